@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A figure is one executable: `Sources/Figures/<Name>`, run as `swift run -c release <slug>`.
+/// The plugin writes the digest of the code it is built from into it.
+func figure(_ name: String) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: ["Companion", "Estimation", "Learning", "Randomness", "StochasticThermodynamics"],
+    path: "Sources/Figures/\(name)",
+    plugins: ["CodeIdentity"])
+}
+
+let figures: [(name: String, slug: String)] = [
+  ("ParityGate", "parity-gate")
+]
+
+let package = Package(
+  name: "Mesoscale",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Randomness", targets: ["Randomness"]),
+    .library(name: "Estimation", targets: ["Estimation"]),
+    .library(name: "StochasticThermodynamics", targets: ["StochasticThermodynamics"]),
+    .library(name: "Learning", targets: ["Learning"]),
+    .library(name: "Provenance", targets: ["Provenance"]),
+    .library(name: "Companion", targets: ["Companion"]),
+    .executable(name: "mesoscale", targets: ["mesoscale"]),
+  ] + figures.map { .executable(name: $0.slug, targets: [$0.name]) },
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // Floor 0: random numbers, estimates, system libraries.
+    .target(name: "Randomness"),
+    .target(name: "Estimation"),
+    .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+
+    // Floor 1: the physics; the store.
+    .target(name: "StochasticThermodynamics", dependencies: ["Estimation", "Randomness"]),
+    .target(
+      name: "Provenance",
+      dependencies: [
+        "CCrypto", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+
+    // Floor 2: models whose parameters move; what every figure is and is given.
+    .target(name: "Learning", dependencies: ["CNLopt", "Estimation", "Randomness", "StochasticThermodynamics"]),
+    .target(
+      name: "Companion",
+      dependencies: [
+        "Estimation", "Provenance", "Randomness",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Floor 3: the tool and the figures.
+    .executableTarget(
+      name: "mesoscale",
+      dependencies: [
+        "Companion", "Provenance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Which code a figure is: written into it when it is built.
+    .executableTarget(name: "code-identity", dependencies: ["CCrypto"], path: "Sources/CodeIdentity/Tool"),
+    .plugin(
+      name: "CodeIdentity", capability: .buildTool(), dependencies: ["code-identity"],
+      path: "Sources/CodeIdentity/Plugin"),
+
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
+    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
+    .testTarget(
+      name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics", "Estimation", "Randomness"]),
+    .testTarget(
+      name: "LearningTests", dependencies: ["Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
+    .testTarget(
+      name: "ProvenanceTests", dependencies: ["Provenance", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "CompanionTests", dependencies: ["Companion", "Provenance", "Estimation"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "Companion", "Provenance", "mesoscale", .product(name: "Subprocess", package: "swift-subprocess"),
+      ] + figures.map { .target(name: $0.name) }),
+  ] + figures.map { figure($0.name) }
+)

@@ -1,0 +1,77 @@
+// code-identity <Figure> <output> <package folder> <source> …
+//
+// Writes `extension <Figure> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
+// A figure's `// MARK: - Plot` section is left out of the digest, since drawing never computes: changing a label does
+// not throw results away. So that nothing which computes can hide there, the section may declare no function but `plot`.
+
+import CCrypto
+import Foundation
+
+func fail(_ sentence: String) -> Never {
+  FileHandle.standardError.write(Data("error: \(sentence)\n".utf8))
+  exit(1)
+}
+
+func sha256(_ data: Data) -> String {
+  var digest = [UInt8](repeating: 0, count: 32)
+  var length: UInt32 = 0
+  let done = data.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &digest, &length, EVP_sha256(), nil) }
+  guard done == 1, length == 32 else { fail("libcrypto could not compute a SHA-256 digest.") }
+  return digest.map { String(format: "%02x", $0) }.joined()
+}
+
+/// The text without the sections titled Plot: each runs from its mark to the next one or to the end.
+func computing(_ text: String, of file: String) -> String {
+  var kept: [Substring] = []
+  var isPlot = false
+  for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    let trimmed = line.trimmingCharacters(in: .whitespaces)
+    if trimmed.hasPrefix("// MARK:") { isPlot = trimmed == "// MARK: - Plot" }
+    if isPlot, (" " + trimmed).contains(" func "), !trimmed.hasPrefix("static func plot(") {
+      fail("\(file): the Plot section declares another function than plot. Move it above the mark: it counts as code.")
+    }
+    if !isPlot { kept.append(line) }
+  }
+  return kept.joined(separator: "\n")
+}
+
+/// The first line that the compiler prints about itself.
+func compilerVersion() -> String {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = ["swiftc", "--version"]
+  let pipe = Pipe()
+  process.standardOutput = pipe
+  process.standardError = FileHandle.nullDevice
+  guard (try? process.run()) != nil else { return "unknown" }
+  let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  process.waitUntilExit()
+  guard process.terminationStatus == 0, let line = output.split(separator: "\n").first else { return "unknown" }
+  return String(line)
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count > 4 else { fail("usage: code-identity <Figure> <output> <package folder> <source> …") }
+let (figure, output, package) = (arguments[1], arguments[2], arguments[3])
+var listing = ""
+for path in arguments[4...].sorted() {
+  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("\(path) cannot be read as UTF-8.") }
+  let name = path.hasPrefix(package + "/") ? String(path.dropFirst(package.count + 1)) : path
+  let body = name.hasPrefix("Sources/Figures/") ? computing(text, of: name) : text
+  listing += "\(sha256(Data(body.utf8)))  \(name)\n"
+}
+let generated = """
+  import Companion
+
+  extension \(figure) {
+    static var code: CodeDigest {
+      CodeDigest(sha256: "\(sha256(Data(listing.utf8)))", compiler: #"\(compilerVersion())"#)
+    }
+  }
+
+  """
+do {
+  try generated.write(toFile: output, atomically: true, encoding: .utf8)
+} catch {
+  fail("\(output) cannot be written: \(error.localizedDescription)")
+}

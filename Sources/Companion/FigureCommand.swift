@@ -1,0 +1,127 @@
+import ArgumentParser
+import Foundation
+import Provenance
+
+/// What `--describe` prints: what the tool needs to know of a figure.
+public struct FigureDescription: Codable, Sendable, Hashable {
+  /// See ``Figure``.
+  public var slug, title, question, section: String
+  /// How long a paper-quality run takes on two cores, in minutes.
+  public var minutes: Double
+  /// The caption at the published parameters.
+  public var caption: String
+  /// The digest of the code that the figure was built from.
+  public var code: String
+  /// The names of the parameters.
+  public var parameters: [String]
+}
+
+/// The options of a run, shared by every figure and by `mesoscale run`.
+public struct RunOptions: ParsableArguments {
+  /// Small parameters.
+  @Flag(help: "Small parameters: the whole figure in seconds, marked as such.")
+  public var quick = false
+
+  /// The seed.
+  @Option(help: ArgumentHelp("The seed of all random numbers.", valueName: "whole number"))
+  public var seed: Int?
+
+  /// The number of threads.
+  @Option(help: ArgumentHelp("How many cells to compute at a time (default: all processors).", valueName: "n"))
+  public var jobs: Int?
+
+  /// The store.
+  @Option(help: ArgumentHelp("The store to write (default: data/runs.sqlite).", valueName: "file"))
+  public var store: String?
+
+  /// For ArgumentParser.
+  public init() {}
+
+  /// Refuses numbers out of range.
+  public func validate() throws {
+    if let seed, seed < 0 { throw Complaint("--seed wants a whole number from 0 to \(Int.max).") }
+    if let jobs, jobs < 1 { throw Complaint("--jobs wants a whole number from 1.") }
+  }
+
+  /// The same options as command-line arguments.
+  public var arguments: [String] {
+    (quick ? ["--quick"] : []) + (seed.map { ["--seed", String($0)] } ?? [])
+      + (jobs.map { ["--jobs", String($0)] } ?? []) + (store.map { ["--store", $0] } ?? [])
+  }
+}
+
+/// The command line of a figure.
+struct FigureCommand<F: Figure>: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    let parameters = Settings.describe(F.paper).map { "  \($0.name)=\($0.value)" }.joined(separator: "\n")
+    return CommandConfiguration(
+      commandName: F.slug, abstract: F.title,
+      discussion: "\(F.question)\n\nParameters for --set, with their published values:\n\(parameters)")
+  }
+
+  @OptionGroup var options: RunOptions
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter; may be repeated.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Flag(help: "Print the run as one JSON document on standard output.")
+  var json = false
+
+  @Flag(help: "Compute and record, but do not draw.")
+  var noPlot = false
+
+  @Option(help: ArgumentHelp("Compute the i-th of n parts of the cells, and store them.", valueName: "i/n"))
+  var shard: String?
+
+  @Option(help: ArgumentHelp("The folder for the drawn files (default: figures).", valueName: "folder"))
+  var figures: String?
+
+  @Flag(help: ArgumentHelp("Leave the numbers and files to the caller's table.", visibility: .hidden))
+  var brief = false
+
+  @Flag(help: ArgumentHelp("Check the settings and stop.", visibility: .hidden))
+  var checkOnly = false
+
+  @Flag(help: ArgumentHelp("Print what the figure is, as JSON.", visibility: .hidden))
+  var describe = false
+
+  /// Runs the command line; every error is one sentence, and an exit code that is not 0.
+  static func start() async {
+    do {
+      var command = try parseAsRoot()
+      if var figure = command as? Self { try await figure.run() } else { try command.run() }
+    } catch let error where error is Complaint || error is StoreError {
+      FileHandle.standardError.write(Data("\(F.slug): \(error)\n".utf8))
+      Self.exit(withError: ExitCode(1))
+    } catch {
+      Self.exit(withError: error)
+    }
+  }
+
+  mutating func run() async throws {
+    if describe { return print(try JSON.pretty(description)) }
+    let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper)
+    try F.check(parameters)
+    guard let shard = Shard(shard ?? "1/1") else {
+      throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")
+    }
+    if checkOnly { return }
+    let session = try await FigureSession<F>(
+      parameters: parameters, quality: try quality(of: parameters), seed: options.seed ?? F.seed,
+      jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
+      store: options.store, figures: figures)
+    try await session.run(reporting: json ? .json : brief ? .nothing : .lines)
+  }
+
+  private var description: FigureDescription {
+    FigureDescription(
+      slug: F.slug, title: F.title, question: F.question, section: F.section, minutes: F.minutes,
+      caption: F.plot(F.paper).caption, code: F.code.sha256, parameters: Settings.describe(F.paper).map(\.name))
+  }
+
+  private func quality(of parameters: F.Parameters) throws -> RunRecord.Quality {
+    if options.quick { return .quick }
+    let isPublished = try JSON.canonical(parameters) == JSON.canonical(F.paper) && options.seed ?? F.seed == F.seed
+    return isPublished ? .paper : .custom
+  }
+}

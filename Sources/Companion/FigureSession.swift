@@ -1,0 +1,102 @@
+import Estimation
+import Foundation
+import Provenance
+
+/// One run of a figure from beginning to end: store, experiment, drawing, and what is said at the end.
+struct FigureSession<F: Figure> {
+  let parameters: F.Parameters
+  let project: Project?
+  let store: Store
+  let folder: URL
+  let draws: Bool
+  let record: RunRecord
+
+  /// What goes to standard output at the end.
+  enum Report {
+    case lines, json, nothing
+  }
+
+  init(
+    parameters: F.Parameters, quality: RunRecord.Quality, seed: Int, jobs: Int, shard: Shard, draws: Bool,
+    store path: String?, figures: String?
+  ) async throws {
+    self.parameters = parameters
+    self.draws = draws && shard == .whole
+    if self.draws { try await Gnuplot.requireInstalled() }
+    let project = path != nil && figures != nil ? try? Project.find() : try Project.find()
+    self.project = project
+    let main = figures.map { URL(fileURLWithPath: $0) } ?? project?.figures ?? URL(fileURLWithPath: "figures")
+    folder = quality == .paper || figures != nil ? main : main.appending(path: quality.rawValue)
+    store = try Store(at: path ?? project?.store.path ?? "data/runs.sqlite")
+    record = RunRecord(
+      figure: F.slug, quality: quality, parameters: try JSON.canonical(parameters), seed: seed, shard: shard,
+      jobs: jobs, code: F.code.sha256, compiler: F.code.compiler)
+  }
+
+  func run(reporting form: Report) async throws {
+    let begun = ContinuousClock.now
+    let number = try store.begin(record, in: await Surroundings.now(repository: project?.root))
+    let run = Run(
+      figure: F.slug, seed: record.seed, code: record.code, jobs: record.jobs, shard: record.shard, store: store,
+      number: number, progress: Progress(figure: F.slug))
+    var files: [URL] = []
+    func end(_ failure: String? = nil) throws {
+      try store.end(
+        number, failure: failure, cellsComputed: run.cellsComputed, cellsReused: run.cellsReused,
+        seconds: (ContinuousClock.now - begun) / .seconds(1))
+    }
+    do {
+      try F.simulate(parameters, run)
+      try store.record(series: run.series, numbers: run.numbers, inputs: run.inputs, of: number)
+      if draws { files = try await draw(run, as: number) }
+    } catch let part as ShardIsDone {
+      try end()
+      return run.progress.say(
+        "\(F.slug): shard \(record.shard) of the sweep '\(part.sweep)' is stored; \(part.missing) cells are left to others"
+      )
+    } catch {
+      // The first failure is what the user must hear of, even if the store cannot take it any more.
+      try? end(String(describing: error))
+      throw error
+    }
+    try end()
+    try report(run, number, files, as: form)
+  }
+
+  private func draw(_ run: Run, as number: Int64) async throws -> [URL] {
+    let plot = F.plot(parameters)
+    let script = try GnuplotScript(
+      plot, series: run.series, title: F.title, slug: F.slug, identity: record.identity,
+      dataDigest: String(try run.dataDigest.prefix(16)), quality: record.quality)
+    let files = try await Gnuplot(script: script).draw(into: folder)
+    try store.record(artefacts: try files.map { try FileRecord(of: $0, as: shown($0)) }, of: number)
+    return files
+  }
+
+  private func shown(_ file: URL) -> String { project?.relative(file) ?? file.path }
+
+  private func report(_ run: Run, _ number: Int64, _ files: [URL], as form: Report) throws {
+    let seconds = try store.run(number)?.seconds ?? 0
+    let cells =
+      run.cellsComputed == 0 && run.cellsReused > 0
+      ? "nothing to compute, all \(run.cellsReused) cells were in the store"
+      : "\(run.cellsComputed) cells computed, \(run.cellsReused) from the store"
+    run.progress.say("\(F.slug): run \(record.identity) finished in \(Progress.duration(seconds)): \(cells)")
+    switch form {
+    case .nothing: break
+    case .lines:
+      for line in run.numbers.map(\.line) + files.map(shown) { print(line) }
+    case .json:
+      guard let stored = try store.run(number) else { return }
+      let document = try FigureDocument(of: stored, title: F.title, caption: F.plot(parameters).caption, in: store)
+      print(try document.text(), terminator: "")
+    }
+  }
+}
+
+extension NumberRecord {
+  /// The number as a line for people: `ness-gain = 0.0797(1) bits`.
+  public var line: String {
+    "\(name) = \(Estimate(value, standardError: standardError))\(unit.isEmpty ? "" : " \(unit)")"
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+extension Style {
+  /// The colour of Okabe and Ito, the dash and the two points (filled, open) that go together.
+  var look: (colour: String, dash: String, filled: Int, open: Int) {
+    switch self {
+    case .blue: ("#0072b2", "solid", 7, 6)
+    case .vermillion: ("#d55e00", "(12,5)", 5, 4)
+    case .green: ("#009e73", "(4,4)", 9, 8)
+    case .purple: ("#cc79a7", "(12,4,3,4)", 13, 12)
+    case .orange: ("#e69f00", "(18,6)", 11, 10)
+    case .sky: ("#56b4e9", "(2,3)", 15, 14)
+    case .black: ("#000000", "solid", 2, 2)
+    case .grey: ("#777777", "(3,3)", 1, 1)
+    }
+  }
+
+  var lineLook: String {
+    "linecolor rgb \"\(look.colour)\" dashtype \(look.dash == "solid" ? "solid" : look.dash) linewidth 1.5"
+  }
+
+  func pointLook(open: Bool) -> String {
+    "linecolor rgb \"\(look.colour)\" linewidth 0.8 pointtype \(open ? look.open : look.filled) pointsize 0.4"
+  }
+}
+
+extension GnuplotScript {
+  /// One element of a `plot` command.
+  func draw(_ layer: Layer, contour: String, in panel: Panel) -> String {
+    func using(_ columns: String...) -> String {
+      "\(block(layer.series)) using "
+        + columns.map { column($0, of: layer.series) }.joined(separator: ":")
+    }
+    let axes = layer.isOnTheRight ? " axes x1y2" : ""
+    let title = layer.title.isEmpty ? " notitle" : " title \(quoted(layer.title))"
+    switch layer.kind {
+    case .line(let x, let y):
+      return using(x, y) + axes + title + " with lines " + layer.style.lineLook
+    case .points(let x, let y, let xError, let yError, let isOpen):
+      let look = " " + layer.style.pointLook(open: isOpen)
+      return switch (xError, yError) {
+      case (let xError?, let yError?): using(x, y, xError, yError) + axes + title + " with xyerrorbars" + look
+      case (let xError?, nil): using(x, y, xError) + axes + title + " with xerrorbars" + look
+      case (nil, let yError?): using(x, y, yError) + axes + title + " with yerrorbars" + look
+      case (nil, nil): using(x, y) + axes + title + " with points" + look
+      }
+    case .heatMap(let x, let y, let z, _, _):
+      return using(x, y, z) + title + " with image"
+    case .contours:
+      return "\(contour) using 1:2" + title + " with lines " + layer.style.lineLook
+    case .mark(let x, let y):
+      return using(x, y) + " notitle with points linecolor rgb \"\(layer.style.look.colour)\" pointtype 3 "
+        + "pointsize 0.9, \\\n  " + using(x, y) + ":(\(quoted(layer.title))) notitle with labels left offset 0.7,0.4 "
+        + "textcolor rgb \"\(layer.style.look.colour)\""
+    case .level(let value):
+      return "\(number(value))" + axes + title + " with lines " + layer.style.lineLook
+    case .vertical:
+      // The line itself is an arrow from edge to edge; see ``arrows(of:)``.
+      return "keyentry with lines " + layer.style.lineLook + title
+    }
+  }
+
+  /// The vertical reference lines of a panel.
+  func arrows(of panel: Panel) -> String {
+    panel.layers.compactMap { layer in
+      guard case .vertical(let value) = layer.kind else { return nil }
+      return "set arrow from \(number(value)), graph 0 to \(number(value)), graph 1 nohead \(layer.style.lineLook)\n"
+    }.joined()
+  }
+
+  /// The lines of equal z, computed by gnuplot from the grid into a table of their own.
+  func contourTable(_ layer: Layer, name: String) -> String? {
+    guard case .contours(let x, let y, let z, let levels) = layer.kind else { return nil }
+    let columns = [x, y, z].map { column($0, of: layer.series) }.joined(separator: ":")
+    return """
+      set contour base
+      set cntrparam levels discrete \(levels.map(number).joined(separator: ","))
+      unset surface
+      set table \(name)
+      splot \(block(layer.series)) using \(columns)
+      unset table
+      unset contour
+      set surface
+
+      """
+  }
+}

@@ -1,0 +1,177 @@
+/// A drawing as a value: panels whose layers name recorded series. Drawing never computes.
+///
+///     Plot(caption: "…", panels: [
+///       Panel("(a) optimum", x: Axis("{/:Italic φ} (deg)", 0...90), y: Axis("information (bits)"), layers: [
+///         .line("exact", x: "angle", y: "information", .blue, "exact"),
+///         .points("sampled", x: "angle", y: "information", yError: "information.error", .blue, "sampled"),
+///       ])
+///     ])
+public struct Plot: Sendable, Hashable {
+  /// What the figure shows, in the voice of a paper: it goes into the SVG and the published file.
+  public var caption: String
+  /// One column of a journal page, or two.
+  public var width: Width
+  /// How many panels stand side by side.
+  public var columns: Int
+  /// The panels, row by row.
+  public var panels: [Panel]
+
+  /// A plot.
+  ///
+  /// - Precondition: there is at least one panel and one column.
+  public init(caption: String, width: Width = .double, columns: Int = 2, panels: [Panel]) {
+    precondition(!panels.isEmpty && columns > 0, "A plot needs at least one panel and one column.")
+    self.caption = caption
+    self.width = width
+    self.columns = columns
+    self.panels = panels
+  }
+
+  /// The column widths of the journals of the American Physical Society.
+  public enum Width: Double, Sendable {
+    /// One column, in cm.
+    case single = 8.6
+    /// Two columns, in cm.
+    case double = 17.8
+  }
+}
+
+/// One pair of axes and what is drawn in it. Texts may use gnuplot's enhanced markup: `{/:Italic x}_{1}`.
+public struct Panel: Sendable, Hashable {
+  /// Its title.
+  public var title: String
+  /// The horizontal axis, the vertical axis, and the vertical axis on the right if there is one.
+  public var x: Axis, y: Axis, right: Axis?
+  /// Where the legend stands; nil for none.
+  public var legend: Legend?
+  /// What is drawn, from the bottom up.
+  public var layers: [Layer]
+
+  /// A panel.
+  public init(
+    _ title: String, x: Axis, y: Axis, right: Axis? = nil, legend: Legend? = .topRight, layers: [Layer]
+  ) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.right = right
+    self.legend = legend
+    self.layers = layers
+  }
+
+  /// A corner for the legend.
+  public enum Legend: String, Sendable {
+    /// The corners.
+    case topLeft = "top left", topRight = "top right", bottomLeft = "bottom left", bottomRight = "bottom right"
+    /// The middle of the upper and lower edge.
+    case topCenter = "top center", bottomCenter = "bottom center"
+    /// The middle of the left and right edge.
+    case centerLeft = "center left", centerRight = "center right"
+  }
+}
+
+/// An axis.
+public struct Axis: Sendable, Hashable {
+  /// What it measures, with the unit.
+  public var label: String
+  /// Its range; nil to fit the data.
+  public var range: ClosedRange<Double>?
+  /// Whether it is logarithmic.
+  public var isLogarithmic: Bool
+  /// The distance of its ticks; nil to leave it to gnuplot.
+  public var ticks: Double?
+
+  /// An axis.
+  ///
+  /// - Precondition: a logarithmic axis has a positive range.
+  public init(_ label: String, _ range: ClosedRange<Double>? = nil, logarithmic: Bool = false, ticks: Double? = nil) {
+    precondition(!logarithmic || (range?.lowerBound ?? 1) > 0, "A logarithmic axis needs a positive range.")
+    self.label = label
+    self.range = range
+    self.isLogarithmic = logarithmic
+    self.ticks = ticks
+  }
+}
+
+/// A colour with its dash and its point, so that no two styles differ in colour alone.
+///
+/// The colours are those of M. Okabe and K. Ito (Color Universal Design, 2008), which colour-blind readers tell apart.
+public enum Style: String, Sendable, CaseIterable {
+  /// The styles.
+  case blue, vermillion, green, purple, orange, sky, black, grey
+}
+
+/// Something drawn in a panel.
+public struct Layer: Sendable, Hashable {
+  var kind: Kind
+  var series: String
+  var title: String
+  var style: Style
+  var isOnTheRight = false
+
+  enum Kind: Sendable, Hashable {
+    case line(x: String, y: String)
+    case points(x: String, y: String, xError: String?, yError: String?, isOpen: Bool)
+    case heatMap(x: String, y: String, z: String, label: String, range: ClosedRange<Double>?)
+    case contours(x: String, y: String, z: String, levels: [Double])
+    case mark(x: String, y: String)
+    case level(Double)
+    case vertical(Double)
+  }
+
+  /// The columns of the series that the layer reads.
+  var columns: [String] {
+    switch kind {
+    case .line(let x, let y), .mark(let x, let y): [x, y]
+    case .points(let x, let y, let xError, let yError, _): [x, y] + [xError, yError].compactMap { $0 }
+    case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _): [x, y, z]
+    case .level, .vertical: []
+    }
+  }
+
+  /// A line through the rows of a series, in their order.
+  public static func line(
+    _ series: String, x: String, y: String, _ style: Style, _ title: String = "", onTheRight: Bool = false
+  ) -> Layer {
+    Layer(kind: .line(x: x, y: y), series: series, title: title, style: style, isOnTheRight: onTheRight)
+  }
+
+  /// Points with error bars (one standard error), filled or open.
+  public static func points(
+    _ series: String, x: String, y: String, xError: String? = nil, yError: String? = nil, _ style: Style,
+    _ title: String = "", open: Bool = false, onTheRight: Bool = false
+  ) -> Layer {
+    Layer(
+      kind: .points(x: x, y: y, xError: xError, yError: yError, isOpen: open), series: series, title: title,
+      style: style, isOnTheRight: onTheRight)
+  }
+
+  /// A heat map of z over a regular grid of x and y, in viridis, with a colour box.
+  public static func heatMap(
+    _ series: String, x: String, y: String, z: String, label: String, range: ClosedRange<Double>? = nil
+  ) -> Layer {
+    Layer(kind: .heatMap(x: x, y: y, z: z, label: label, range: range), series: series, title: "", style: .black)
+  }
+
+  /// Contours of z at the given levels over a regular grid, whose rows run through y for each x.
+  public static func contours(
+    _ series: String, x: String, y: String, z: String, levels: [Double], _ style: Style = .black, _ title: String = ""
+  ) -> Layer {
+    Layer(kind: .contours(x: x, y: y, z: z, levels: levels), series: series, title: title, style: style)
+  }
+
+  /// A large star at every row of a series, with a text beside it.
+  public static func mark(_ series: String, x: String, y: String, _ style: Style, _ text: String) -> Layer {
+    Layer(kind: .mark(x: x, y: y), series: series, title: text, style: style)
+  }
+
+  /// A horizontal reference line with its name.
+  public static func level(_ value: Double, _ name: String, _ style: Style = .grey) -> Layer {
+    Layer(kind: .level(value), series: "", title: name, style: style)
+  }
+
+  /// A vertical reference line with its name.
+  public static func vertical(_ value: Double, _ name: String, _ style: Style = .grey) -> Layer {
+    Layer(kind: .vertical(value), series: "", title: name, style: style)
+  }
+}

@@ -1,0 +1,84 @@
+import Estimation
+import Foundation
+import Provenance
+
+/// A run of a figure, as the figure sees it: sweeps to compute, series and numbers to record.
+public final class Run {
+  let figure: String
+  let seed: Int
+  let code: String
+  let jobs: Int
+  let shard: Shard
+  let store: Store
+  let number: Int64
+  let progress: Progress
+
+  private(set) var series: [SeriesRecord] = []
+  private(set) var numbers: [NumberRecord] = []
+  private(set) var inputs: [FileRecord] = []
+  var cellsComputed = 0
+  var cellsReused = 0
+
+  init(
+    figure: String, seed: Int, code: String, jobs: Int, shard: Shard, store: Store, number: Int64, progress: Progress
+  ) {
+    self.figure = figure
+    self.seed = seed
+    self.code = code
+    self.jobs = jobs
+    self.shard = shard
+    self.store = store
+    self.number = number
+    self.progress = progress
+  }
+
+  /// Records a series: columns of equal length, and estimates, each of which makes two columns, `name` and `name.error`.
+  ///
+  ///     run.series("sampled", ["angle": angles], estimates: ["information": informations])
+  ///
+  /// - Precondition: the name is new and all columns are equally long.
+  public func series(
+    _ name: String, _ columns: KeyValuePairs<String, [Double]>, estimates: KeyValuePairs<String, [Estimate]> = [:]
+  ) {
+    precondition(!series.contains { $0.name == name }, "The series '\(name)' is recorded twice.")
+    var all = columns.map { (name: $0.key, values: $0.value) }
+    for (name, values) in estimates {
+      all.append((name, values.map(\.value)))
+      all.append((name + ".error", values.map(\.standardError)))
+    }
+    let length = all.first?.values.count ?? 0
+    precondition(all.allSatisfy { $0.values.count == length }, "The columns of '\(name)' have different lengths.")
+    let rows = (0..<length).map { row in all.map { $0.values[row] } }
+    series.append(SeriesRecord(name: name, columns: all.map(\.name), rows: rows))
+  }
+
+  /// Records a headline number that is exact (to rounding).
+  public func number(_ name: String, _ value: Double, unit: String = "") {
+    number(name, Estimate(exact: value), unit: unit)
+  }
+
+  /// Records a headline number with its error.
+  ///
+  /// - Precondition: the name is new.
+  public func number(_ name: String, _ estimate: Estimate, unit: String = "") {
+    precondition(!numbers.contains { $0.name == name }, "The number '\(name)' is recorded twice.")
+    numbers.append(
+      NumberRecord(name: name, value: estimate.value, standardError: estimate.standardError, unit: unit))
+  }
+
+  /// Reads a data file and records which bytes it held.
+  ///
+  /// - Throws: ``Complaint`` where the file cannot be read.
+  public func input(_ file: URL, named name: String) throws -> Data {
+    guard let data = try? Data(contentsOf: file), let record = try? FileRecord(of: file, as: name) else {
+      throw Complaint("The input file \(file.path) cannot be read.")
+    }
+    inputs.append(record)
+    return data
+  }
+
+  /// The digest of everything that can be plotted.
+  var dataDigest: String {
+    get throws { sha256(try JSON.canonical(series)) }
+  }
+}

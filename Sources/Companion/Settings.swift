@@ -1,0 +1,91 @@
+import Foundation
+
+/// The `--set name=value` of the command line, applied to the parameters of any figure.
+enum Settings {
+  /// The parameters with the settings applied, in order.
+  ///
+  /// - Throws: ``Complaint`` for what is not `name=value`, for a name that the figure does not have (with the names it
+  ///   has) and for a value of the wrong kind.
+  static func apply<Parameters: Codable>(_ settings: [String], to parameters: Parameters) throws -> Parameters {
+    try settings.reduce(parameters) { try apply($1, to: $0) }
+  }
+
+  /// The parameters in the order of their declaration, with their values as they would be set; a long
+  /// list is shown by its ends.
+  static func describe(_ parameters: some Any) -> [(name: String, value: String)] {
+    fields(of: parameters).map { field in
+      let values = text(field.value).split(separator: ",")
+      let isLong = field.value is [Any] && values.count > 8
+      let short = values.prefix(3).joined(separator: ",") + ",…," + (values.last ?? "") + "  (\(values.count) values)"
+      return (field.name, isLong ? short : text(field.value))
+    }
+  }
+
+  private static func fields(of parameters: some Any) -> [(name: String, value: Any)] {
+    Mirror(reflecting: parameters).children.compactMap { child in child.label.map { ($0, child.value) } }
+  }
+
+  private static func apply<Parameters: Codable>(_ setting: String, to parameters: Parameters) throws -> Parameters {
+    let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw Complaint("--set wants name=value, and '\(setting)' is not of that form.")
+    }
+    let (name, text) = (parts[0], parts[1])
+    let fields = fields(of: parameters)
+    guard let field = fields.first(where: { $0.name == name }) else {
+      throw Complaint(
+        "There is no parameter '\(name)'; the parameters are " + fields.map(\.name).joined(separator: ", ") + ".")
+    }
+    let (value, kind) = parse(text, like: field.value)
+    let complaint = Complaint("The parameter '\(name)' wants \(kind), and '\(text)' is not that.")
+    guard let value else { throw complaint }
+    let encoded = try JSON.canonical(parameters)
+    guard case .object(var object) = try JSON.decode(JSON.self, from: encoded) else { throw complaint }
+    object[name] = value
+    do {
+      return try JSON.decode(Parameters.self, from: JSON.canonical(JSON.object(object)))
+    } catch {
+      throw complaint
+    }
+  }
+
+  /// A text read as a value of the same type as `example`, and what that type is called.
+  private static func parse(_ text: String, like example: Any) -> (value: JSON?, kind: String) {
+    switch example {
+    case is Double: return (number(text), "a finite number")
+    case is Int: return (Int(text).map(JSON.integer), "a whole number")
+    case is Bool: return (Bool(text).map(JSON.bool), "true or false")
+    case is String: return (.text(text), "a text")
+    case is [Double]: return (list(text, number), "finite numbers separated by commas")
+    case is [Int]: return (list(text) { Int($0).map(JSON.integer) }, "whole numbers separated by commas")
+    case let choice as any CaseIterable:
+      let choices = cases(of: choice)
+      return (choices.contains(text) ? .text(text) : nil, "one of " + choices.joined(separator: ", "))
+    default: return (nil, "a value that cannot be given on the command line")
+    }
+  }
+
+  private static func number(_ text: String) -> JSON? {
+    Double(text).flatMap { $0.isFinite ? .number($0) : nil }
+  }
+
+  private static func list(_ text: String, _ element: (String) -> JSON?) -> JSON? {
+    let elements = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      element($0.trimmingCharacters(in: .whitespaces))
+    }
+    return elements.contains(nil) ? nil : .list(elements.compactMap { $0 })
+  }
+
+  private static func cases(of example: some CaseIterable) -> [String] {
+    type(of: example).allCases.map(text)
+  }
+
+  private static func text(_ value: Any) -> String {
+    switch value {
+    case let list as [Any]: list.map(text).joined(separator: ",")
+    case let choice as any RawRepresentable: text(choice.rawValue)
+    case let number as Double where number == number.rounded() && abs(number) < 1e15: String(Int(number))
+    default: String(describing: value)
+    }
+  }
+}

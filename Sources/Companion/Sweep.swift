@@ -1,0 +1,140 @@
+import Dispatch
+import Foundation
+import Provenance
+import Synchronization
+
+/// Ends the run of a shard whose part of a sweep is stored, while other parts are not.
+struct ShardIsDone: Error {
+  let sweep: String
+  let missing: Int
+}
+
+extension Run {
+  /// Computes the results of all cells, in the order of the cells.
+  ///
+  /// Cells whose result is stored are not computed again. The others run on `jobs` threads; each is stored as soon as it
+  /// is finished, so that a killed run loses only the cells in flight. Results do not depend on the number of threads.
+  public func sweep<C: Cell>(_ name: String, over cells: [C]) throws -> [C.Result] {
+    try sweep(name, over: cells, replicas: 1).map { $0[0] }
+  }
+
+  /// Computes every cell in several replicas, which differ in their random streams only; the results of a cell stand
+  /// together, one per replica.
+  ///
+  /// - Precondition: no two cells are the same, and there is at least one replica.
+  public func sweep<C: Cell>(_ name: String, over cells: [C], replicas: Int) throws -> [[C.Result]] {
+    precondition(replicas > 0, "A sweep needs at least one replica.")
+    let tasks = try cells.flatMap { cell in
+      try (0..<replicas).map { replica in
+        (cell, try CellKey(cell, replica: replica, figure: figure, sweep: name, seed: seed, code: code))
+      }
+    }
+    let keys = tasks.map(\.1)
+    precondition(Set(keys.map(\.digest)).count == keys.count, "Two cells of the sweep '\(name)' are the same.")
+    var results = try store.results(ofCells: keys.map(\.digest))
+    let missing = keys.indices.filter { results[keys[$0].digest] == nil }
+    let mine = missing.filter(shard.contains)
+    cellsReused += keys.count - missing.count
+    progress.begin(name, cells: keys.count, stored: keys.count - missing.count)
+    if !mine.isEmpty {
+      let computed = try compute(mine.map { tasks[$0] }, of: name)
+      results.merge(computed) { stored, _ in stored }
+    }
+    progress.end()
+    let absent = keys.count { results[$0.digest] == nil }
+    guard absent == 0 else { throw ShardIsDone(sweep: name, missing: absent) }
+    // Fresh results are read back like stored ones, so that a resumed run cannot differ.
+    let all = try keys.map { try JSON.decode(C.Result.self, from: results[$0.digest] ?? "") }
+    return cells.indices.map { Array(all[$0 * replicas..<($0 + 1) * replicas]) }
+  }
+
+  /// What the threads of a sweep share.
+  private struct Work {
+    var next = 0
+    var results: [String: String] = [:]
+    var failure: (any Error)?
+  }
+
+  private func compute<C: Cell>(_ cells: [(cell: C, key: CellKey)], of sweep: String) throws -> [String: String] {
+    let work = Mutex(Work())
+    let writer = CellWriter(store: store, run: number, figure: figure)
+    let progress = self.progress
+    DispatchQueue.concurrentPerform(iterations: min(jobs, cells.count)) { _ in
+      while let place = work.withLock({ work -> Int? in
+        guard work.next < cells.count, work.failure == nil, !writer.hasFailed else { return nil }
+        work.next += 1
+        return work.next - 1
+      }) {
+        let (cell, key) = cells[place]
+        do {
+          let start = ContinuousClock.now
+          let result = try JSON.canonical(try cell.compute(key.stream))
+          let seconds = (ContinuousClock.now - start) / .seconds(1)
+          writer.add(
+            CellRecord(
+              key: key.digest, sweep: sweep, inputs: key.inputs, replica: key.replica, result: result, seconds: seconds)
+          )
+          work.withLock { $0.results[key.digest] = result }
+          progress.advance()
+        } catch {
+          work.withLock { $0.failure = $0.failure ?? Self.explaining(error, cell: key.inputs, of: sweep) }
+        }
+      }
+    }
+    try writer.finish()
+    let (results, failure) = work.withLock { ($0.results, $0.failure) }
+    cellsComputed += results.count
+    if let failure { throw failure }
+    return results
+  }
+
+  private static func explaining(_ error: any Error, cell: String, of sweep: String) -> any Error {
+    if case EncodingError.invalidValue(let value, _) = error {
+      return Complaint(
+        "A cell of the sweep '\(sweep)' found \(value), which is not a finite number; its inputs: \(cell)")
+    }
+    return error
+  }
+}
+
+/// Writes finished cells while others are being computed: all that have gathered during one write go into the next.
+private final class CellWriter: Sendable {
+  private let store: Store
+  private let run: Int64
+  private let figure: String
+  private let queue = DispatchQueue(label: "mesoscale.cells")
+  private let waiting = Mutex<[CellRecord]>([])
+  private let failure = Mutex<(any Error)?>(nil)
+
+  init(store: Store, run: Int64, figure: String) {
+    self.store = store
+    self.run = run
+    self.figure = figure
+  }
+
+  /// Whether a write failed, so that computing more would be in vain.
+  var hasFailed: Bool { failure.withLock { $0 != nil } }
+
+  func add(_ cell: CellRecord) {
+    waiting.withLock { $0.append(cell) }
+    queue.async { self.write() }
+  }
+
+  func finish() throws {
+    queue.sync { write() }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+
+  private func write() {
+    let cells = waiting.withLock { cells in
+      defer { cells = [] }
+      return cells
+    }
+    guard !cells.isEmpty else { return }
+    do {
+      try store.record(cells, of: run, figure: figure)
+    } catch {
+      failure.withLock { $0 = $0 ?? error }
+    }
+  }
+}

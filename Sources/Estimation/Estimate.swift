@@ -1,0 +1,106 @@
+import Foundation
+
+/// A number with its standard error: the one type in which a result leaves a simulation.
+///
+///     let gain = Estimate(0.07972, standardError: 0.00012)
+///     print(gain)                                    // 0.07972(12)
+///     gain.isConsistent(with: 0.0797, sigmas: 4)     // true
+///
+/// An exact number has the standard error 0.
+public struct Estimate: Sendable, Codable, Hashable {
+  /// The best value.
+  public var value: Double
+
+  /// One standard deviation of the value's own distribution, not of the sample; never negative.
+  public var standardError: Double
+
+  /// A value with its standard error.
+  ///
+  /// - Precondition: the standard error is not negative.
+  public init(_ value: Double, standardError: Double) {
+    precondition(!(standardError < 0), "A standard error cannot be negative.")
+    self.value = value
+    self.standardError = standardError
+  }
+
+  /// A number that is known exactly (to rounding).
+  public init(exact value: Double) {
+    self.init(value, standardError: 0)
+  }
+
+  /// How many standard errors the value lies from `reference`, with sign: positive above it.
+  ///
+  /// Infinite where the error is zero and the values differ; zero where both agree exactly.
+  public func deviation(from reference: Estimate) -> Double {
+    let difference = value - reference.value
+    if difference == 0 { return 0 }
+    return difference / (standardError * standardError + reference.standardError * reference.standardError).squareRoot()
+  }
+
+  /// How many standard errors the value lies from an exact number.
+  public func deviation(from reference: Double) -> Double {
+    deviation(from: Estimate(exact: reference))
+  }
+
+  /// Whether the two agree within `sigmas` joint standard errors, taking them as independent.
+  ///
+  /// A value or an error that is not a number is consistent with nothing.
+  public func isConsistent(with reference: Estimate, sigmas: Double) -> Bool {
+    abs(deviation(from: reference)) <= sigmas
+  }
+
+  /// Whether the estimate agrees with an exact number within `sigmas` standard errors.
+  public func isConsistent(with reference: Double, sigmas: Double) -> Bool {
+    isConsistent(with: Estimate(exact: reference), sigmas: sigmas)
+  }
+}
+
+// MARK: - Arithmetic of independent estimates
+
+extension Estimate {
+  /// The sum of two independent estimates: errors add in quadrature.
+  public static func + (left: Estimate, right: Estimate) -> Estimate {
+    Estimate(
+      left.value + right.value,
+      standardError: (left.standardError * left.standardError + right.standardError * right.standardError).squareRoot())
+  }
+
+  /// The difference of two independent estimates: errors add in quadrature.
+  public static func - (left: Estimate, right: Estimate) -> Estimate { left + (-1 * right) }
+
+  /// A multiple of an estimate.
+  public static func * (factor: Double, estimate: Estimate) -> Estimate {
+    Estimate(factor * estimate.value, standardError: abs(factor) * estimate.standardError)
+  }
+}
+
+// MARK: - In print
+
+extension Estimate: CustomStringConvertible {
+  /// The value with the error of its last digits in parentheses, as journals print it: `0.07972(12)`.
+  ///
+  /// The error has two digits if it starts with 1 and one digit otherwise. An exact number is printed with six
+  /// significant digits.
+  public var description: String { formatted(significantDigits: 6) }
+
+  /// The value in print; an exact number with so many significant digits.
+  public func formatted(significantDigits: Int) -> String {
+    guard standardError > 0, standardError.isFinite, value.isFinite else {
+      return Self.plain(value, significantDigits: significantDigits)
+    }
+    var decimals = -Int(floor(log10(standardError)))
+    func leading(_ places: Int) -> Int { Int((standardError * pow(10, Double(places))).rounded()) }
+    if leading(decimals + 1) < 20 { decimals += 1 }
+    if decimals <= 0 {
+      let unit = pow(10, Double(-decimals))
+      let rounded = (value / unit).rounded() * unit
+      return String(format: "%.0f(%.0f)", rounded, (standardError / unit).rounded() * unit)
+    }
+    return String(format: "%.\(decimals)f(%d)", value, leading(decimals))
+  }
+
+  private static func plain(_ value: Double, significantDigits: Int) -> String {
+    let text = String(format: "%.\(significantDigits)g", value)
+    return text == "-0" ? "0" : text
+  }
+}

@@ -1,0 +1,70 @@
+/// Counts of a quantity in equal bins, and the probability density they estimate.
+///
+///     var work = Histogram(in: -2...6, bins: 40)
+///     work.add(0.31)
+///     work.density(at: 11)                          // with its binomial standard error
+public struct Histogram: Sendable, Codable, Hashable {
+  /// The range that the bins divide.
+  public let range: ClosedRange<Double>
+
+  /// The weight in each bin.
+  public private(set) var weights: [Double]
+
+  /// The weight that fell below and above the range.
+  public private(set) var below = 0.0, above = 0.0
+
+  private var squaredWeights: [Double]
+  private var totalSquaredWeight = 0.0
+
+  /// An empty histogram.
+  ///
+  /// - Precondition: the range is finite and not empty, and there is at least one bin.
+  public init(in range: ClosedRange<Double>, bins: Int) {
+    precondition(bins > 0, "A histogram needs at least one bin.")
+    precondition(
+      range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
+      "A histogram needs a finite range of positive width.")
+    self.range = range
+    weights = Array(repeating: 0, count: bins)
+    squaredWeights = weights
+  }
+
+  /// How wide a bin is.
+  public var binWidth: Double { (range.upperBound - range.lowerBound) / Double(weights.count) }
+
+  /// The middle of a bin.
+  public func center(of bin: Int) -> Double { range.lowerBound + (Double(bin) + 0.5) * binWidth }
+
+  /// All weight added, outside of the range too.
+  public var total: Double { weights.reduce(below + above, +) }
+
+  /// Adds one independent sample. The upper end of the range belongs to the last bin.
+  ///
+  /// - Precondition: the sample is a number, and the weight is finite and not negative.
+  public mutating func add(_ sample: Double, weight: Double = 1) {
+    precondition(!sample.isNaN, "A histogram cannot place a sample that is not a number.")
+    precondition(weight >= 0 && weight.isFinite, "A weight must be finite and not negative.")
+    totalSquaredWeight += weight * weight
+    if sample < range.lowerBound {
+      below += weight
+    } else if sample > range.upperBound {
+      above += weight
+    } else {
+      let bin = min(weights.count - 1, Int((sample - range.lowerBound) / binWidth))
+      weights[bin] += weight
+      squaredWeights[bin] += weight * weight
+    }
+  }
+
+  /// The probability of a bin, with the standard error of independent weighted samples:
+  /// Var(p) = [(1 − 2p) Σ_bin w² + p² Σ w²]/(Σ w)², which for unit weights is p(1 − p)/n.
+  public func probability(of bin: Int) -> Estimate {
+    let all = total
+    let p = weights[bin] / all
+    let variance = ((1 - 2 * p) * squaredWeights[bin] + p * p * totalSquaredWeight) / (all * all)
+    return Estimate(p, standardError: max(0, variance).squareRoot())
+  }
+
+  /// The probability density in a bin, per unit of the sample.
+  public func density(at bin: Int) -> Estimate { (1 / binWidth) * probability(of: bin) }
+}

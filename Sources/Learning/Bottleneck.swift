@@ -1,0 +1,78 @@
+import StochasticThermodynamics
+
+/// The computation-dissipation bottleneck of the sensory complex: the couplings that maximise L = I(s, y) − αΣ, with
+/// I(s, y) in nats.
+///
+/// α = 0 asks for performance alone; a large α forces the system to equilibrium.
+/// Source: A. Ingrosso and E. Panizon, Phys. Rev. E 109, 014132 (2024).
+public struct Bottleneck: Sendable {
+  /// The task.
+  public let task: ParityGateTask
+
+  /// The couplings are searched in −bound...bound.
+  public let bound: Double
+
+  /// A bottleneck.
+  public init(task: ParityGateTask, bound: Double) {
+    self.task = task
+    self.bound = bound
+  }
+
+  /// An optimal complex and what it achieves.
+  public struct Optimum: Sendable, Codable, Hashable {
+    /// Its couplings.
+    public var couplings: Couplings
+    /// I(s, y) in bits and Σ in nats per unit time.
+    public var performance: Performance
+    /// I(s, x) in bits.
+    public var inputInformation: Double
+
+    /// I(s, y) in bits.
+    public var information: Double { performance.relevantInformation }
+    /// Σ in nats per unit time of k0.
+    public var sigma: Double { performance.entropyProductionRate }
+  }
+
+  /// The best complex in equilibrium, J₁₂ = J₂₁: for it Σ = 0, whatever α.
+  public var equilibrium: Optimum {
+    let search = GlobalMaximum(lower: [-bound], upper: [bound])
+    let best = search.from([[0], [-0.5], [0.5], [-bound / 2], [bound / 2]]) {
+      task.performance(of: Couplings(symmetric: $0[0])).relevantInformation
+    }
+    return optimum(at: Couplings(symmetric: best.point[0]))
+  }
+
+  /// The best complex at each α, in or out of equilibrium.
+  ///
+  /// Every α is searched from the best equilibrium, slightly off it to both sides, from (∓0.7, ±0.7), (−0.9, 0),
+  /// (0, −0.9), (∓bound/2, ±bound/2) and (∓1.3, ∓1.2), and from the optima at the neighbouring α. The last two matter for
+  /// rules that are odd under the exchange of the inputs, whose optimum leaves J₂₁ = −J₁₂ where dissipation is dear.
+  public func optima(along alphas: [Double]) -> [Optimum] {
+    let j = equilibrium.couplings.j12
+    let starts = [
+      [j, j], [j - 0.1, j + 0.1], [j + 0.1, j - 0.1], [-0.7, 0.7], [0.7, -0.7], [-0.9, 0], [0, -0.9],
+      [-bound / 2, bound / 2], [bound / 2, -bound / 2], [-1.3, -1.2], [1.3, 1.2],
+    ]
+    let search = GlobalMaximum(lower: [-bound, -bound], upper: [bound, bound])
+    return search.along(alphas, from: starts) { point, alpha in
+      let performance = task.performance(of: Couplings(point[0], point[1]))
+      return performance.relevantInformation / bitsPerNat - alpha * performance.entropyProductionRate
+    }
+    .map { optimum(at: ordered(Couplings($0.point[0], $0.point[1]))) }
+  }
+
+  /// The couplings with J₁₂ ≤ J₂₁ where exchanging them changes nothing, as at φ = 45°: of two equal optima, always the
+  /// same.
+  private func ordered(_ couplings: Couplings) -> Couplings {
+    guard couplings.j12 > couplings.j21 else { return couplings }
+    let exchanged = Couplings(couplings.j21, couplings.j12)
+    let (one, other) = (task.performance(of: couplings), task.performance(of: exchanged))
+    return abs(one.relevantInformation - other.relevantInformation) < 1e-12 ? exchanged : couplings
+  }
+
+  private func optimum(at couplings: Couplings) -> Optimum {
+    Optimum(
+      couplings: couplings, performance: task.performance(of: couplings),
+      inputInformation: task.inputInformation(of: couplings))
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import StochasticThermodynamics
+
+/// What a sensory complex achieves at a task, and what it pays.
+public struct Performance: Sendable, Codable, Hashable {
+  /// I(s, y): what the state tells about the answer, in bits.
+  public var relevantInformation: Double
+
+  /// Σ: the entropy production rate averaged over the inputs, in nats per unit time of k0.
+  public var entropyProductionRate: Double
+}
+
+/// A gate and the complex that faces it: what a result depends on, before any choice of couplings or quadrature.
+public struct ParityGateModel: Sendable, Codable, Hashable {
+  /// The gate.
+  public var gate: StochasticParityGate
+
+  /// The correlation ρ of the two Gaussian inputs, whose variance is 1.
+  public var correlation: Double
+
+  /// The inverse temperature β of the complex.
+  public var beta: Double
+
+  /// The rates of the complex.
+  public var law: RateLaw
+
+  /// A model.
+  public init(gate: StochasticParityGate, correlation: Double, beta: Double, law: RateLaw = .exponential) {
+    self.gate = gate
+    self.correlation = correlation
+    self.beta = beta
+    self.law = law
+  }
+
+  /// The task on a quadrature over the inputs; see ``InputEnsemble/gaussian(correlation:step:cutoff:)``.
+  public func task(step: Double = 0.1, cutoff: Double = 6) -> ParityGateTask {
+    ParityGateTask(
+      gate, ensemble: .gaussian(correlation: correlation, step: step, cutoff: cutoff), beta: beta, law: law)
+  }
+}
+
+/// The stochastic parity gate as a task for the sensory complex: inputs with their weights, and the right answers.
+///
+/// Everything that does not depend on the couplings is computed once, so that one evaluation costs a few dozen
+/// multiplications per input.
+public struct ParityGateTask: Sendable {
+  /// The inputs x with their probabilities.
+  public let ensemble: InputEnsemble<SIMD2<Double>>
+
+  /// p(y = 1|x) per input.
+  public let answers: [Double]
+
+  /// The inverse temperature of the complex.
+  public let beta: Double
+
+  /// The rates of the complex.
+  public let law: RateLaw
+
+  private let inputRoots: [SIMD2<Double>]
+
+  /// A task.
+  public init(
+    _ gate: StochasticParityGate, ensemble: InputEnsemble<SIMD2<Double>>, beta: Double, law: RateLaw = .exponential
+  ) {
+    self.ensemble = ensemble
+    self.beta = beta
+    self.law = law
+    answers = ensemble.inputs.map(gate.probabilityOfOne(reading:))
+    inputRoots = ensemble.inputs.map { SIMD2(exp(-beta * $0.x), exp(-beta * $0.y)) }
+  }
+
+  /// I(s, y) and Σ of the complex with these couplings, exact up to the quadrature.
+  public func performance(of couplings: Couplings) -> Performance {
+    let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
+    let roots = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
+    var one = SIMD4<Double>()
+    var zero = SIMD4<Double>()
+    var dissipation = 0.0
+    for place in inputRoots.indices {
+      let response = complex.response(roots: roots, inputRoots: inputRoots[place])
+      let weighted = ensemble.weights[place] * response.probabilities
+      one += answers[place] * weighted
+      zero += (1 - answers[place]) * weighted
+      dissipation += ensemble.weights[place] * response.entropyProductionRate
+    }
+    return Performance(
+      relevantInformation: information(one, zero), entropyProductionRate: dissipation)
+  }
+
+  /// I(s, x) in bits: what the state tells about the input.
+  public func inputInformation(of couplings: Couplings) -> Double {
+    let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
+    let conditionals = ensemble.inputs.map { x -> [Double] in
+      let p = complex.response(to: x).probabilities
+      return [p.x, p.y, p.z, p.w]
+    }
+    return bitsPerNat * mutualInformation(weights: ensemble.weights, conditionals: conditionals)
+  }
+
+  /// I(x, y) in bits: what there is to know, and a bound on what any complex can.
+  public var availableInformation: Double {
+    bitsPerNat * mutualInformation(weights: ensemble.weights, conditionals: answers.map { [$0, 1 - $0] })
+  }
+
+  /// I(s, y) in bits from p(s, y = 1) and p(s, y = 0).
+  func information(_ one: SIMD4<Double>, _ zero: SIMD4<Double>) -> Double {
+    bitsPerNat * mutualInformation((0..<4).map { [one[$0], zero[$0]] })
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import StochasticThermodynamics
+
+/// A noisy exclusive-or of two rotated inputs: y = 1 with probability sigmoid(η (R^φ x)₁ (R^φ x)₂), else y = 0.
+///
+/// R^φ = [[cos φ, −sin φ], [sin φ, cos φ]], so that (R^φ x)₁ (R^φ x)₂ = ½ sin 2φ (x₁² − x₂²) + cos 2φ x₁x₂. At φ = 45°
+/// the rule is odd under the exchange of the two inputs.
+public struct StochasticParityGate: Sendable, Codable, Hashable {
+  /// The rotation φ in degrees.
+  public var angle: Double
+
+  /// η, how sharply the sign of the product decides.
+  public var sharpness: Double
+
+  /// A gate.
+  public init(angle: Double, sharpness: Double) {
+    self.angle = angle
+    self.sharpness = sharpness
+  }
+
+  /// p(y = 1|x).
+  ///
+  /// Written with the signs of x₁² − x₂² and x₁x₂ explicit, and exact where sin 2φ or cos 2φ vanish, so that the
+  /// symmetry at φ = 45° holds to the last bit.
+  public func probabilityOfOne(reading x: SIMD2<Double>) -> Double {
+    let product = 0.5 * Self.sine(ofDegrees: 2 * angle) * (x.x - x.y) * (x.x + x.y)
+    return 1 / (1 + exp(-sharpness * (product + Self.sine(ofDegrees: 90 - 2 * angle) * x.x * x.y)))
+  }
+
+  /// sin of an angle in degrees, exactly 0 or ±1 where it should be.
+  private static func sine(ofDegrees angle: Double) -> Double {
+    if angle.truncatingRemainder(dividingBy: 180) == 0 { return 0 }
+    return sin(angle * .pi / 180)
+  }
+}

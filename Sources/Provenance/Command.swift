@@ -1,0 +1,77 @@
+import Dispatch
+import Foundation
+import Subprocess
+import Synchronization
+
+/// Another program, run to its end without a shell.
+public enum Command {
+  /// How a program ended, and what it printed.
+  public struct Outcome: Sendable {
+    /// Whether it exited with code 0.
+    public let succeeded: Bool
+    /// What it printed.
+    public let output, errors: String
+  }
+
+  /// Runs a program found in PATH.
+  ///
+  /// - Throws: an error where there is no such program, or where it prints more than 16 MB.
+  public static func run(
+    _ name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    let settings = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })
+    let result = try await Subprocess.run(
+      .name(name), arguments: Arguments(arguments), environment: .inherit.updating(settings),
+      workingDirectory: folder.map { .init($0.path) }, output: .string(limit: 1 << 24),
+      error: .string(limit: 1 << 24))
+    return Outcome(
+      succeeded: result.terminationStatus.isSuccess, output: result.standardOutput,
+      errors: result.standardError)
+  }
+
+  /// What a program prints, without white space at the ends; nil where it cannot be run or fails.
+  public static func output(
+    _ name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+  ) async -> String? {
+    guard let outcome = try? await run(name, arguments, in: folder, environment: environment), outcome.succeeded else {
+      return nil
+    }
+    return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Runs a program at a path on this program's own output, and passes SIGINT and SIGTERM on to it.
+  ///
+  /// - Returns: the number of its process, and its exit code: 128 + n where signal n ended it.
+  public static func attached(_ program: URL, _ arguments: [String]) async throws -> (process: Int, code: Int) {
+    let signals = [SIGINT, SIGTERM, SIGHUP]
+    let running = Mutex<pid_t>(0)
+    let sources = signals.map { number in
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        let process = running.withLock { $0 }
+        if process > 0 { kill(process, number) }
+      }
+      source.resume()
+      return source
+    }
+    defer {
+      for (number, source) in zip(signals, sources) {
+        source.cancel()
+        signal(number, SIG_DFL)
+      }
+    }
+    let result = try await Subprocess.run(
+      .path(.init(program.path)), arguments: Arguments(arguments), input: .none, output: .currentStandardOutput,
+      error: .currentStandardError
+    ) { execution in
+      running.withLock { $0 = execution.processIdentifier.value }
+      // Only now: what is ignored before a program is started is ignored by that program as well.
+      for number in signals { signal(number, SIG_IGN) }
+    }
+    let process = Int(result.processIdentifier.value)
+    return switch result.terminationStatus {
+    case .exited(let code): (process, Int(code))
+    case .signaled(let number): (process, 128 + Int(number))
+    }
+  }
+}

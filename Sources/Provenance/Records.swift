@@ -1,0 +1,163 @@
+import Foundation
+
+/// What is written down when a run starts.
+public struct RunRecord: Sendable, Hashable {
+  /// The slug of the figure.
+  public var figure: String
+  /// How a run's parameters compare with the published ones.
+  public var quality: Quality
+  /// The parameters, as JSON with sorted keys.
+  public var parameters: String
+  /// The seed from which all random streams derive.
+  public var seed: Int
+  /// Which part of the cells this run computes.
+  public var shard: Shard
+  /// How many cells are computed at a time.
+  public var jobs: Int
+  /// The digest of the code that computes the figure.
+  public var code: String
+  /// The compiler that built it.
+  public var compiler: String
+
+  /// A record.
+  public init(
+    figure: String, quality: Quality, parameters: String, seed: Int, shard: Shard, jobs: Int, code: String,
+    compiler: String
+  ) {
+    self.figure = figure
+    self.quality = quality
+    self.parameters = parameters
+    self.seed = seed
+    self.shard = shard
+    self.jobs = jobs
+    self.code = code
+    self.compiler = compiler
+  }
+
+  /// What determines every number of the run: figure, parameters, seed and code; 12 hexadecimal digits.
+  public var identity: String {
+    String(sha256(fields: [figure, parameters, String(seed), code]).prefix(12))
+  }
+
+  /// How a run's parameters compare with the published ones.
+  public enum Quality: String, Sendable, Codable {
+    /// The published parameters and seed.
+    case paper
+    /// The small parameters for tests and a first look.
+    case quick
+    /// Anything else: a parameter or the seed was set by hand.
+    case custom
+  }
+}
+
+/// One of `count` equal parts of the cells of a run: those whose place leaves the rest `index` − 1.
+public struct Shard: Sendable, Hashable, CustomStringConvertible {
+  /// Which part, 1...count, and of how many.
+  public let index, count: Int
+
+  /// All cells.
+  public static let whole = Shard(index: 1, count: 1)
+
+  private init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
+
+  /// A shard written as `i/n`; nil unless 1 ≤ i ≤ n.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1], (1...max(1, count)).contains(index), count > 0
+    else { return nil }
+    self.init(index: index, count: count)
+  }
+
+  /// Whether the cell at this place belongs to the shard.
+  public func contains(_ place: Int) -> Bool { place % count == index - 1 }
+
+  /// `i/n`.
+  public var description: String { "\(index)/\(count)" }
+}
+
+/// A finished cell.
+public struct CellRecord: Sendable, Hashable {
+  /// The digest of everything that determines the result.
+  public var key: String
+  /// The sweep it belongs to.
+  public var sweep: String
+  /// Its inputs, as JSON with sorted keys and every double to the last bit.
+  public var inputs: String
+  /// Which of several independent repetitions it is, from 0.
+  public var replica: Int
+  /// Its result, as JSON.
+  public var result: String
+  /// How long it took.
+  public var seconds: Double
+
+  /// A record.
+  public init(key: String, sweep: String, inputs: String, replica: Int, result: String, seconds: Double) {
+    self.key = key
+    self.sweep = sweep
+    self.inputs = inputs
+    self.replica = replica
+    self.result = result
+    self.seconds = seconds
+  }
+}
+
+/// A table of numbers with named columns: what is plotted.
+public struct SeriesRecord: Sendable, Hashable, Codable {
+  /// Its name within the figure.
+  public var name: String
+  /// The names of the columns.
+  public var columns: [String]
+  /// The values, row by row.
+  public var rows: [[Double]]
+
+  /// A record.
+  ///
+  /// - Precondition: every row has one value per column, and columns have different names.
+  public init(name: String, columns: [String], rows: [[Double]]) {
+    precondition(rows.allSatisfy { $0.count == columns.count }, "Series '\(name)': a row needs one value per column.")
+    precondition(Set(columns).count == columns.count, "Series '\(name)': two columns have one name.")
+    self.name = name
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// A headline number.
+public struct NumberRecord: Sendable, Hashable, Codable {
+  /// Its name within the figure.
+  public var name: String
+  /// Its value and standard error; the error is 0 where the number is exact.
+  public var value, standardError: Double
+  /// Its unit; empty for a pure number.
+  public var unit: String
+
+  /// A record.
+  public init(name: String, value: Double, standardError: Double, unit: String) {
+    self.name = name
+    self.value = value
+    self.standardError = standardError
+    self.unit = unit
+  }
+}
+
+/// A file that was written or read.
+public struct FileRecord: Sendable, Hashable, Codable {
+  /// Where it lies, relative to the repository where possible.
+  public var path: String
+  /// The digest of its content.
+  public var sha256: String
+  /// Its size.
+  public var bytes: Int
+
+  /// The record of a file as it is now.
+  public init(of file: URL, as path: String) throws {
+    let data = try Data(contentsOf: file)
+    self.init(path: path, sha256: Provenance.sha256(data), bytes: data.count)
+  }
+
+  init(path: String, sha256: String, bytes: Int) {
+    self.path = path
+    self.sha256 = sha256
+    self.bytes = bytes
+  }
+}

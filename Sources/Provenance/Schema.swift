@@ -1,0 +1,163 @@
+import GRDB
+
+/// The tables of the store, as migrations: number n brings a store from schema n to n + 1.
+enum Schema {
+  /// "Meso" in ASCII: what makes an SQLite file a store of ours.
+  static let applicationID: Int64 = 0x4D65_736F
+
+  /// The schema of this version.
+  static var version: Int { migrations.count }
+
+  /// The tables whose every row is an entry of the ledger.
+  static let chained = ["diffs", "runs", "endings", "cells", "series", "numbers", "artefacts", "inputs"]
+
+  static let migrations = [first]
+
+  private static let first =
+    tables
+    + chained.map { table in
+      appendOnly(table, sameRecord: table == "cells" ? "id = NEW.id OR key = NEW.key" : "id = NEW.id")
+    }.joined()
+    + appendOnly("ledger", sameRecord: "id = NEW.id")
+    + appendOnly("points", sameRecord: #"series = NEW.series AND place = NEW.place AND "column" = NEW."column""#)
+
+  private static let tables = #"""
+    -- What uncommitted changes a run was built with, by digest.
+    CREATE TABLE diffs (
+      id INTEGER PRIMARY KEY,
+      sha256 TEXT NOT NULL,
+      text TEXT NOT NULL
+    ) STRICT;
+
+    -- A run of a figure, written when it starts. `identity` is the digest of figure, parameters, seed and code: two runs
+    -- with one identity compute the same numbers.
+    CREATE TABLE runs (
+      id INTEGER PRIMARY KEY,
+      identity TEXT NOT NULL,
+      figure TEXT NOT NULL,
+      quality TEXT NOT NULL CHECK (quality IN ('paper', 'quick', 'custom')),
+      parameters TEXT NOT NULL,
+      parameters_sha256 TEXT NOT NULL,
+      seed INTEGER NOT NULL,
+      shard TEXT NOT NULL,
+      jobs INTEGER NOT NULL,
+      code_sha256 TEXT NOT NULL,
+      compiler TEXT NOT NULL,
+      build TEXT NOT NULL,
+      git_commit TEXT NOT NULL,
+      git_state TEXT NOT NULL CHECK (git_state IN ('clean', 'dirty', 'unknown')),
+      git_diff_sha256 TEXT NOT NULL,
+      os TEXT NOT NULL,
+      cpu TEXT NOT NULL,
+      host TEXT NOT NULL,
+      gnuplot TEXT NOT NULL,
+      sqlite TEXT NOT NULL,
+      process INTEGER NOT NULL,
+      process_start TEXT NOT NULL,
+      boot TEXT NOT NULL,
+      started TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX runs_by_figure ON runs (figure, id);
+
+    -- How a run ended. A run without an ending is running or was killed.
+    CREATE TABLE endings (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      state TEXT NOT NULL CHECK (state IN ('finished', 'failed')),
+      message TEXT NOT NULL,
+      cells_computed INTEGER NOT NULL,
+      cells_reused INTEGER NOT NULL,
+      seconds REAL NOT NULL,
+      ended TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX endings_by_run ON endings (run);
+
+    -- A finished cell, found by the digest of everything that determines its result.
+    CREATE TABLE cells (
+      id INTEGER PRIMARY KEY,
+      key TEXT NOT NULL UNIQUE,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      figure TEXT NOT NULL,
+      sweep TEXT NOT NULL,
+      inputs TEXT NOT NULL,
+      replica INTEGER NOT NULL,
+      result TEXT NOT NULL,
+      seconds REAL NOT NULL,
+      finished TEXT NOT NULL
+    ) STRICT;
+
+    -- A plotted series, and its points: one value per row (`place`) and column.
+    CREATE TABLE series (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      name TEXT NOT NULL,
+      columns TEXT NOT NULL,
+      rows INTEGER NOT NULL,
+      points_sha256 TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX series_by_run ON series (run, name);
+    CREATE TABLE points (
+      series INTEGER NOT NULL REFERENCES series (id),
+      place INTEGER NOT NULL,
+      "column" TEXT NOT NULL,
+      value REAL NOT NULL,
+      PRIMARY KEY (series, place, "column")
+    ) STRICT, WITHOUT ROWID;
+
+    -- A headline number; its standard error is 0 where it is exact.
+    CREATE TABLE numbers (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      name TEXT NOT NULL,
+      value REAL NOT NULL,
+      standard_error REAL NOT NULL,
+      unit TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX numbers_by_run ON numbers (run, name);
+
+    -- A file that a run wrote.
+    CREATE TABLE artefacts (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      path TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      bytes INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX artefacts_by_run ON artefacts (run);
+
+    -- A data set that a run read.
+    CREATE TABLE inputs (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      name TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      bytes INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX inputs_by_run ON inputs (run);
+
+    -- The hash chain over all records, in the order in which they were written.
+    CREATE TABLE ledger (
+      id INTEGER PRIMARY KEY,
+      record_table TEXT NOT NULL,
+      record INTEGER NOT NULL,
+      record_sha256 TEXT NOT NULL,
+      sha256 TEXT NOT NULL
+    ) STRICT;
+
+    """#
+
+  /// The triggers that let rows be added to a table and never changed: `INSERT OR REPLACE` deletes without a delete
+  /// trigger, so an insertion over an existing record is refused as well.
+  private static func appendOnly(_ table: String, sameRecord: String) -> String {
+    """
+    CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
+      BEGIN SELECT RAISE(ABORT, 'the store only grows: \(table) cannot be updated'); END;
+    CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
+      BEGIN SELECT RAISE(ABORT, 'the store only grows: nothing can be deleted from \(table)'); END;
+    CREATE TRIGGER \(table)_no_replace BEFORE INSERT ON \(table)
+      WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(sameRecord))
+      BEGIN SELECT RAISE(ABORT, 'the store only grows: a record of \(table) cannot be replaced'); END;
+
+    """
+  }
+}

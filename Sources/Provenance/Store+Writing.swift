@@ -1,0 +1,120 @@
+import Foundation
+import GRDB
+
+extension Store {
+  /// Writes down that a run starts; returns its number.
+  public func begin(_ run: RunRecord, in facts: Surroundings) throws -> Int64 {
+    let process = RunningProcess.current
+    let sqlite = sqliteVersion
+    return try write { db in
+      let diff = facts.gitDiff.isEmpty ? "" : sha256(facts.gitDiff)
+      let isKnown = try Int.fetchOne(db, sql: "SELECT 1 FROM diffs WHERE sha256 = ?", arguments: [diff]) != nil
+      if !diff.isEmpty, !isKnown {
+        _ = try Ledger.append(["sha256": diff, "text": facts.gitDiff], to: "diffs", db)
+      }
+      return try Ledger.append(
+        [
+          "identity": run.identity, "figure": run.figure, "quality": run.quality.rawValue,
+          "parameters": run.parameters, "parameters_sha256": sha256(run.parameters), "seed": run.seed,
+          "shard": run.shard.description, "jobs": run.jobs, "code_sha256": run.code, "compiler": run.compiler,
+          "build": facts.build, "git_commit": facts.gitCommit, "git_state": facts.gitState.rawValue,
+          "git_diff_sha256": diff, "os": facts.os, "cpu": facts.cpu, "host": facts.host, "gnuplot": facts.gnuplot,
+          "sqlite": sqlite, "process": process.number, "process_start": process.start, "boot": process.boot,
+          "started": Self.now,
+        ], to: "runs", db)
+    }
+  }
+
+  /// Writes down finished cells, all or none, so that they survive a power cut.
+  ///
+  /// A cell that another process has finished meanwhile has the same result and is left alone.
+  public func record(_ cells: [CellRecord], of run: Int64, figure: String) throws {
+    try write(isDurable: true) { db in
+      for cell in cells {
+        guard try Int.fetchOne(db, sql: "SELECT 1 FROM cells WHERE key = ?", arguments: [cell.key]) == nil else {
+          continue
+        }
+        _ = try Ledger.append(
+          [
+            "key": cell.key, "run": run, "figure": figure, "sweep": cell.sweep, "inputs": cell.inputs,
+            "replica": cell.replica, "result": cell.result, "seconds": cell.seconds, "finished": Self.now,
+          ], to: "cells", db)
+      }
+    }
+  }
+
+  /// Writes down what a run found: series, numbers, input data and written files.
+  ///
+  /// - Throws: ``StoreError`` where a value is not finite, before anything is written.
+  public func record(
+    series: [SeriesRecord] = [], numbers: [NumberRecord] = [], artefacts: [FileRecord] = [], inputs: [FileRecord] = [],
+    of run: Int64
+  ) throws {
+    try Self.requireFinite(series, numbers)
+    try write { db in
+      for table in series { try Self.append(table, of: run, db) }
+      for number in numbers {
+        _ = try Ledger.append(
+          [
+            "run": run, "name": number.name, "value": number.value, "standard_error": number.standardError,
+            "unit": number.unit,
+          ], to: "numbers", db)
+      }
+      for (files, table, name) in [(artefacts, "artefacts", "path"), (inputs, "inputs", "name")] {
+        for file in files {
+          _ = try Ledger.append(
+            ["run": run, name: file.path, "sha256": file.sha256, "bytes": file.bytes], to: table, db)
+        }
+      }
+    }
+  }
+
+  /// Writes down how a run ended.
+  public func end(
+    _ run: Int64, failure: String? = nil, cellsComputed: Int, cellsReused: Int, seconds: Double
+  ) throws {
+    try write(isDurable: true) { db in
+      _ = try Ledger.append(
+        [
+          "run": run, "state": failure == nil ? "finished" : "failed", "message": failure ?? "",
+          "cells_computed": cellsComputed, "cells_reused": cellsReused, "seconds": seconds, "ended": Self.now,
+        ], to: "endings", db)
+    }
+  }
+
+  private static func append(_ table: SeriesRecord, of run: Int64, _ db: Database) throws {
+    // The points stand before the record that seals them, under the number which that record will get.
+    let id = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM series") ?? 1
+    let statement = try db.makeStatement(
+      sql: #"INSERT INTO points (series, place, "column", value) VALUES (?, ?, ?, ?)"#)
+    try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+    for (place, row) in table.rows.enumerated() {
+      for (column, value) in zip(table.columns, row) { try statement.execute(arguments: [id, place, column, value]) }
+    }
+    let columns = String(decoding: try JSONEncoder().encode(table.columns), as: UTF8.self)
+    _ = try Ledger.append(
+      [
+        "id": id, "run": run, "name": table.name, "columns": columns, "rows": table.rows.count,
+        "points_sha256": try Ledger.pointsDigest(of: id, db),
+      ], to: "series", db)
+  }
+
+  /// SQLite stores what is not a number as NULL; nothing of the kind may get as far as that.
+  private static func requireFinite(_ series: [SeriesRecord], _ numbers: [NumberRecord]) throws {
+    for table in series {
+      for (place, row) in table.rows.enumerated() {
+        for (column, value) in zip(table.columns, row) where !value.isFinite {
+          throw StoreError("Series '\(table.name)', row \(place + 1): \(column) is \(value), not a finite number.")
+        }
+      }
+    }
+    for number in numbers where !number.value.isFinite || !number.standardError.isFinite {
+      throw StoreError("The number '\(number.name)' is \(number.value) ± \(number.standardError), which is not finite.")
+    }
+  }
+
+  /// The time in UTC, as ISO 8601 with milliseconds.
+  static var now: String {
+    Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// How fast a jump is that releases the entropy q to its reservoir, in units of the attempt rate.
+///
+/// Both laws obey generalised local detailed balance, k(q)/k(−q) = exp(q): they have the same equilibrium, and another
+/// nonequilibrium steady state.
+///
+/// Source: C. Maes, SciPost Phys. Lect. Notes 32 (2021), eq. 8; U. Seifert, Rep. Prog. Phys. 75, 126001 (2012), eq. 119.
+public enum RateLaw: String, Sendable, Codable, CaseIterable {
+  /// k = exp(q/2): the attempt is accelerated without bound.
+  case exponential
+  /// k = 1/(1 + exp(−q)): a heat bath that is asked once per attempt.
+  ///
+  /// Source: R. J. Glauber, J. Math. Phys. 4, 294 (1963).
+  case glauber
+
+  /// The rate of a jump, in units of the attempt rate.
+  ///
+  /// - Parameter entropyFlow: q, the entropy released to the reservoir in nats; heat divided by k_B T.
+  @inlinable
+  public func rate(entropyFlow q: Double) -> Double {
+    switch self {
+    case .exponential: exp(0.5 * q)
+    case .glauber: 1 / (1 + exp(-q))
+    }
+  }
+
+  /// The rate of a jump, given r = exp(q/2): the same without an exponential.
+  @inlinable
+  public func rate(root r: Double) -> Double {
+    switch self {
+    case .exponential: r
+    case .glauber: 1 / (1 + 1 / (r * r))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Companion
+import Foundation
+import Provenance
+
+/// The figures of the checkout, in the order of their slugs: each folder of Sources/Figures is one.
+struct Catalogue {
+  let project: Project
+  let figures: [FigureDescription]
+
+  /// Asks every figure what it is.
+  ///
+  /// - Throws: ``Complaint`` where a figure has not been built.
+  init() async throws {
+    project = try Project.find()
+    let folder = project.root.appending(path: "Sources/Figures")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+    var figures: [FigureDescription] = []
+    for slug in names.map(kebabCase).sorted() {
+      guard let text = await Command.output(Self.program(slug).path, ["--describe"]) else {
+        throw Complaint("The figure '\(slug)' is not built: run ./reproduce.sh, or swift build -c release.")
+      }
+      figures.append(try JSON.decode(FigureDescription.self, from: text))
+    }
+    self.figures = figures
+  }
+
+  /// The figures of these slugs, all of them where none is named.
+  ///
+  /// - Throws: ``Complaint`` for an unknown slug, with those that there are.
+  func chosen(_ slugs: [String]) throws -> [FigureDescription] {
+    if slugs.isEmpty { return figures }
+    return try slugs.map { slug in
+      guard let figure = figures.first(where: { $0.slug == slug }) else {
+        throw Complaint(
+          "There is no figure '\(slug)'; the figures are " + figures.map(\.slug).joined(separator: ", ") + ".")
+      }
+      return figure
+    }
+  }
+
+  /// The executable of a figure: it is built beside this tool.
+  static func program(_ slug: String) -> URL {
+    let tool = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    return tool.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: slug)
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Companion
+import Foundation
+import Provenance
+
+/// `mesoscale list`: the figures and how each of them stands.
+struct List: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The figures: slug, title, section of PAPER.md, expected minutes, state.")
+
+  @OptionGroup var options: StoreOption
+
+  mutating func run() async throws {
+    let catalogue = try await Catalogue()
+    let store = try options.openIfThere(in: catalogue.project)
+    let rows = try catalogue.figures.map { figure in
+      [
+        figure.slug, figure.title, "§\(figure.section)", String(format: "%.0f min", max(1, figure.minutes)),
+        try state(of: figure, in: store, catalogue.project),
+      ]
+    }
+    print(Table(rows: [["figure", "title", "section", "expected", "state"]] + rows, flushRight: [3]).text)
+  }
+
+  /// What the latest run at paper quality says, and whether it is the published one.
+  private func state(of figure: FigureDescription, in store: Store?, _ project: Project) throws -> String {
+    let published = try FigureDocument.published(figure.slug, in: project)
+    let latest = try store?.runs(of: figure.slug).first { $0.quality == .paper }
+    guard let latest else { return published?.code == figure.code ? "published, not run here" : "not run" }
+    let isPublished = published?.run == latest.identity
+    switch latest.state {
+    case .finished where latest.code != figure.code: return "finished, but the code has changed since"
+    case .finished:
+      return "finished in \(Progress.duration(latest.seconds))" + (isPublished ? ", published" : ", not published")
+    case .failed: return "failed: \(latest.message)"
+    case .running, .killed, .unfinished: return latest.state.rawValue
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Companion
+import Foundation
+import Provenance
+
+/// The tool beside the figures: what there is, what was run, what is published.
+@main
+struct Mesoscale: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mesoscale",
+    abstract: "Every figure of the paper from one simulation core, and where each of its numbers comes from.",
+    subcommands: [List.self, RunFigures.self, Runs.self, Show.self, Publish.self, Weave.self])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+    } catch let error where error is Complaint || error is StoreError {
+      FileHandle.standardError.write(Data("mesoscale: \(error)\n".utf8))
+      Self.exit(withError: ExitCode(1))
+    } catch {
+      Self.exit(withError: error)
+    }
+  }
+}
+
+/// The store that a command reads.
+struct StoreOption: ParsableArguments {
+  @Option(help: ArgumentHelp("The store to read (default: data/runs.sqlite).", valueName: "file"))
+  var store: String?
+
+  func path(in project: Project) -> String { store ?? project.store.path }
+
+  /// The store, nil where nothing was run yet.
+  func openIfThere(in project: Project) throws -> Store? {
+    let path = path(in: project)
+    return FileManager.default.fileExists(atPath: path) ? try Store(existingAt: path) : nil
+  }
+}

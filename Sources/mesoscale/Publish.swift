@@ -1,0 +1,56 @@
+import ArgumentParser
+import Companion
+import Foundation
+import Provenance
+
+/// `mesoscale publish`: the numbers and series of a finished run, as the reference of this version.
+struct Publish: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write data/published/<slug>.json from the latest finished run at paper quality.")
+
+  @Argument(help: ArgumentHelp("The figures to publish.", valueName: "slug"))
+  var slugs: [String]
+
+  @OptionGroup var options: StoreOption
+
+  mutating func run() async throws {
+    let catalogue = try await Catalogue()
+    let store = try Store(existingAt: options.path(in: catalogue.project))
+    for figure in try catalogue.chosen(slugs) {
+      let run = try publishable(figure, in: store, catalogue.project)
+      var document = try FigureDocument(of: run, title: figure.title, caption: figure.caption, in: store)
+      // PDF and PNG are made, not committed.
+      document.files.removeAll { !["gp", "svg"].contains(URL(fileURLWithPath: $0.path).pathExtension) }
+      let file = catalogue.project.published(figure.slug)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try document.text().write(to: file, atomically: true, encoding: .utf8)
+      print("\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers")
+    }
+  }
+
+  /// The run to publish: finished, at paper quality, from committed sources that are those of today, with its files in
+  /// place.
+  private func publishable(_ figure: FigureDescription, in store: Store, _ project: Project) throws -> StoredRun {
+    let runs = try store.runs(of: figure.slug).filter { $0.quality == .paper && $0.state == .finished }
+    guard let run = try runs.first(where: { try !store.artefacts(of: $0.id).isEmpty }) else {
+      throw Complaint(
+        "No drawn run of '\(figure.slug)' at paper quality has finished: run ./reproduce.sh \(figure.slug) first.")
+    }
+    guard run.code == figure.code else {
+      throw Complaint(
+        "The code of '\(figure.slug)' has changed since its latest run: run ./reproduce.sh \(figure.slug) first.")
+    }
+    guard run.facts.first(where: { $0.name == "git_state" })?.value != "dirty" else {
+      throw Complaint(
+        "Run \(run.id) of '\(figure.slug)' was made from changes that are not committed: commit them, and run it again."
+      )
+    }
+    for artefact in try store.artefacts(of: run.id) {
+      guard try FileRecord(of: project.root.appending(path: artefact.path), as: artefact.path) == artefact else {
+        throw Complaint(
+          "\(artefact.path) is not the file that run \(run.id) drew: run ./reproduce.sh \(figure.slug) again.")
+      }
+    }
+    return run
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Companion
+import Foundation
+import Provenance
+
+/// `mesoscale runs`: what was run, the latest first.
+struct Runs: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "What was run, the latest first.")
+
+  @Argument(help: ArgumentHelp("Only runs of this figure.", valueName: "slug"))
+  var figure: String?
+
+  @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+  var limit = 20
+
+  @OptionGroup var options: StoreOption
+
+  func run() throws {
+    let store = try Store(existingAt: options.path(in: Project.find()))
+    let rows = try store.runs(of: figure, limit: max(1, limit)).map { run in
+      [
+        String(run.id), run.figure, run.identity, run.quality.rawValue, run.state.rawValue, run.started,
+        run.ended == nil ? "" : Progress.duration(run.seconds),
+        run.ended == nil ? "" : "\(run.cellsComputed) + \(run.cellsReused)",
+      ]
+    }
+    guard !rows.isEmpty else { return print("No run\(figure.map { " of '\($0)'" } ?? "") in this store.") }
+    print(
+      Table(
+        rows: [["run", "figure", "identity", "quality", "state", "started", "seconds", "cells"]] + rows,
+        flushRight: [0, 6]
+      ).text)
+  }
+}
+
+/// `mesoscale show`: everything known of one run.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Everything known of one run: parameters, code, machine, numbers, series, files.")
+
+  @Argument(help: ArgumentHelp("A run's number or identity, or a figure for its latest run.", valueName: "run"))
+  var name: String
+
+  @Flag(help: "Print the changes that were not committed when the run was made.")
+  var diff = false
+
+  @OptionGroup var options: StoreOption
+
+  func run() throws {
+    let store = try Store(existingAt: options.path(in: Project.find()))
+    let run = try find(in: store)
+    if diff {
+      return print(try store.diff(of: run.id) ?? "Run \(run.id) was made without changes, or they are not known.")
+    }
+    var rows = [
+      ["run", "\(run.id), identity \(run.identity)"], ["figure", run.figure], ["quality", run.quality.rawValue],
+      ["state", run.state.rawValue + (run.message.isEmpty ? "" : ": \(run.message)")], ["started", run.started],
+      ["ended", run.ended ?? "not"], ["cells", "\(run.cellsComputed) computed, \(run.cellsReused) from the store"],
+      ["parameters", run.parameters],
+    ]
+    rows += run.facts.map { [$0.name.replacing("_", with: " "), $0.value.isEmpty ? "none" : $0.value] }
+    rows += try store.inputs(of: run.id).map { ["input", "\($0.path)  \($0.bytes) bytes  sha256 \($0.sha256)"] }
+    rows += try store.numbers(of: run.id).map { ["number", $0.line] }
+    rows += try store.series(of: run.id).map {
+      ["series", "\($0.name): \($0.rows.count) rows of \($0.columns.joined(separator: ", "))"]
+    }
+    rows += try store.artefacts(of: run.id).map { ["file", "\($0.path)  \($0.bytes) bytes  sha256 \($0.sha256)"] }
+    let chain = try store.verifyChain()
+    rows.append(
+      ["chain", chain.faults.isEmpty ? "\(chain.records) records, intact" : chain.faults.joined(separator: " ")])
+    print(Table(rows: rows).text)
+    if !chain.faults.isEmpty { throw ExitCode(1) }
+  }
+
+  private func find(in store: Store) throws -> StoredRun {
+    let runs = try store.runs()
+    if let run = runs.first(where: { String($0.id) == name || $0.identity == name || $0.figure == name }) { return run }
+    throw Complaint("There is no run '\(name)' in this store: mesoscale runs lists them.")
+  }
+}

@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Reproduces the figures of the paper: installs what is missing, builds, runs, and says what became of each figure.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+./reproduce.sh                      every figure at paper quality
+./reproduce.sh parity-gate [...]    these figures only
+./reproduce.sh list                 the figures: slug, title, section, expected minutes, state
+./reproduce.sh test                 every test
+
+  --quick                     small parameters: a first look in seconds, marked as such
+  --jobs N                    compute N cells at a time (default: all processors)
+  --seed S                    another seed for all random numbers
+  --set figure.name=value     another value of a parameter; may be repeated
+  --store FILE                another store than data/runs.sqlite
+
+Figures are written to figures/, numbers and their origin to data/runs.sqlite. Run it again after an interruption: what is
+stored is not computed again.
+TEXT
+}
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "reproduce.sh: $*"; exit 1; }
+
+# What the build and the figures need beside Swift, as Debian and Ubuntu name it.
+packages=(git gnuplot-nox fonts-liberation libsqlite3-dev libnlopt-dev libssl-dev)
+
+install_missing() {
+  command -v dpkg-query >/dev/null || { require_by_hand; return; }
+  local missing=() package
+  for package in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] && continue
+    # Any gnuplot will do, and so will a git that did not come as a package.
+    [ "$package" = gnuplot-nox ] && command -v gnuplot >/dev/null && continue
+    [ "$package" = git ] && command -v git >/dev/null && continue
+    missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  local command="apt-get update && apt-get install --yes --no-install-recommends ${missing[*]}" as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+      as_root=(sudo)
+    else
+      stop "these packages are missing: ${missing[*]}. Install them as root and run this again:
+    $command"
+    fi
+  fi
+  say "Installing ${missing[*]} ..."
+  mkdir -p .build
+  # A package server can fail once for no reason.
+  local try
+  for try in 1 2; do
+    if "${as_root[@]}" apt-get update >.build/install.log 2>&1 \
+      && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends "${missing[@]}" >>.build/install.log 2>&1; then
+      return
+    fi
+    sleep 2
+  done
+  tail -n 5 .build/install.log >&2
+  stop "the packages could not be installed; .build/install.log says why. The command was:
+    $command"
+}
+
+# Elsewhere we cannot install, but we can say what is missing.
+require_by_hand() {
+  local missing=()
+  command -v gnuplot >/dev/null || missing+=("gnuplot 5.4 or newer")
+  command -v git >/dev/null || missing+=("git")
+  [ ${#missing[@]} -eq 0 ] || stop "please install ${missing[*]}, and the headers of SQLite, NLopt and OpenSSL."
+}
+
+check_swift() {
+  command -v swift >/dev/null || stop "Swift is not installed: get version 6.2 or newer from https://www.swift.org/install."
+  local version
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1)
+  [ -n "$version" ] || stop "'swift --version' does not answer with a version: is Swift installed properly?"
+  local major=${version%%.*} minor=${version#*.}
+  if [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then
+    stop "Mesoscale needs Swift 6.2 or newer, and this is Swift $version: see https://www.swift.org/install."
+  fi
+}
+
+# Optimised for this processor; imports that skip a floor are errors.
+flags=(-c release -Xswiftc -target-cpu -Xswiftc native --explicit-target-dependency-import-check error)
+export MESOSCALE_BUILD="release, -target-cpu native"
+
+build() {
+  mkdir -p .build
+  [ -x .build/release/mesoscale ] || say "Building; the first time takes a few minutes ..."
+  if ! swift build "${flags[@]}" "$@" >.build/build.log 2>&1; then
+    grep -E 'error:' .build/build.log >&2 || tail -n 20 .build/build.log >&2
+    stop "the build failed; .build/build.log holds all of it."
+  fi
+}
+
+case "${1:-}" in
+  help | -h | --help)
+    usage
+    ;;
+  test)
+    shift
+    install_missing
+    check_swift
+    build --build-tests
+    exec swift test "${flags[@]}" --skip-build "$@"
+    ;;
+  list)
+    install_missing
+    check_swift
+    build
+    exec .build/release/mesoscale "$@"
+    ;;
+  *)
+    install_missing
+    check_swift
+    build
+    exec .build/release/mesoscale run "$@"
+    ;;
+esac
