@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Companion", "Provenance", "mesoscale", .product(name: "Subprocess", package: "swift-subprocess"),
+        "Companion", "Provenance", "mesoscale", "code-identity",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),
   ] + figures.map { figure($0.name) }
 )

@@ -3,7 +3,7 @@ import Foundation
 import Provenance
 
 /// One run of a figure from beginning to end: store, experiment, drawing, and what is said at the end.
-struct FigureSession<F: Figure> {
+package struct FigureSession<F: Figure> {
   let parameters: F.Parameters
   let project: Project?
   let store: Store
@@ -12,11 +12,11 @@ struct FigureSession<F: Figure> {
   let record: RunRecord
 
   /// What goes to standard output at the end.
-  enum Report {
+  package enum Report {
     case lines, json, nothing
   }
 
-  init(
+  package init(
     parameters: F.Parameters, quality: RunRecord.Quality, seed: Int, jobs: Int, shard: Shard, draws: Bool,
     store path: String?, figures: String?
   ) async throws {
@@ -27,13 +27,16 @@ struct FigureSession<F: Figure> {
     self.project = project
     let main = figures.map { URL(fileURLWithPath: $0) } ?? project?.figures ?? URL(fileURLWithPath: "figures")
     folder = quality == .paper || figures != nil ? main : main.appending(path: quality.rawValue)
+    if path == nil, let folder = project?.store.deletingLastPathComponent() {
+      try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
     store = try Store(at: path ?? project?.store.path ?? "data/runs.sqlite")
     record = RunRecord(
       figure: F.slug, quality: quality, parameters: try JSON.canonical(parameters), seed: seed, shard: shard,
       jobs: jobs, code: F.code.sha256, compiler: F.code.compiler)
   }
 
-  func run(reporting form: Report) async throws {
+  package func run(reporting form: Report) async throws {
     let begun = ContinuousClock.now
     let number = try store.begin(record, in: await Surroundings.now(repository: project?.root))
     let run = Run(

@@ -2,8 +2,10 @@ import Foundation
 import Provenance
 
 /// Draws a gnuplot program as SVG, PDF and PNG, so that a failed drawing never replaces a good one.
-struct Gnuplot {
+package struct Gnuplot {
   let script: GnuplotScript
+
+  package init(script: GnuplotScript) { self.script = script }
 
   /// The formats, the committed one first.
   static let formats = ["svg", "pdf", "png"]
@@ -22,7 +24,7 @@ struct Gnuplot {
   /// Writes `<slug>.gp` and its pictures into a folder; returns the files.
   ///
   /// Everything is drawn in a temporary folder first and moved into place when all of it is there and not empty.
-  func draw(into folder: URL) async throws -> [URL] {
+  package func draw(into folder: URL) async throws -> [URL] {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "mesoscale-\(UUID().uuidString)")
     do {
       try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

@@ -33,6 +33,8 @@ extension GnuplotScript {
     }
     let axes = layer.isOnTheRight ? " axes x1y2" : ""
     let title = layer.title.isEmpty ? " notitle" : " title \(quoted(layer.title))"
+    // Of a series without rows only the entry in the legend is left.
+    if isEmpty(layer) { return "NaN" + title + " with lines " + layer.style.lineLook }
     switch layer.kind {
     case .line(let x, let y):
       return using(x, y) + axes + title + " with lines " + layer.style.lineLook
@@ -60,6 +62,10 @@ extension GnuplotScript {
     }
   }
 
+  private func isEmpty(_ layer: Layer) -> Bool {
+    series.first { $0.name == layer.series }?.rows.isEmpty ?? false
+  }
+
   /// The vertical reference lines of a panel.
   func arrows(of panel: Panel) -> String {
     panel.layers.compactMap { layer in
@@ -70,7 +76,7 @@ extension GnuplotScript {
 
   /// The lines of equal z, computed by gnuplot from the grid into a table of their own.
   func contourTable(_ layer: Layer, name: String) -> String? {
-    guard case .contours(let x, let y, let z, let levels) = layer.kind else { return nil }
+    guard case .contours(let x, let y, let z, let levels) = layer.kind, !isEmpty(layer) else { return nil }
     let columns = [x, y, z].map { column($0, of: layer.series) }.joined(separator: ":")
     return """
       set contour base

@@ -4,7 +4,7 @@ import Provenance
 /// A plot and its data as one gnuplot program, which redraws the figure without the store.
 ///
 /// The same data and the same plot give the same text, to the last character.
-struct GnuplotScript {
+package struct GnuplotScript {
   let plot: Plot
   let series: [SeriesRecord]
   let title: String
@@ -13,8 +13,8 @@ struct GnuplotScript {
   let dataDigest: String
   let quality: RunRecord.Quality
 
-  /// - Throws: ``Complaint`` where a layer names a series or a column that was not recorded, or a series without rows.
-  init(
+  /// - Throws: ``Complaint`` where a layer names a series or a column that was not recorded.
+  package init(
     _ plot: Plot, series: [SeriesRecord], title: String, slug: String, identity: String, dataDigest: String,
     quality: RunRecord.Quality
   ) throws {
@@ -25,7 +25,6 @@ struct GnuplotScript {
       for column in layer.columns where !table.columns.contains(column) {
         throw Complaint("The plot draws the column '\(column)' of '\(layer.series)', which was not recorded.")
       }
-      guard !table.rows.isEmpty else { throw Complaint("The plotted series '\(layer.series)' has no rows.") }
     }
     self.plot = plot
     self.series = series
@@ -43,9 +42,9 @@ struct GnuplotScript {
   private var height: Double { Double(rows) * Self.panelHeight }
 
   /// The program.
-  var text: String {
+  package var text: String {
     let drawn = Set(plot.panels.flatMap(\.layers).map(\.series))
-    let blocks = series.filter { drawn.contains($0.name) }.map(dataBlock).joined()
+    let blocks = series.filter { drawn.contains($0.name) && !$0.rows.isEmpty }.map(dataBlock).joined()
     let panels = plot.panels.enumerated().map { panel($1, at: $0) }.joined()
     return header + blocks + Self.palette + "set multiplot\n" + watermark + panels + "unset multiplot\nset output\n"
       + identification

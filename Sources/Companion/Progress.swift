@@ -16,7 +16,7 @@ public final class Progress: Sendable {
   private let figure: String
   private let isTerminal: Bool
 
-  init(figure: String) {
+  package init(figure: String) {
     self.figure = figure
     isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }

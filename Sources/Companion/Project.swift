@@ -5,6 +5,9 @@ public struct Project: Sendable, Hashable {
   /// Its root folder.
   public let root: URL
 
+  /// The checkout with this root folder.
+  public init(root: URL) { self.root = root }
+
   /// The checkout around a folder; by default around the current one, or else around the program itself.
   ///
   /// - Throws: ``Complaint`` where there is none.

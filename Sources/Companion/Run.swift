@@ -13,13 +13,13 @@ public final class Run {
   let number: Int64
   let progress: Progress
 
-  private(set) var series: [SeriesRecord] = []
-  private(set) var numbers: [NumberRecord] = []
+  package private(set) var series: [SeriesRecord] = []
+  package private(set) var numbers: [NumberRecord] = []
   private(set) var inputs: [FileRecord] = []
-  var cellsComputed = 0
-  var cellsReused = 0
+  package internal(set) var cellsComputed = 0
+  package internal(set) var cellsReused = 0
 
-  init(
+  package init(
     figure: String, seed: Int, code: String, jobs: Int, shard: Shard, store: Store, number: Int64, progress: Progress
   ) {
     self.figure = figure

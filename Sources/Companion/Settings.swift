@@ -1,18 +1,18 @@
 import Foundation
 
 /// The `--set name=value` of the command line, applied to the parameters of any figure.
-enum Settings {
+package enum Settings {
   /// The parameters with the settings applied, in order.
   ///
   /// - Throws: ``Complaint`` for what is not `name=value`, for a name that the figure does not have (with the names it
   ///   has) and for a value of the wrong kind.
-  static func apply<Parameters: Codable>(_ settings: [String], to parameters: Parameters) throws -> Parameters {
+  package static func apply<Parameters: Codable>(_ settings: [String], to parameters: Parameters) throws -> Parameters {
     try settings.reduce(parameters) { try apply($1, to: $0) }
   }
 
   /// The parameters in the order of their declaration, with their values as they would be set; a long
   /// list is shown by its ends.
-  static func describe(_ parameters: some Any) -> [(name: String, value: String)] {
+  package static func describe(_ parameters: some Any) -> [(name: String, value: String)] {
     fields(of: parameters).map { field in
       let values = text(field.value).split(separator: ",")
       let isLong = field.value is [Any] && values.count > 8

@@ -4,9 +4,9 @@ import Provenance
 import Synchronization
 
 /// Ends the run of a shard whose part of a sweep is stored, while other parts are not.
-struct ShardIsDone: Error {
-  let sweep: String
-  let missing: Int
+package struct ShardIsDone: Error {
+  package let sweep: String
+  package let missing: Int
 }
 
 extension Run {

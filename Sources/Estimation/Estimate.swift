@@ -99,8 +99,17 @@ extension Estimate: CustomStringConvertible {
     return String(format: "%.\(decimals)f(%d)", value, leading(decimals))
   }
 
+  /// Ordinary magnitudes without an exponent, 5057.5 with three digits as 5060; zeros at the end are dropped.
   private static func plain(_ value: Double, significantDigits: Int) -> String {
-    let text = String(format: "%.\(significantDigits)g", value)
-    return text == "-0" ? "0" : text
+    guard abs(value) >= 1e-5, abs(value) < 1e7 else {
+      let text = String(format: "%.\(significantDigits)g", value)
+      return text == "-0" ? "0" : text
+    }
+    let decimals = significantDigits - 1 - Int(floor(log10(abs(value))))
+    if decimals <= 0 {
+      let unit = pow(10, Double(-decimals))
+      return String(format: "%.0f", (value / unit).rounded() * unit)
+    }
+    return String(format: "%.\(decimals)f", value).replacing(/\.?0+$/, with: "")
   }
 }

@@ -13,7 +13,7 @@ public enum Command {
     public let output, errors: String
   }
 
-  /// Runs a program found in PATH.
+  /// Runs a program found in PATH, or at a path if its name holds a slash.
   ///
   /// - Throws: an error where there is no such program, or where it prints more than 16 MB.
   public static func run(
@@ -21,7 +21,8 @@ public enum Command {
   ) async throws -> Outcome {
     let settings = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })
     let result = try await Subprocess.run(
-      .name(name), arguments: Arguments(arguments), environment: .inherit.updating(settings),
+      name.contains("/") ? .path(.init(name)) : .name(name), arguments: Arguments(arguments),
+      environment: .inherit.updating(settings),
       workingDirectory: folder.map { .init($0.path) }, output: .string(limit: 1 << 24),
       error: .string(limit: 1 << 24))
     return Outcome(

@@ -18,6 +18,9 @@ public struct Surroundings: Sendable, Hashable {
   /// Whether the sources differ from the commit.
   public enum GitState: String, Sendable { case clean, dirty, unknown }
 
+  /// Surroundings of which nothing is known yet.
+  public init() {}
+
   /// The facts as they are now.
   ///
   /// - Parameter repository: the root of the working tree, nil if there is none.

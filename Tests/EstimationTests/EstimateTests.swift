@@ -14,6 +14,10 @@ import Testing
   @Test func exactNumbersAreNotRoundedToAnError() {
     #expect(Estimate(exact: 0.152008725).description == "0.152009")
     #expect(Estimate(exact: 0.152008725).formatted(significantDigits: 3) == "0.152")
+    #expect(Estimate(exact: 5057.52).formatted(significantDigits: 3) == "5060")
+    #expect(Estimate(exact: 5057.52).formatted(significantDigits: 5) == "5057.5")
+    #expect(Estimate(exact: 100).description == "100" && Estimate(exact: 0.5).description == "0.5")
+    #expect(Estimate(exact: -4.004e-17).formatted(significantDigits: 1) == "-4e-17")
     #expect(Estimate(exact: -0.0).description == "0")
     #expect(Estimate(1, standardError: .nan).description == "1")
   }

@@ -17,7 +17,11 @@ import Testing
       #expect(found.isConsistent(with: exact, sigmas: 4.5), what)
     }
     expect(1.0 / 2, { $0.uniform() }, "⟨u⟩")
-    expect(1.0 / 3, { let u = $0.uniform(); return u * u }, "⟨u²⟩")
+    expect(
+      1.0 / 3,
+      {
+        let u = $0.uniform(); return u * u
+      }, "⟨u²⟩")
     expect(1.0 / 4, { pow($0.uniform(), 3) }, "⟨u³⟩")
     expect(1.0 / 3, { $0.exponential(rate: 3) }, "⟨t⟩")
     expect(2.0 / 9, { pow($0.exponential(rate: 3), 2) }, "⟨t²⟩")

@@ -22,7 +22,8 @@ import Testing
     let addresses = [
       root.appending("ab").appending("c"), root.appending("a").appending("bc"), root.appending("abc"),
       root.appending("1"), root.appending(1), root.appending("1").appending(""), root.appending(""), root,
-      root.appending(0), StreamAddress(seed: 0), StreamAddress(seed: 2), root.appending("ab\u{0}"), root.appending("ab"),
+      root.appending(0), StreamAddress(seed: 0), StreamAddress(seed: 2), root.appending("ab\u{0}"),
+      root.appending("ab"),
     ]
     #expect(Set(addresses).count == addresses.count)
   }
@@ -37,7 +38,9 @@ import Testing
 
   @Test func millionNeighboursAreDifferent() {
     let figures = ["a", "b"].map(root.appending)
-    let addresses = figures.flatMap { figure in (0..<1000).flatMap { i in (0..<500).map { figure.appending(i).appending($0) } } }
+    let addresses = figures.flatMap { figure in
+      (0..<1000).flatMap { i in (0..<500).map { figure.appending(i).appending($0) } }
+    }
     #expect(Set(addresses).count == 1_000_000)
   }
 

@@ -25,6 +25,16 @@ extension ParityGate {
     }
   }
 
+  /// The price above which dissipation does not pay.
+  struct Threshold: Cell {
+    var model: ParityGateModel
+    var bound, step: Double
+
+    func compute(_ random: RandomStream) -> Double {
+      Bottleneck(task: model.task(step: step), bound: bound).threshold
+    }
+  }
+
   /// A complex simulated at all inputs.
   struct Simulate: Cell {
     var model: ParityGateModel

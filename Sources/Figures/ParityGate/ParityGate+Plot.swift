@@ -1,0 +1,60 @@
+import Companion
+
+// MARK: - Plot
+
+extension ParityGate {
+  static func plot(_ p: Parameters) -> Plot {
+    let information = Axis("{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)", 0...0.16)
+    let angle = Axis("rotation of the gate, {/:Italic φ}  (deg)", 0...90, ticks: 15)
+    let frontiers = zip(p.bottleneckAngles.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky])
+    return Plot(
+      caption: """
+        The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the \
+        rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best \
+        NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the \
+        price of dissipation α, for three rotations. (d) The same optima in the information plane; crosses mark the best \
+        equilibrium. Lines are exact, points with error bars (one standard error) are sampled.
+        """,
+      panels: [
+        Panel(
+          "(a) performance", x: angle, y: information, legend: .topCenter,
+          layers: [
+            .line("ness", x: "angle", y: "information", .blue, "NESS"),
+            .points("sampled-ness", x: "angle", y: "information", yError: "information.error", .blue),
+            .line("equilibrium", x: "angle", y: "information", .vermillion, "equilibrium"),
+            .points("sampled-equilibrium", x: "angle", y: "information", yError: "information.error", .vermillion),
+          ]),
+        Panel(
+          "(b) couplings and dissipation", x: angle, y: Axis("couplings {/:Italic J}", -4...4, ticks: 2),
+          right: Axis("{/:Italic Σ}  (k_{0})", 0.01...1e4, logarithmic: true), legend: .topLeft,
+          layers: [
+            .line("couplings", x: "angle", y: "j12", .vermillion, "{/:Italic J}_{12}"),
+            .line("couplings", x: "angle", y: "j21", .blue, "{/:Italic J}_{21}"),
+            .line("ness", x: "angle", y: "sigma", .green, "{/:Italic Σ}", onTheRight: true),
+            .points("sampled-ness", x: "angle", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
+          ]),
+        Panel(
+          "(c) frontier", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...100, logarithmic: true), y: information,
+          legend: .centerLeft,
+          layers: frontiers.flatMap { angle, style -> [Layer] in
+            [
+              .line("frontier-\(angle)", x: "sigma", y: "information", style, "{/:Italic φ} = \(angle)°"),
+              .points(
+                "sampled-frontier-\(angle)", x: "sigma", y: "information", xError: "sigma.error",
+                yError: "information.error", style),
+            ]
+          }),
+        Panel(
+          "(d) information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"), y: information,
+          legend: .topLeft,
+          layers: frontiers.flatMap { angle, style -> [Layer] in
+            [
+              .line("frontier-\(angle)", x: "input", y: "information", style, "{/:Italic φ} = \(angle)°"),
+              .points(
+                "sampled-frontier-\(angle)", x: "input", y: "information", yError: "information.error", style),
+              .mark("start-\(angle)", x: "input", y: "information", style, ""),
+            ]
+          }),
+      ])
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import GRDB
+import Provenance
+import Testing
+
+/// Bad input gets one sentence that says what to do, an exit code that is not 0, and changes nothing.
+@Suite struct BadInputTests {
+  private func expectRefusal(
+    _ arguments: [String], _ part: String, in scratch: Scratch, environment: [String: String] = [:]
+  ) async throws {
+    let before = try scratch.contents()
+    let outcome = try await scratch.parityGate(arguments, environment: environment)
+    #expect(!outcome.succeeded)
+    #expect(outcome.output.isEmpty)
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count == 1 && outcome.errors.contains(part), "\(outcome.errors)")
+    #expect(try scratch.contents() == before)
+  }
+
+  @Test(arguments: [
+    ("etta=2", "There is no parameter 'etta'; the parameters are beta, eta, rho"),
+    ("eta=abc", "The parameter 'eta' wants a finite number, and 'abc' is not that."),
+    ("eta=nan", "The parameter 'eta' wants a finite number, and 'nan' is not that."),
+    ("eta=-1", "The parameter 'eta' must lie between"), ("rho=1.5", "The parameter 'rho' must lie between"),
+    ("rates=fast", "wants one of exponential, glauber"), ("replicas=1", "The parameter 'replicas' must lie between"),
+    ("bound=40", "The parameter 'bound' must lie between"), ("angles=", "wants finite numbers separated by commas"),
+    ("sampledAngles=31.5", "'sampledAngles' must be among angles"),
+  ])
+  func settings(setting: String, sentence: String) async throws {
+    try await expectRefusal(["--quick", "--set", setting], sentence, in: Scratch())
+  }
+
+  @Test(arguments: ["0/2", "3/2", "x"])
+  func shards(shard: String) async throws {
+    try await expectRefusal(["--quick", "--shard", shard], "--shard wants i/n", in: Scratch())
+  }
+
+  @Test func gnuplotIsMissing() async throws {
+    try await expectRefusal(
+      Programs.small, "gnuplot is not installed", in: Scratch(), environment: ["PATH": "/nonexistent"])
+  }
+
+  @Test func aStoreThatCannotBeOpened() async throws {
+    let scratch = try Scratch()
+    for (path, sentence) in [("/proc/none/runs.sqlite", "cannot be opened"), ("/dev/full", "The disk is full")] {
+      let outcome = try await Command.run(
+        Programs.path("parity-gate"), Programs.small + ["--store", path, "--figures", scratch.figures],
+        in: scratch.folder)
+      #expect(!outcome.succeeded && outcome.errors.contains(sentence), "\(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+    #expect(try scratch.contents().isEmpty)
+  }
+
+  @Test func aStoreFromANewerVersion() async throws {
+    let scratch = try Scratch()
+    _ = try Store(at: scratch.store)
+    try await DatabaseQueue(path: scratch.store).writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    try await expectRefusal(Programs.small, "has schema 99", in: scratch)
+  }
+
+  @Test func aStoreThatIsNone() async throws {
+    let scratch = try Scratch()
+    let notes = String(repeating: "These are notes. ", count: 100)
+    try notes.write(toFile: scratch.store, atomically: true, encoding: .utf8)
+    try await expectRefusal(Programs.small, "is not a store", in: scratch)
+  }
+
+  /// Figures that cannot be written: the numbers are kept, the run is recorded as failed, and the sentence says why.
+  @Test func figuresThatCannotBeWritten() async throws {
+    let scratch = try Scratch()
+    try "a file".write(toFile: scratch.figures, atomically: true, encoding: .utf8)
+    let outcome = try await scratch.parityGate(Programs.small)
+    #expect(!outcome.succeeded && outcome.errors.contains("The figure cannot be written"), "\(outcome.errors)")
+    let run = try #require(try Store(existingAt: scratch.store).runs().first)
+    #expect(run.state == .failed && run.cellsComputed > 0)
+    #expect(try String(contentsOfFile: scratch.figures, encoding: .utf8) == "a file")
+  }
+
+  @Test func optionsOutOfRange() async throws {
+    for (option, value) in [
+      ("--jobs", "0"), ("--jobs", "two"), ("--seed", "-1"), ("--seed", "1.5"), ("--nonsense", "1"),
+    ] {
+      let outcome = try await Scratch().parityGate(["--quick", option, value])
+      #expect(!outcome.succeeded && outcome.errors.contains(option), "\(option) \(value): \(outcome.errors)")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Companion
+import Foundation
+import Provenance
+import Testing
+
+/// The programs as users have them: built, in a process of their own.
+enum Programs {
+  static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static func path(_ name: String) -> String {
+    #if DEBUG
+      let configuration = "debug"
+    #else
+      let configuration = "release"
+    #endif
+    return repository.appending(path: ".build/\(configuration)/\(name)").path
+  }
+
+  /// Parameters that make parity-gate a matter of a second.
+  static let small = [
+    "--quick", "--set", "angles=30", "--set", "sampledAngles=30", "--set", "bottleneckAngles=30", "--set", "time=1",
+    "--set", "replicas=4",
+  ]
+}
+
+/// A folder of its own for a test, gone afterwards.
+final class Scratch: Sendable {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "mesoscale-test-\(UUID().uuidString)")
+  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  var store: String { folder.appending(path: "runs.sqlite").path }
+  var figures: String { folder.appending(path: "figures").path }
+  var places: [String] { ["--store", store, "--figures", figures] }
+
+  /// Runs parity-gate here.
+  func parityGate(_ arguments: [String], environment: [String: String] = [:]) async throws -> Command.Outcome {
+    try await Command.run(
+      Programs.path("parity-gate"), arguments + places, in: folder, environment: environment)
+  }
+
+  /// Everything below this folder, with its bytes.
+  func contents() throws -> [String: Data] {
+    var all: [String: Data] = [:]
+    for name in FileManager.default.enumerator(atPath: folder.path)?.compactMap({ $0 as? String }) ?? [] {
+      all[name] = try? Data(contentsOf: folder.appending(path: name))
+    }
+    return all
+  }
+
+  /// A folder that looks like a checkout, with what `names` are copied from the real one.
+  func checkout(with names: [String]) throws {
+    let manager = FileManager.default
+    let files = ["reproduce.sh", "Package.swift", "Sources/Figures/ParityGate/ParityGate.swift"] + names
+    for name in files {
+      let target = folder.appending(path: name)
+      try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try manager.copyItem(at: Programs.repository.appending(path: name), to: target)
+    }
+  }
+
+  func mesoscale(_ arguments: [String]) async throws -> Command.Outcome {
+    try await Command.run(Programs.path("mesoscale"), arguments, in: folder)
+  }
+}

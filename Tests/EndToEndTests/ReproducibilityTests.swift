@@ -1,0 +1,101 @@
+import Companion
+import Foundation
+import Provenance
+import Subprocess
+import Testing
+
+@Suite struct ReproducibilityTests {
+  private let arguments = Programs.small + ["--json", "--no-plot"]
+
+  private func series(_ outcome: Command.Outcome) throws -> [SeriesRecord] {
+    #expect(outcome.succeeded, "\(outcome.errors)")
+    return try JSON.decode(FigureDocument.self, from: outcome.output).series
+  }
+
+  /// One thread, two threads, and killed in the middle with SIGKILL and resumed: the same bits. The last run computes
+  /// nothing and says so.
+  @Test func threadsAndInterruptionsDoNotMatter() async throws {
+    let one = try await series(Scratch().parityGate(arguments + ["--jobs", "1"]))
+    let scratch = try Scratch()
+    #expect(try await series(scratch.parityGate(arguments + ["--jobs", "2"])) == one)
+
+    let broken = try Scratch()
+    var killed = 0
+    for _ in 0..<20 where try await kill(broken, afterMilliseconds: 150) { killed += 1 }
+    #expect(killed > 0, "the run was never killed in the middle")
+    let store = try Store(existingAt: broken.store)
+    #expect(try store.runs().count { $0.state == .killed } == killed)
+    #expect(try store.verifyChain().faults.isEmpty)
+    let resumed = try await broken.parityGate(arguments)
+    #expect(try series(resumed) == one)
+    #expect(try (store.runs().first?.cellsReused ?? 0) > 0, "the resumed run found the cells of the killed ones")
+
+    let again = try await broken.parityGate(arguments)
+    #expect(try series(again) == one)
+    #expect(again.errors.contains("nothing to compute"))
+    #expect(try store.runs().first?.cellsComputed == 0)
+  }
+
+  /// Starts a run and kills it after a while; returns whether it was still at work.
+  private func kill(_ scratch: Scratch, afterMilliseconds delay: Int) async throws -> Bool {
+    let result = try await Subprocess.run(
+      .path(.init(Programs.path("parity-gate"))), arguments: Arguments(arguments + scratch.places + ["--jobs", "1"]),
+      input: .none, output: .discarded, error: .discarded
+    ) { execution in
+      try await Task.sleep(for: .milliseconds(delay))
+      try? execution.send(signal: .kill)
+    }
+    return !result.terminationStatus.isSuccess
+  }
+
+  /// Eight processes write one store at once: every run finishes, every cell is there, the chain holds.
+  @Test func eightProcessesShareAStore() async throws {
+    let scratch = try Scratch()
+    try await withThrowingTaskGroup { group in
+      for seed in 1...8 {
+        group.addTask {
+          try await scratch.parityGate(Programs.small + ["--seed", String(seed), "--jobs", "1", "--no-plot"])
+        }
+      }
+      for try await outcome in group { #expect(outcome.succeeded, "\(outcome.errors)") }
+    }
+    let store = try Store(existingAt: scratch.store)
+    let runs = try store.runs()
+    #expect(runs.count == 8 && runs.allSatisfy { $0.state == .finished })
+    #expect(Set(runs.map(\.cellsComputed)).count == 1 && runs.allSatisfy { $0.cellsReused == 0 })
+    let chain = try store.verifyChain()
+    #expect(chain.faults.isEmpty, "\(chain.faults)")
+    for seed in 1...8 {
+      let again = try await scratch.parityGate(Programs.small + ["--seed", String(seed), "--no-plot"])
+      #expect(again.errors.contains("nothing to compute"))
+    }
+  }
+
+  @Test func shardsOfSeveralProcessesMakeAWhole() async throws {
+    let whole = try await series(Scratch().parityGate(arguments))
+    let scratch = try Scratch()
+    for round in 1...2 {
+      for part in ["1/2", "2/2"] {
+        let outcome = try await scratch.parityGate(Programs.small + ["--shard", part])
+        #expect(outcome.succeeded, "round \(round), \(part): \(outcome.errors)")
+      }
+    }
+    #expect(try await series(scratch.parityGate(arguments)) == whole)
+  }
+
+  /// What is drawn: four files, of which plain gnuplot redraws the SVG byte for byte.
+  @Test func theFigureIsDrawn() async throws {
+    let scratch = try Scratch()
+    let outcome = try await scratch.parityGate(Programs.small)
+    #expect(outcome.succeeded, "\(outcome.errors)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: scratch.figures).sorted()
+    #expect(files == ["parity-gate.gp", "parity-gate.pdf", "parity-gate.png", "parity-gate.svg"])
+    let svg = try #require(try scratch.contents()["figures/parity-gate.svg"])
+    let target = scratch.folder.appending(path: "again.svg")
+    let redrawn = try await Command.run(
+      "gnuplot", ["-e", "target='\(target.path)'", scratch.figures + "/parity-gate.gp"])
+    #expect(redrawn.succeeded && redrawn.errors.isEmpty, "\(redrawn.errors)")
+    #expect(try Data(contentsOf: target) == svg)
+    #expect(outcome.output.contains("ness-30 = 0.11046"))
+  }
+}

@@ -1,0 +1,125 @@
+import Companion
+import Foundation
+import Provenance
+import Testing
+
+@Suite struct ToolTests {
+  @Test func listNamesEveryFigure() async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(with: [])
+    let outcome = try await scratch.mesoscale(["list"])
+    #expect(outcome.succeeded, "\(outcome.errors)")
+    #expect(outcome.output.contains("parity-gate") && outcome.output.contains("not run"))
+  }
+
+  @Test func figuresAreRunAndReported() async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(with: [])
+    let settings = ["angles=30", "sampledAngles=30", "bottleneckAngles=30", "replicas=2", "time=1"]
+      .flatMap { ["--set", "parity-gate.\($0)"] }
+    let outcome = try await scratch.mesoscale(["run", "parity-gate", "--quick"] + settings)
+    #expect(outcome.succeeded, "\(outcome.errors)")
+    #expect(outcome.output.contains("parity-gate  finished"))
+    #expect(outcome.output.contains("gain-30 = 0.0797"))
+    #expect(outcome.output.contains("figures/quick/parity-gate.svg"))
+    let again = try await scratch.mesoscale(["run", "--quick"] + settings)
+    #expect(again.output.contains("nothing to compute"))
+    let runs = try await scratch.mesoscale(["runs"])
+    #expect(runs.output.components(separatedBy: "finished").count == 3, "\(runs.output)")
+    let show = try await scratch.mesoscale(["show", "parity-gate"])
+    #expect(show.succeeded && show.output.contains("records, intact"), "\(show.output)")
+    for fact in ["git commit", "code sha256", "compiler", "cpu", "gnuplot", "sqlite"] {
+      #expect(show.output.contains(fact), "\(fact)")
+    }
+  }
+
+  @Test(arguments: [
+    (["run", "parity-gat"], "There is no figure 'parity-gat'; the figures are"),
+    (["run", "--set", "parity-gate.etta=2"], "There is no parameter 'etta'"),
+    (["run", "--set", "no-figure.eta=2"], "There is no figure 'no-figure'"),
+    (["run", "--set", "parity-gate.eta=nan"], "wants a finite number"),
+    (["show", "nothing"], "There is no store"), (["runs"], "There is no store"),
+    (["publish", "parity-gate"], "There is no store"), (["weave", "--check"], "PAPER.md cannot be read"),
+  ])
+  func mistakesAreSentences(arguments: [String], sentence: String) async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(with: [])
+    let before = try scratch.contents()
+    let outcome = try await scratch.mesoscale(arguments)
+    #expect(!outcome.succeeded && outcome.errors.contains(sentence), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(try scratch.contents() == before)
+  }
+
+  @Test func outsideOfACheckoutTheToolSaysSo() async throws {
+    // The program itself lies in a checkout: a copy elsewhere does not.
+    let scratch = try Scratch()
+    let copy = scratch.folder.appending(path: "mesoscale")
+    try FileManager.default.copyItem(atPath: Programs.path("mesoscale"), toPath: copy.path)
+    let outcome = try await Command.run(copy.path, ["runs"], in: scratch.folder)
+    #expect(!outcome.succeeded && outcome.errors.contains("not a checkout"), "\(outcome.errors)")
+  }
+
+  @Test func quickRunsAreNotPublished() async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(with: [])
+    #expect(
+      try await scratch.mesoscale(["run", "--quick", "--set", "angles=30", "--set", "sampledAngles=30"]).succeeded)
+    let outcome = try await scratch.mesoscale(["publish", "parity-gate"])
+    #expect(!outcome.succeeded && outcome.errors.contains("No drawn run of 'parity-gate' at paper quality"))
+  }
+
+  /// The committed texts quote the published numbers; a number changed by hand is found and mended.
+  @Test func textsQuoteThePublishedNumbers() async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(with: ["PAPER.md", "README.md", "data/published/parity-gate.json"])
+    #expect(try await scratch.mesoscale(["weave", "--check"]).succeeded)
+    let paper = scratch.folder.appending(path: "PAPER.md")
+    let text = try String(contentsOf: paper, encoding: .utf8)
+    let mark = try #require(text.firstMatch(of: /<!--= parity-gate\.gain-30[^>]*-->/))
+    let end = try #require(text[mark.range.upperBound...].firstRange(of: "<!-- -->"))
+    let forged = text.replacingCharacters(in: mark.range.upperBound..<end.lowerBound, with: "0.0999")
+    try forged.write(to: paper, atomically: true, encoding: .utf8)
+    let check = try await scratch.mesoscale(["weave", "--check"])
+    #expect(!check.succeeded && check.output.contains("gain-30 was '0.0999'"), "\(check.output)")
+    #expect(try String(contentsOf: paper, encoding: .utf8) == forged)
+    #expect(try await scratch.mesoscale(["weave"]).succeeded)
+    #expect(try String(contentsOf: paper, encoding: .utf8) == text)
+    try (text + "\n<!--= parity-gate.unheard-of --><!-- -->\n").write(to: paper, atomically: true, encoding: .utf8)
+    let unknown = try await scratch.mesoscale(["weave"])
+    #expect(!unknown.succeeded && unknown.errors.contains("has no published number 'unheard-of'"))
+  }
+
+  /// The committed figure is the one that was published.
+  @Test func thePublishedFilesAreTheCommittedOnes() throws {
+    let project = Project(root: Programs.repository)
+    let document = try #require(try FigureDocument.published("parity-gate", in: project))
+    #expect(document.quality == .paper)
+    #expect(document.files.map(\.path) == ["figures/parity-gate.gp", "figures/parity-gate.svg"])
+    for file in document.files {
+      #expect(try FileRecord(of: Programs.repository.appending(path: file.path), as: file.path) == file)
+    }
+    #expect(document.data == sha256(try JSON.canonical(document.series)))
+  }
+
+  /// The code digest ignores the Plot section of a figure and nothing else; a function cannot hide there.
+  @Test func theCodeDigestLeavesOutTheDrawing() async throws {
+    let scratch = try Scratch()
+    let source = scratch.folder.appending(path: "Sources/Figures/F/F.swift")
+    try FileManager.default.createDirectory(at: source.deletingLastPathComponent(), withIntermediateDirectories: true)
+    func digest(_ code: String, _ plot: String) async throws -> String? {
+      try "\(code)\n  // MARK: - Plot\n\(plot)\n".write(to: source, atomically: true, encoding: .utf8)
+      let output = scratch.folder.appending(path: "out.swift")
+      try? FileManager.default.removeItem(at: output)
+      let tool = try #require(
+        ["code-identity-tool", "code-identity"].map(Programs.path).first { FileManager.default.fileExists(atPath: $0) })
+      let outcome = try await Command.run(tool, ["F", output.path, scratch.folder.path, source.path])
+      return outcome.succeeded ? try String(contentsOf: output, encoding: .utf8) : nil
+    }
+    let first = try await digest("let a = 1", "static func plot(_ p: P) -> Plot { one }")
+    #expect(first?.contains("sha256") == true)
+    #expect(try await digest("let a = 1", "static func plot(_ p: P) -> Plot { two }") == first)
+    #expect(try await digest("let a = 2", "static func plot(_ p: P) -> Plot { one }") != first)
+    #expect(try await digest("let a = 1", "static func helper() {}") == nil)
+  }
+}

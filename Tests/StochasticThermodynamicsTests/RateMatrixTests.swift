@@ -1,0 +1,157 @@
+import Foundation
+import StochasticThermodynamics
+import Testing
+
+@Suite struct RateMatrixTests {
+  /// Two states with rates k and k′: p = (k′, k)/(k + k′), and relaxation with the rate k + k′.
+  @Test func twoStatesInClosedForm() {
+    let matrix = RateMatrix(stateCount: 2, edges: [.init(from: 0, to: 1, forward: 3, backward: 0.5)])
+    #expect(abs(matrix.stationary[0] - 0.5 / 3.5) < 1e-16)
+    for t in [0, 1e-3, 0.4, 2, 100] {
+      let exact = 0.5 / 3.5 + (1 - 0.5 / 3.5) * exp(-3.5 * t)
+      #expect(abs(matrix.evolve([1, 0], for: t)[0] - exact) < 1e-14)
+    }
+  }
+
+  /// In the stationary state every state gains as much as it loses.
+  @Test(arguments: [2, 3, 7, 40])
+  func stationaryIsStationary(states: Int) {
+    let matrix = randomProcess(states, seed: states)
+    let p = matrix.stationary
+    #expect(abs(p.reduce(0, +) - 1) < 1e-14)
+    let generator = matrix.generator
+    for to in 0..<states {
+      let change = (0..<states).reduce(0) { $0 + generator[to * states + $1] * p[$1] }
+      #expect(abs(change) < 1e-13 * Double(states))
+    }
+    let later = matrix.evolve(p, for: 3)
+    #expect(zip(p, later).allSatisfy { abs($0 - $1) < 1e-13 })
+    let relaxed = matrix.evolve((0..<states).map { $0 == 0 ? 1 : 0 }, for: 200)
+    #expect(zip(p, relaxed).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
+  /// Probabilities far below the rounding of 1 keep their relative precision: a ladder with steps of e⁻²⁰.
+  @Test func smallProbabilitiesAreExact() {
+    let edges = (0..<6).map { RateMatrix.Edge(from: $0, to: $0 + 1, entropyFlow: -20) }
+    let p = RateMatrix(stateCount: 7, edges: edges).stationary
+    for state in 0..<6 { #expect(abs(p[state + 1] / p[state] / exp(-20) - 1) < 1e-12) }
+  }
+
+  /// Evolving is a semigroup: t₁ then t₂ is t₁ + t₂.
+  @Test func evolutionIsASemigroup() {
+    let matrix = randomProcess(5, seed: 1)
+    let start = [0.2, 0.1, 0.4, 0.3, 0]
+    let once = matrix.evolve(start, for: 1.3)
+    let twice = matrix.evolve(matrix.evolve(start, for: 0.9), for: 0.4)
+    #expect(zip(once, twice).allSatisfy { abs($0 - $1) < 1e-15 })
+    #expect(matrix.evolve(start, for: 0) == start)
+  }
+
+  @Test func reducibleProcessesAreRecognised() {
+    let oneWay = RateMatrix(stateCount: 2, edges: [.init(from: 0, to: 1, forward: 1, backward: 0)])
+    #expect(!oneWay.isIrreducible)
+    let islands = RateMatrix(
+      stateCount: 4, edges: [.init(from: 0, to: 1, entropyFlow: 0), .init(from: 2, to: 3, entropyFlow: 0)])
+    #expect(!islands.isIrreducible)
+    let circle = RateMatrix(
+      stateCount: 3, edges: (0..<3).map { .init(from: $0, to: ($0 + 1) % 3, forward: 1, backward: 0) })
+    #expect(circle.isIrreducible)
+    #expect(circle.stationary.allSatisfy { abs($0 - 1.0 / 3) < 1e-15 })
+  }
+
+  /// k(q)/k(−q) = exp(q) for both laws, from either form.
+  @Test(arguments: RateLaw.allCases, [-30, -2.5, 0, 0.1, 7, 40])
+  func generalisedLocalDetailedBalance(law: RateLaw, q: Double) {
+    #expect(abs(log(law.rate(entropyFlow: q) / law.rate(entropyFlow: -q)) - q) < 1e-13 * max(1, abs(q)))
+    #expect(abs(law.rate(root: exp(q / 2)) / law.rate(entropyFlow: q) - 1) < 1e-13)
+    let edge = RateMatrix.Edge(from: 0, to: 1, entropyFlow: q, law: law, attemptRate: 2)
+    #expect(abs(log(edge.forward / edge.backward) - q) < 1e-13 * max(1, abs(q)))
+  }
+}
+
+@Suite struct EntropyProductionTests {
+  /// A driven ring has uniform p, current (k₊ − k₋)/n and σ = current × affinity.
+  @Test(arguments: [(3, 1.0), (4, 6), (30, 2)])
+  func ringInClosedForm(n: Int, affinity: Double) {
+    let matrix = RateMatrix(enumerating: Ring(n: n, affinity: affinity), from: 0)
+    let p = matrix.stationary
+    #expect(p.allSatisfy { abs($0 - 1 / Double(n)) < 1e-14 })
+    let current = 2 * sinh(affinity / 2 / Double(n)) / Double(n)
+    #expect(abs(matrix.entropyProductionRate(p) - current * affinity) < 1e-13)
+    let cycles = matrix.cycles
+    #expect(cycles.count == 1)
+    #expect(abs(abs(cycles[0].affinity) - affinity) < 1e-12)
+    #expect(cycles[0].steps.count == n)
+  }
+
+  /// Two reservoirs over one pair of states: heat flows although the state cannot tell. σ = J (a₁ − a₂) with
+  /// J = p₀k₁ − p₁k₁′. Rates summed over reservoirs would give none: the negative control.
+  @Test func everyReservoirCounts() {
+    let process = TwoReservoirs(ratios: [1, 3])
+    let matrix = RateMatrix(enumerating: process, from: 0)
+    let p = matrix.stationary
+    #expect(matrix.edges.count == 2)
+    let current = p[0] * exp(-0.5) - p[1] * exp(0.5)
+    #expect(abs(matrix.entropyProductionRate(p) - current * (3 - 1)) < 1e-14)
+    #expect(matrix.entropyProductionRate(p) > 0.1)
+    let summed = RateMatrix(stateCount: 2) { from, _ in
+      process.channels.reduce(0) { $0 + process.rate(of: $1, in: from) }
+    }
+    #expect(abs(summed.entropyProductionRate(p)) < 1e-15)
+  }
+
+  /// σ = system + reservoir ≥ 0 at all times, d/dt of the entropy is its system part, and both end at Σ J·A over cycles.
+  @Test(arguments: 0..<5)
+  func partsAndCycles(seed: Int) {
+    let matrix = randomProcess(6, seed: 100 + seed)
+    let start = [1.0, 0, 0, 0, 0, 0]
+    for t in [0.05, 0.3, 2] {
+      let p = matrix.evolve(start, for: t)
+      let parts = matrix.entropyProduction(p)
+      #expect(abs(parts.total - matrix.entropyProductionRate(p)) < 1e-12)
+      #expect(parts.total >= 0)
+      let h = 1e-6
+      let change = (entropy(matrix.evolve(start, for: t + h)) - entropy(matrix.evolve(start, for: t - h))) / (2 * h)
+      #expect(abs(change - parts.system) < 1e-8)
+    }
+    let p = matrix.stationary
+    let steady = matrix.entropyProduction(p)
+    #expect(abs(steady.system) < 1e-13)
+    #expect(matrix.cycles.count == matrix.edges.count - 5)
+    let currents = matrix.currents(p)
+    let overCycles = matrix.cycles.reduce(0) { $0 + currents[$1.chord] * $1.affinity }
+    #expect(abs(overCycles - steady.total) < 1e-12)
+    // Negative control: affinities with the sign of one step wrong do not add up.
+    let wrong = matrix.cycles.reduce(0) { sum, cycle in
+      sum + currents[cycle.chord]
+        * cycle.steps.reduce(0) { $0 + log(matrix.edges[$1.edge].forward / matrix.edges[$1.edge].backward) }
+    }
+    #expect(abs(wrong - steady.total) > 1e-3)
+  }
+
+  /// Rates from energies obey detailed balance: σ = 0, all affinities 0; one edge driven by 1e-3 is found.
+  @Test func detailedBalance() {
+    let energies = [0.3, -1, 2, 0.7]
+    var edges = (0..<4).flatMap { a in
+      ((a + 1)..<max(4, a + 1)).map { b in
+        RateMatrix.Edge(from: a, to: b, entropyFlow: energies[a] - energies[b], attemptRate: Double(a + b))
+      }
+    }
+    let matrix = RateMatrix(stateCount: 4, edges: edges)
+    #expect(matrix.isDetailedBalanced())
+    let p = matrix.stationary
+    #expect(matrix.entropyProductionRate(p) < 1e-28)
+    let weights = energies.map { exp(-$0) }
+    let sum = weights.reduce(0, +)
+    #expect(zip(p, weights).allSatisfy { abs($0 - $1 / sum) < 1e-15 })
+    edges[0] = RateMatrix.Edge(from: 0, to: 1, entropyFlow: energies[0] - energies[1] + 1e-3)
+    #expect(!RateMatrix(stateCount: 4, edges: edges).isDetailedBalanced())
+  }
+
+  @Test func aWayWithoutReturnProducesInfiniteEntropy() {
+    let circle = RateMatrix(
+      stateCount: 3, edges: (0..<3).map { .init(from: $0, to: ($0 + 1) % 3, forward: 1, backward: 0) })
+    #expect(circle.entropyProductionRate(circle.stationary) == .infinity)
+    #expect(!circle.isDetailedBalanced())
+  }
+}
