@@ -21,10 +21,12 @@ import Testing
 
     let broken = try Scratch()
     var killed = 0
-    for _ in 0..<20 where try await kill(broken, afterMilliseconds: 150) { killed += 1 }
-    #expect(killed > 0, "the run was never killed in the middle")
+    for round in 1...8 where try await kill(broken, afterMilliseconds: 100 * round) { killed += 1 }
     let store = try Store(existingAt: broken.store)
-    #expect(try store.runs().count { $0.state == .killed } == killed)
+    // A process that was killed before it opened the store left no run; every other one is shown as what it is.
+    let runs = try store.runs()
+    #expect((1...killed).contains(runs.count { $0.state == .killed }))
+    #expect(runs.allSatisfy { $0.state == .killed || $0.state == .finished })
     #expect(try store.verifyChain().faults.isEmpty)
     let resumed = try await broken.parityGate(arguments)
     #expect(try series(resumed) == one)
