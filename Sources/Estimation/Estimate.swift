@@ -88,15 +88,21 @@ extension Estimate: CustomStringConvertible {
     guard standardError > 0, standardError.isFinite, value.isFinite else {
       return Self.plain(value, significantDigits: significantDigits)
     }
-    var decimals = -Int(floor(log10(standardError)))
-    func leading(_ places: Int) -> Int { Int((standardError * pow(10, Double(places))).rounded()) }
+    let exponent = Int(floor(log10(max(abs(value), standardError))))
+    guard exponent < -5 || exponent > 8 else { return Self.withParentheses(value, standardError) }
+    let unit = pow(10, Double(exponent))
+    return Self.withParentheses(value / unit, standardError / unit) + "e\(exponent)"
+  }
+
+  private static func withParentheses(_ value: Double, _ error: Double) -> String {
+    var decimals = -Int(floor(log10(error)))
+    func leading(_ places: Int) -> Int { Int((error * pow(10, Double(places))).rounded()) }
     if leading(decimals + 1) < 20 { decimals += 1 }
-    if decimals <= 0 {
-      let unit = pow(10, Double(-decimals))
-      let rounded = (value / unit).rounded() * unit
-      return String(format: "%.0f(%.0f)", rounded, (standardError / unit).rounded() * unit)
-    }
-    return String(format: "%.\(decimals)f(%d)", value, leading(decimals))
+    let unit = pow(10, Double(-decimals))
+    // Adding 0 turns −0 into 0.
+    let rounded = (value / unit).rounded() * unit + 0
+    if decimals <= 0 { return String(format: "%.0f(%.0f)", rounded, (error / unit).rounded() * unit) }
+    return String(format: "%.\(decimals)f(%d)", rounded, leading(decimals))
   }
 
   /// Ordinary magnitudes without an exponent, 5057.5 with three digits as 5060; zeros at the end are dropped.

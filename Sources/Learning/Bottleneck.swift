@@ -74,9 +74,9 @@ public struct Bottleneck: Sendable {
   /// largest I/Σ, in nats per nat and 1/k0.
   ///
   /// I and Σ vanish together, quadratically, with the asymmetry d = (J₂₁ − J₁₂)/2. The ratio is maximised over the mean
-  /// coupling and d ≥ 1e-3; where the largest ratio is reached as d → 0 this costs a relative error of order d², 1e-6.
+  /// coupling and d ≥ 1e-4; where the largest ratio is reached as d → 0 this costs a relative error of order d², 1e-8.
   public var threshold: Double {
-    let search = GlobalMaximum(lower: [-bound, 1e-3], upper: [bound, bound])
+    let search = GlobalMaximum(lower: [-bound, 1e-4], upper: [bound, bound])
     return search.from([[0, 0.01], [0, 1], [-1, 0.01], [1, 0.01], [-bound / 2, 0.1], [bound / 2, 0.1]]) { point in
       let performance = task.performance(of: Couplings(point[0] - point[1], point[0] + point[1]))
       return performance.relevantInformation / bitsPerNat / performance.entropyProductionRate

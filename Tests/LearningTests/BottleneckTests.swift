@@ -66,7 +66,7 @@ import Testing
     #expect(agrees(pair[0], 0.261315, digits: 5) && agrees(pair[1], 0.892502, digits: 5))
     #expect(agrees(path[1].information, 0.014819, digits: 6) && agrees(path[1].sigma, 0.232044, digits: 6))
     #expect(path[2].sigma > 1e-5 && path[2].information > 1e-5)
-    #expect(abs(Bottleneck(task: parityTask(45), bound: 4).threshold - 0.0872716) < 1e-6)
+    #expect(abs(Bottleneck(task: parityTask(45), bound: 4).threshold - 0.0872716) < 1e-7)
     for optimum in path[3...] { #expect(optimum.sigma < 1e-12 && abs(optimum.information) < 1e-12) }
   }
 

@@ -33,7 +33,7 @@ struct ParityGate: Figure {
     /// Spacing of the quadrature over inputs, of the exact lines and of the sampled points; standard deviations.
     var step = 0.1, samplingStep = 0.2
     /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 8.0, time = 16.0, replicas = 40
+    var burnIn = 8.0, time = 40.0, replicas = 40
   }
 
   static let paper = Parameters()
