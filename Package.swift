@@ -36,6 +36,7 @@ let package = Package(
     // Floor 0: random numbers, estimates, system libraries.
     .target(name: "Randomness"),
     .target(name: "Estimation"),
+    .target(name: "Digest", dependencies: ["CCrypto"]),
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
@@ -44,7 +45,7 @@ let package = Package(
     .target(
       name: "Provenance",
       dependencies: [
-        "CCrypto", .product(name: "GRDB", package: "GRDB.swift"),
+        "Digest", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "Companion",
       dependencies: [
-        "Estimation", "Provenance", "Randomness",
+        "Digest", "Estimation", "Provenance", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -65,11 +66,12 @@ let package = Package(
       ]),
 
     // Which code a figure is: written into it when it is built.
-    .executableTarget(name: "code-identity", dependencies: ["CCrypto"], path: "Sources/CodeIdentity/Tool"),
+    .executableTarget(name: "code-identity", dependencies: ["Digest"], path: "Sources/CodeIdentity/Tool"),
     .plugin(
       name: "CodeIdentity", capability: .buildTool(), dependencies: ["code-identity"],
       path: "Sources/CodeIdentity/Plugin"),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
     .testTarget(
@@ -77,12 +79,15 @@ let package = Package(
     .testTarget(
       name: "LearningTests", dependencies: ["Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
     .testTarget(
-      name: "ProvenanceTests", dependencies: ["Provenance", .product(name: "GRDB", package: "GRDB.swift")]),
-    .testTarget(name: "CompanionTests", dependencies: ["Companion", "Provenance", "Estimation"]),
+      name: "ProvenanceTests",
+      dependencies: ["Provenance", "Digest", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(
+      name: "CompanionTests",
+      dependencies: ["Companion", "Digest", "Estimation", "Provenance", "Randomness", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Companion", "Provenance", "mesoscale", "code-identity",
+        "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),
   ] + figures.map { figure($0.name) }

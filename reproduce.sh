@@ -75,7 +75,7 @@ require_by_hand() {
 check_swift() {
   command -v swift >/dev/null || stop "Swift is not installed: get version 6.2 or newer from https://www.swift.org/install."
   local version
-  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1)
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1 || true)
   [ -n "$version" ] || stop "'swift --version' does not answer with a version: is Swift installed properly?"
   local major=${version%%.*} minor=${version#*.}
   if [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then

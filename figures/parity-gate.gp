@@ -21,6 +21,8 @@ set border linewidth 0.7
 set tics nomirror scale 0.6
 set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
 set bars 0.5
+# Error bars leave the lines around their points alone (0 would stand for the default).
+set pointintervalbox 0.01
 
 $equilibrium << EOD
 # angle j12 j21 information sigma input
@@ -515,7 +517,7 @@ unset logscale y
 set format y "%g"
 set ytics nomirror autofreq
 set yrange [0:0.16]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.8,0
+set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
 unset y2tics
 unset y2label
 plot $ness using 1:4 title "NESS" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
@@ -541,12 +543,12 @@ unset logscale y
 set format y "%g"
 set ytics nomirror 2
 set yrange [-4:4]
-set ylabel "couplings {/:Italic J}" offset 0.8,0
+set ylabel "couplings {/:Italic J}" offset 0.4,0
 set logscale y2
 set format y2 "10^{%L}"
 set y2tics nomirror autofreq
 set y2range [0.01:10000]
-set y2label "{/:Italic Σ}  (k_{0})" offset -0.8,0
+set y2label "{/:Italic Σ}  (k_{0})" offset -0.4,0
 plot $couplings using 1:2 title "{/:Italic J}_{12}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
   $couplings using 1:3 title "{/:Italic J}_{21}" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $ness using 1:5 axes x1y2 title "{/:Italic Σ}" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -570,7 +572,7 @@ unset logscale y
 set format y "%g"
 set ytics nomirror autofreq
 set yrange [0:0.16]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.8,0
+set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
 unset y2tics
 unset y2label
 plot $frontier_15 using 2:3 title "{/:Italic φ} = 15°" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
@@ -598,7 +600,7 @@ unset logscale y
 set format y "%g"
 set ytics nomirror autofreq
 set yrange [0:0.16]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.8,0
+set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
 unset y2tics
 unset y2label
 plot $frontier_15 using 4:3 title "{/:Italic φ} = 15°" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \

@@ -117,9 +117,10 @@ public struct Complaint: Error, CustomStringConvertible, LocalizedError, Hashabl
       range.contains(value), parameter, "must lie between \(range.lowerBound) and \(range.upperBound), and is \(value)")
   }
 
-  /// Complains about a list that is empty, holds a value twice or one outside of the range.
+  /// Complains about a list that is empty, does not ascend or holds a value outside of the range.
   public static func unless(_ list: [Double], in range: ClosedRange<Double>, _ parameter: String) throws {
-    try unless(!list.isEmpty && Set(list).count == list.count, parameter, "must list at least one value, each once")
+    try unless(!list.isEmpty, parameter, "must list at least one value")
+    try unless(zip(list, list.dropFirst()).allSatisfy { $0 < $1 }, parameter, "must list its values in ascending order")
     for value in list { try unless(value, in: range, parameter) }
   }
 }

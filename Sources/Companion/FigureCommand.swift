@@ -70,7 +70,10 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
   @Flag(help: "Compute and record, but do not draw.")
   var noPlot = false
 
-  @Option(help: ArgumentHelp("Compute the i-th of n parts of the cells, and store them.", valueName: "i/n"))
+  @Option(
+    help: ArgumentHelp(
+      "Compute the i-th of n parts of the next sweep, and store them. Run all parts once per sweep, then without.",
+      valueName: "i/n"))
   var shard: String?
 
   @Option(help: ArgumentHelp("The folder for the drawn files (default: figures).", valueName: "folder"))
@@ -84,19 +87,6 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   @Flag(help: ArgumentHelp("Print what the figure is, as JSON.", visibility: .hidden))
   var describe = false
-
-  /// Runs the command line; every error is one sentence, and an exit code that is not 0.
-  static func start() async {
-    do {
-      var command = try parseAsRoot()
-      if var figure = command as? Self { try await figure.run() } else { try command.run() }
-    } catch let error where error is Complaint || error is StoreError {
-      FileHandle.standardError.write(Data("\(F.slug): \(error)\n".utf8))
-      Self.exit(withError: ExitCode(1))
-    } catch {
-      Self.exit(withError: error)
-    }
-  }
 
   mutating func run() async throws {
     if describe { return print(try JSON.pretty(description)) }

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import Provenance
 
@@ -21,7 +22,7 @@ public struct FigureDocument: Codable, Sendable, Hashable {
   public var series: [SeriesRecord]
   /// The digest of the series.
   public var data: String
-  /// The committed files of the figure.
+  /// The files that the run drew; of a published figure those that are committed.
   public var files: [FileRecord]
   /// The last link of the hash chain of the store when this was written: it anchors the store's records.
   public var chain: String

@@ -43,9 +43,9 @@ package struct FigureSession<F: Figure> {
       figure: F.slug, seed: record.seed, code: record.code, jobs: record.jobs, shard: record.shard, store: store,
       number: number, progress: Progress(figure: F.slug))
     var files: [URL] = []
-    func end(_ failure: String? = nil) throws {
+    func end(_ failure: String? = nil, isPartial: Bool = false) throws {
       try store.end(
-        number, failure: failure, cellsComputed: run.cellsComputed, cellsReused: run.cellsReused,
+        number, failure: failure, isPartial: isPartial, cellsComputed: run.cellsComputed, cellsReused: run.cellsReused,
         seconds: (ContinuousClock.now - begun) / .seconds(1))
     }
     do {
@@ -53,7 +53,7 @@ package struct FigureSession<F: Figure> {
       try store.record(series: run.series, numbers: run.numbers, inputs: run.inputs, of: number)
       if draws { files = try await draw(run, as: number) }
     } catch let part as ShardIsDone {
-      try end()
+      try end(isPartial: true)
       return run.progress.say(
         "\(F.slug): shard \(record.shard) of the sweep '\(part.sweep)' is stored; \(part.missing) cells are left to others"
       )

@@ -106,6 +106,8 @@ package struct GnuplotScript {
       set tics nomirror scale 0.6
       set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
       set bars 0.5
+      # Error bars leave the lines around their points alone (0 would stand for the default).
+      set pointintervalbox 0.01
 
 
       """
@@ -179,8 +181,8 @@ package struct GnuplotScript {
     let watermark = place == 0 ? "" : "unset label 999\n"
     let heading = "set label 1 \(quoted(panel.title)) at graph 0, graph 1.05 left\n"
     let legend = panel.legend.map { "set key \($0.rawValue)\n" } ?? "unset key\n"
-    let right = panel.right.map { axis("y2", $0) } ?? "unset y2tics\nunset y2label\n"
-    let axes = axis("x", panel.x) + axis("y", panel.y) + right
+    let right = panel.right.map { axis("y2", $0, of: panel) } ?? "unset y2tics\nunset y2label\n"
+    let axes = axis("x", panel.x, of: panel) + axis("y", panel.y, of: panel) + right
     let colours = panel.layers.compactMap { layer -> String? in
       guard case .heatMap(_, _, _, let label, let range) = layer.kind else { return nil }
       let limits = range.map { "[\(number($0.lowerBound)):\(number($0.upperBound))]" } ?? "[*:*]"
@@ -194,11 +196,13 @@ package struct GnuplotScript {
       + draws.joined(separator: ", \\\n  ") + "\n\n"
   }
 
-  private func axis(_ name: String, _ axis: Axis) -> String {
-    let range = axis.range.map { "[\(number($0.lowerBound)):\(number($0.upperBound))]" } ?? "[*:*]"
+  private func axis(_ name: String, _ axis: Axis, of panel: Panel) -> String {
+    let range =
+      grown(axis, to: values(on: name, of: panel)).map { "[\(number($0.lowerBound)):\(number($0.upperBound))]" }
+      ?? "[*:*]"
     let step = axis.ticks.map { " \(number($0))" } ?? " autofreq"
     // Labels stand close to their axis: the boxes of the panels leave little room.
-    let offset = ["x": "0,0.3", "y": "0.8,0", "y2": "-0.8,0"][name] ?? "0,0"
+    let offset = ["x": "0,0.3", "y": "0.4,0", "y2": "-0.4,0"][name] ?? "0,0"
     return """
       \(axis.isLogarithmic ? "set" : "unset") logscale \(name)
       set format \(name) "\(axis.isLogarithmic ? "10^{%L}" : "%g")"
@@ -207,6 +211,30 @@ package struct GnuplotScript {
       set \(name)label \(quoted(axis.label)) offset \(offset)
 
       """
+  }
+
+  /// The range of an axis, wide enough for the data: up to the next tenth of its width, or to the next decade.
+  private func grown(_ axis: Axis, to values: [Double]) -> ClosedRange<Double>? {
+    guard let range = axis.range, let least = values.min(), let most = values.max() else { return axis.range }
+    if axis.isLogarithmic {
+      let upper = most > range.upperBound ? pow(10, log10(most).rounded(.up)) : range.upperBound
+      return range.lowerBound...upper
+    }
+    let step = (range.upperBound - range.lowerBound) / 10
+    let lower = min(range.lowerBound, range.lowerBound + step * ((least - range.lowerBound) / step).rounded(.down))
+    let upper = max(range.upperBound, range.upperBound + step * ((most - range.upperBound) / step).rounded(.up))
+    return lower...upper
+  }
+
+  /// Everything that a panel draws along an axis.
+  private func values(on axis: String, of panel: Panel) -> [Double] {
+    panel.layers.flatMap { layer -> [Double] in
+      guard axis == "x" || layer.isOnTheRight == (axis == "y2"), layer.columns.count >= 2,
+        let table = series.first(where: { $0.name == layer.series }),
+        let column = table.columns.firstIndex(of: layer.columns[axis == "x" ? 0 : 1])
+      else { return [] }
+      return table.rows.map { $0[column] }
+    }
   }
 
   /// A number as gnuplot reads it: the shortest text that stands for these bits.

@@ -74,7 +74,8 @@ public struct Panel: Sendable, Hashable {
 public struct Axis: Sendable, Hashable {
   /// What it measures, with the unit.
   public var label: String
-  /// Its range; nil to fit the data.
+  /// The range that it shows at least; it grows where the data exceed it, on a logarithmic axis only upwards. Nil to fit
+  /// the data.
   public var range: ClosedRange<Double>?
   /// Whether it is logarithmic.
   public var isLogarithmic: Bool

@@ -1,3 +1,4 @@
+import Digest
 import Estimation
 import Foundation
 import Provenance

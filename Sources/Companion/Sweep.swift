@@ -21,7 +21,9 @@ extension Run {
   /// Computes every cell in several replicas, which differ in their random streams only; the results of a cell stand
   /// together, one per replica.
   ///
-  /// - Precondition: no two cells are the same, and there is at least one replica.
+  /// Equal cells are computed once.
+  ///
+  /// - Precondition: there is at least one replica.
   public func sweep<C: Cell>(_ name: String, over cells: [C], replicas: Int) throws -> [[C.Result]] {
     precondition(replicas > 0, "A sweep needs at least one replica.")
     let tasks = try cells.flatMap { cell in
@@ -30,18 +32,19 @@ extension Run {
       }
     }
     let keys = tasks.map(\.1)
-    precondition(Set(keys.map(\.digest)).count == keys.count, "Two cells of the sweep '\(name)' are the same.")
-    var results = try store.results(ofCells: keys.map(\.digest))
-    let missing = keys.indices.filter { results[keys[$0].digest] == nil }
+    var seen: Set<String> = []
+    let distinct = keys.indices.filter { seen.insert(keys[$0].digest).inserted }
+    var results = try store.results(ofCells: distinct.map { keys[$0].digest })
+    let missing = distinct.filter { results[keys[$0].digest] == nil }
     let mine = missing.filter(shard.contains)
-    cellsReused += keys.count - missing.count
-    progress.begin(name, cells: keys.count, stored: keys.count - missing.count)
+    cellsReused += distinct.count - missing.count
+    progress.begin(name, cells: distinct.count, stored: distinct.count - missing.count)
     if !mine.isEmpty {
       let computed = try compute(mine.map { tasks[$0] }, of: name)
       results.merge(computed) { stored, _ in stored }
     }
     progress.end()
-    let absent = keys.count { results[$0.digest] == nil }
+    let absent = distinct.count { results[keys[$0].digest] == nil }
     guard absent == 0 else { throw ShardIsDone(sweep: name, missing: absent) }
     // Fresh results are read back like stored ones, so that a resumed run cannot differ.
     let all = try keys.map { try JSON.decode(C.Result.self, from: results[$0.digest] ?? "") }

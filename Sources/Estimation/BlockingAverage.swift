@@ -1,15 +1,15 @@
 /// The mean of a correlated series, with an error that knows of the correlations.
 ///
 ///     var m = BlockingAverage()
-///     for sojourn in trajectory { m.add(magnetisation(sojourn.state)) }
+///     for x in series { m.add(x) }                  // equally spaced in time
 ///     m.estimate                                    // error larger than s/√n by √(2τ)
 ///
 /// Neighbouring samples are averaged in pairs, again and again; the apparent error of the mean rises with the block
-/// length B until blocks are independent. The block length taken is the shortest with B³ > 2n(σ_B/σ_1)⁴, at which
-/// the remaining bias and the noise of the error balance. Memory and time per sample are O(log n) and O(1).
+/// length B until blocks are independent. The block length taken is the shortest with B³ > 2n(σ_B/σ_1)⁴, with
+/// σ_B the error of the mean that blocks of length B suggest, at which the remaining bias and the noise of the error balance. Memory and time per sample are O(log n) and O(1).
 ///
-/// Source: H. Flyvbjerg and H. G. Petersen, J. Chem. Phys. 91, 461 (1989); the criterion: R. M. Lee et al.,
-/// Phys. Rev. E 83, 066706 (2011), eq. 21.
+/// Source: H. Flyvbjerg and H. G. Petersen, J. Chem. Phys. 91, 461 (1989); the criterion: U. Wolff,
+/// Comput. Phys. Commun. 156, 143 (2004), and R. M. Lee et al., Phys. Rev. E 83, 066706 (2011).
 public struct BlockingAverage: Sendable {
   private struct Level: Sendable {
     var average = Average()

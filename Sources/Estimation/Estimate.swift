@@ -81,9 +81,13 @@ extension Estimate: CustomStringConvertible {
   ///
   /// The error has two digits if it starts with 1 and one digit otherwise. An exact number is printed with six
   /// significant digits.
-  public var description: String { formatted(significantDigits: 6) }
+  public var description: String {
+    let text = formatted(significantDigits: 6)
+    let isExact = !(standardError > 0)
+    return isExact && text.contains(".") && !text.contains("e") ? text.replacing(/\.?0+$/, with: "") : text
+  }
 
-  /// The value in print; an exact number with so many significant digits.
+  /// The value in print; an exact number with so many significant digits, zeros at the end included.
   public func formatted(significantDigits: Int) -> String {
     guard standardError > 0, standardError.isFinite, value.isFinite else {
       return Self.plain(value, significantDigits: significantDigits)
@@ -105,7 +109,7 @@ extension Estimate: CustomStringConvertible {
     return String(format: "%.\(decimals)f(%d)", rounded, leading(decimals))
   }
 
-  /// Ordinary magnitudes without an exponent, 5057.5 with three digits as 5060; zeros at the end are dropped.
+  /// Ordinary magnitudes without an exponent: 5057.5 with three digits is 5060.
   private static func plain(_ value: Double, significantDigits: Int) -> String {
     guard abs(value) >= 1e-5, abs(value) < 1e7 else {
       let text = String(format: "%.\(significantDigits)g", value)
@@ -116,6 +120,6 @@ extension Estimate: CustomStringConvertible {
       let unit = pow(10, Double(-decimals))
       return String(format: "%.0f", (value / unit).rounded() * unit)
     }
-    return String(format: "%.\(decimals)f", value).replacing(/\.?0+$/, with: "")
+    return String(format: "%.\(decimals)f", value)
   }
 }

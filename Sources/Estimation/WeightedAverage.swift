@@ -5,7 +5,7 @@
 ///
 /// The value is Σwx/Σw. Its standard error is that of a ratio of two sums of independent terms,
 /// √(n/(n−1) Σw²(x − x̄)²)/Σw: correct when weights and samples are correlated, as they are for time-weighted or
-/// reweighted averages (W. G. Cochran, Sampling Techniques, 3rd ed., eq. 6.13).
+/// reweighted averages (the ratio estimator of W. G. Cochran, Sampling Techniques, 3rd ed., 1977, ch. 6).
 public struct WeightedAverage: Sendable, Codable, Hashable {
   /// How many samples were added.
   public private(set) var count = 0

@@ -76,9 +76,11 @@ public struct Bottleneck: Sendable {
   /// I and Σ vanish together, quadratically, with the asymmetry d = (J₂₁ − J₁₂)/2. The ratio is maximised over the mean
   /// coupling and d ≥ 1e-4; where the largest ratio is reached as d → 0 this costs a relative error of order d², 1e-8.
   public var threshold: Double {
-    let search = GlobalMaximum(lower: [-bound, 1e-4], upper: [bound, bound])
-    return search.from([[0, 0.01], [0, 1], [-1, 0.01], [1, 0.01], [-bound / 2, 0.1], [bound / 2, 0.1]]) { point in
-      let performance = task.performance(of: Couplings(point[0] - point[1], point[0] + point[1]))
+    let search = GlobalMaximum(lower: [-1, 1e-4], upper: [1, bound])
+    return search.from([-0.5, -0.25, 0, 0.25, 0.5].flatMap { [[$0, 0.01], [$0, bound / 4]] }) { point in
+      // The mean coupling is a fraction of what keeps both couplings within the bound.
+      let (mean, d) = (point[0] * (bound - point[1]), point[1])
+      let performance = task.performance(of: Couplings(mean - d, mean + d))
       return performance.relevantInformation / bitsPerNat / performance.entropyProductionRate
     }.value
   }

@@ -14,12 +14,11 @@ extension ParityGateTask {
   ///   - couplings: of the complex.
   ///   - burnIn: the time before an observation, in units of 1/k0.
   ///   - duration: how long each of the two observations is, in units of 1/k0.
-  ///   - law: the rates that are simulated; by default those of the task. Another law must be found out by the tests.
   ///   - random: the stream of this replica.
   public func sampledPerformance(
-    of couplings: Couplings, burnIn: Double, duration: Double, law: RateLaw? = nil, random: RandomStream
+    of couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream
   ) -> Performance {
-    let complex = SensoryComplex(couplings: couplings, beta: beta, law: law ?? self.law)
+    let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
     var halves = [JointOccupancy(), JointOccupancy()]
     for (place, x) in ensemble.inputs.enumerated() {
       let network = complex.network(reading: x)

@@ -1,7 +1,7 @@
 import Foundation
 import StochasticThermodynamics
 
-/// A noisy exclusive-or of two rotated inputs: y = 1 with probability sigmoid(η (R^φ x)₁ (R^φ x)₂), else y = 0.
+/// A noisy exclusive-or (up to the naming of the answer) of the signs of two rotated inputs: y = 1 with probability sigmoid(η (R^φ x)₁ (R^φ x)₂), else y = 0.
 ///
 /// R^φ = [[cos φ, −sin φ], [sin φ, cos φ]], so that (R^φ x)₁ (R^φ x)₂ = ½ sin 2φ (x₁² − x₂²) + cos 2φ x₁x₂. At φ = 45°
 /// the rule is odd under the exchange of the two inputs.

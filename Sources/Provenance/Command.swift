@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Subprocess
 import Synchronization
@@ -40,35 +39,29 @@ public enum Command {
     return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Runs a program at a path on this program's own output, and passes SIGINT and SIGTERM on to it.
+  /// Runs a program at a path on this program's own output, and passes SIGINT, SIGTERM and SIGHUP on to it.
   ///
   /// - Returns: the number of its process, and its exit code: 128 + n where signal n ended it.
   public static func attached(_ program: URL, _ arguments: [String]) async throws -> (process: Int, code: Int) {
     let signals = [SIGINT, SIGTERM, SIGHUP]
-    let running = Mutex<pid_t>(0)
-    let sources = signals.map { number in
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        let process = running.withLock { $0 }
+    attachedProcess.store(0, ordering: .relaxed)
+    // A handler that is caught here is back to its default in the new program; one that is ignored stays ignored.
+    let former = signals.map { number -> sighandler_t? in
+      let handler = signal(number) { number in
+        let process = attachedProcess.load(ordering: .relaxed)
         if process > 0 { kill(process, number) }
       }
-      source.resume()
-      return source
+      if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
+      return handler
     }
-    defer {
-      for (number, source) in zip(signals, sources) {
-        source.cancel()
-        signal(number, SIG_DFL)
-      }
-    }
+    defer { for (number, handler) in zip(signals, former) { signal(number, handler) } }
     let result = try await Subprocess.run(
       .path(.init(program.path)), arguments: Arguments(arguments), input: .none, output: .currentStandardOutput,
       error: .currentStandardError
     ) { execution in
-      running.withLock { $0 = execution.processIdentifier.value }
-      // Only now: what is ignored before a program is started is ignored by that program as well.
-      for number in signals { signal(number, SIG_IGN) }
+      attachedProcess.store(execution.processIdentifier.value, ordering: .relaxed)
     }
+    attachedProcess.store(0, ordering: .relaxed)
     let process = Int(result.processIdentifier.value)
     return switch result.terminationStatus {
     case .exited(let code): (process, Int(code))
@@ -76,3 +69,6 @@ public enum Command {
     }
   }
 }
+
+/// The process to which a signal handler passes its signals: the only thing that a handler can see is a global.
+private let attachedProcess = Atomic<Int32>(0)

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import GRDB
 
@@ -80,6 +81,8 @@ enum Ledger {
       let isIntact = try pointsDigest(of: id, db) == series["points_sha256"]
       if !isIntact { faults.append("Points of series \(id) were changed.") }
     }
+    let orphans = "SELECT count(*) FROM points WHERE series NOT IN (SELECT id FROM series)"
+    if try Int.fetchOne(db, sql: orphans) != 0 { faults.append("There are points of no series.") }
     for table in Schema.chained {
       let rows = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
       if rows != counts[table, default: 0] {

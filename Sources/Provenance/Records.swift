@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 
 /// What is written down when a run starts.
@@ -152,7 +153,7 @@ public struct FileRecord: Sendable, Hashable, Codable {
   /// The record of a file as it is now.
   public init(of file: URL, as path: String) throws {
     let data = try Data(contentsOf: file)
-    self.init(path: path, sha256: Provenance.sha256(data), bytes: data.count)
+    self.init(path: path, sha256: Digest.sha256(data), bytes: data.count)
   }
 
   init(path: String, sha256: String, bytes: Int) {

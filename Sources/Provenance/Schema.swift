@@ -63,7 +63,7 @@ enum Schema {
     CREATE TABLE endings (
       id INTEGER PRIMARY KEY,
       run INTEGER NOT NULL REFERENCES runs (id),
-      state TEXT NOT NULL CHECK (state IN ('finished', 'failed')),
+      state TEXT NOT NULL CHECK (state IN ('finished', 'failed', 'partial')),
       message TEXT NOT NULL,
       cells_computed INTEGER NOT NULL,
       cells_reused INTEGER NOT NULL,

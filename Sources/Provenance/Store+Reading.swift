@@ -40,6 +40,8 @@ public struct StoredRun: Sendable, Hashable {
     case finished
     /// It ended with an error.
     case failed
+    /// It was a shard: its part is stored, and other parts were missing.
+    case partial
     /// Its process is at work.
     case running
     /// Its process is gone, and it never said that it ended.
@@ -104,11 +106,12 @@ extension Store {
     }
   }
 
-  /// The latest run that a process of this number began.
-  public func latestRun(ofProcess process: Int) throws -> StoredRun? {
+  /// The latest run that a process of this number began since a date: numbers of processes are used again.
+  public func latestRun(ofProcess process: Int, since date: Date) throws -> StoredRun? {
     try read { db in
       try Row.fetchOne(
-        db, sql: Self.selectRuns + " WHERE runs.process = ? ORDER BY runs.id DESC LIMIT 1", arguments: [process]
+        db, sql: Self.selectRuns + " WHERE runs.process = ? AND runs.started >= ? ORDER BY runs.id DESC LIMIT 1",
+        arguments: [process, Self.text(of: date)]
       ).map(StoredRun.init)
     }
   }

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import GRDB
 
@@ -70,13 +71,17 @@ extension Store {
   }
 
   /// Writes down how a run ended.
+  ///
+  /// - Parameters:
+  ///   - failure: why it failed; nil where it did not.
+  ///   - isPartial: whether it was a shard that found other parts missing.
   public func end(
-    _ run: Int64, failure: String? = nil, cellsComputed: Int, cellsReused: Int, seconds: Double
+    _ run: Int64, failure: String? = nil, isPartial: Bool = false, cellsComputed: Int, cellsReused: Int, seconds: Double
   ) throws {
     try write(isDurable: true) { db in
       _ = try Ledger.append(
         [
-          "run": run, "state": failure == nil ? "finished" : "failed", "message": failure ?? "",
+          "run": run, "state": failure != nil ? "failed" : isPartial ? "partial" : "finished", "message": failure ?? "",
           "cells_computed": cellsComputed, "cells_reused": cellsReused, "seconds": seconds, "ended": Self.now,
         ], to: "endings", db)
     }
@@ -114,7 +119,9 @@ extension Store {
   }
 
   /// The time in UTC, as ISO 8601 with milliseconds.
-  static var now: String {
-    Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
+  static var now: String { text(of: Date.now) }
+
+  static func text(of date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
   }
 }

@@ -19,13 +19,12 @@ public final class Store: Sendable {
   ///   version. In that case the file is left as it was.
   public init(at path: String) throws {
     self.path = path
-    let isNew = !FileManager.default.fileExists(atPath: path)
     do {
       var configuration = Configuration()
       // The very first thing that every connection does.
       configuration.busyMode = .timeout(60)
       queue = try DatabaseQueue(path: path, configuration: configuration)
-      try Self.prepare(queue, at: path, isNew: isNew)
+      try Self.prepare(queue, at: path)
     } catch let error as DatabaseError {
       throw StoreError.explaining(error, at: path)
     }
@@ -41,11 +40,16 @@ public final class Store: Sendable {
     try self.init(at: path)
   }
 
-  private static func prepare(_ queue: DatabaseQueue, at path: String, isNew: Bool) throws {
+  private static func prepare(_ queue: DatabaseQueue, at path: String) throws {
+    // One transaction, so that a process which makes the store meanwhile is seen before or after, never half done.
+    let (application, version, tables) = try queue.read { db in
+      (
+        try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      )
+    }
     try queue.writeWithoutTransaction { db in
-      let application = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
       guard application == Schema.applicationID || (application == 0 && version == 0 && tables == 0) else {
         throw StoreError("The file \(path) is an SQLite file of another program: give --store another name.")
       }
@@ -54,11 +58,22 @@ public final class Store: Sendable {
           "The store \(path) has schema \(version), and this version knows schemas up to \(Schema.version): "
             + "use a newer Mesoscale, or give --store another name.")
       }
-      if isNew || version < Schema.version {
-        try db.execute(sql: "PRAGMA journal_mode = WAL")
+      if version < Schema.version {
+        try enterWAL(db)
         try migrate(db)
       }
       try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+    }
+  }
+
+  /// Turns the write-ahead log on. This does not wait for other processes by itself, whatever the busy timeout.
+  private static func enterWAL(_ db: Database) throws {
+    for attempt in 0... {
+      do {
+        return try db.execute(sql: "PRAGMA journal_mode = WAL")
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 600 {
+        Thread.sleep(forTimeInterval: 0.1)
+      }
     }
   }
 

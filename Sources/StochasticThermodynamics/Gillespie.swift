@@ -25,7 +25,7 @@ public struct Sojourn<State> {
 
 /// An exact trajectory of a jump process, as a sequence of sojourns; an observer is the body of the loop.
 ///
-///     var trajectory = Gillespie(network, from: .init(repeating: 1, count: 2), random: random)
+///     var trajectory = Gillespie(network, from: SpinState([1, 1], in: network), random: random)
 ///     trajectory.relax(until: 10)
 ///     for sojourn in trajectory.until(110) {
 ///       occupancy[sojourn.state.index] += sojourn.duration

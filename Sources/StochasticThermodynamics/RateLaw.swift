@@ -5,7 +5,8 @@ import Foundation
 /// Both laws obey generalised local detailed balance, k(q)/k(−q) = exp(q): they have the same equilibrium, and another
 /// nonequilibrium steady state.
 ///
-/// Source: C. Maes, SciPost Phys. Lect. Notes 32 (2021), eq. 8; U. Seifert, Rep. Prog. Phys. 75, 126001 (2012), eq. 119.
+/// Source: C. Maes, SciPost Phys. Lect. Notes 32 (2021), "Local detailed balance"; U. Seifert, Rep. Prog. Phys. 75,
+/// 126001 (2012).
 public enum RateLaw: String, Sendable, Codable, CaseIterable {
   /// k = exp(q/2): the attempt is accelerated without bound.
   case exponential

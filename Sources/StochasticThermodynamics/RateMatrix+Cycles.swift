@@ -25,8 +25,9 @@ extension RateMatrix {
   /// A fundamental set of cycles: one per edge outside of a spanning tree.
   ///
   /// In a steady state σ = Σ_cycles J(chord) · affinity, and Kirchhoff's current law makes the currents of the chords
-  /// determine all others. Affinities are infinite where an edge has no way back.
-  /// Source: J. Schnakenberg, Rev. Mod. Phys. 48, 571 (1976), Sec. V.
+  /// determine all others. An affinity is infinite where an edge has no way back, and not a
+  /// number where two such edges are crossed in opposite senses.
+  /// Source: J. Schnakenberg, Rev. Mod. Phys. 48, 571 (1976), Secs. VIII and IX.
   public var cycles: [Cycle] {
     var parent: [(state: Int, edge: Int, sense: Double)?] = Array(repeating: nil, count: stateCount)
     var depth = Array(repeating: -1, count: stateCount)

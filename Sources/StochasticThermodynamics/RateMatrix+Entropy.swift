@@ -16,9 +16,10 @@ extension RateMatrix {
   /// The entropy production rate σ = Σ_edges J ln[p(a)k/(p(b)k′)] ≥ 0, in nats per unit time.
   ///
   /// Infinite where probability flows through an edge that has no way back.
-  /// Source: J. Schnakenberg, Rev. Mod. Phys. 48, 571 (1976), eq. 7.6.
+  /// Source: J. Schnakenberg, Rev. Mod. Phys. 48, 571 (1976).
   public func entropyProductionRate(_ p: [Double]) -> Double {
-    edges.reduce(0) { sum, edge in
+    precondition(p.count == stateCount, "The distribution must have one entry per state.")
+    return edges.reduce(0) { sum, edge in
       let there = p[edge.from] * edge.forward
       let back = p[edge.to] * edge.backward
       return there == back ? sum : sum + (there - back) * log(there / back)
@@ -28,8 +29,9 @@ extension RateMatrix {
   /// The same, split into the change of the system's entropy, Σ J ln p(a)/p(b), and the flow to the reservoirs,
   /// Σ J ln k/k′.
   ///
-  /// Source: U. Seifert, Rep. Prog. Phys. 75, 126001 (2012), eqs. 124–126.
+  /// Source: U. Seifert, Rep. Prog. Phys. 75, 126001 (2012), on entropy production of the master equation.
   public func entropyProduction(_ p: [Double]) -> EntropyProductionRate {
+    precondition(p.count == stateCount, "The distribution must have one entry per state.")
     var system = 0.0
     var reservoir = 0.0
     for edge in edges {

@@ -70,17 +70,20 @@ public struct RateMatrix: Sendable {
     let number = Dictionary(uniqueKeysWithValues: zip(states, 0...))
     var edges: [Edge] = []
     for (a, state) in states.enumerated() {
-      for channel in process.channels {
+      // A closed channel is not fired: it need not make sense in this state.
+      for channel in process.channels where process.rate(of: channel, in: state) > 0 {
         var after = state
         process.fire(channel, on: &after)
         guard let b = number[after], b != a else { continue }
         let forward = process.rate(of: channel, in: state)
         let reverse = process.reverse(of: channel)
         let backward = process.rate(of: reverse, in: after)
-        process.fire(reverse, on: &after)
-        precondition(after == state, "The reverse of a channel must undo it.")
-        // Each edge is met from both its ends: once is enough.
-        if a < b { edges.append(Edge(from: a, to: b, forward: forward, backward: backward)) }
+        if backward > 0 {
+          process.fire(reverse, on: &after)
+          precondition(after == state, "The reverse of a channel must undo it.")
+        }
+        // An edge that is open both ways is met from both its ends: once is enough.
+        if a < b || backward == 0 { edges.append(Edge(from: a, to: b, forward: forward, backward: backward)) }
       }
     }
     self.init(stateCount: states.count, edges: edges)
@@ -119,6 +122,7 @@ public struct RateMatrix: Sendable {
 
   /// The net probability current through each edge, from → to, per unit time.
   public func currents(_ p: [Double]) -> [Double] {
-    edges.map { p[$0.from] * $0.forward - p[$0.to] * $0.backward }
+    precondition(p.count == stateCount, "The distribution must have one entry per state.")
+    return edges.map { p[$0.from] * $0.forward - p[$0.to] * $0.backward }
   }
 }

@@ -33,7 +33,7 @@ struct List: AsyncParsableCommand {
     case .finished:
       return "finished in \(Progress.duration(latest.seconds))" + (isPublished ? ", published" : ", not published")
     case .failed: return "failed: \(latest.message)"
-    case .running, .killed, .unfinished: return latest.state.rawValue
+    case .partial, .running, .killed, .unfinished: return latest.state.rawValue
     }
   }
 }

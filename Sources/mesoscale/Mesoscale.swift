@@ -11,17 +11,7 @@ struct Mesoscale: AsyncParsableCommand {
     abstract: "Every figure of the paper from one simulation core, and where each of its numbers comes from.",
     subcommands: [List.self, RunFigures.self, Runs.self, Show.self, Publish.self, Weave.self])
 
-  static func main() async {
-    do {
-      var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
-    } catch let error where error is Complaint || error is StoreError {
-      FileHandle.standardError.write(Data("mesoscale: \(error)\n".utf8))
-      Self.exit(withError: ExitCode(1))
-    } catch {
-      Self.exit(withError: error)
-    }
-  }
+  static func main() async { await start() }
 }
 
 /// The store that a command reads.

@@ -16,8 +16,10 @@ struct Publish: AsyncParsableCommand {
   mutating func run() async throws {
     let catalogue = try await Catalogue()
     let store = try Store(existingAt: options.path(in: catalogue.project))
-    for figure in try catalogue.chosen(slugs) {
-      let run = try publishable(figure, in: store, catalogue.project)
+    let figures = try catalogue.chosen(slugs)
+    // All are checked before the first is written.
+    let runs = try figures.map { try publishable($0, in: store, catalogue.project) }
+    for (figure, run) in zip(figures, runs) {
       var document = try FigureDocument(of: run, title: figure.title, caption: figure.caption, in: store)
       // PDF and PNG are made, not committed.
       document.files.removeAll { !["gp", "svg"].contains(URL(fileURLWithPath: $0.path).pathExtension) }
@@ -40,10 +42,9 @@ struct Publish: AsyncParsableCommand {
       throw Complaint(
         "The code of '\(figure.slug)' has changed since its latest run: run ./reproduce.sh \(figure.slug) first.")
     }
-    guard run.facts.first(where: { $0.name == "git_state" })?.value != "dirty" else {
+    guard run.facts.first(where: { $0.name == "git_state" })?.value == "clean" else {
       throw Complaint(
-        "Run \(run.id) of '\(figure.slug)' was made from changes that are not committed: commit them, and run it again."
-      )
+        "Run \(run.id) of '\(figure.slug)' was not made from committed sources: commit them, and run it again.")
     }
     for artefact in try store.artefacts(of: run.id) {
       guard try FileRecord(of: project.root.appending(path: artefact.path), as: artefact.path) == artefact else {

@@ -32,6 +32,15 @@ struct RunFigures: AsyncParsableCommand {
     let numbers: [String]
     let files: [String]
     let seconds: Double
+
+    /// Whether the user stopped it: by SIGHUP, SIGINT or SIGTERM. Other signals are crashes of this figure alone.
+    var wasInterrupted: Bool { [SIGHUP, SIGINT, SIGTERM].contains(Int32(code) - 128) }
+
+    var state: String {
+      if code == 0 { return Ink.green("finished") }
+      if wasInterrupted { return Ink.red("interrupted") }
+      return Ink.red(code > 128 ? "crashed with signal \(code - 128)" : "failed")
+    }
   }
 
   mutating func run() async throws {
@@ -50,11 +59,11 @@ struct RunFigures: AsyncParsableCommand {
     for job in jobs {
       let outcome = try await perform(job, in: catalogue.project)
       outcomes.append(outcome)
-      if outcome.code > 128 { break }  // Ctrl-C ends everything, not just one figure.
+      if outcome.wasInterrupted { break }  // Ctrl-C ends everything, not just one figure.
     }
     report(outcomes)
     if let failed = outcomes.first(where: { $0.code != 0 }) {
-      throw ExitCode(Int32(failed.code > 128 ? failed.code : 1))
+      throw ExitCode(Int32(failed.wasInterrupted ? failed.code : 1))
     }
   }
 
@@ -75,9 +84,10 @@ struct RunFigures: AsyncParsableCommand {
   private func perform(_ job: Job, in project: Project) async throws -> Outcome {
     let slug = job.figure.slug
     let begun = ContinuousClock.now
+    let date = Date.now
     let (process, code) = try await Command.attached(Catalogue.program(slug), job.arguments + ["--brief"])
     let store = try? Store(existingAt: options.store ?? project.store.path)
-    let run = try? store?.latestRun(ofProcess: process)
+    let run = try? store?.latestRun(ofProcess: process, since: date)
     return Outcome(
       slug: slug, code: code, run: run,
       numbers: try run.flatMap { try store?.numbers(of: $0.id).map(\.line) } ?? [],
@@ -88,13 +98,13 @@ struct RunFigures: AsyncParsableCommand {
   private func report(_ outcomes: [Outcome]) {
     print("")
     for outcome in outcomes {
-      let state = outcome.code == 0 ? Ink.green("finished") : Ink.red(outcome.code > 128 ? "interrupted" : "failed")
-      let cells = outcome.run.map { run in
+      let cells = outcome.run.flatMap { $0.ended == nil ? nil : $0 }.map { run in
         run.cellsComputed == 0 && run.cellsReused > 0
           ? "nothing to compute: all \(run.cellsReused) cells were stored"
           : "\(run.cellsComputed) cells computed, \(run.cellsReused) from the store"
       }
-      print("\(outcome.slug)  \(state)  \(Progress.duration(outcome.seconds))" + (cells.map { "  (\($0))" } ?? ""))
+      print(
+        "\(outcome.slug)  \(outcome.state)  \(Progress.duration(outcome.seconds))" + (cells.map { "  (\($0))" } ?? ""))
       if outcome.code != 0, let message = outcome.run?.message, !message.isEmpty { print("    \(message)") }
       for line in outcome.numbers { print("    \(line)") }
       if !outcome.files.isEmpty { print("    " + outcome.files.joined(separator: " ")) }

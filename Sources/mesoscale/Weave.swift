@@ -7,7 +7,8 @@ import Provenance
 /// `mesoscale weave`: the published numbers into the texts that quote them.
 ///
 /// A text quotes a number between marks, `<!--= parity-gate.gain-30 -->0.0797<!-- -->`; a whole number in the mark asks
-/// for so many significant digits of an exact number, `<!--= parity-gate.gain-30 3 -->`.
+/// for so many significant digits of an exact number, `<!--= parity-gate.gain-30 3 -->`. A parameter is quoted as
+/// `<!--= parity-gate.parameters.beta -->2<!-- -->`.
 struct Weave: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Put the published numbers between their marks in PAPER.md and README.md.")
@@ -41,24 +42,48 @@ struct Weave: ParsableCommand {
     var lines: [String] = []
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let place = "\(name):\(number + 1)"
+      var marks = 0
       lines.append(
-        try String(line).replacing(/<!--= *([a-z0-9-]+)\.([A-Za-z0-9.-]+)(?: +([0-9]+))? *-->(.*?)<!-- -->/) { match in
-          let (_, figure, quoted, digits, old) = match.output
+        try String(line).replacing(mark) { match in
+          marks += 1
+          let (_, opening, figure, quoted, digits, old) = match.output
           let document = try documents[String(figure)] ?? published(String(figure), place, project)
           documents[String(figure)] = document
-          guard let record = document.numbers.first(where: { $0.name == quoted }) else {
-            throw Complaint(
-              "\(place): '\(figure)' has no published number '\(quoted)'; it has "
-                + document.numbers.map(\.name).joined(separator: ", ") + ".")
-          }
-          let new = Estimate(record.value, standardError: record.standardError)
-            .formatted(significantDigits: digits.flatMap { Int($0) } ?? 6)
+          let new = try value(of: String(quoted), digits: digits.flatMap { Int($0) }, in: document, place)
           if new != old { changes.append("\(place): \(figure).\(quoted) was '\(old)', and is published as \(new)") }
-          let mark = match.output.0.prefix(match.output.0.count - old.count - "<!-- -->".count)
-          return mark + new + "<!-- -->"
+          return opening + new + "<!-- -->"
         })
+      guard line.ranges(of: "<!--=").count == marks else {
+        throw Complaint(
+          "\(place): a mark must read <!--= figure.number --> or <!--= figure.number digits -->, and end with <!-- --> "
+            + "on the same line.")
+      }
     }
     return (lines.joined(separator: "\n"), changes)
+  }
+
+  /// A mark with what it quotes; another comment cannot stand in between.
+  private static var mark: Regex<(Substring, Substring, Substring, Substring, Substring?, Substring)> {
+    /(<!--= *([a-z0-9-]+)\.([A-Za-z0-9_.-]+)(?: +([0-9]+))? *-->)((?:(?!<!--).)*?)<!-- -->/
+  }
+
+  /// A published number, or with `parameters.` before its name a parameter, as it is printed.
+  private static func value(
+    of name: String, digits: Int?, in document: FigureDocument, _ place: String
+  ) throws -> String {
+    if let record = document.numbers.first(where: { $0.name == name }) {
+      let estimate = Estimate(record.value, standardError: record.standardError)
+      return digits.map(estimate.formatted(significantDigits:)) ?? estimate.description
+    }
+    let prefix = "parameters."
+    if case .object(let parameters) = document.parameters, name.hasPrefix(prefix),
+      let parameter = parameters[String(name.dropFirst(prefix.count))]
+    {
+      return try JSON.canonical(parameter).replacing("\"", with: "")
+    }
+    throw Complaint(
+      "\(place): '\(document.figure)' has no published number '\(name)'; it has "
+        + document.numbers.map(\.name).joined(separator: ", ") + ".")
   }
 
   private static func published(_ figure: String, _ place: String, _ project: Project) throws -> FigureDocument {

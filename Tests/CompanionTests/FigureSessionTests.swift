@@ -1,8 +1,10 @@
+import Digest
 import Companion
 import Estimation
 import Foundation
 import Provenance
 import Randomness
+import TestSupport
 import Testing
 
 /// A figure with one panel of every kind.

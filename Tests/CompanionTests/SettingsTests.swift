@@ -63,7 +63,8 @@ private struct Parameters: Codable, Equatable {
       try Complaint.unless(2.0, in: -1...1, "rho")
     }
     #expect(throws: Complaint.self) { try Complaint.unless([], in: 0...1, "list") }
-    #expect(throws: Complaint.self) { try Complaint.unless([1, 1], in: 0...1, "list") }
+    #expect(throws: Complaint.self) { try Complaint.unless([0.5, 0.5], in: 0...1, "list") }
+    #expect(throws: Complaint.self) { try Complaint.unless([0.6, 0.5], in: 0...1, "list") }
     #expect(throws: Complaint.self) { try Complaint.unless([.nan], in: 0...1, "list") }
     #expect(throws: Never.self) { try Complaint.unless([0, 1], in: 0...1, "list") }
   }

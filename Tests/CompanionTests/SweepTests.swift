@@ -2,14 +2,10 @@ import Companion
 import Foundation
 import Provenance
 import Randomness
+import TestSupport
 import Testing
 
-/// A folder of its own for a test, gone afterwards.
-final class Scratch: Sendable {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "mesoscale-test-\(UUID().uuidString)")
-  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
+extension Scratch {
   func run(
     _ store: String = "runs.sqlite", seed: Int = 1, code: String = "c0de", jobs: Int = 1, shard: Shard = .whole
   ) throws -> Run {
@@ -106,6 +102,15 @@ private struct Walk: Cell {
     let gathered = try scratch.run()
     #expect(try gathered.sweep("walks", over: cells) == whole)
     #expect(gathered.cellsComputed == 0)
+  }
+
+  /// Equal cells are the same work: it is done once, and every place gets its result.
+  @Test func equalCellsAreComputedOnce() throws {
+    let scratch = try Scratch()
+    let run = try scratch.run(jobs: 2)
+    let results = try run.sweep("walks", over: [cells[3], cells[1], cells[3]], replicas: 2)
+    #expect(run.cellsComputed == 4)
+    #expect(results[0] == results[2] && results[0] != results[1])
   }
 
   @Test func anEmptySweepIsEmpty() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Provenance
+import TestSupport
 import Testing
 
 /// Bad input gets one sentence that says what to do, an exit code that is not 0, and changes nothing.
@@ -25,6 +26,8 @@ import Testing
     ("rates=fast", "wants one of exponential, glauber"), ("replicas=1", "The parameter 'replicas' must lie between"),
     ("bound=40", "The parameter 'bound' must lie between"), ("angles=", "wants finite numbers separated by commas"),
     ("sampledAngles=31.5", "'sampledAngles' must be among angles"),
+    ("sampledAngles=30,30", "'sampledAngles' must list its values in ascending order"),
+    ("bottleneckAngles=1,2,3,4,5,6,7", "must list at most 6 values"),
   ])
   func settings(setting: String, sentence: String) async throws {
     try await expectRefusal(["--quick", "--set", setting], sentence, in: Scratch())
@@ -50,6 +53,35 @@ import Testing
       #expect(outcome.errors.split(separator: "\n").count == 1)
     }
     #expect(try scratch.contents().isEmpty)
+  }
+
+  /// A folder without write permission, with and without a store in it. The administrator may write anywhere, so the
+  /// program runs as nobody then.
+  @Test func aStoreThatCannotBeWritten() async throws {
+    let scratch = try Scratch()
+    let program = scratch.folder.appending(path: "parity-gate")
+    try FileManager.default.copyItem(atPath: Programs.path("parity-gate"), toPath: program.path)
+    let locked = scratch.folder.appending(path: "locked")
+    try FileManager.default.createDirectory(at: locked, withIntermediateDirectories: true)
+    func setMode(_ mode: Int, of url: URL) throws {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
+    }
+    let store = locked.appending(path: "runs.sqlite")
+    for hasStore in [false, true] {
+      if hasStore {
+        _ = try Store(at: store.path)
+        try setMode(0o444, of: store)
+      }
+      try setMode(0o555, of: locked)
+      let before = try scratch.contents()
+      let asNobody = geteuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
+      let line = asNobody + [program.path] + Programs.small + ["--no-plot", "--store", store.path, "--figures", "/tmp"]
+      let outcome = try await Command.run(line[0], Array(line.dropFirst()), in: scratch.folder)
+      #expect(!outcome.succeeded && outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+      #expect(outcome.errors.contains("cannot be opened") || outcome.errors.contains("cannot be written"))
+      #expect(try scratch.contents() == before)
+      try setMode(0o755, of: locked)
+    }
   }
 
   @Test func aStoreFromANewerVersion() async throws {

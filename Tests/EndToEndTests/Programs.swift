@@ -1,6 +1,7 @@
 import Companion
 import Foundation
 import Provenance
+import TestSupport
 import Testing
 
 /// The programs as users have them: built, in a process of their own.
@@ -24,13 +25,7 @@ enum Programs {
   ]
 }
 
-/// A folder of its own for a test, gone afterwards.
-final class Scratch: Sendable {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "mesoscale-test-\(UUID().uuidString)")
-  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  var store: String { folder.appending(path: "runs.sqlite").path }
+extension Scratch {
   var figures: String { folder.appending(path: "figures").path }
   var places: [String] { ["--store", store, "--figures", figures] }
 
@@ -38,15 +33,6 @@ final class Scratch: Sendable {
   func parityGate(_ arguments: [String], environment: [String: String] = [:]) async throws -> Command.Outcome {
     try await Command.run(
       Programs.path("parity-gate"), arguments + places, in: folder, environment: environment)
-  }
-
-  /// Everything below this folder, with its bytes.
-  func contents() throws -> [String: Data] {
-    var all: [String: Data] = [:]
-    for name in FileManager.default.enumerator(atPath: folder.path)?.compactMap({ $0 as? String }) ?? [] {
-      all[name] = try? Data(contentsOf: folder.appending(path: name))
-    }
-    return all
   }
 
   /// A folder that looks like a checkout, with what `names` are copied from the real one.

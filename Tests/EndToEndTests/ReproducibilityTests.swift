@@ -1,7 +1,9 @@
 import Companion
 import Foundation
+import GRDB
 import Provenance
 import Subprocess
+import TestSupport
 import Testing
 
 @Suite struct ReproducibilityTests {
@@ -20,14 +22,9 @@ import Testing
     #expect(try await series(scratch.parityGate(arguments + ["--jobs", "2"])) == one)
 
     let broken = try Scratch()
-    var killed = 0
-    for round in 1...8 where try await kill(broken, afterMilliseconds: 100 * round) { killed += 1 }
+    for cells in [1, 3, 6] { try await kill(broken, afterCells: cells) }
     let store = try Store(existingAt: broken.store)
-    // A process that was killed before it opened the store left no run; every other one is shown as what it is.
-    let runs = try store.runs()
-    #expect((1...killed).contains(runs.count { $0.state == .killed }))
-    #expect(runs.allSatisfy { $0.state == .killed || $0.state == .finished })
-    #expect(try store.verifyChain().faults.isEmpty)
+    #expect(try store.runs().map(\.state) == [.killed, .killed, .killed])
     let resumed = try await broken.parityGate(arguments)
     #expect(try series(resumed) == one)
     #expect(try (store.runs().first?.cellsReused ?? 0) > 0, "the resumed run found the cells of the killed ones")
@@ -38,16 +35,42 @@ import Testing
     #expect(try store.runs().first?.cellsComputed == 0)
   }
 
-  /// Starts a run and kills it after a while; returns whether it was still at work.
-  private func kill(_ scratch: Scratch, afterMilliseconds delay: Int) async throws -> Bool {
-    let result = try await Subprocess.run(
+  /// Starts a run and kills it with SIGKILL when the store holds so many cells.
+  private func kill(_ scratch: Scratch, afterCells count: Int) async throws {
+    _ = try await Subprocess.run(
       .path(.init(Programs.path("parity-gate"))), arguments: Arguments(arguments + scratch.places + ["--jobs", "1"]),
       input: .none, output: .discarded, error: .discarded
     ) { execution in
-      try await Task.sleep(for: .milliseconds(delay))
-      try? execution.send(signal: .kill)
+      var stored = 0
+      while stored < count {
+        try await Task.sleep(for: .milliseconds(2))
+        let queue = try? DatabaseQueue(path: scratch.store)
+        stored = (try? await queue?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cells") }) ?? 0
+      }
+      try execution.send(signal: .kill)
     }
-    return !result.terminationStatus.isSuccess
+  }
+
+  /// Ctrl-C and a polite kill of the command that runs figures end the figure too, at once, and lose no finished cell.
+  @Test(arguments: [(Signal.interrupt, 130), (.terminate, 143)])
+  func interruptions(signal: Signal, code: Int) async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(with: [])
+    let slow = ["--set", "samplingStep=0.1", "--set", "time=2000", "--set", "angles=30", "--set", "sampledAngles=30"]
+    let begun = ContinuousClock.now
+    let result = try await Subprocess.run(
+      .path(.init(Programs.path("mesoscale"))), arguments: Arguments(["run", "parity-gate"] + slow),
+      workingDirectory: .init(scratch.folder.path), input: .none, output: .string(limit: 1 << 20), error: .discarded
+    ) { execution in
+      let store = scratch.folder.appending(path: "data/runs.sqlite").path
+      while (try? Store(existingAt: store).runs().isEmpty) ?? true { try await Task.sleep(for: .milliseconds(20)) }
+      try execution.send(signal: signal)
+    }
+    #expect(ContinuousClock.now - begun < .seconds(30))
+    #expect(result.terminationStatus == .exited(Int32(code)))
+    #expect(result.standardOutput.contains("interrupted"), "\(result.standardOutput)")
+    let store = try Store(existingAt: scratch.folder.appending(path: "data/runs.sqlite").path)
+    #expect(try store.runs().map(\.state) == [.killed])
   }
 
   /// Eight processes write one store at once: every run finishes, every cell is there, the chain holds.
@@ -76,7 +99,7 @@ import Testing
   @Test func shardsOfSeveralProcessesMakeAWhole() async throws {
     let whole = try await series(Scratch().parityGate(arguments))
     let scratch = try Scratch()
-    for round in 1...2 {
+    for round in 1...3 {
       for part in ["1/2", "2/2"] {
         let outcome = try await scratch.parityGate(Programs.small + ["--shard", part])
         #expect(outcome.succeeded, "round \(round), \(part): \(outcome.errors)")

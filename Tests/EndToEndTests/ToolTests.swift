@@ -1,6 +1,8 @@
+import Digest
 import Companion
 import Foundation
 import Provenance
+import TestSupport
 import Testing
 
 @Suite struct ToolTests {
@@ -88,6 +90,21 @@ import Testing
     try (text + "\n<!--= parity-gate.unheard-of --><!-- -->\n").write(to: paper, atomically: true, encoding: .utf8)
     let unknown = try await scratch.mesoscale(["weave"])
     #expect(!unknown.succeeded && unknown.errors.contains("has no published number 'unheard-of'"))
+    // Marks that are not closed, or not marks, are not passed over.
+    for broken in [
+      "a <!--= parity-gate.gain-30 5 -->0.1 text <!--= parity-gate.ness-30 -->0.11<!-- --> end",
+      "<!--= Parity.x -->1<!-- -->",
+      "<!--= parity-gate.gain-30 -->0.1", "<!--= parity-gate.gain-30",
+    ] {
+      try (text + "\n\(broken)\n").write(to: paper, atomically: true, encoding: .utf8)
+      let outcome = try await scratch.mesoscale(["weave"])
+      #expect(!outcome.succeeded && outcome.errors.contains("a mark must read"), "\(broken): \(outcome.errors)")
+      #expect(try String(contentsOf: paper, encoding: .utf8) == text + "\n\(broken)\n")
+    }
+    try (text + "\n<!--= parity-gate.parameters.beta -->?<!-- -->\n").write(
+      to: paper, atomically: true, encoding: .utf8)
+    #expect(try await scratch.mesoscale(["weave"]).succeeded)
+    #expect(try String(contentsOf: paper, encoding: .utf8).hasSuffix("parameters.beta -->2<!-- -->\n"))
   }
 
   /// The committed figure is the one that was published.
@@ -100,6 +117,9 @@ import Testing
       #expect(try FileRecord(of: Programs.repository.appending(path: file.path), as: file.path) == file)
     }
     #expect(document.data == sha256(try JSON.canonical(document.series)))
+    // Every sampled point of the figure lies within 4 standard errors of its exact line.
+    let deviation = try #require(document.numbers.first { $0.name == "largest-deviation" })
+    #expect(deviation.value < 4)
   }
 
   /// The code digest ignores the Plot section of a figure and nothing else; a function cannot hide there.
@@ -120,6 +140,12 @@ import Testing
     #expect(first?.contains("sha256") == true)
     #expect(try await digest("let a = 1", "static func plot(_ p: P) -> Plot { two }") == first)
     #expect(try await digest("let a = 2", "static func plot(_ p: P) -> Plot { one }") != first)
-    #expect(try await digest("let a = 1", "static func helper() {}") == nil)
+    for hidden in [
+      "static func helper() {}", "static var factor: Double { 2 }", "  static let a = 1", "init(x: Int) {}",
+      "let a = 1",
+      "enum Hidden {}",
+    ] {
+      #expect(try await digest("let a = 1", hidden) == nil, "\(hidden)")
+    }
   }
 }

@@ -1,5 +1,7 @@
+import Digest
 import Foundation
 import Provenance
+import TestSupport
 import Testing
 
 @Suite struct RecordsTests {

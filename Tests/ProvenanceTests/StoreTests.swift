@@ -2,15 +2,8 @@ import Foundation
 import GRDB
 import Provenance
 import Synchronization
+import TestSupport
 import Testing
-
-/// A folder of its own for a test, gone afterwards.
-final class Scratch: Sendable {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "mesoscale-test-\(UUID().uuidString)")
-  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: folder) }
-  var store: String { folder.appending(path: "runs.sqlite").path }
-}
 
 let exampleRun = RunRecord(
   figure: "example", quality: .paper, parameters: #"{"beta":2}"#, seed: 7, shard: .whole, jobs: 2, code: "c0de",

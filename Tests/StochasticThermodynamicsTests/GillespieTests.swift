@@ -62,7 +62,10 @@ private struct Observed {
   @Test func aRingAgreesWithItsClosedForm() {
     let ring = Ring(n: 5, affinity: 4)
     let observed = Observed(ring, states: 5, from: 0, replicas: 50, burnIn: 20, duration: 300, seed: 5) { $0 }
-    #expect(observed.agrees(with: Array(repeating: 0.2, count: 5), sigma: 4 * 2 * sinh(0.4) / 5))
+    let uniform = Array(repeating: 0.2, count: 5)
+    #expect(observed.agrees(with: uniform, sigma: 4 * 2 * sinh(0.4) / 5))
+    // Negative control: the entropy production of an affinity 5 % larger.
+    #expect(!observed.agrees(with: uniform, sigma: 4.2 * 2 * sinh(0.42) / 5))
   }
 
   @Test func twoReservoirsAreToldApart() {
@@ -71,6 +74,8 @@ private struct Observed {
     let p = matrix.stationary
     let observed = Observed(process, states: 2, from: 0, replicas: 50, burnIn: 20, duration: 300, seed: 6) { $0 }
     #expect(observed.agrees(with: p, sigma: matrix.entropyProductionRate(p)))
+    // Negative control: without the second reservoir nothing is produced.
+    #expect(!observed.agrees(with: p, sigma: 0))
   }
 
   /// The distribution at a time, not only the stationary one: p(t) by uniformisation against 20 000 trajectories.

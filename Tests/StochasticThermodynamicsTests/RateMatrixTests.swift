@@ -69,6 +69,78 @@ import Testing
   }
 }
 
+/// Models in which some channels make no sense in some states: closed channels must not be fired.
+@Suite struct EnumerationTests {
+  /// Particles enter on the left, hop right and leave on the right: the exclusion process on two sites with open ends. A
+  /// state is a pair of occupations; every channel has a reverse of its own with a small rate.
+  struct Exclusion: MarkovJumpProcess {
+    var channels: Range<Int> { 0..<6 }
+    func rate(of channel: Int, in state: [Bool]) -> Double {
+      switch channel {
+      case 0: state[0] ? 0 : 1
+      case 1: state[0] ? 0.1 : 0
+      case 2: state[0] && !state[1] ? 1 : 0
+      case 3: !state[0] && state[1] ? 0.1 : 0
+      case 4: state[1] ? 1 : 0
+      default: state[1] ? 0 : 0.1
+      }
+    }
+    func fire(_ channel: Int, on state: inout [Bool]) {
+      switch channel {
+      case 0, 1: state[0] = channel == 0
+      case 2, 3: (state[0], state[1]) = (channel == 3, channel == 2)
+      default: state[1] = channel == 5
+      }
+    }
+    func reverse(of channel: Int) -> Int { channel ^ 1 }
+  }
+
+  @Test func exclusionProcess() {
+    let matrix = RateMatrix(enumerating: Exclusion(), from: [false, false])
+    #expect(matrix.stateCount == 4 && matrix.edges.count == 5)
+    // One particle through the whole system releases three times ln 10.
+    let p = matrix.stationary
+    let current = matrix.currents(p)
+    let states = RateMatrix.states(of: Exclusion(), from: [false, false])
+    let through = zip(matrix.edges, current).reduce(0) { sum, entry in
+      let (from, to) = (states[entry.0.from], states[entry.0.to])
+      return from[0] == to[0] ? sum : from[1] != to[1] ? sum + (to[1] ? 1 : -1) * entry.1 : sum
+    }
+    #expect(through > 0)
+    #expect(abs(matrix.entropyProductionRate(p) - 3 * log(10) * through) < 1e-13)
+  }
+
+  /// A population that grows by one and shrinks by one, up to six: detailed balance, p(n+1)/p(n) = 2/(n+1).
+  @Test func birthAndDeath() {
+    struct Population: MarkovJumpProcess {
+      var channels: Range<Int> { 0..<2 }
+      func rate(of channel: Int, in state: Int) -> Double { channel == 0 ? (state < 6 ? 2 : 0) : Double(state) }
+      func fire(_ channel: Int, on state: inout Int) {
+        precondition(channel == 0 || state > 0, "nobody is left")
+        state += channel == 0 ? 1 : -1
+      }
+      func reverse(of channel: Int) -> Int { 1 - channel }
+    }
+    let matrix = RateMatrix(enumerating: Population(), from: 0)
+    #expect(matrix.stateCount == 7 && matrix.edges.count == 6 && matrix.isDetailedBalanced())
+    let p = matrix.stationary
+    for n in 0..<6 { #expect(abs(p[n + 1] / p[n] - 2 / Double(n + 1)) < 1e-14) }
+  }
+
+  /// A jump without return is an edge with one rate, wherever its ends stand in the numbering.
+  @Test func oneWayJumps() {
+    struct Circle: MarkovJumpProcess {
+      var channels: Range<Int> { 0..<2 }
+      func rate(of channel: Int, in state: Int) -> Double { channel == 0 ? 1 : 0 }
+      func fire(_ channel: Int, on state: inout Int) { state = (state + (channel == 0 ? 1 : 2)) % 3 }
+      func reverse(of channel: Int) -> Int { 1 - channel }
+    }
+    let matrix = RateMatrix(enumerating: Circle(), from: 0)
+    #expect(matrix.edges.count == 3 && matrix.edges.allSatisfy { $0.forward == 1 && $0.backward == 0 })
+    #expect(matrix.stationary.allSatisfy { abs($0 - 1.0 / 3) < 1e-15 })
+  }
+}
+
 @Suite struct EntropyProductionTests {
   /// A driven ring has uniform p, current (k₊ − k₋)/n and σ = current × affinity.
   @Test(arguments: [(3, 1.0), (4, 6), (30, 2)])

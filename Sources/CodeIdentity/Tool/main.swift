@@ -2,9 +2,9 @@
 //
 // Writes `extension <Figure> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
 // A figure's `// MARK: - Plot` section is left out of the digest, since drawing never computes: changing a label does
-// not throw results away. So that nothing which computes can hide there, the section may declare no function but `plot`.
+// not throw results away. So that nothing which computes can hide there, the section may declare nothing but `plot`.
 
-import CCrypto
+import Digest
 import Foundation
 
 func fail(_ sentence: String) -> Never {
@@ -12,12 +12,14 @@ func fail(_ sentence: String) -> Never {
   exit(1)
 }
 
-func sha256(_ data: Data) -> String {
-  var digest = [UInt8](repeating: 0, count: 32)
-  var length: UInt32 = 0
-  let done = data.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &digest, &length, EVP_sha256(), nil) }
-  guard done == 1, length == 32 else { fail("libcrypto could not compute a SHA-256 digest.") }
-  return digest.map { String(format: "%02x", $0) }.joined()
+/// Whether a line declares what code outside of the plot could use: a function, a member of the type or anything at the
+/// top level of the file, but for `plot` itself and the extension around it.
+func declares(_ line: Substring, _ trimmed: String) -> Bool {
+  if trimmed.hasPrefix("static func plot(") { return false }
+  let padded = " " + trimmed
+  if [" func ", " static ", " init(", " subscript(", " typealias "].contains(where: padded.contains) { return true }
+  let isTopLevel = line.first.map { $0.isLetter || $0 == "@" } ?? false
+  return isTopLevel && !line.hasPrefix("extension ")
 }
 
 /// The text without the sections titled Plot: each runs from its mark to the next one or to the end.
@@ -27,8 +29,8 @@ func computing(_ text: String, of file: String) -> String {
   for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
     let trimmed = line.trimmingCharacters(in: .whitespaces)
     if trimmed.hasPrefix("// MARK:") { isPlot = trimmed == "// MARK: - Plot" }
-    if isPlot, (" " + trimmed).contains(" func "), !trimmed.hasPrefix("static func plot(") {
-      fail("\(file): the Plot section declares another function than plot. Move it above the mark: it counts as code.")
+    if isPlot, declares(line, trimmed) {
+      fail("\(file): the Plot section declares more than plot. Move it above the mark, where it counts: \(trimmed)")
     }
     if !isPlot { kept.append(line) }
   }
@@ -58,14 +60,14 @@ for path in arguments[4...].sorted() {
   guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("\(path) cannot be read as UTF-8.") }
   let name = path.hasPrefix(package + "/") ? String(path.dropFirst(package.count + 1)) : path
   let body = name.hasPrefix("Sources/Figures/") ? computing(text, of: name) : text
-  listing += "\(sha256(Data(body.utf8)))  \(name)\n"
+  listing += "\(sha256(body))  \(name)\n"
 }
 let generated = """
   import Companion
 
   extension \(figure) {
     static var code: CodeDigest {
-      CodeDigest(sha256: "\(sha256(Data(listing.utf8)))", compiler: #"\(compilerVersion())"#)
+      CodeDigest(sha256: "\(sha256(listing))", compiler: #"\(compilerVersion())"#)
     }
   }
 

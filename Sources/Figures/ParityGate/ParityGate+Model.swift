@@ -47,6 +47,24 @@ extension ParityGate {
     }
   }
 
+  // MARK: - Sweeps
+
+  static func optimise(
+    _ name: String, _ angles: [Double], _ alphas: [Double], _ p: Parameters, _ run: Run
+  ) throws -> [Optimise.Result] {
+    try run.sweep(
+      name, over: angles.map { Optimise(model: model($0, p), alphas: alphas, bound: p.bound, step: p.step) })
+  }
+
+  static func sample(
+    _ name: String, _ angles: [Double], _ optima: [Bottleneck.Optimum], _ p: Parameters, _ run: Run
+  ) throws -> [SampledPerformance] {
+    let cells = zip(angles, optima).map {
+      Simulate(model: model($0, p), couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
+    }
+    return try run.sweep(name, over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
+  }
+
   // MARK: - What the parameters may be
 
   static func check(_ p: Parameters) throws {
@@ -54,9 +72,12 @@ extension ParityGate {
     try Complaint.unless(p.eta, in: 0.01...100, "eta")
     try Complaint.unless(p.rho, in: -1...1, "rho")
     try Complaint.unless(p.angles, in: -360...360, "angles")
+    try Complaint.unless(p.sampledAngles, in: -360...360, "sampledAngles")
     try Complaint.unless(Set(p.angles).isSuperset(of: p.sampledAngles), "sampledAngles", "must be among angles")
     try Complaint.unless(p.bottleneckAngles, in: -360...360, "bottleneckAngles")
+    try Complaint.unless(p.bottleneckAngles.count <= 6, "bottleneckAngles", "must list at most 6 values")
     try Complaint.unless(p.alphas, in: 0...1e6, "alphas")
+    try Complaint.unless(p.sampledAlphas, in: 0...1e6, "sampledAlphas")
     try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
     try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
     try Complaint.unless(p.step, in: 0.02...1, "step")

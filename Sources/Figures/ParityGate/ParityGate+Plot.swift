@@ -12,7 +12,7 @@ extension ParityGate {
         The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the \
         rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best \
         NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the \
-        price of dissipation α, for three rotations. (d) The same optima in the information plane; crosses mark the best \
+        price of dissipation α, for three rotations. (d) The same optima in the information plane; stars mark the best \
         equilibrium. Lines are exact, points with error bars (one standard error) are sampled.
         """,
       panels: [
@@ -25,7 +25,7 @@ extension ParityGate {
             .points("sampled-equilibrium", x: "angle", y: "information", yError: "information.error", .vermillion),
           ]),
         Panel(
-          "(b) couplings and dissipation", x: angle, y: Axis("couplings {/:Italic J}", -4...4, ticks: 2),
+          "(b) couplings and dissipation", x: angle, y: Axis("couplings {/:Italic J}", -4...4),
           right: Axis("{/:Italic Σ}  (k_{0})", 0.01...1e4, logarithmic: true), legend: .topLeft,
           layers: [
             .line("couplings", x: "angle", y: "j12", .vermillion, "{/:Italic J}_{12}"),

@@ -17,7 +17,7 @@ struct ParityGate: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Inverse temperature β, in 1/(k_B T): 1/β is the noise level of the spins.
+    /// Inverse temperature β of the heat bath, per unit of the inputs: 1/β is the noise level of the spins.
     var beta = 2.0
     /// Sharpness η of the gate, and correlation ρ of its two Gaussian inputs.
     var eta = 5.0, rho = 0.0
@@ -44,23 +44,14 @@ struct ParityGate: Figure {
   // MARK: - Experiment
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
-    func optimise(_ name: String, _ angles: [Double], _ alphas: [Double]) throws -> [Optimise.Result] {
-      try run.sweep(
-        name, over: angles.map { Optimise(model: model($0, p), alphas: alphas, bound: p.bound, step: p.step) })
-    }
-    var deviations: [Double] = []
-    func sample(_ name: String, _ angles: [Double], _ optima: [Bottleneck.Optimum]) throws -> [SampledPerformance] {
-      let cells = zip(angles, optima).map {
-        Simulate(model: model($0, p), couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
-      }
-      let sampled = try run.sweep(name, over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
-      deviations += zip(sampled, optima).map { $0.deviation(from: $1.performance) }
-      return sampled
-    }
+    let deviations = try performance(p, run) + frontiers(p, run)
+    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
+  }
 
-    // Panels a and b: performance at any price, against the angle; the best equilibrium and the best steady state.
-    let optima = try optimise("optima", p.angles, [0])
-    let shown = p.sampledAngles.compactMap(p.angles.firstIndex(of:))
+  /// Panels a and b: performance at any price, against the angle; the best equilibrium and the best steady state.
+  private static func performance(_ p: Parameters, _ run: Run) throws -> [Double] {
+    let optima = try optimise("optima", p.angles, [0], p, run)
+    var deviations: [Double] = []
     for (state, best) in [("equilibrium", optima.map(\.equilibrium)), ("ness", optima.map { $0.path[0] })] {
       run.series(
         state,
@@ -68,17 +59,18 @@ struct ParityGate: Figure {
           "angle": p.angles, "j12": best.map(\.couplings.j12), "j21": best.map(\.couplings.j21),
           "information": best.map(\.information), "sigma": best.map(\.sigma), "input": best.map(\.inputInformation),
         ])
-      let sampled = try sample("sampled-\(state)", p.sampledAngles, shown.map { best[$0] })
+      let exact = p.sampledAngles.compactMap(p.angles.firstIndex(of:)).map { best[$0] }
+      let sampled = try sample("sampled-\(state)", p.sampledAngles, exact, p, run)
+      deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
       run.series(
         "sampled-\(state)", ["angle": p.sampledAngles],
         estimates: ["information": sampled.map(\.information), "sigma": sampled.map(\.sigma)])
-      for (angle, (exact, found)) in zip(p.sampledAngles, zip(shown.map { best[$0] }, sampled))
-      where [30, 45].contains(angle) {
-        run.number("\(state)-\(label(angle))", exact.information, unit: "bits")
-        run.number("\(state)-sampled-\(label(angle))", found.information, unit: "bits")
-        run.number("\(state)-sigma-\(label(angle))", exact.sigma, unit: "k0")
-        run.number("\(state)-sampled-sigma-\(label(angle))", found.sigma, unit: "k0")
-        run.number("\(state)-input-\(label(angle))", exact.inputInformation, unit: "bits")
+      for (place, angle) in p.sampledAngles.enumerated() where [30, 45].contains(angle) {
+        run.number("\(state)-\(label(angle))", exact[place].information, unit: "bits")
+        run.number("\(state)-sampled-\(label(angle))", sampled[place].information, unit: "bits")
+        run.number("\(state)-sigma-\(label(angle))", exact[place].sigma, unit: "k0")
+        run.number("\(state)-sampled-sigma-\(label(angle))", sampled[place].sigma, unit: "k0")
+        run.number("\(state)-input-\(label(angle))", exact[place].inputInformation, unit: "bits")
       }
     }
     for (angle, pair) in zip(p.angles, optima) where [30, 45].contains(angle) {
@@ -90,31 +82,35 @@ struct ParityGate: Figure {
       angle == 45 ? [(angle, j), (angle, Couplings(j.j21, j.j12))] : [(angle, j)]
     }
     run.series("couplings", ["angle": jumping.map(\.0), "j12": jumping.map(\.1.j12), "j21": jumping.map(\.1.j21)])
+    return deviations
+  }
 
-    // Panels c and d: the frontier along the price of dissipation. Where it is too dear the optimum is an equilibrium;
-    // there the frontier ends.
-    let places = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:))
-    for (angle, frontier) in zip(p.bottleneckAngles, try optimise("frontiers", p.bottleneckAngles, p.alphas)) {
-      let rows = zip(p.alphas, frontier.path).filter { $0.1.sigma > 1e-9 }
+  /// Panels c and d: the frontier along the price of dissipation.
+  private static func frontiers(_ p: Parameters, _ run: Run) throws -> [Double] {
+    var deviations: [Double] = []
+    for (angle, found) in zip(p.bottleneckAngles, try optimise("frontiers", p.bottleneckAngles, p.alphas, p, run)) {
+      // Where dissipation is too dear the optimum is an equilibrium: there the frontier ends.
+      let rows = zip(p.alphas, found.path).filter { $0.1.sigma > 1e-9 }
       run.series(
         "frontier-\(label(angle))",
         [
           "alpha": rows.map(\.0), "sigma": rows.map(\.1.sigma), "information": rows.map(\.1.information),
           "input": rows.map(\.1.inputInformation),
         ])
-      let chosen = places.map { frontier.path[$0] }
-      let sampled = try sample("sampled-frontier-\(label(angle))", chosen.map { _ in angle }, chosen)
+      let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { found.path[$0] }
+      let sampled = try sample("sampled-frontier-\(label(angle))", exact.map { _ in angle }, exact, p, run)
+      deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
       run.series(
-        "sampled-frontier-\(label(angle))", ["alpha": p.sampledAlphas, "input": chosen.map(\.inputInformation)],
+        "sampled-frontier-\(label(angle))", ["alpha": p.sampledAlphas, "input": exact.map(\.inputInformation)],
         estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
       run.series(
         "start-\(label(angle))",
-        ["information": [frontier.equilibrium.information], "input": [frontier.equilibrium.inputInformation]])
+        ["information": [found.equilibrium.information], "input": [found.equilibrium.inputInformation]])
+      if angle == 45 {
+        let threshold = Threshold(model: model(angle, p), bound: p.bound, step: p.step)
+        run.number("threshold-45", try run.sweep("threshold", over: [threshold])[0], unit: "1/k0")
+      }
     }
-    for angle in p.bottleneckAngles where angle == 45 {
-      let threshold = Threshold(model: model(angle, p), bound: p.bound, step: p.step)
-      run.number("threshold-\(label(angle))", try run.sweep("threshold", over: [threshold])[0], unit: "1/k0")
-    }
-    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
+    return deviations
   }
 }
