@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/parity-gate.gp
 # Other formats: gnuplot -e "format='pdf'" figures/parity-gate.gp, or 'png'.
 #
-# run c7e717df741a, data aae047d1b0543606
+# run 942eec9729b1, data aae047d1b0543606
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -541,7 +541,7 @@ set xrange [0:90]
 set xlabel "rotation of the gate, {/:Italic φ}  (deg)" offset 0,0.3
 unset logscale y
 set format y "%g"
-set ytics nomirror 2
+set ytics nomirror autofreq
 set yrange [-4:4]
 set ylabel "couplings {/:Italic J}" offset 0.4,0
 set logscale y2
@@ -622,7 +622,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The stochastic parity gate, in and out of equilibrium</title>
-<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the price of dissipation α, for three rotations. (d) The same optima in the information plane; crosses mark the best equilibrium. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, run c7e717df741a, data aae047d1b0543606.</desc>
+<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the price of dissipation α, for three rotations. (d) The same optima in the information plane; stars mark the best equilibrium. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, run 942eec9729b1, data aae047d1b0543606.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
