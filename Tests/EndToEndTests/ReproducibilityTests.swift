@@ -7,7 +7,8 @@ import TestSupport
 import Testing
 
 @Suite struct ReproducibilityTests {
-  private let arguments = Programs.small + ["--json", "--no-plot"]
+  // Cells of some ten milliseconds, so that there is a middle in which to kill.
+  private let arguments = Programs.small + ["--set", "samplingStep=0.1", "--set", "time=4", "--json", "--no-plot"]
 
   private func series(_ outcome: Command.Outcome) throws -> [SeriesRecord] {
     #expect(outcome.succeeded, "\(outcome.errors)")
@@ -22,7 +23,7 @@ import Testing
     #expect(try await series(scratch.parityGate(arguments + ["--jobs", "2"])) == one)
 
     let broken = try Scratch()
-    for cells in [1, 3, 6] { try await kill(broken, afterCells: cells) }
+    for cells in [1, 2, 4] { try await kill(broken, afterCells: cells) }
     let store = try Store(existingAt: broken.store)
     #expect(try store.runs().map(\.state) == [.killed, .killed, .killed])
     let resumed = try await broken.parityGate(arguments)
@@ -101,7 +102,7 @@ import Testing
     let scratch = try Scratch()
     for round in 1...3 {
       for part in ["1/2", "2/2"] {
-        let outcome = try await scratch.parityGate(Programs.small + ["--shard", part])
+        let outcome = try await scratch.parityGate(arguments + ["--shard", part])
         #expect(outcome.succeeded, "round \(round), \(part): \(outcome.errors)")
       }
     }

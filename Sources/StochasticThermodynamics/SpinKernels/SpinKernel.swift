@@ -1,0 +1,70 @@
+/// What a kernel adds up while it runs.
+struct SpinTally {
+  /// ∫ s_i dt per spin.
+  var magnetisation: [Double]
+  /// ∫ s_i s_j dt, row-major; empty where nobody asked.
+  var pairs: [Double]
+  /// The entropy released to the bath, Σ_flips −2β s_i h_i, in nats.
+  var released = 0.0
+  /// How often a spin flipped, and how often a flip was tried.
+  var flips = 0, attempts = 0
+
+  init(spins: Int, observesPairs: Bool) {
+    magnetisation = Array(repeating: 0, count: spins)
+    pairs = observesPairs ? Array(repeating: 0, count: spins * spins) : []
+  }
+}
+
+/// A way to simulate a spin network exactly. All of them draw from the same law of trajectories.
+protocol SpinKernel {
+  /// The configurations now, one per replica, each spin ±1.
+  var configurations: [[Double]] { get }
+
+  /// Runs without looking: the burn-in, which every replica goes through in full.
+  mutating func relax(for duration: Double)
+
+  /// Runs for a time, in units of the inverse attempt rate and over all replicas together, and adds what happens to the
+  /// tally.
+  mutating func run(for duration: Double, into tally: inout SpinTally)
+}
+
+/// Spins with their times of last change, so that a flip costs O(1) however many spins there are.
+struct LazyMagnetisation {
+  private(set) var spins: [Double]
+  private var changed: [Double]
+  private var time = 0.0
+
+  init(_ spins: [Double]) {
+    self.spins = spins
+    changed = Array(repeating: 0, count: spins.count)
+  }
+
+  @inline(__always)
+  mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) {
+    let value = spins[spin]
+    tally.magnetisation[spin] += value * (now - changed[spin])
+    if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
+    spins[spin] = -value
+    changed[spin] = now
+  }
+
+  /// Closes an interval of observation that began at time 0.
+  mutating func close(at end: Double, _ tally: inout SpinTally) {
+    for spin in spins.indices {
+      tally.magnetisation[spin] += spins[spin] * (end - changed[spin])
+      changed[spin] = 0
+    }
+    if !tally.pairs.isEmpty { addPairs(until: end, &tally) }
+    time = 0
+  }
+
+  /// Pair averages are not lazy: every flip costs O(N²) where they are asked for.
+  @inline(never)
+  private mutating func addPairs(until now: Double, _ tally: inout SpinTally) {
+    let elapsed = now - time
+    time = now
+    for i in spins.indices {
+      for j in spins.indices { tally.pairs[i * spins.count + j] += elapsed * spins[i] * spins[j] }
+    }
+  }
+}
