@@ -72,14 +72,15 @@ extension SpinNetwork {
     let method = method ?? fastestMethod
     precondition(method.applies(to: self), "The method '\(method)' cannot simulate this network.")
     let start = start ?? Array(repeating: 1, count: count)
+    func observed(_ kernel: consuming some SpinKernel & ~Copyable) -> SpinSample {
+      observe(kernel, burnIn, duration, observesPairs, method)
+    }
     let supply = RandomSupply(random)
     return switch method {
-    case .table: observe(TableKernel(self, from: start, random: supply), burnIn, duration, observesPairs, method)
-    case .multiplicative:
-      observe(MultiplicativeKernel(self, from: start, random: supply), burnIn, duration, observesPairs, method)
-    case .thinning: observe(ThinningKernel(self, from: start, random: supply), burnIn, duration, observesPairs, method)
-    case .uniformisation:
-      observe(UniformisationKernel(self, from: start, random: supply), burnIn, duration, observesPairs, method)
+    case .table: observed(TableKernel(self, from: start, random: supply))
+    case .multiplicative: observed(MultiplicativeKernel(self, from: start, random: supply))
+    case .thinning: observed(ThinningKernel(self, from: start, random: supply))
+    case .uniformisation: observed(UniformisationKernel(self, from: start, random: supply))
     }
   }
 
@@ -92,12 +93,12 @@ extension SpinNetwork {
   }
 
   private func observe(
-    _ kernel: some SpinKernel, _ burnIn: Double, _ duration: Double, _ observesPairs: Bool, _ method: Method
+    _ kernel: consuming some SpinKernel & ~Copyable, _ burnIn: Double, _ duration: Double, _ observesPairs: Bool,
+    _ method: Method
   ) -> SpinSample {
     let pieces = 32
     // Kernels count time in attempts.
     let length = duration * attemptRate / Double(pieces)
-    var kernel = kernel
     kernel.relax(for: burnIn * attemptRate)
     var magnetisations = Array(repeating: Average(), count: count)
     var pairs = Array(repeating: Average(), count: observesPairs ? count * count : 0)

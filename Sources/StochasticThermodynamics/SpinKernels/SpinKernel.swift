@@ -16,7 +16,7 @@ struct SpinTally {
 }
 
 /// A way to simulate a spin network exactly. All of them draw from the same law of trajectories.
-protocol SpinKernel {
+protocol SpinKernel: ~Copyable {
   /// The configurations now, one per replica, each spin ±1.
   var configurations: [[Double]] { get }
 
@@ -29,30 +29,40 @@ protocol SpinKernel {
 }
 
 /// Spins with their times of last change, so that a flip costs O(1) however many spins there are.
-struct LazyMagnetisation {
-  private(set) var spins: [Double]
-  private var changed: [Double]
+struct LazySpins: ~Copyable {
+  let count: Int
+  /// The spins, ±1, the last block filled up with 1.
+  let signs: Blocks
+  private let changed: Blocks
+  private let integrals: Blocks
   private var time = 0.0
 
   init(_ spins: [Double]) {
-    self.spins = spins
-    changed = Array(repeating: 0, count: spins.count)
+    count = spins.count
+    signs = Blocks(spins, filling: 1)
+    changed = Blocks(Array(repeating: 0, count: spins.count), filling: 0)
+    integrals = Blocks(Array(repeating: 0, count: spins.count), filling: 0)
   }
 
+  var values: [Double] { (0..<count).map { signs[$0] } }
+
+  /// Flips a spin; returns its new value.
   @inline(__always)
-  mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) {
-    let value = spins[spin]
-    tally.magnetisation[spin] += value * (now - changed[spin])
-    if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
-    spins[spin] = -value
+  mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) -> Double {
+    let value = signs[spin]
+    integrals[spin] += value * (now - changed[spin])
     changed[spin] = now
+    if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
+    signs[spin] = -value
+    return -value
   }
 
   /// Closes an interval of observation that began at time 0.
   mutating func close(at end: Double, _ tally: inout SpinTally) {
-    for spin in spins.indices {
-      tally.magnetisation[spin] += spins[spin] * (end - changed[spin])
+    for spin in 0..<count {
+      tally.magnetisation[spin] += integrals[spin] + signs[spin] * (end - changed[spin])
       changed[spin] = 0
+      integrals[spin] = 0
     }
     if !tally.pairs.isEmpty { addPairs(until: end, &tally) }
     time = 0
@@ -63,8 +73,8 @@ struct LazyMagnetisation {
   private mutating func addPairs(until now: Double, _ tally: inout SpinTally) {
     let elapsed = now - time
     time = now
-    for i in spins.indices {
-      for j in spins.indices { tally.pairs[i * spins.count + j] += elapsed * spins[i] * spins[j] }
+    for i in 0..<count {
+      for j in 0..<count { tally.pairs[i * count + j] += elapsed * signs[i] * signs[j] }
     }
   }
 }

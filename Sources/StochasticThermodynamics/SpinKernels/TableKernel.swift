@@ -7,7 +7,7 @@ import Foundation
 /// O(N 2^N) memory. For N ≤ 10.
 ///
 /// Source: A. J. Walker, ACM Trans. Math. Softw. 3, 253 (1977).
-struct TableKernel: SpinKernel {
+struct TableKernel: SpinKernel, ~Copyable {
   /// One of the N slots of a state: below the threshold it leads to one state, above to the other.
   private struct Slot {
     var threshold = 1.0
@@ -26,7 +26,7 @@ struct TableKernel: SpinKernel {
 
   var configurations: [[Double]] { states.map { Self.spins(of: $0, count) } }
 
-  init(_ network: SpinNetwork, from start: [Double], random: RandomSupply) {
+  init(_ network: SpinNetwork, from start: [Double], random: consuming RandomSupply) {
     let count = network.count
     self.count = count
     self.random = random

@@ -6,57 +6,46 @@ import Foundation
 /// no exponential is computed. Cost: O(1) per try, O(N) per flip in SIMD lanes.
 ///
 /// Source: A. Jensen, Skand. Aktuarietidskr. 36, 87 (1953); R. J. Glauber, J. Math. Phys. 4, 294 (1963).
-struct UniformisationKernel: SpinKernel {
-  private let count: Int
-  private let blocks: Int
+struct UniformisationKernel: SpinKernel, ~Copyable {
   private let beta: Double
-  private let columns: [SIMD8<Double>]
-  private var fields: [SIMD8<Double>]
-  private var lazy: LazyMagnetisation
+  /// Column j of W: the effect of spin j on all others.
+  private let columns: Blocks
+  private let fields: Blocks
+  private var spins: LazySpins
   private var random: RandomSupply
 
-  var configurations: [[Double]] { [lazy.spins] }
+  var configurations: [[Double]] { [spins.values] }
+
+  init(_ network: SpinNetwork, from start: [Double], random: consuming RandomSupply) {
+    beta = network.beta
+    columns = Blocks(columnsOf: network)
+    fields = Blocks(SpinState(start, in: network).localFields, filling: 0)
+    spins = LazySpins(start)
+    self.random = random
+  }
 
   mutating func relax(for duration: Double) {
-    var unseen = SpinTally(spins: count, observesPairs: false)
+    var unseen = SpinTally(spins: spins.count, observesPairs: false)
     run(for: duration, into: &unseen)
   }
 
-  init(_ network: SpinNetwork, from start: [Double], random: RandomSupply) {
-    count = network.count
-    blocks = (count + 7) / 8
-    beta = network.beta
-    self.random = random
-    lazy = LazyMagnetisation(start)
-    columns = paddedColumns(network)
-    fields = padded(SpinState(start, in: network).localFields, with: 0)
-  }
-
   mutating func run(for duration: Double, into tally: inout SpinTally) {
+    let count = Double(spins.count)
+    let wait = 1 / count
     var time = 0.0
-    let wait = 1 / Double(count)
     while true {
       time += random.exponential() * wait
       guard time < duration else { break }
       tally.attempts += 1
-      let spin = Int(random.uniform() * Double(count))
-      let value = lazy.spins[spin]
-      let stability = 2 * beta * value * fields[spin >> 3][spin & 7]
-      guard accepts(stability) else { continue }
+      let spin = Int(random.uniform() * count)
+      let stability = 2 * beta * spins.signs[spin] * fields[spin]
+      guard stability < random.logit() else { continue }
       tally.flips += 1
       tally.released -= stability
-      lazy.flip(spin, at: time, &tally)
-      let step = SIMD8(repeating: -2 * value)
-      let start = spin * blocks
-      for block in 0..<blocks { fields[block] += step * columns[start + block] }
+      let step = SIMD8(repeating: 2 * spins.flip(spin, at: time, &tally))
+      let start = spin * fields.count
+      for block in 0..<fields.count { fields[block: block] += step * columns[block: start + block] }
     }
-    lazy.close(at: duration, &tally)
-  }
-
-  /// True with probability 1/(1 + exp(x)).
-  @inline(__always)
-  private mutating func accepts(_ x: Double) -> Bool {
-    let u = random.uniform()
-    return x < log((1 - u) / u)
+    spins.close(at: duration, &tally)
   }
 }
