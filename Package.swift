@@ -19,6 +19,7 @@ let package = Package(
   name: "Mesoscale",
   platforms: [.macOS(.v15)],
   products: [
+    .library(name: "ElementaryFunctions", targets: ["ElementaryFunctions"]),
     .library(name: "Randomness", targets: ["Randomness"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "StochasticThermodynamics", targets: ["StochasticThermodynamics"]),
@@ -34,14 +35,16 @@ let package = Package(
   ],
   targets: [
     // Floor 0: random numbers, estimates, system libraries.
-    .target(name: "Randomness"),
+    .target(name: "ElementaryFunctions"),
+    .target(name: "Randomness", dependencies: ["ElementaryFunctions"]),
     .target(name: "Estimation"),
     .target(name: "Digest", dependencies: ["CCrypto"]),
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     // Floor 1: the physics; the store.
-    .target(name: "StochasticThermodynamics", dependencies: ["Estimation", "Randomness"]),
+    .target(
+      name: "StochasticThermodynamics", dependencies: ["ElementaryFunctions", "Estimation", "Randomness"]),
     .target(
       name: "Provenance",
       dependencies: [
@@ -72,6 +75,7 @@ let package = Package(
       path: "Sources/CodeIdentity/Plugin"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
     .testTarget(

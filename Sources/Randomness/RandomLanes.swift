@@ -1,10 +1,9 @@
-import Foundation
+import ElementaryFunctions
 
 /// Eight independent xoshiro256++ generators side by side, for loops that want random numbers by the thousand.
 ///
 ///     var lanes = RandomLanes(RandomStream(seed: 7)["kernel"])
-///     var waits = [Double](repeating: 0, count: 1024)
-///     lanes.fillExponential(&waits)
+///     let waits = lanes.exponential()                // eight waiting times of rate 1
 ///
 /// Lane i is the generator of the stream `stream[i]`, so that the numbers do not depend on who else draws.
 @frozen
@@ -43,15 +42,26 @@ public struct RandomLanes: Sendable {
     return unsafeBitCast(bits, to: SIMD8<Double>.self) - (1 - 0x1p-53)
   }
 
-  /// Fills an array with uniform numbers in (0, 1).
-  ///
-  /// - Precondition: the length is a multiple of 8.
-  @inlinable
-  public mutating func fillUniform(_ numbers: inout [Double]) {
-    precondition(numbers.count % 8 == 0, "Random lanes fill arrays whose length is a multiple of 8.")
-    for start in stride(from: 0, to: numbers.count, by: 8) {
-      let drawn = uniform()
-      for lane in 0..<8 { numbers[start + lane] = drawn[lane] }
-    }
+  /// A waiting time of rate 1 in every lane: exponential with mean 1.
+  @inlinable @inline(__always)
+  public mutating func exponential() -> SIMD8<Double> { -Elementary.log(uniform()) }
+
+  /// ln[(1 − u)/u] with u uniform in (0, 1) in every lane: a logistic number, which exceeds x with probability 1/(1 + eˣ).
+  @inlinable @inline(__always)
+  public mutating func logistic() -> SIMD8<Double> {
+    let u = uniform()
+    return Elementary.log((1 - u) / u)
+  }
+
+  /// Two independent standard normal numbers in every lane, by G. E. P. Box and M. E. Muller, Ann. Math. Stat. 29, 610
+  /// (1958).
+  @inlinable @inline(__always)
+  public mutating func normals() -> (SIMD8<Double>, SIMD8<Double>) {
+    let squared = -2 * Elementary.log(uniform())
+    var radius = SIMD8<Double>()
+    // The square root of a vector has a branch per lane; of the lanes it is one instruction.
+    for lane in 0..<8 { radius[lane] = abs(squared[lane]).squareRoot() }
+    let (sine, cosine) = Elementary.sineAndCosine(ofTurns: uniform())
+    return (radius * cosine, radius * sine)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// A stream of random numbers found by its name, not by the order in which streams are made.
 ///
@@ -8,7 +8,8 @@ import Foundation
 ///     let x = first.normal()                             // the same bits on 1 or 64 threads
 ///
 /// A child stream depends on the address of its parent and not on how many numbers the parent has given out. So a cell
-/// of a sweep draws the same numbers whichever thread, process or day computes it.
+/// of a sweep draws the same numbers whichever thread, process or day computes it, and on every processor, as no function of
+/// the system's mathematical library is used.
 @frozen
 public struct RandomStream: RandomNumberGenerator, Sendable {
   /// Where the stream lives.
@@ -49,7 +50,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   /// - Parameter rate: events per unit time, positive.
   @inlinable
   public mutating func exponential(rate: Double = 1) -> Double {
-    -log(uniform()) / rate
+    -Elementary.log(uniform()) / rate
   }
 
   /// A standard normal number: mean 0, variance 1.
@@ -62,10 +63,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       storedNormal = nil
       return second
     }
-    let radius = (-2 * log(uniform())).squareRoot()
-    let angle = 2 * Double.pi * uniform()
-    storedNormal = radius * sin(angle)
-    return radius * cos(angle)
+    let radius = (-2 * Elementary.log(uniform())).squareRoot()
+    let (sine, cosine) = Elementary.sineAndCosine(ofTurns: uniform())
+    storedNormal = radius * sine
+    return radius * cosine
   }
 
   /// A whole number uniform in 0..<`count`, without bias.

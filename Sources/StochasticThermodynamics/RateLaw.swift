@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// How fast a jump is that releases the entropy q to its reservoir, in units of the attempt rate.
 ///
@@ -21,8 +21,8 @@ public enum RateLaw: String, Sendable, Codable, CaseIterable {
   @inlinable
   public func rate(entropyFlow q: Double) -> Double {
     switch self {
-    case .exponential: exp(0.5 * q)
-    case .glauber: 1 / (1 + exp(-q))
+    case .exponential: Elementary.exp(0.5 * q)
+    case .glauber: Elementary.logistic(q)
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// Exponential rates kept by multiplication: a flip of spin i turns the rate of spin j into k_j exp(2β s_j s_i W_ji), whose
 /// factor is read from a table.
@@ -18,8 +18,8 @@ struct MultiplicativeKernel: SpinKernel, ~Copyable {
 
   init(_ network: SpinNetwork, from start: [Double], random: consuming RandomSupply) {
     self.network = network
-    raising = Blocks(columnsOf: network) { exp(2 * network.beta * $0) }
-    lowering = Blocks(columnsOf: network) { exp(-2 * network.beta * $0) }
+    raising = Blocks(columnsOf: network) { Elementary.exp(2 * network.beta * $0) }
+    lowering = Blocks(columnsOf: network) { Elementary.exp(-2 * network.beta * $0) }
     // A padded spin has the rate 0.
     rates = Blocks(Self.rates(network, start), filling: 0)
     spins = LazySpins(start)
@@ -51,14 +51,14 @@ struct MultiplicativeKernel: SpinKernel, ~Copyable {
       // Σ 2 ln k as one logarithm of a product, before it can leave the range of doubles.
       product *= rates[spin]
       if product > 1e100 || product < 1e-100 {
-        tally.released += 2 * log(product)
+        tally.released += 2 * Elementary.log(product)
         product = 1
       }
       multiply(around: spin, spins.flip(spin, at: time, &tally))
       flipsUntilRefresh -= 1
       if flipsUntilRefresh == 0 { refresh() }
     }
-    tally.released += 2 * log(product)
+    tally.released += 2 * Elementary.log(product)
     spins.close(at: duration, &tally)
   }
 

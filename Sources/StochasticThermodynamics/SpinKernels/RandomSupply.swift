@@ -1,4 +1,3 @@
-import Foundation
 import Randomness
 
 /// Random numbers in the order in which the kernels of spin networks use them up: drawn a thousand at a time, in SIMD
@@ -41,8 +40,7 @@ struct RandomSupply: ~Copyable {
 
   @inline(never)
   private mutating func refillLogits() {
-    for block in 0..<logits.count { logits[block: block] = lanes.uniform() }
-    for place in 0..<Self.size { logits[place] = log((1 - logits[place]) / logits[place]) }
+    for block in 0..<logits.count { logits[block: block] = lanes.logistic() }
     nextLogit = 0
   }
 
@@ -54,8 +52,7 @@ struct RandomSupply: ~Copyable {
 
   @inline(never)
   private mutating func refillExponentials() {
-    for block in 0..<exponentials.count { exponentials[block: block] = lanes.uniform() }
-    for place in 0..<Self.size { exponentials[place] = -log(exponentials[place]) }
+    for block in 0..<exponentials.count { exponentials[block: block] = lanes.exponential() }
     nextExponential = 0
   }
 }

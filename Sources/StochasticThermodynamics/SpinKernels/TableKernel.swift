@@ -1,5 +1,3 @@
-import Foundation
-
 /// All 2^N states of a small network in a table: the mean waiting time of each, and its next state by Walker's alias method
 /// from one uniform number.
 ///

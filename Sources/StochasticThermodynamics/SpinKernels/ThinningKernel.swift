@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// Exponential rates by thinning: flips are tried at N times the largest rate there is, and accepted with the ratio.
 ///
@@ -38,7 +38,7 @@ struct ThinningKernel: SpinKernel, ~Copyable {
   mutating func run(for duration: Double, into tally: inout SpinTally) {
     let count = Double(spins.count)
     var time = 0.0
-    var wait = exp(-bound) / count
+    var wait = Elementary.exp(-bound) / count
     while true {
       time += random.exponential() * wait
       guard time < duration else { break }
@@ -50,7 +50,7 @@ struct ThinningKernel: SpinKernel, ~Copyable {
       tally.released += 2 * logRate
       let value = spins.flip(spin, at: time, &tally)
       bound = -beta * leastStability(afterMovingBy: 2 * value, spin)
-      wait = exp(-bound) / count
+      wait = Elementary.exp(-bound) / count
     }
     spins.close(at: duration, &tally)
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Glauber rates by uniformisation: every spin is asked at the attempt rate, and flips where it should.
 ///
 /// A spin asked in the field h flips with probability 1/(1 + exp(2βsh)), that is where 2βsh < ln[(1 − u)/u] with u uniform:
