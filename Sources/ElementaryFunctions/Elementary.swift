@@ -10,11 +10,11 @@
 /// - The bits do not depend on the processor or on the `-target-cpu` that the compiler is told: only additions,
 ///   subtractions, multiplications and divisions of IEEE 754, each rounded by itself and never fused, and operations on
 ///   bit patterns. Only the payload and the sign of a NaN are left open.
-/// - There is no branch and no table, so the time does not depend on the argument, except where the processor is slow
-///   with subnormal numbers.
+/// - There is no table and, in the vector forms, no branch: their time does not depend on the argument, except where
+///   the processor is slow with subnormal numbers. In the scalar forms the compiler may make a selection a branch.
 ///
 /// Errors are in units in the last place (ulp) of the value. The stated bounds lie above the largest errors found: on
-/// about 10⁸ arguments of each function in `Double`, and on every argument of `Float` at which the value is not yet 0, 1
-/// or infinite. The polynomials are minimax fits (E. Ya. Remez, C. R. Acad. Sci. Paris 198, 2063 (1934)), computed for
-/// this module with 60 digits and rounded to the format.
+/// 4·10⁷ to 10⁸ arguments of each function in `Double`, and on every argument of `Float` at which the value is not
+/// yet 0, 1 or infinite. The polynomials are minimax fits (E. Ya. Remez, C. R. Acad. Sci. Paris 198, 2063 (1934)),
+/// computed for this module with 60 digits and rounded to the format.
 public enum Elementary {}

@@ -3,8 +3,8 @@ extension Elementary {
   ///
   /// Any x: 0 for −∞, gradual underflow below −708.4, +∞ above 709.78, NaN for NaN. Error below 0.97 ulp.
   ///
-  /// Method: reduction to eʳ 2ᵏ with |r| ≤ ln 2 / 2 and ln 2 in two parts, W. J. Cody and W. Waite, "Software Manual for
-  /// the Elementary Functions" (Prentice-Hall, 1980), chapter 6; own minimax polynomial.
+  /// Method: reduction to eʳ 2ᵏ with |r| ≤ ln 2 / 2 and ln 2 in two parts, W. J. Cody and W. Waite, "Software Manual
+  /// for the Elementary Functions" (Prentice-Hall, 1980), chapter 6; own minimax polynomial.
   @inlinable @inline(__always)
   public static func exp(_ x: Double) -> Double { exponential(x) }
 

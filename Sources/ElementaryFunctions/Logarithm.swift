@@ -4,8 +4,8 @@ extension Elementary {
   /// Any x, subnormal numbers included: −∞ for ±0, NaN for x < 0 and for NaN, +∞ for +∞, exactly 0 for 1. Error below
   /// 0.9 ulp.
   ///
-  /// Method: x = 2ᵏ (1 + f) with √½ ≤ 1 + f < √2, and ln(1 + f) = 2 artanh(s) with s = f/(2 + f), W. J. Cody and W. Waite,
-  /// "Software Manual for the Elementary Functions" (Prentice-Hall, 1980), chapter 5; own minimax polynomial.
+  /// Method: x = 2ᵏ (1 + f) with √½ ≤ 1 + f < √2, and ln(1 + f) = 2 artanh(s) with s = f/(2 + f), W. J. Cody and
+  /// W. Waite, "Software Manual for the Elementary Functions" (Prentice-Hall, 1980), chapter 5; own minimax polynomial.
   @inlinable @inline(__always)
   public static func log(_ x: Double) -> Double { naturalLogarithm(x) }
 

@@ -13,7 +13,7 @@ extension Elementary {
   /// eˣ = 2ᵏ (1 + q), as M + k and q.
   ///
   /// q = eʳ − 1 with r = x − k ln 2, |r| ≤ ln 2 / 2, is kept apart from the 1 for the functions that subtract the 1
-  /// again. The relative error of q is at most 1 ulp near 0 and that of 1 + q, not yet rounded, 0.4 ulp.
+  /// again. Before that sum is rounded, the error of q is below half an ulp of 1 + q.
   ///
   /// - Parameter x: between −750 and 750, or NaN.
   @inlinable @inline(__always)

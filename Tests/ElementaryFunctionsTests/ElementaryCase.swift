@@ -53,7 +53,8 @@ extension ElementaryCase<SIMD8<Double>> {
     [
       Self(
         "exp", bound: 0.97, scalar: { Elementary.exp($0) }, vector: { Elementary.exp($0) },
-        library: { Foundation.exp($0) }, table: ReferenceTable.expDouble, ranges: [-745...709.7, -2...2, -745 ... -708]),
+        library: { Foundation.exp($0) }, table: ReferenceTable.expDouble,
+        ranges: [-745...709.7, -2...2, -745 ... -708]),
       Self(
         "log", bound: 0.9, scalar: { Elementary.log($0) }, vector: { Elementary.log($0) },
         library: { Foundation.log($0) }, table: ReferenceTable.logDouble,

@@ -122,7 +122,7 @@ import Testing
     #expect(deviation.value < 4)
   }
 
-  /// The code digest ignores the Plot section of a figure and nothing else; a function cannot hide there.
+  /// The code digest ignores comments and the Plot section of a figure; nothing that computes can hide there.
   @Test func theCodeDigestLeavesOutTheDrawing() async throws {
     let scratch = try Scratch()
     let source = scratch.folder.appending(path: "Sources/Figures/F/F.swift")
@@ -139,6 +139,11 @@ import Testing
     let first = try await digest("let a = 1", "static func plot(_ p: P) -> Plot { one }")
     #expect(first?.contains("sha256") == true)
     #expect(try await digest("let a = 1", "static func plot(_ p: P) -> Plot { two }") == first)
+    #expect(
+      try await digest("// Better words.\nlet a = 1\n  /// More.", "static func plot(_ p: P) -> Plot { one }") == first)
+    let text = "let a = \"\"\"\n// no comment\n\"\"\""
+    let changed = text.replacing("no", with: "another")
+    #expect(try await digest(text, "") != digest(changed, ""))
     #expect(try await digest("let a = 2", "static func plot(_ p: P) -> Plot { one }") != first)
     for hidden in [
       "static func helper() {}", "static var factor: Double { 2 }", "  static let a = 1", "init(x: Int) {}",

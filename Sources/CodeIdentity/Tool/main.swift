@@ -1,8 +1,9 @@
 // code-identity <Figure> <output> <package folder> <source> …
 //
 // Writes `extension <Figure> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
-// A figure's `// MARK: - Plot` section is left out of the digest, since drawing never computes: changing a label does
-// not throw results away. So that nothing which computes can hide there, the section may declare nothing but `plot`.
+// Comments are left out of the digest. So is a figure's `// MARK: - Plot` section, since drawing never computes: changing a
+// label does not throw results away. So that nothing which computes can hide there, the section may declare nothing but
+// `plot`.
 
 import Digest
 import Foundation
@@ -37,6 +38,16 @@ func computing(_ text: String, of file: String) -> String {
   return kept.joined(separator: "\n")
 }
 
+/// The text without the lines that are only comments: better words do not make other numbers. What looks like a comment
+/// within a text of several lines is kept.
+func withoutComments(_ text: String) -> String {
+  var isInText = false
+  return text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+    defer { if line.ranges(of: "\"\"\"").count % 2 == 1 { isInText.toggle() } }
+    return isInText || !line.trimmingCharacters(in: .whitespaces).hasPrefix("//")
+  }.joined(separator: "\n")
+}
+
 /// The first line that the compiler prints about itself.
 func compilerVersion() -> String {
   let process = Process()
@@ -59,7 +70,7 @@ var listing = ""
 for path in arguments[4...].sorted() {
   guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("\(path) cannot be read as UTF-8.") }
   let name = path.hasPrefix(package + "/") ? String(path.dropFirst(package.count + 1)) : path
-  let body = name.hasPrefix("Sources/Figures/") ? computing(text, of: name) : text
+  let body = withoutComments(name.hasPrefix("Sources/Figures/") ? computing(text, of: name) : text)
   listing += "\(sha256(body))  \(name)\n"
 }
 let generated = """
