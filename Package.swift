@@ -38,13 +38,15 @@ let package = Package(
     .target(name: "ElementaryFunctions"),
     .target(name: "Randomness", dependencies: ["ElementaryFunctions"]),
     .target(name: "Estimation"),
+    .target(name: "Workers"),
     .target(name: "Digest", dependencies: ["CCrypto"]),
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     // Floor 1: the physics; the store.
     .target(
-      name: "StochasticThermodynamics", dependencies: ["ElementaryFunctions", "Estimation", "Randomness"]),
+      name: "StochasticThermodynamics",
+      dependencies: ["ElementaryFunctions", "Estimation", "Randomness", "Workers"]),
     .target(
       name: "Provenance",
       dependencies: [
@@ -57,7 +59,7 @@ let package = Package(
     .target(
       name: "Companion",
       dependencies: [
-        "Digest", "Estimation", "Provenance", "Randomness",
+        "Digest", "Estimation", "Provenance", "Randomness", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

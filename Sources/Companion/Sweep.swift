@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Provenance
 import Synchronization
+import Workers
 
 /// Ends the run of a shard whose part of a sweep is stored, while other parts are not.
 package struct ShardIsDone: Error {
@@ -53,7 +54,6 @@ extension Run {
 
   /// What the threads of a sweep share.
   private struct Work {
-    var next = 0
     var results: [String: String] = [:]
     var failure: (any Error)?
   }
@@ -62,12 +62,8 @@ extension Run {
     let work = Mutex(Work())
     let writer = CellWriter(store: store, run: number, figure: figure)
     let progress = self.progress
-    DispatchQueue.concurrentPerform(iterations: min(jobs, cells.count)) { _ in
-      while let place = work.withLock({ work -> Int? in
-        guard work.next < cells.count, work.failure == nil, !writer.hasFailed else { return nil }
-        work.next += 1
-        return work.next - 1
-      }) {
+    Workers.share(cells.count, among: jobs) { next in
+      while work.withLock({ $0.failure == nil }), !writer.hasFailed, let place = next() {
         let (cell, key) = cells[place]
         do {
           let start = ContinuousClock.now

@@ -26,14 +26,25 @@ extension Elementary {
   @inlinable @inline(__always)
   public static func log(_ x: SIMD16<Float>) -> SIMD16<Float> { naturalLogarithm(x) }
 
+  /// ln x of eight positive, finite, normal numbers, such as random ones: the bits of ``log(_:)`` in three quarters of its time.
+  @inlinable @inline(__always)
+  public static func log(ofNormal x: SIMD8<Double>) -> SIMD8<Double> {
+    normalLogarithm(x, offset: SIMD8(repeating: 0x1p52 + 1023))
+  }
+
   @inlinable @inline(__always)
   static func naturalLogarithm<V: DoubleLanes>(_ x: V) -> V {
     let isTiny = x .< 0x1p-1022
-    let bits = x.replacing(with: x * 0x1p54, where: isTiny).bitPattern
+    let offset = V(repeating: 0x1p52 + 1023).replacing(with: V(repeating: 0x1p52 + 1077), where: isTiny)
+    return withLimits(of: x, normalLogarithm(x.replacing(with: x * 0x1p54, where: isTiny), offset: offset))
+  }
+
+  /// ln x of normal numbers x, where the offset is 2⁵² + 1023; larger by n, the result is smaller by n ln 2.
+  @inlinable @inline(__always)
+  static func normalLogarithm<V: DoubleLanes>(_ x: V, offset: V) -> V {
     // Counted from √½, the exponent field is k + 1023 and the rest places 1 + f in [√½, √2). The field, put into the
     // last bits of 2⁵², is a number from which 2⁵² + 1023 is subtracted exactly.
-    let counted = bits &+ .all(0x3FF0_0000_0000_0000 - 0x3FE6_A09E_667F_3BCD)
-    let offset = V(repeating: 0x1p52 + 1023).replacing(with: V(repeating: 0x1p52 + 1077), where: isTiny)
+    let counted = x.bitPattern &+ .all(0x3FF0_0000_0000_0000 - 0x3FE6_A09E_667F_3BCD)
     let k = V(bitPattern: (counted &>> .all(52)) | .all(0x4330_0000_0000_0000)) - offset
     let f = V(bitPattern: (counted & .all(0x000F_FFFF_FFFF_FFFF)) &+ .all(0x3FE6_A09E_667F_3BCD)) - 1
     let s = f / (f + 2)
@@ -51,7 +62,7 @@ extension Elementary {
     // As 2s = f − s f: ln(1 + f) = f − (f²/2 − s (f²/2 + series)), where f is exact and the rest small.
     let halfSquare = f * f * 0.5
     let rest = s * (halfSquare + series) + k * 0x1.ef35793c7673p-45
-    return withLimits(of: x, k * 0x1.62e42fefa38p-1 - ((halfSquare - rest) - f))
+    return k * 0x1.62e42fefa38p-1 - ((halfSquare - rest) - f)
   }
 
   @inlinable @inline(__always)

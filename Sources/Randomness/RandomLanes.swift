@@ -44,20 +44,20 @@ public struct RandomLanes: Sendable {
 
   /// A waiting time of rate 1 in every lane: exponential with mean 1.
   @inlinable @inline(__always)
-  public mutating func exponential() -> SIMD8<Double> { -Elementary.log(uniform()) }
+  public mutating func exponential() -> SIMD8<Double> { -Elementary.log(ofNormal: uniform()) }
 
   /// ln[(1 − u)/u] with u uniform in (0, 1) in every lane: a logistic number, which exceeds x with probability 1/(1 + eˣ).
   @inlinable @inline(__always)
   public mutating func logistic() -> SIMD8<Double> {
     let u = uniform()
-    return Elementary.log((1 - u) / u)
+    return Elementary.log(ofNormal: (1 - u) / u)
   }
 
   /// Two independent standard normal numbers in every lane, by G. E. P. Box and M. E. Muller, Ann. Math. Stat. 29, 610
   /// (1958).
   @inlinable @inline(__always)
   public mutating func normals() -> (SIMD8<Double>, SIMD8<Double>) {
-    let squared = -2 * Elementary.log(uniform())
+    let squared = -2 * Elementary.log(ofNormal: uniform())
     var radius = SIMD8<Double>()
     // The square root of a vector has a branch per lane; of the lanes it is one instruction.
     for lane in 0..<8 { radius[lane] = abs(squared[lane]).squareRoot() }

@@ -42,7 +42,7 @@ struct SpinNetworkGradientTests {
   func differences(_ objective: Objective, _ network: SpinNetwork) -> (couplings: [Double], fields: [Double]) {
     let n = network.count
     func value(coupling: Int? = nil, field: Int? = nil, _ step: Double) -> Double {
-      var (couplings, fields) = (network.couplings, network.fields)
+      var (couplings, fields) = (network.couplings.rows, network.fields)
       if let coupling { couplings[coupling] += step }
       if let field { fields[field] += step }
       return objective.value(

@@ -76,7 +76,7 @@ struct SpinNetworkSteadyStateTests {
         var weights: [Double] = []
         for c in 0..<(1 << n) {
           let s = (0..<n).map { c >> $0 & 1 == 1 ? 1.0 : -1.0 }
-          let h = (0..<n).map { i in (0..<n).reduce(0) { $0 + 0.5 * network.couplings[i * n + $1] * s[$1] } }
+          let h = (0..<n).map { i in (0..<n).reduce(0) { $0 + 0.5 * network.couplings[i, $1] * s[$1] } }
           weights.append(exp(β * (0..<n).reduce(0) { $0 + s[$1] * (h[$1] + network.fields[$1]) }))
         }
         let total = weights.reduce(0, +)

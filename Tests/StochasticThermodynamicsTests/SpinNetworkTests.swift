@@ -16,7 +16,7 @@ import Testing
       var energy = 0.0
       for i in 0..<spins {
         energy += network.fields[i] * state[i]
-        for j in 0..<spins { energy += 0.5 * network.couplings[i * spins + j] * state[i] * state[j] }
+        for j in 0..<spins { energy += 0.5 * network.couplings[i, j] * state[i] * state[j] }
       }
       return exp(network.beta * energy)
     }

@@ -27,7 +27,7 @@ struct FlipRateTable: Sendable {
     rates = Array(repeating: 0, count: spins * states)
     for i in 0..<spins {
       let field = i < network.count ? network.fields[i] : 0
-      let row = (0..<spins).map { j in max(i, j) < network.count ? network.couplings[i * network.count + j] : 0 }
+      let row = (0..<spins).map { j in max(i, j) < network.count ? network.couplings[i, j] : 0 }
       let half = spins / 2
       let lower = signedSums(row[..<half], from: field).map { slope * $0 }
       let upper = signedSums(row[half...], from: 0).map { slope * $0 }

@@ -36,7 +36,7 @@ extension SpinNetworkSteadyState {
     let n = network.count
     var sum = 0.0
     for i in 0..<n {
-      let row = (0..<n).map { 0.5 * (network.couplings[i * n + $0] - network.couplings[$0 * n + i]) }
+      let row = (0..<n).map { 0.5 * (network.couplings[i, $0] - network.couplings[$0, i]) }
       let fields = signedSums(row[...], from: 0)
       for c in probabilities.indices {
         sum += probabilities[c] * rate(of: i, in: c) * (-2 * network.beta * spin(i, in: c) * fields[c])
@@ -75,7 +75,7 @@ extension SpinNetworkSteadyState {
   /// h_i in every state.
   func localFields(at i: Int) -> [Double] {
     let n = network.count
-    return signedSums(network.couplings[(i * n)..<((i + 1) * n)], from: network.fields[i])
+    return signedSums((0..<n).map { network.couplings[i, $0] }[...], from: network.fields[i])
   }
 }
 

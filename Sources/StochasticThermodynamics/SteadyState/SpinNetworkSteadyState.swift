@@ -89,7 +89,7 @@ public struct SpinNetworkSteadyState: Sendable {
     let n = network.count
     var exponents = [0.0]
     for i in 0..<n {
-      let row = (0..<i).map { 0.5 * (network.couplings[i * n + $0] + network.couplings[$0 * n + i]) }
+      let row = (0..<i).map { 0.5 * (network.couplings[i, $0] + network.couplings[$0, i]) }
       let fields = signedSums(row[...], from: network.fields[i])
       exponents =
         zip(exponents, fields).map { $0 - network.beta * $1 } + zip(exponents, fields).map { $0 + network.beta * $1 }

@@ -1,3 +1,6 @@
+import ElementaryFunctions
+import Randomness
+
 /// All 2^N states of a small network in a table: the mean waiting time of each, and its next state by Walker's alias method
 /// from one uniform number.
 ///
@@ -9,38 +12,49 @@ struct TableKernel: SpinKernel, ~Copyable {
   /// One of the N slots of a state: below the threshold it leads to one state, above to the other.
   private struct Slot {
     var threshold = 1.0
-    var below: Int32 = 0, above: Int32 = 0
+    var below = 0, above = 0
     var releasedBelow = 0.0, releasedAbove = 0.0
   }
 
   static let replicas = 8
 
   private let count: Int
-  private let slots: [Slot]
-  private let meanWaits: [Double]
-  private var states: [Int]
-  private var occupations: [Double]
+  /// The slots of all states, four numbers each: threshold; both next states; the entropy released below and above.
+  private let slots: Blocks
+  private let meanWaits: Blocks
+  private let occupations: Blocks
+  private let states = Blocks(capacity: replicas)
+  private let times = Blocks(capacity: replicas)
   private var random: RandomSupply
 
-  var configurations: [[Double]] { states.map { Self.spins(of: $0, count) } }
+  var configurations: [[Double]] { (0..<Self.replicas).map { Self.spins(of: states[integer: $0], count) } }
 
-  init(_ network: SpinNetwork, from start: [Double], random: consuming RandomSupply) {
-    let count = network.count
-    self.count = count
-    self.random = random
-    var slots: [Slot] = []
-    var meanWaits: [Double] = []
+  init(_ network: SpinNetwork, random: RandomStream) {
+    count = network.count
+    slots = Blocks(capacity: 4 * count << count)
+    meanWaits = Blocks(capacity: 1 << count)
+    occupations = Blocks(capacity: 1 << count)
+    self.random = RandomSupply(random)
+  }
+
+  mutating func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream) {
     for index in 0..<(1 << count) {
       let state = SpinState(Self.spins(of: index, count), in: network)
       let flows = network.channels.map { network.entropyFlow(of: $0, from: state) }
       let rates = flows.map { network.law.rate(entropyFlow: $0) }
-      meanWaits.append(1 / rates.reduce(0, +))
-      slots += Self.aliases(of: index, rates, flows)
+      meanWaits[index] = 1 / rates.reduce(0, +)
+      for (spin, slot) in Self.aliases(of: index, rates, flows).enumerated() {
+        let place = 4 * (index * count + spin)
+        slots[place] = slot.threshold
+        slots[integer: place + 1] = slot.below | slot.above << 32
+        slots[place + 2] = slot.releasedAbove
+        slots[place + 3] = slot.releasedBelow
+      }
     }
-    self.slots = slots
-    self.meanWaits = meanWaits
-    occupations = Array(repeating: 0, count: 1 << count)
-    states = Array(repeating: SpinState(start, in: network).index, count: Self.replicas)
+    occupations.fill(with: 0)
+    let index = SpinState(start, in: network).index
+    for replica in 0..<Self.replicas { states[integer: replica] = index }
+    self.random.restart(random)
   }
 
   private static func spins(of index: Int, _ count: Int) -> [Double] {
@@ -53,8 +67,7 @@ struct TableKernel: SpinKernel, ~Copyable {
     var weights = rates.map { $0 * scale }
     var slots = rates.indices.map { spin in
       Slot(
-        below: Int32(index ^ (1 << spin)), above: Int32(index ^ (1 << spin)), releasedBelow: flows[spin],
-        releasedAbove: flows[spin])
+        below: index ^ (1 << spin), above: index ^ (1 << spin), releasedBelow: flows[spin], releasedAbove: flows[spin])
     }
     var poor = rates.indices.filter { weights[$0] < 1 }
     var rich = rates.indices.filter { weights[$0] >= 1 }
@@ -75,37 +88,48 @@ struct TableKernel: SpinKernel, ~Copyable {
 
   mutating func run(for duration: Double, into tally: inout SpinTally) {
     let each = duration / Double(Self.replicas)
-    var times = Array(repeating: 0.0, count: Self.replicas)
+    times.fill(with: 0)
     var running = Self.replicas
-    let slotCount = Double(count)
+    var released = 0.0
+    var flips = 0
     while running > 0 {
       for replica in 0..<Self.replicas where times[replica] < each {
-        let state = states[replica]
+        let state = states[integer: replica]
         let wait = random.exponential() * meanWaits[state]
         let rest = each - times[replica]
         times[replica] += wait
+        occupations[state] += min(wait, rest)
         guard wait < rest else {
-          occupations[state] += rest
           running -= 1
           continue
         }
-        occupations[state] += wait
-        let target = random.uniform() * slotCount
-        let place = Int(target)
-        let slot = slots[state * count + place]
-        let isBelow = target - Double(place) < slot.threshold
-        states[replica] = Int(isBelow ? slot.below : slot.above)
-        tally.released += isBelow ? slot.releasedBelow : slot.releasedAbove
-        tally.flips += 1
-        tally.attempts += 1
+        flips &+= 1
+        released += flip(replica, out: state)
       }
     }
+    tally.flips += flips
+    tally.attempts += flips
+    tally.released += released
     close(&tally)
+  }
+
+  /// Draws the next state of a replica; returns the entropy released.
+  @inline(__always)
+  private mutating func flip(_ replica: Int, out state: Int) -> Double {
+    // The whole part is the slot, the rest decides within it; the sum rounds to the nearest whole number.
+    let target = random.uniform() * Double(count)
+    let shifted = target - 0.5 + 0x1.8p52
+    let slot = min(Int(truncatingIfNeeded: shifted.bitPattern & 0xFFFF), count &- 1)
+    let place = 4 &* (state &* count &+ slot)
+    let isBelow = target - Double(slot) < slots[place] ? 1 : 0
+    states[integer: replica] = slots[integer: place &+ 1] &>> (32 &- 32 &* isBelow) & 0xFFFF_FFFF
+    return slots[place &+ 2 &+ isBelow]
   }
 
   /// Turns the times spent in each state into averages of spins and pairs.
   private mutating func close(_ tally: inout SpinTally) {
-    for (index, time) in occupations.enumerated() where time > 0 {
+    for index in 0..<(1 << count) where occupations[index] > 0 {
+      let time = occupations[index]
       let spins = Self.spins(of: index, count)
       for i in 0..<count {
         tally.magnetisation[i] += time * spins[i]

@@ -1,5 +1,3 @@
-import Foundation
-
 /// N spins s_i = ±1 that flip one at a time in local fields h_i = Σ_j W_ij s_j + x_i.
 ///
 /// A flip of spin i out of s releases the entropy q = −2β s_i h_i to the heat bath and has the rate k0·k(q), with
@@ -11,11 +9,11 @@ import Foundation
 ///
 /// Units: k_B T of the bath is 1/β, rates in units of the attempt rate k0.
 public struct SpinNetwork: MarkovJumpProcess {
-  /// How many spins there are.
+  /// How many spins there are, N.
   public let count: Int
 
-  /// W, row-major: `couplings[i * count + j]` is the effect of spin j on spin i. The diagonal is zero.
-  public let couplings: [Double]
+  /// W: `couplings[i, j]` is the effect of spin j on spin i. The diagonal is zero.
+  public let couplings: CouplingMatrix
 
   /// The external fields x, one per spin.
   public let fields: [Double]
@@ -31,15 +29,12 @@ public struct SpinNetwork: MarkovJumpProcess {
 
   /// A network.
   ///
-  /// - Precondition: `couplings` is square with a zero diagonal and fits `fields`; all numbers are finite; β is not
-  ///   negative and the attempt rate is positive.
+  /// - Precondition: there is one field per spin; all numbers are finite; β is not negative and the attempt rate is positive.
   public init(
-    couplings: [Double], fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
+    couplings: CouplingMatrix, fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
   ) {
-    precondition(couplings.count == fields.count * fields.count, "N fields need N × N couplings, row by row.")
-    precondition((couplings + fields).allSatisfy(\.isFinite), "Couplings and fields must be finite numbers.")
-    precondition(
-      fields.indices.allSatisfy { couplings[$0 * (fields.count + 1)] == 0 }, "A spin does not couple to itself.")
+    precondition(couplings.spins == fields.count, "N fields need N × N couplings, row by row.")
+    precondition(fields.allSatisfy(\.isFinite), "Couplings and fields must be finite numbers.")
     precondition(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative.")
     precondition(attemptRate > 0 && attemptRate.isFinite, "The attempt rate must be finite and positive.")
     count = fields.count
@@ -48,6 +43,22 @@ public struct SpinNetwork: MarkovJumpProcess {
     self.beta = beta
     self.law = law
     self.attemptRate = attemptRate
+  }
+
+  /// A network given by the rows of W, one after the other: `couplings[i * N + j]` is the effect of spin j on spin i.
+  ///
+  /// - Precondition: the rows are a square with a zero diagonal and fit `fields`; all numbers are finite; β is not negative
+  ///   and the attempt rate is positive.
+  public init(
+    couplings: [Double], fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
+  ) {
+    self.init(
+      couplings: CouplingMatrix(rows: couplings), fields: fields, beta: beta, law: law, attemptRate: attemptRate)
+  }
+
+  /// The same network in other fields.
+  public func with(fields: [Double]) -> SpinNetwork {
+    SpinNetwork(couplings: couplings, fields: fields, beta: beta, law: law, attemptRate: attemptRate)
   }
 
   /// One channel per spin.
@@ -65,12 +76,12 @@ public struct SpinNetwork: MarkovJumpProcess {
     -2 * beta * state.spins[spin] * state.localFields[spin]
   }
 
-  /// Flips one spin and updates the local fields of the others. O(N).
+  /// Flips one spin and updates the local fields of those that it acts on.
   @inlinable
   public func fire(_ spin: Int, on state: inout SpinState) {
     let flipped = -state.spins[spin]
     state.spins[spin] = flipped
-    for i in 0..<count { state.localFields[i] += 2 * flipped * couplings[i * count + spin] }
+    couplings.addColumn(spin, times: 2 * flipped, to: &state.localFields)
   }
 
   /// A flip is undone by flipping the same spin.
@@ -94,9 +105,7 @@ public struct SpinState: Sendable, Hashable {
       "A configuration has one spin, +1 or −1, per spin of the network.")
     self.spins = spins
     localFields = network.fields
-    for i in 0..<network.count {
-      for j in 0..<network.count { localFields[i] += network.couplings[i * network.count + j] * spins[j] }
-    }
+    for (j, spin) in spins.enumerated() { network.couplings.addColumn(j, times: spin, to: &localFields) }
   }
 
   /// How many spins there are.

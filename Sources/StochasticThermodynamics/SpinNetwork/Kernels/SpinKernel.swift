@@ -1,3 +1,5 @@
+import Randomness
+
 /// What a kernel adds up while it runs.
 struct SpinTally {
   /// ∫ s_i dt per spin.
@@ -16,9 +18,15 @@ struct SpinTally {
 }
 
 /// A way to simulate a spin network exactly. All of them draw from the same law of trajectories.
+///
+/// A kernel keeps what depends on the couplings; where it starts, in which fields and from which stream is said by
+/// ``restart(_:from:random:)``, which may be called again.
 protocol SpinKernel: ~Copyable {
   /// The configurations now, one per replica, each spin ±1.
   var configurations: [[Double]] { get }
+
+  /// Begins anew: in the fields of a network of the same couplings, temperature and law.
+  mutating func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream)
 
   /// Runs without looking: the burn-in, which every replica goes through in full.
   mutating func relax(for duration: Double)
@@ -37,24 +45,31 @@ struct LazySpins: ~Copyable {
   private let integrals: Blocks
   private var time = 0.0
 
-  init(_ spins: [Double]) {
-    count = spins.count
-    signs = Blocks(spins, filling: 1)
-    changed = Blocks(Array(repeating: 0, count: spins.count), filling: 0)
-    integrals = Blocks(Array(repeating: 0, count: spins.count), filling: 0)
+  init(count: Int) {
+    self.count = count
+    signs = Blocks(capacity: count, repeating: 1)
+    changed = Blocks(capacity: count)
+    integrals = Blocks(capacity: count)
   }
 
   var values: [Double] { (0..<count).map { signs[$0] } }
 
-  /// Flips a spin; returns its new value.
+  /// Begins anew at time 0.
+  mutating func restart(from start: [Double]) {
+    signs.copy(start)
+    changed.fill(with: 0)
+    integrals.fill(with: 0)
+    time = 0
+  }
+
+  /// Flips a spin.
   @inline(__always)
-  mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) -> Double {
+  mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) {
     let value = signs[spin]
     integrals[spin] += value * (now - changed[spin])
     changed[spin] = now
     if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
     signs[spin] = -value
-    return -value
   }
 
   /// Closes an interval of observation that began at time 0.

@@ -1,0 +1,109 @@
+/// The effect of one spin on another: an entry W_ij of a ``CouplingMatrix``.
+public struct Coupling: Sendable, Hashable {
+  /// The spin i in whose field the other one enters.
+  public let on: Int
+
+  /// The spin j that acts.
+  public let by: Int
+
+  /// W_ij, an energy.
+  public let strength: Double
+
+  /// The coupling W_ij with i = `on` and j = `by`.
+  public init(on: Int, by: Int, strength: Double) {
+    self.on = on
+    self.by = by
+    self.strength = strength
+  }
+}
+
+/// Who acts on whom in a spin network: the couplings W_ij of the fields h_i = Σ_j W_ij s_j + x_i.
+///
+/// Only couplings that are not zero are kept, spin j by spin j, so that a flip costs as much as it changes: N couplings in a
+/// dense network, a few in a sparse one.
+///
+///     CouplingMatrix(rows: [0, -0.7, 0.9, 0])                                // dense, W_01 = −0.7, W_10 = 0.9
+///     CouplingMatrix(spins: 512, [Coupling(on: 3, by: 7, strength: 0.4)])     // sparse
+public struct CouplingMatrix: Sendable, Hashable {
+  /// How many spins there are, N.
+  public let spins: Int
+
+  /// Column j is `starts[j]..<starts[j + 1]`.
+  @usableFromInline let starts: [Int]
+  /// i of every entry, in ascending order within a column.
+  @usableFromInline let targets: [Int]
+  /// W_ij of every entry.
+  @usableFromInline let strengths: [Double]
+
+  /// The matrix with these entries; all others are zero.
+  ///
+  /// - Precondition: spins are numbered 0..<N, none acts on itself, no pair (i, j) occurs twice, strengths are finite.
+  public init(spins: Int, _ couplings: [Coupling]) {
+    precondition(
+      couplings.allSatisfy { (0..<spins).contains($0.on) && (0..<spins).contains($0.by) },
+      "Couplings join spins of the network, numbered from 0.")
+    precondition(couplings.allSatisfy(\.strength.isFinite), "Couplings and fields must be finite numbers.")
+    let entries = couplings.filter { $0.strength != 0 }.sorted { ($0.by, $0.on) < ($1.by, $1.on) }
+    precondition(entries.allSatisfy { $0.on != $0.by }, "A spin does not couple to itself.")
+    precondition(
+      zip(entries, entries.dropFirst()).allSatisfy { ($0.by, $0.on) != ($1.by, $1.on) },
+      "A spin acts on another through one coupling, not two.")
+    var starts = Array(repeating: 0, count: spins + 1)
+    for entry in entries { starts[entry.by + 1] += 1 }
+    for j in 0..<spins { starts[j + 1] += starts[j] }
+    self.spins = spins
+    self.starts = starts
+    targets = entries.map(\.on)
+    strengths = entries.map(\.strength)
+  }
+
+  /// The matrix with these rows, one after the other: `rows[i * N + j]` is the effect of spin j on spin i.
+  ///
+  /// - Precondition: the matrix is square with a zero diagonal; all numbers are finite.
+  public init(rows: [Double]) {
+    let spins = Int(Double(rows.count).squareRoot())
+    precondition(spins * spins == rows.count, "N fields need N × N couplings, row by row.")
+    self.init(
+      spins: spins,
+      rows.indices.map { Coupling(on: $0 / spins, by: $0 % spins, strength: rows[$0]) })
+  }
+
+  /// W_ij, the effect of spin j on spin i. O(log N).
+  public subscript(i: Int, j: Int) -> Double {
+    var (low, high) = (starts[j], starts[j + 1])
+    while low < high {
+      let middle = (low + high) / 2
+      if targets[middle] < i { low = middle + 1 } else { high = middle }
+    }
+    return low < starts[j + 1] && targets[low] == i ? strengths[low] : 0
+  }
+
+  /// All entries, row by row: `rows[i * N + j]` is W_ij.
+  public var rows: [Double] {
+    var rows = Array(repeating: 0.0, count: spins * spins)
+    for j in 0..<spins {
+      for entry in starts[j]..<starts[j + 1] { rows[targets[entry] * spins + j] = strengths[entry] }
+    }
+    return rows
+  }
+
+  /// How many couplings are not zero.
+  public var count: Int { strengths.count }
+
+  /// Whether fewer than one in eight couplings is not zero: then updates go from neighbour to neighbour, else along whole
+  /// columns in SIMD lanes.
+  public var isSparse: Bool { 8 * count < spins * spins }
+
+  /// Whether W = Wᵀ to the last bit: a network in equilibrium.
+  public var isSymmetric: Bool {
+    (0..<spins).allSatisfy { j in
+      (starts[j]..<starts[j + 1]).allSatisfy { self[j, targets[$0]] == strengths[$0] }
+    }
+  }
+
+  /// Adds `factor` times column j to numbers that belong to the spins.
+  @inlinable
+  func addColumn(_ j: Int, times factor: Double, to values: inout [Double]) {
+    for entry in starts[j]..<starts[j + 1] { values[targets[entry]] += factor * strengths[entry] }
+  }
+}

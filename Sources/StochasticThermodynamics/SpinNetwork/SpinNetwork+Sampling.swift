@@ -1,0 +1,181 @@
+import Estimation
+import Randomness
+import Synchronization
+import Workers
+
+/// What a simulation of a spin network found, each number with its standard error.
+public struct SpinSample: Sendable {
+  /// ⟨s_i⟩, one per spin.
+  public let magnetisations: [Estimate]
+
+  /// ⟨s_i s_j⟩, row-major; nil where they were not asked for.
+  public let pairAverages: [Estimate]?
+
+  /// The entropy released to the bath at the flips, Σ −2β s_i h_i, per unit time; in nats.
+  public let entropyProductionRate: Estimate
+
+  /// The part of it that the antisymmetric couplings W_A = (W − Wᵀ)/2 release, Σ −2β s_i (W_A s)_i, per unit time; in nats.
+  ///
+  /// The rest is a change of energy, which does not grow with time: both have the same limit, this one without the boundary
+  /// term, and it is exactly 0 for symmetric couplings.
+  public let antisymmetricEntropyProductionRate: Estimate
+
+  /// How many spins flipped, and the fraction of tried flips that were accepted.
+  public let flips: Int, acceptance: Double
+
+  /// The method that was used.
+  public let method: SpinNetwork.Method
+}
+
+extension SpinNetwork {
+  /// Steady-state averages from a simulated trajectory.
+  ///
+  ///     let sample = network.sample(burnIn: 20, duration: 1e4, random: stream)
+  ///     sample.magnetisations[0]                     // value and standard error
+  ///
+  /// Errors come from 32 equal pieces of the trajectory; they are right where a piece is much longer than the relaxation
+  /// time.
+  ///
+  /// - Parameters:
+  ///   - start: the configuration to start from, each spin ±1; by default all spins up.
+  ///   - burnIn: the time before the observation, in units of 1/k0.
+  ///   - duration: the time of observation, in units of 1/k0.
+  ///   - observesPairs: whether ⟨s_i s_j⟩ are averaged too, at a cost of O(N²) per flip.
+  ///   - method: how to simulate; by default ``fastestMethod(from:duration:random:)``.
+  ///   - random: the stream to draw from.
+  /// - Precondition: the method applies to the network; the duration is positive and the burn-in not negative.
+  public func sample(
+    from start: [Double]? = nil, burnIn: Double, duration: Double, observesPairs: Bool = false, method: Method? = nil,
+    random: RandomStream
+  ) -> SpinSample {
+    let start = start ?? Array(repeating: 1, count: count)
+    let observation = Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs)
+    let method = method ?? fastestMethod(from: start, duration: duration, random: random)
+    return samples(of: [Replica(network: self, start: start, random: random)], observation, method, threads: 1)[0]
+  }
+
+  /// Steady-state averages of the network in many inputs, each added to the external fields: one sample per input.
+  ///
+  ///     let answers = network.samples(reading: images, burnIn: 20, duration: 100, threads: 2, random: stream)
+  ///
+  /// Input k draws from `random[k]`, so that the samples do not depend on the number of threads nor on each other. The memory
+  /// that belongs to the couplings is made once per thread.
+  ///
+  /// - Parameters:
+  ///   - inputs: one array of N numbers per input.
+  ///   - threads: how many threads share the inputs. Leave it at 1 inside the cell of a sweep, which has its threads already.
+  ///   - start, burnIn, duration, observesPairs, method, random: as in
+  ///     ``sample(from:burnIn:duration:observesPairs:method:random:)``; the method is chosen once, in the first input.
+  /// - Precondition: every input has one finite number per spin; else as there.
+  public func samples(
+    reading inputs: [[Double]], from start: [Double]? = nil, burnIn: Double, duration: Double,
+    observesPairs: Bool = false, method: Method? = nil, threads: Int = 1, random: RandomStream
+  ) -> [SpinSample] {
+    let start = start ?? Array(repeating: 1, count: count)
+    let replicas = inputs.enumerated().map { place, input in
+      precondition(input.count == count, "An input has one number per spin.")
+      return Replica(network: with(fields: zip(fields, input).map { $0 + $1 }), start: start, random: random[place])
+    }
+    guard let first = replicas.first else { return [] }
+    return samples(
+      of: replicas, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
+      method ?? first.network.fastestMethod(from: start, duration: duration, random: random), threads: threads)
+  }
+
+  /// Whether W = Wᵀ to the last bit: a network in equilibrium.
+  public var isSymmetric: Bool { couplings.isSymmetric }
+
+  /// Σ over replicas of E = −½ s·W s − x·s. Only the symmetric part of W enters. A flip of spin i changes it by
+  /// 2 s_i (W_S s + x)_i, so that the heat −2β s_i (W_S s + x)_i of the symmetric part adds up to −βΔE.
+  fileprivate func symmetricEnergy(_ configurations: [[Double]]) -> Double {
+    configurations.reduce(0) { sum, spins in
+      let state = SpinState(spins, in: self)
+      return (0..<count).reduce(sum) { $0 - 0.5 * spins[$1] * (state.localFields[$1] + fields[$1]) }
+    }
+  }
+}
+
+/// What is simulated, where it starts, and what it draws from.
+private struct Replica {
+  let network: SpinNetwork
+  let start: [Double]
+  let random: RandomStream
+}
+
+/// For how long a network is observed, and what is averaged.
+private struct Observation {
+  /// Into how many pieces the observation is cut for the errors.
+  private static let pieces = 32
+
+  let burnIn, duration: Double
+  let observesPairs: Bool
+
+  init(burnIn: Double, duration: Double, observesPairs: Bool) {
+    precondition(
+      duration > 0 && duration.isFinite && burnIn >= 0 && burnIn.isFinite,
+      "A network is observed for a positive time after its burn-in.")
+    self.burnIn = burnIn
+    self.duration = duration
+    self.observesPairs = observesPairs
+  }
+
+  /// The averages along one trajectory of a kernel that has been started. Kernels count time in attempts.
+  func sample(
+    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
+  ) -> SpinSample {
+    let (count, rate) = (network.count, network.attemptRate)
+    let length = duration * rate / Double(Self.pieces)
+    kernel.relax(for: burnIn * rate)
+    var magnetisations = Array(repeating: Average(), count: count)
+    var pairs = Array(repeating: Average(), count: observesPairs ? count * count : 0)
+    var (released, antisymmetric) = (Average(), Average())
+    var (flips, attempts) = (0, 0)
+    let isSymmetric = network.isSymmetric
+    var energy = network.symmetricEnergy(kernel.configurations)
+    for _ in 0..<Self.pieces {
+      var tally = SpinTally(spins: count, observesPairs: observesPairs)
+      kernel.run(for: length, into: &tally)
+      for spin in 0..<count { magnetisations[spin].add(tally.magnetisation[spin] / length) }
+      for pair in pairs.indices { pairs[pair].add(tally.pairs[pair] / length) }
+      let after = network.symmetricEnergy(kernel.configurations)
+      released.add(tally.released * rate / length)
+      antisymmetric.add(isSymmetric ? 0 : (tally.released + network.beta * (after - energy)) * rate / length)
+      energy = after
+      flips += tally.flips
+      attempts += tally.attempts
+    }
+    return SpinSample(
+      magnetisations: magnetisations.map(\.estimate), pairAverages: observesPairs ? pairs.map(\.estimate) : nil,
+      entropyProductionRate: released.estimate, antisymmetricEntropyProductionRate: antisymmetric.estimate,
+      flips: flips, acceptance: Double(flips) / Double(max(1, attempts)), method: method)
+  }
+}
+
+extension SpinNetwork {
+  /// Samples of replicas, which share all but fields, start and stream.
+  private func samples(
+    of replicas: [Replica], _ observation: Observation, _ method: Method, threads: Int
+  ) -> [SpinSample] {
+    precondition(method.applies(to: self), "The method '\(method)' cannot simulate this network.")
+    let found = Mutex(Array<SpinSample?>(repeating: nil, count: replicas.count))
+    Workers.share(replicas.count, among: threads) { next in
+      func work(_ kernel: consuming some SpinKernel & ~Copyable) {
+        while let place = next() {
+          let replica = replicas[place]
+          kernel.restart(replica.network, from: replica.start, random: replica.random)
+          let sample = observation.sample(&kernel, of: replica.network, method)
+          found.withLock { $0[place] = sample }
+        }
+      }
+      let stream = replicas[0].random
+      switch method {
+      case .table: work(TableKernel(self, random: stream))
+      case .multiplicative: work(MultiplicativeKernel(self, random: stream))
+      case .sumTree: work(SumTreeKernel(self, random: stream))
+      case .thinning where couplings.isSparse: work(ThinningKernel(self, SparseStabilities(self), random: stream))
+      case .thinning: work(ThinningKernel(self, DenseStabilities(self), random: stream))
+      }
+    }
+    return found.withLock { $0.compactMap { $0 } }
+  }
+}
