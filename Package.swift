@@ -81,7 +81,8 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
     .testTarget(
-      name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics", "Estimation", "Randomness"]),
+      name: "StochasticThermodynamicsTests",
+      dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "Randomness"]),
     .testTarget(
       name: "LearningTests", dependencies: ["Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
     .testTarget(

@@ -35,11 +35,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   public subscript(index: Int) -> RandomStream { RandomStream(at: address.appending(index)) }
 
   /// The next 64 random bits.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func next() -> UInt64 { generator.next() }
 
   /// A number uniform in the open interval (0, 1): an odd multiple of 2⁻⁵³, never 0 and never 1.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func uniform() -> Double {
     // 52 random bits and a half: the sum is exact, so neither end of the interval is ever reached.
     (Double(next() >> 12) + 0.5) * 0x1p-52

@@ -20,7 +20,7 @@ public struct Xoshiro256PlusPlus: RandomNumberGenerator, Sendable, Hashable {
   }
 
   /// The next 64 random bits.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func next() -> UInt64 {
     let result = Self.rotate(s0 &+ s3, 23) &+ s0
     let shifted = s1 << 17
@@ -33,7 +33,7 @@ public struct Xoshiro256PlusPlus: RandomNumberGenerator, Sendable, Hashable {
     return result
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func rotate(_ word: UInt64, _ bits: UInt64) -> UInt64 {
     (word << bits) | (word >> (64 - bits))
   }

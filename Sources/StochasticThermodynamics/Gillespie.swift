@@ -49,7 +49,6 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   @usableFromInline var current: Process.State
   @usableFromInline var leaving: Int?
   @usableFromInline var random: RandomStream
-  @usableFromInline var rates: [Double]
   @usableFromInline var end: Double
 
   /// A trajectory from time 0.
@@ -66,7 +65,6 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
     self.end = end
     self.random = random
     elapsed = 0
-    rates = Array(repeating: 0, count: process.channels.count)
   }
 
   /// The state reached so far.
@@ -98,43 +96,47 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   /// The next sojourn; nil once the end is reached.
   ///
   /// A jump is carried out only when the sojourn after it is asked for, so that a state of the process is never copied.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func next() -> Sojourn<Process.State>? {
     guard elapsed < end else { return nil }
     if let channel = leaving {
       process.fire(channel, on: &current)
       leaving = nil
     }
-    var total = 0.0
     let channels = process.channels
-    for channel in channels {
-      let rate = process.rate(of: channel, in: current)
-      precondition(rate >= 0, "A jump rate must not be negative or not a number.")
-      rates[channel - channels.lowerBound] = rate
-      total += rate
+    // On the stack: an array in the structure would be asked at every access whether somebody else holds it.
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: channels.count) { rates in
+      var total = 0.0
+      for place in 0..<channels.count {
+        let rate = process.rate(of: channels.lowerBound + place, in: current)
+        precondition(rate >= 0, "A jump rate must not be negative or not a number.")
+        rates.initializeElement(at: place, to: rate)
+        total += rate
+      }
+      precondition(total < .infinity, "The sum of the jump rates out of a state must be finite.")
+      let wait = total > 0 ? random.exponential(rate: total) : .infinity
+      guard elapsed + wait < end else {
+        let rest = end - elapsed
+        elapsed = end
+        return Sojourn(state: current, duration: rest, exit: nil, entropyFlow: 0)
+      }
+      elapsed += wait
+      let channel = channels.lowerBound + Self.chosen(from: rates, with: random.uniform() * total)
+      leaving = channel
+      return Sojourn(
+        state: current, duration: wait, exit: channel, entropyFlow: process.entropyFlow(of: channel, from: current))
     }
-    precondition(total < .infinity, "The sum of the jump rates out of a state must be finite.")
-    let wait = total > 0 ? random.exponential(rate: total) : .infinity
-    guard elapsed + wait < end else {
-      let rest = end - elapsed
-      elapsed = end
-      return Sojourn(state: current, duration: rest, exit: nil, entropyFlow: 0)
-    }
-    elapsed += wait
-    let channel = channels.lowerBound + chosen(with: random.uniform() * total)
-    leaving = channel
-    return Sojourn(
-      state: current, duration: wait, exit: channel, entropyFlow: process.entropyFlow(of: channel, from: current))
   }
 
-  /// The channel whose share of the total rate holds `target`; the last open one if rounding runs past the end.
-  @inlinable
-  func chosen(with target: Double) -> Int {
+  /// The place of the channel whose share of the total rate holds `target`; the last open one if rounding runs past the
+  /// end.
+  @inlinable @inline(__always)
+  static func chosen(from rates: UnsafeMutableBufferPointer<Double>, with target: Double) -> Int {
     var rest = target
     var last = 0
-    for (channel, rate) in rates.enumerated() where rate > 0 {
-      last = channel
-      rest -= rate
+    for place in 0..<rates.count where rates[place] > 0 {
+      last = place
+      rest -= rates[place]
       if rest < 0 { break }
     }
     return last

@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// A continuous-time Markov chain, given by what can happen in a state and how fast.
 ///
@@ -8,7 +8,7 @@ import Foundation
 ///     struct Ring: MarkovJumpProcess {              // n states in a circle, driven by the affinity a
 ///       let n: Int, affinity: Double
 ///       var channels: Range<Int> { 0..<2 }
-///       func rate(of channel: Int, in state: Int) -> Double { exp((channel == 0 ? 0.5 : -0.5) * affinity / Double(n)) }
+///       func rate(of channel: Int, in state: Int) -> Double { Elementary.exp((channel == 0 ? 0.5 : -0.5) * affinity / Double(n)) }
 ///       func fire(_ channel: Int, on state: inout Int) { state = (state + (channel == 0 ? 1 : n - 1)) % n }
 ///       func reverse(of channel: Int) -> Int { 1 - channel }
 ///     }
@@ -32,17 +32,17 @@ public protocol MarkovJumpProcess: Sendable {
 
   /// The entropy that a jump through `channel` out of `state` releases to the reservoir, in nats.
   ///
-  /// The default is ln k/k′ with k′ the rate of the reverse jump; give your own where it is known in closed form. It is
-  /// infinite where a jump cannot be undone.
+  /// The default is ln k/k′ with k′ the rate of the reverse jump. Give your own where it is known in closed form: that
+  /// spares two rates and a logarithm per event. It is infinite where a jump cannot be undone.
   func entropyFlow(of channel: Int, from state: State) -> Double
 }
 
 extension MarkovJumpProcess {
   /// ln k/k′: generalised local detailed balance.
-  @inlinable
+  @inlinable @inline(__always)
   public func entropyFlow(of channel: Int, from state: State) -> Double {
     var after = state
     fire(channel, on: &after)
-    return log(rate(of: channel, in: state) / rate(of: reverse(of: channel), in: after))
+    return Elementary.log(rate(of: channel, in: state) / rate(of: reverse(of: channel), in: after))
   }
 }
