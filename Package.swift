@@ -55,7 +55,9 @@ let package = Package(
       ]),
 
     // Floor 2: models whose parameters move; what every figure is and is given.
-    .target(name: "Learning", dependencies: ["CNLopt", "Estimation", "Randomness", "StochasticThermodynamics"]),
+    .target(
+      name: "Learning",
+      dependencies: ["CNLopt", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"]),
     .target(
       name: "Companion",
       dependencies: [

@@ -1,5 +1,5 @@
-/// Elementary functions with the same bits everywhere: exponential, natural logarithm, hyperbolic tangent, logistic
-/// function, sine and cosine of a fraction of a turn.
+/// Elementary functions with the same bits everywhere: exponential, also less one, natural logarithm, hyperbolic tangent,
+/// logistic function, sine and cosine of a fraction of a turn.
 ///
 ///     Elementary.exp(1.0)                                  // 2.718281828459045
 ///     Elementary.log(SIMD8<Double>(repeating: 10))         // eight times 2.302585092994046

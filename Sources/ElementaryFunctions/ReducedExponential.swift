@@ -18,6 +18,14 @@ extension Elementary {
   /// - Parameter x: between −750 and 750, or NaN.
   @inlinable @inline(__always)
   static func reducedExponential<V: DoubleLanes>(_ x: V) -> (shifted: V, fraction: V) {
+    let (shifted, upper, rest) = reducedExponentialInParts(x)
+    // Adding the exact upper part last leaves one rounding in the leading term.
+    return (shifted, upper + rest)
+  }
+
+  /// eˣ = 2ᵏ (1 + q), as M + k and the parts of q: the upper part of r, which is exact, and the rest, which is smaller.
+  @inlinable @inline(__always)
+  static func reducedExponentialInParts<V: DoubleLanes>(_ x: V) -> (shifted: V, upper: V, rest: V) {
     let shifted = x * 0x1.71547652b82fep+0 + shiftOfDouble
     let k = shifted - shiftOfDouble
     // The upper part of ln 2 has 42 bits: its product with k and the difference are exact.
@@ -36,8 +44,7 @@ extension Elementary {
     odd = odd * square + 0x1.a01a01b9aa83ep-13
     odd = odd * square + 0x1.111111110da78p-7
     odd = odd * square + 0x1.555555555556p-3
-    // Adding the exact upper part last leaves one rounding in the leading term.
-    return (shifted, upper + ((even + r * odd) * square - lower))
+    return (shifted, upper, (even + r * odd) * square - lower)
   }
 
   /// eˣ = 2ᵏ (1 + q), as M + k and q.
@@ -45,6 +52,13 @@ extension Elementary {
   /// - Parameter x: between −107 and 107, or NaN.
   @inlinable @inline(__always)
   static func reducedExponential<V: FloatLanes>(_ x: V) -> (shifted: V, fraction: V) {
+    let (shifted, upper, rest) = reducedExponentialInParts(x)
+    return (shifted, upper + rest)
+  }
+
+  /// eˣ = 2ᵏ (1 + q), as M + k and the parts of q, as in `Double`.
+  @inlinable @inline(__always)
+  static func reducedExponentialInParts<V: FloatLanes>(_ x: V) -> (shifted: V, upper: V, rest: V) {
     let shifted = x * 0x1.715476p+0 + shiftOfFloat
     let k = shifted - shiftOfFloat
     // The upper part of ln 2 has 15 bits: its product with k and the difference are exact.
@@ -56,6 +70,6 @@ extension Elementary {
     series = series * r + 0x1.55546ep-5
     series = series * r + 0x1.555498p-3
     series = series * r + 0x1p-1
-    return (shifted, upper + (series * (r * r) - lower))
+    return (shifted, upper, series * (r * r) - lower)
   }
 }

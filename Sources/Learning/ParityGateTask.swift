@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 import StochasticThermodynamics
 
 /// What a sensory complex achieves at a task, and what it pays.
@@ -66,7 +66,7 @@ public struct ParityGateTask: Sendable {
     self.beta = beta
     self.law = law
     answers = ensemble.inputs.map(gate.probabilityOfOne(reading:))
-    inputRoots = ensemble.inputs.map { SIMD2(exp(-beta * $0.x), exp(-beta * $0.y)) }
+    inputRoots = ensemble.inputs.map { SIMD2(Elementary.exp(-beta * $0.x), Elementary.exp(-beta * $0.y)) }
   }
 
   /// I(s, y) and Σ of the complex with these couplings, exact up to the quadrature.

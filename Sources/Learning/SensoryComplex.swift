@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 import StochasticThermodynamics
 
 /// The couplings of the two-spin sensory complex.
@@ -66,17 +66,18 @@ public struct SensoryComplex: Sendable, Codable, Hashable {
   /// exactly for symmetric couplings.
   public func response(to x: SIMD2<Double>) -> Response {
     response(
-      roots: BoltzmannRoots(couplings, beta: beta), inputRoots: SIMD2(exp(-beta * x.x), exp(-beta * x.y)))
+      roots: BoltzmannRoots(couplings, beta: beta),
+      inputRoots: SIMD2(Elementary.exp(-beta * x.x), Elementary.exp(-beta * x.y)))
   }
 
   /// The factors exp(−βJ₁₂) and exp(−βJ₂₁), from which every rate is a product.
   struct BoltzmannRoots {
     let j12, j21, affinity, driving: Double
     init(_ couplings: Couplings, beta: Double) {
-      j12 = exp(-beta * couplings.j12)
-      j21 = exp(-beta * couplings.j21)
+      j12 = Elementary.exp(-beta * couplings.j12)
+      j21 = Elementary.exp(-beta * couplings.j21)
       affinity = 4 * beta * (couplings.j21 - couplings.j12)
-      driving = expm1(affinity)
+      driving = Elementary.expMinusOne(affinity)
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 import StochasticThermodynamics
 
 /// A noisy exclusive-or (up to the naming of the answer) of the signs of two rotated inputs: y = 1 with probability sigmoid(η (R^φ x)₁ (R^φ x)₂), else y = 0.
@@ -23,13 +23,8 @@ public struct StochasticParityGate: Sendable, Codable, Hashable {
   /// Written with the signs of x₁² − x₂² and x₁x₂ explicit, and exact where sin 2φ or cos 2φ vanish, so that the
   /// symmetry at φ = 45° holds to the last bit.
   public func probabilityOfOne(reading x: SIMD2<Double>) -> Double {
-    let product = 0.5 * Self.sine(ofDegrees: 2 * angle) * (x.x - x.y) * (x.x + x.y)
-    return 1 / (1 + exp(-sharpness * (product + Self.sine(ofDegrees: 90 - 2 * angle) * x.x * x.y)))
-  }
-
-  /// sin of an angle in degrees, exactly 0 or ±1 where it should be.
-  private static func sine(ofDegrees angle: Double) -> Double {
-    if angle.truncatingRemainder(dividingBy: 180) == 0 { return 0 }
-    return sin(angle * .pi / 180)
+    let turns = angle / 180
+    let (sine, cosine) = Elementary.sineAndCosine(ofTurns: turns - turns.rounded(.down))
+    return Elementary.logistic(sharpness * (0.5 * sine * (x.x - x.y) * (x.x + x.y) + cosine * x.x * x.y))
   }
 }

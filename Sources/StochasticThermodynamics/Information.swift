@@ -1,11 +1,11 @@
-import Foundation
+import ElementaryFunctions
 
 /// The Shannon entropy −Σ p ln p of a distribution, in nats; 0 ln 0 = 0.
 ///
 /// Source: C. E. Shannon, Bell Syst. Tech. J. 27, 379 (1948).
 @inlinable
 public func entropy(_ p: some Sequence<Double>) -> Double {
-  p.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
+  p.reduce(0) { $1 > 0 ? $0 - $1 * Elementary.log($1) : $0 }
 }
 
 /// The relative entropy D(p‖q) = Σ p ln(p/q) ≥ 0, in nats; infinite where p is not absolutely continuous with respect
@@ -16,7 +16,7 @@ public func entropy(_ p: some Sequence<Double>) -> Double {
 /// - Precondition: both have one entry per state.
 public func relativeEntropy(_ p: [Double], from q: [Double]) -> Double {
   precondition(p.count == q.count, "A relative entropy compares distributions over the same states.")
-  return zip(p, q).reduce(0) { $1.0 > 0 ? $0 + $1.0 * log($1.0 / $1.1) : $0 }
+  return zip(p, q).reduce(0) { $1.0 > 0 ? $0 + $1.0 * Elementary.log($1.0 / $1.1) : $0 }
 }
 
 /// The mutual information I = Σ p(r, c) ln[p(r, c)/(p(r) p(c))] of a joint distribution, in nats.
@@ -33,7 +33,7 @@ public func mutualInformation(_ joint: [[Double]]) -> Double {
   let total = rows.reduce(0, +)
   var sum = 0.0
   for (row, entries) in zip(rows, joint) {
-    for (column, p) in zip(columns, entries) where p > 0 { sum += p * log(p * total / (row * column)) }
+    for (column, p) in zip(columns, entries) where p > 0 { sum += p * Elementary.log(p * total / (row * column)) }
   }
   return sum / total
 }
@@ -56,4 +56,4 @@ public func mutualInformation(weights: [Double], conditionals: [[Double]]) -> Do
 }
 
 /// One nat in bits, 1/ln 2: information is computed in nats and shown in bits.
-public let bitsPerNat = 1 / log(2.0)
+public let bitsPerNat = 1 / Elementary.log(2.0)

@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// The inputs that a system reads, with their probabilities: an enumerated data set, or a quadrature of a density.
 public struct InputEnsemble<Input: Sendable>: Sendable {
@@ -57,7 +57,7 @@ extension InputEnsemble<SIMD2<Double>> {
         let u = common * z1
         let v = difference * z2
         inputs.append(SIMD2(u + v, u - v))
-        weights.append(exp(-0.5 * (z1 * z1 + z2 * z2)))
+        weights.append(Elementary.exp(-0.5 * (z1 * z1 + z2 * z2)))
       }
     }
     return InputEnsemble(inputs, weights: weights)

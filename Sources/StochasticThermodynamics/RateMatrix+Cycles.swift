@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 extension RateMatrix {
   /// A closed way through the states, as edges and the sense in which each is crossed.
@@ -74,7 +74,7 @@ extension RateMatrix {
       }
     }
     let steps = [Cycle.Step(edge: chord, sense: 1)] + up + down.reversed()
-    let affinity = steps.reduce(0) { $0 + $1.sense * log(edges[$1.edge].forward / edges[$1.edge].backward) }
+    let affinity = steps.reduce(0) { $0 + $1.sense * Elementary.log(edges[$1.edge].forward / edges[$1.edge].backward) }
     return Cycle(chord: chord, steps: steps, affinity: affinity)
   }
 

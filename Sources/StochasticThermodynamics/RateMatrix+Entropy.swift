@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// The entropy produced per unit time, and where it goes; in nats per unit time.
 public struct EntropyProductionRate: Sendable, Hashable {
@@ -22,7 +22,7 @@ extension RateMatrix {
     return edges.reduce(0) { sum, edge in
       let there = p[edge.from] * edge.forward
       let back = p[edge.to] * edge.backward
-      return there == back ? sum : sum + (there - back) * log(there / back)
+      return there == back ? sum : sum + (there - back) * Elementary.log(there / back)
     }
   }
 
@@ -37,8 +37,8 @@ extension RateMatrix {
     for edge in edges {
       let current = p[edge.from] * edge.forward - p[edge.to] * edge.backward
       guard current != 0 else { continue }
-      if p[edge.from] != p[edge.to] { system += current * log(p[edge.from] / p[edge.to]) }
-      if edge.forward != edge.backward { reservoir += current * log(edge.forward / edge.backward) }
+      if p[edge.from] != p[edge.to] { system += current * Elementary.log(p[edge.from] / p[edge.to]) }
+      if edge.forward != edge.backward { reservoir += current * Elementary.log(edge.forward / edge.backward) }
     }
     return EntropyProductionRate(system: system, reservoir: reservoir)
   }

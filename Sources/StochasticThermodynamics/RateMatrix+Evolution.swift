@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 extension RateMatrix {
   /// Whether every state can be reached from every other, so that there is one stationary distribution.
@@ -77,7 +77,7 @@ extension RateMatrix {
 
   private func attempted(_ p: [Double], _ mean: Double, perAttempt: Double, _ exit: [Double]) -> [Double] {
     var term = p
-    var weight = exp(-mean)
+    var weight = Elementary.exp(-mean)
     var sum = p.map { weight * $0 }
     var count = 0.0
     while weight > 1e-17 || count < mean {

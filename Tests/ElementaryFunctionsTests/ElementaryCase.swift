@@ -56,6 +56,10 @@ extension ElementaryCase<SIMD8<Double>> {
         library: { Foundation.exp($0) }, table: ReferenceTable.expDouble,
         ranges: [-745...709.7, -2...2, -745 ... -708]),
       Self(
+        "expMinusOne", bound: 1.4, scalar: { Elementary.expMinusOne($0) }, vector: { Elementary.expMinusOne($0) },
+        library: { Foundation.expm1($0) }, table: ReferenceTable.expMinusOneDouble,
+        ranges: [-2...2, -50...0, 0...709.7, -1e-300...1e-300]),
+      Self(
         "log", bound: 0.9, scalar: { Elementary.log($0) }, vector: { Elementary.log($0) },
         library: { Foundation.log($0) }, table: ReferenceTable.logDouble,
         ranges: [0.5...2, 0x1p-1074...0x1p-1020, 1e-3...1000, 1e300...1e308]),
@@ -86,6 +90,10 @@ extension ElementaryCase<SIMD16<Float>> {
       Self(
         "exp", bound: 0.93, scalar: { Elementary.exp($0) }, vector: { Elementary.exp($0) },
         library: { Foundation.exp($0) }, table: ReferenceTable.expFloat, ranges: [-103...88.7, -2...2, -103 ... -87]),
+      Self(
+        "expMinusOne", bound: 1.2, scalar: { Elementary.expMinusOne($0) }, vector: { Elementary.expMinusOne($0) },
+        library: { Float(Foundation.expm1(Double($0))) }, table: ReferenceTable.expMinusOneFloat,
+        ranges: [-2...2, -25...0, 0...88.7, -1e-38...1e-38]),
       Self(
         "log", bound: 0.85, scalar: { Elementary.log($0) }, vector: { Elementary.log($0) },
         library: { Foundation.log($0) }, table: ReferenceTable.logFloat,

@@ -68,6 +68,13 @@ import Testing
         (-745.1332191019412, 0), (-746, 0), (-huge, 0),
       ])
     check(
+      "expMinusOne", { (x: Double) in Elementary.expMinusOne(x) },
+      [
+        (inf, inf), (-inf, -1), (.nan, .nan), (0, 0), (-0.0, -0.0), (tiny, tiny), (-tiny, -tiny), (1e-300, 1e-300),
+        (0x1p-60, 0x1p-60), (-38, -1), (-huge, -1), (709.782712893384, 0x1.fffffffffff2ap+1023),
+        (709.7827128933841, inf), (710, inf), (huge, inf),
+      ])
+    check(
       "log", { (x: Double) in Elementary.log(x) },
       [
         (0, -inf), (-0.0, -inf), (-1, .nan), (-inf, .nan), (-tiny, .nan), (.nan, .nan), (inf, inf), (1, 0),
@@ -95,13 +102,16 @@ import Testing
     let tiny = Float.leastNonzeroMagnitude
     func values(_ function: (Float) -> Float, _ arguments: [Float]) -> [Float] { arguments.map(function) }
     #expect(values(Elementary.exp, [inf, 0, -inf, 89, -104, tiny]) == [inf, 1, 0, inf, 0, 1])
+    #expect(
+      values(Elementary.expMinusOne, [inf, 0, -inf, 89, -18, tiny, -tiny]) == [inf, 0, -1, inf, -1, tiny, -tiny])
+    #expect(Elementary.expMinusOne(Float(-0.0)).sign == .minus)
     #expect(values(Elementary.log, [inf, 1, 0, -0.0, tiny]) == [inf, 0, -inf, -inf, -103.27893])
     #expect(values(Elementary.tanh, [inf, -inf, tiny, 0]) == [1, -1, tiny, 0])
     #expect(Elementary.tanh(Float(-0.0)).sign == .minus)
     #expect(values(Elementary.logistic, [inf, -inf, 0, 40]) == [1, 0, 0.5, 1])
     let undefined =
       values(Elementary.log, [-1, -inf, -tiny, .nan]) + [Elementary.exp(.nan), Elementary.tanh(.nan)]
-      + [Elementary.logistic(.nan)]
-    #expect(undefined.filter(\.isNaN).count == 7)
+      + [Elementary.logistic(.nan), Elementary.expMinusOne(.nan)]
+    #expect(undefined.filter(\.isNaN).count == 8)
   }
 }

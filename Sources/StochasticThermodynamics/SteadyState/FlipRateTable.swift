@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// The rates k_i(c) of all flips out of all states c of a spin network, as one table.
 ///
@@ -31,8 +31,8 @@ struct FlipRateTable: Sendable {
       let half = spins / 2
       let lower = signedSums(row[..<half], from: field).map { slope * $0 }
       let upper = signedSums(row[half...], from: 0).map { slope * $0 }
-      fill(i, 1, lower.map { exp($0) }, upper.map { exp($0) })
-      fill(i, 0, lower.map { exp(-$0) }, upper.map { exp(-$0) })
+      fill(i, 1, lower.map { Elementary.exp($0) }, upper.map { Elementary.exp($0) })
+      fill(i, 0, lower.map { Elementary.exp(-$0) }, upper.map { Elementary.exp(-$0) })
     }
     for n in rates.indices {
       let r = rates[n]

@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// The stationary distribution of a spin network over all its 2^N states, without a matrix; for N ≤ 12.
 ///
@@ -95,7 +95,7 @@ public struct SpinNetworkSteadyState: Sendable {
         zip(exponents, fields).map { $0 - network.beta * $1 } + zip(exponents, fields).map { $0 + network.beta * $1 }
     }
     let top = exponents.max() ?? 0
-    let weights = exponents.map { exp($0 - top) }
+    let weights = exponents.map { Elementary.exp($0 - top) }
     return (0..<states).map { weights[$0 % weights.count] }
   }
 }
