@@ -79,6 +79,10 @@ let package = Package(
       path: "Sources/CodeIdentity/Plugin"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "trajectory-digest",
+      dependencies: ["Digest", "ElementaryFunctions", "Learning", "Randomness", "StochasticThermodynamics"],
+      path: "Tests/TrajectoryDigest", exclude: ["digests.txt"]),
     .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
@@ -96,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity",
+        "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity", "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),
   ] + figures.map { figure($0.name) }

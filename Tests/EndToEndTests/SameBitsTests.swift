@@ -1,0 +1,81 @@
+import Foundation
+import Provenance
+import Testing
+
+/// A fixed set of computations gives the same bits however it is built and on whichever processor it runs.
+///
+/// `Tests/TrajectoryDigest` is the program that computes them and prints their digests. Here it is run as it was built
+/// for these tests (by `./reproduce.sh` for this very processor), and as it is built for any processor of the architecture,
+/// in `.build/baseline`.
+@Suite struct SameBitsTests {
+  private let here = Programs.path("trajectory-digest")
+
+  @Test func everyBuildGivesTheCommittedDigests() async throws {
+    let file = "Tests/TrajectoryDigest/digests.txt"
+    let committed = try String(contentsOf: Programs.repository.appending(path: file), encoding: .utf8)
+    let native = try await lines(here)
+    #expect(
+      native == lines(of: committed),
+      """
+      Trajectories or exact values have other bits than those committed. If you meant to change how they are computed, run
+        .build/release/trajectory-digest > \(file)
+      look at the difference, and commit it with the change.
+      """)
+    let baseline = try await baselineBuild()
+    #expect(try await lines(baseline) == native, "The digests depend on the processor that the build is for.")
+    // The system's library as it is on a processor without FMA and AVX2: nothing here may call it.
+    #expect(
+      try await lines(baseline, environment: older) == native,
+      "The digests depend on the system's mathematical library: use the functions of Elementary.")
+  }
+
+  /// Negative control: an input changed by a relative 1e-9, or another seed, changes every digest.
+  @Test func perturbedInputsAreFound() async throws {
+    let (exact, perturbed) = try await (lines(here), lines(here, ["--perturbed"]))
+    #expect(exact.count == perturbed.count && exact.count > 20)
+    for (one, other) in zip(exact, perturbed) { #expect(one != other) }
+  }
+
+  /// Negative control: the setting for the library does change its functions, on the processors for which it is made.
+  @Test(.enabled(if: SameBitsTests.hasFusedLibrary))
+  func theLibraryDependsOnTheProcessor() async throws {
+    let usual = try await lines(here, ["--library"])
+    #expect(try await lines(here, ["--library"], environment: older) != usual)
+  }
+
+  /// What makes glibc pass over its code for FMA and AVX2; the second three names are those before version 2.33.
+  private let older = [
+    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX2_Usable,-FMA_Usable,-FMA4_Usable"
+  ]
+
+  /// Whether this is glibc on a processor with FMA.
+  private static var hasFusedLibrary: Bool {
+    #if canImport(Glibc) && arch(x86_64)
+      let processor = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+      return processor?.contains(" fma ") ?? false
+    #else
+      return false
+    #endif
+  }
+
+  /// The program optimised for any processor of the architecture. The first build takes half a minute, the next ones one
+  /// second.
+  private func baselineBuild() async throws -> String {
+    let build = try await Command.run(
+      "swift",
+      ["build", "-c", "release", "--product", "trajectory-digest", "--scratch-path", ".build/baseline"],
+      in: Programs.repository)
+    try #require(build.succeeded, "\(build.output)\n\(build.errors)")
+    return Programs.repository.appending(path: ".build/baseline/release/trajectory-digest").path
+  }
+
+  private func lines(
+    _ program: String, _ arguments: [String] = [], environment: [String: String] = [:]
+  ) async throws -> [Substring] {
+    let outcome = try await Command.run(program, arguments, environment: environment)
+    try #require(outcome.succeeded, "\(outcome.errors)")
+    return lines(of: outcome.output)
+  }
+
+  private func lines(of text: String) -> [Substring] { text.split(separator: "\n") }
+}

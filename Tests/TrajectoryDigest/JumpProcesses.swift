@@ -1,0 +1,36 @@
+import ElementaryFunctions
+import StochasticThermodynamics
+
+/// Jump processes: trajectories, and their exact solution.
+let jumpProcesses = [
+  Computation("Gillespie on a ring") { perturbation in
+    Gillespie(Ring(affinity: 3 * (1 + perturbation)), from: 0, until: 2000, random: stream()).flatMap {
+      [Double($0.state), $0.duration, Double($0.exit ?? -1), $0.entropyFlow]
+    }
+  },
+  Computation("master equation of a ring") { perturbation in
+    let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
+    let p = matrix.stationary
+    let start = (0..<matrix.stateCount).map { $0 == 0 ? 1.0 : 0 }
+    let later = matrix.evolve(start, for: 2.5)
+    let production = matrix.entropyProduction(later)
+    return p + later + matrix.currents(p) + matrix.cycles.map(\.affinity) + [
+      matrix.entropyProductionRate(p), production.system, production.reservoir, entropy(p),
+      relativeEntropy(later, from: p), mutualInformation([p, later]),
+    ]
+  },
+]
+
+/// Twelve states in a circle with a landscape, driven round by an affinity.
+private struct Ring: MarkovJumpProcess {
+  let affinity: Double
+  var channels: Range<Int> { 0..<2 }
+  func rate(of channel: Int, in state: Int) -> Double {
+    let step = channel == 0 ? 1 : 11
+    let drop = height(state) - height((state + step) % 12)
+    return Elementary.exp(0.5 * (drop + (channel == 0 ? affinity : -affinity) / 12))
+  }
+  func fire(_ channel: Int, on state: inout Int) { state = (state + (channel == 0 ? 1 : 11)) % 12 }
+  func reverse(of channel: Int) -> Int { 1 - channel }
+  private func height(_ state: Int) -> Double { 0.3 * Double(state % 5) }
+}

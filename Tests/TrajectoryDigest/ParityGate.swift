@@ -1,0 +1,25 @@
+import Learning
+import StochasticThermodynamics
+
+/// The stochastic parity gate: theory, optima and a simulated complex.
+let parityGate = RateLaw.allCases.flatMap { law in
+  [
+    Computation("parity gate, \(law), optima") { perturbation in
+      let bottleneck = Bottleneck(task: model(law, perturbation).task(step: 0.2), bound: 4)
+      let optima = [bottleneck.equilibrium] + bottleneck.optima(along: [0, 1e-3, 1e-2])
+      return optima.flatMap {
+        [$0.couplings.j12, $0.couplings.j21, $0.information, $0.sigma, $0.inputInformation]
+      } + [bottleneck.threshold, bottleneck.task.availableInformation]
+    },
+    Computation("parity gate, \(law), simulated") { perturbation in
+      let performance = model(law, perturbation).task(step: 0.5, cutoff: 4)
+        .sampledPerformance(of: Couplings(-0.7, 0.7), burnIn: 2, duration: 10, random: stream())
+      return [performance.relevantInformation, performance.entropyProductionRate]
+    },
+  ]
+}
+
+private func model(_ law: RateLaw, _ perturbation: Double) -> ParityGateModel {
+  ParityGateModel(
+    gate: StochasticParityGate(angle: 30, sharpness: 5), correlation: 0.2, beta: 2 * (1 + perturbation), law: law)
+}
