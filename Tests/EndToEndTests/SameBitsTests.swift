@@ -36,6 +36,29 @@ import Testing
     for (one, other) in zip(exact, perturbed) { #expect(one != other) }
   }
 
+  /// What computes calls no function of the system's mathematical library. (Estimates use some in print.)
+  @Test func elementaryFunctionsAreOurs() throws {
+    for folder in ["Randomness", "StochasticThermodynamics", "Learning", "Figures"] {
+      let sources = Programs.repository.appending(path: "Sources/\(folder)")
+      let files = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
+      try #require(files.contains { $0.hasSuffix(".swift") })
+      for file in files where file.hasSuffix(".swift") {
+        let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+        #expect(libraryCalls(in: text).isEmpty, "\(folder)/\(file): use the functions of Elementary.")
+      }
+    }
+    // Negative controls.
+    #expect(libraryCalls(in: "// exp(x)\nlet a = Elementary.exp(x) + softexp(x)").isEmpty)
+    #expect(libraryCalls(in: "let a = 2 * exp(x) + Foundation.log1p(y)").count == 2)
+  }
+
+  private func libraryCalls(in source: String) -> [Substring] {
+    let call =
+      /(^|[^.\w]|Foundation\.|Glibc\.)(exp2?|expm1|log(2|10|1p)?|pow|a?(sin|cos|tan)h?|atan2|erfc?|[tl]gamma|cbrt|hypot)\(/
+    return source.split(separator: "\n").filter { !$0.trimmingPrefix(while: \.isWhitespace).hasPrefix("//") }
+      .flatMap { $0.replacing(/func \w+\(/, with: "").matches(of: call).map(\.output.2) }
+  }
+
   /// Negative control: the setting for the library does change its functions, on the processors for which it is made.
   @Test(.enabled(if: SameBitsTests.hasFusedLibrary))
   func theLibraryDependsOnTheProcessor() async throws {

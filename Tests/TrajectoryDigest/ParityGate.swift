@@ -4,6 +4,16 @@ import StochasticThermodynamics
 /// The stochastic parity gate: theory, optima and a simulated complex.
 let parityGate = RateLaw.allCases.flatMap { law in
   [
+    Computation("parity gate, \(law), responses") { perturbation in
+      let model = model(law, perturbation)
+      let task = model.task(step: 0.1)
+      let complex = SensoryComplex(couplings: Couplings(-0.7, 0.9), beta: model.beta, law: law)
+      return task.answers + task.ensemble.weights
+        + task.ensemble.inputs.flatMap { input -> [Double] in
+          let response = complex.response(to: input)
+          return (0..<4).map { response.probabilities[$0] } + [response.current, response.entropyProductionRate]
+        }
+    },
     Computation("parity gate, \(law), optima") { perturbation in
       let bottleneck = Bottleneck(task: model(law, perturbation).task(step: 0.2), bound: 4)
       let optima = [bottleneck.equilibrium] + bottleneck.optima(along: [0, 1e-3, 1e-2])
