@@ -1,11 +1,14 @@
 import Randomness
 import StochasticThermodynamics
 
-/// Spin networks: every method and law that go together, and the exact steady state at its optimum.
+/// Spin networks: every method and law that go together, dense and sparse, and the exact steady state at its optimum.
 let spinNetworks = trajectories + [optimum]
 
+/// From this size on the networks are sparse.
+private let sparseSize = 40
+
 private let trajectories = RateLaw.allCases.flatMap { law in
-  [6, 21].flatMap { size in
+  [6, 21, sparseSize].flatMap { size in
     SpinNetwork.Method.allCases.compactMap { method -> Computation? in
       guard method.applies(to: network(size, law, perturbation: 0)) else { return nil }
       return Computation("\(size) spins, \(law), \(method)") { perturbation in
@@ -36,11 +39,11 @@ private let optimum = Computation("optimum of the steady state of 6 spins") { pe
       let gradient = try? steady.gradient(of: steady.observable(weighing: weights), dissipationCost: 0.2)
     else { return [] }
     network = SpinNetwork(
-      couplings: zip(network.couplings, gradient.couplings).map { $0 + 0.05 * $1 },
+      couplings: zip(network.couplings.rows, gradient.couplings).map { $0 + 0.05 * $1 },
       fields: zip(network.fields, gradient.fields).map { $0 + 0.05 * $1 }, beta: network.beta)
   }
   guard let steady = try? SpinNetworkSteadyState(of: network) else { return [] }
-  return network.couplings + network.fields + steady.probabilities + steady.magnetisations + [
+  return network.couplings.rows + network.fields + steady.probabilities + steady.magnetisations + [
     steady.entropyProductionRate, steady.antisymmetricEntropyProductionRate, steady.flipRate,
   ]
 }
@@ -48,8 +51,9 @@ private let optimum = Computation("optimum of the steady state of 6 spins") { pe
 private func network(_ spins: Int, _ law: RateLaw, perturbation: Double) -> SpinNetwork {
   var random = stream()["network"][spins]
   let scale = 1 / Double(spins).squareRoot()
-  let couplings = (0..<(spins * spins)).map { place in
-    place % (spins + 1) == 0 ? 0 : scale * random.normal() * (1 + perturbation)
+  let couplings = (0..<(spins * spins)).map { place -> Double in
+    let isDiagonal = place % (spins + 1) == 0
+    return isDiagonal || (spins >= sparseSize && place % 11 != 5) ? 0 : scale * random.normal() * (1 + perturbation)
   }
   return SpinNetwork(
     couplings: couplings, fields: (0..<spins).map { _ in 0.3 * random.normal() }, beta: 1.2, law: law, attemptRate: 1.5)
