@@ -198,4 +198,14 @@ import Testing
       #expect(samples[0] == samples[1] && samples[0] != samples[2])
     }
   }
+
+  /// Without a burn-in a sample begins at once.
+  @Test(arguments: RateLaw.allCases)
+  func aBurnInMayBeEmpty(law: RateLaw) throws {
+    let network = network(4, beta: 1, symmetric: false, law: law)
+    for method in SpinNetwork.Method.allCases where method.applies(to: network) {
+      let sample = network.sample(burnIn: 0, duration: 20_000, method: method, random: RandomStream(seed: 17))
+      #expect(sample.entropyProductionRate.isConsistent(with: try Exact(network).sigma, sigmas: 5))
+    }
+  }
 }

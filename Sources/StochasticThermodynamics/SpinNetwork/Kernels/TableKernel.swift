@@ -93,13 +93,14 @@ struct TableKernel: SpinKernel, ~Copyable {
     var released = 0.0
     var flips = 0
     while running > 0 {
-      for replica in 0..<Self.replicas where times[replica] < each {
+      for replica in 0..<Self.replicas where times[replica] <= each {
         let state = states[integer: replica]
         let wait = random.exponential() * meanWaits[state]
         let rest = each - times[replica]
         times[replica] += wait
         occupations[state] += min(wait, rest)
         guard wait < rest else {
+          times[replica] = .infinity
           running -= 1
           continue
         }
