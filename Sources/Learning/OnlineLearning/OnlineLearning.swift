@@ -1,0 +1,78 @@
+import StochasticThermodynamics
+
+/// A perceptron that learns a rule from a stream of examples while its weights relax and diffuse.
+///
+/// Weights obey dw = −k w dt + √2 dW. At rN equidistant times per unit time comes an example, an input ξ with the label
+/// σ_T = sgn(T·ξ) of the teacher, and w jumps by ν ξ σ_T F/(r√N), with F from the ``LearningRule`` and the learning rate ν(t).
+/// Before it learns, the student is in equilibrium: w_n ~ N(0, 1/k).
+///
+///     let learning = OnlineLearning(rule: .hebbian, stiffness: 1, samplingRate: 1)
+///     learning.orderParameters(at: [0, 4]) { _ in 1 }[1].generalisationError          // 0.318878, N → ∞
+///     var student = OnlinePerceptron(learning, weights: 400, random: stream)
+///     student.learn(until: 4) { _ in 1 }
+///     student.generalisationError                                                    // the same, up to 1/√N
+///
+/// Units: temperature, mobility and so the diffusion constant D are 1 (k_B = 1); time, k and ν follow from them.
+/// Source: S. Goldt and U. Seifert, New J. Phys. 19, 113001 (2017).
+public struct OnlineLearning: Sendable, Codable, Hashable {
+  /// How the student answers to an example.
+  public var rule: LearningRule
+
+  /// k: the strength of the harmonic trap of every weight.
+  public var stiffness: Double
+
+  /// r: examples per unit time and weight; infinite for the averaged force that they exert as r → ∞.
+  public var samplingRate: Double
+
+  /// A way to learn.
+  ///
+  /// - Precondition: stiffness and sampling rate are positive and the stiffness is finite.
+  public init(rule: LearningRule, stiffness: Double, samplingRate: Double = 1) {
+    precondition(stiffness > 0 && stiffness.isFinite, "The stiffness must be positive and finite.")
+    precondition(samplingRate > 0, "The sampling rate must be positive.")
+    self.rule = rule
+    self.stiffness = stiffness
+    self.samplingRate = samplingRate
+  }
+
+  /// R = 0 and Q = 1/k: equilibrium in the trap, without knowledge of the teacher.
+  public var equilibrium: OrderParameters { OrderParameters(overlap: 0, norm: 1 / stiffness) }
+
+  /// dR/dt = −kR + ν⟨|B|F⟩ and dQ/dt = −2kQ + 2ν⟨λσ_TF⟩ + (ν²/r)⟨F²⟩ + 2, exact as N → ∞.
+  ///
+  /// An example moves R by ν|B|F/(rN) and Q by 2νλσ_TF/(rN) + ν²F²/(r²N), and rN of them come per unit time.
+  public func drift(at point: OrderParameters, learningRate: Double) -> (overlap: Double, norm: Double) {
+    let mean = rule.averages(at: point)
+    return (
+      learningRate * mean.alongTeacher - stiffness * point.overlap,
+      2 * learningRate * mean.alongStudent + learningRate * learningRate / samplingRate * mean.squared + 2
+        - 2 * stiffness * point.norm
+    )
+  }
+
+  /// R and Q at these times, from the equations for N → ∞.
+  ///
+  /// - Parameters:
+  ///   - times: increasing; the student starts at the first of them.
+  ///   - start: where it starts; in equilibrium, if not given.
+  ///   - tolerance: the local error allowed per step, relative to 1 + |R| and 1 + Q.
+  ///   - learningRate: ν(t).
+  public func orderParameters(
+    at times: [Double], from start: OrderParameters? = nil, tolerance: Double = 1e-10,
+    learningRate: (Double) -> Double
+  ) -> [OrderParameters] {
+    let start = start ?? equilibrium
+    let solver = DormandPrince(tolerance: tolerance)
+    return solver.solution(from: [start.overlap, start.norm], at: times) { time, point in
+      let drift = drift(at: Self.physical(point), learningRate: learningRate(time))
+      return [drift.overlap, drift.norm]
+    }.map(Self.physical)
+  }
+
+  /// R and Q of a point of a trial step, which may lie beyond R² = Q by the error of the step.
+  private static func physical(_ point: [Double]) -> OrderParameters {
+    let norm = max(point[1], .leastNormalMagnitude)
+    let limit = norm.squareRoot()
+    return OrderParameters(overlap: min(max(point[0], -limit), limit), norm: norm)
+  }
+}
