@@ -30,10 +30,10 @@ public struct OnlinePerceptron: ~Copyable {
     case double
     /// 24 bits, and twice as fast.
     ///
-    /// Constants and normal numbers are then off by relative errors of 10⁻⁷ and the rounding of a weight adds less than 10⁻⁹ to
-    /// the variance of an interval's noise, so that R and Q are biased by less than 10⁻⁶ (1 + Q) as long as no interval is
-    /// shorter than kΔ = 10⁻⁶. The student's field λ of an example is summed in 16 lanes of `Float`, with an error below
-    /// (4 + N/32) 2⁻²⁴ Σ|w_n|/√N; R and Q are summed in `Double`.
+    /// Constants and normal numbers are then off by relative errors of about 10⁻⁷. The rounding of a weight adds (2⁻²⁴w)²/3 to
+    /// the variance of the noise of an interval: less than 10⁻⁸ of it if intervals are longer than 10⁻⁶ and |w| < 4, and without
+    /// preferring a sign, since the noise is much larger. So R and Q are biased by less than 10⁻⁶ (1 + Q). The student's field
+    /// λ of an example is summed in 16 lanes of `Float`, with an error below (4 + N/16) 2⁻²⁴ Σ|w_n|/√N; R and Q in `Double`.
     case single
   }
 
