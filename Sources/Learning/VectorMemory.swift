@@ -31,12 +31,12 @@ struct VectorMemory<Vector: SIMD>: ~Copyable {
     @inline(__always) get {
       assert((0..<count * Vector.scalarCount).contains(place))
       return UnsafeRawPointer(vectors).load(
-        fromByteOffset: place * MemoryLayout<Vector.Scalar>.stride, as: Vector.Scalar.self)
+        fromByteOffset: place &* MemoryLayout<Vector.Scalar>.stride, as: Vector.Scalar.self)
     }
     @inline(__always) nonmutating set {
       assert((0..<count * Vector.scalarCount).contains(place))
       UnsafeMutableRawPointer(vectors).storeBytes(
-        of: newValue, toByteOffset: place * MemoryLayout<Vector.Scalar>.stride, as: Vector.Scalar.self)
+        of: newValue, toByteOffset: place &* MemoryLayout<Vector.Scalar>.stride, as: Vector.Scalar.self)
     }
   }
 }

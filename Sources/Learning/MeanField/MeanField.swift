@@ -1,0 +1,83 @@
+/// The mean field of a spin network, m = tanh β(Wm + x), for batches of fields x, and its gradients.
+///
+///     var meanField = MeanField(couplings: network.couplings, count: 64, beta: 1)
+///     var m = Array(repeating: 0.0, count: 64 * batch)
+///     let convergence = meanField.solve(&m, fields: x)
+///     let (gradient, _) = meanField.implicitGradient(of: slopes, at: m, fields: x)        // slopes = dL/dm
+///
+/// m_i is the magnetisation ⟨s_i⟩ if the fluctuations of the local fields are left out; it is the same for exponential and for
+/// Glauber rates. Batches are row-major, one sample per row. All working memory for the sweeps is allocated at the beginning.
+/// Results of a sample have the same bits whatever the batch.
+///
+/// Cost: 2N² operations per sweep and sample. One thread; use one value per thread.
+/// Source: H. J. Kappen and F. B. Rodríguez, Neural Comput. 10, 1137 (1998), Eq. (6), for symmetric W; the same fixed point holds
+/// for asymmetric W: M. Aguilera, S. A. Moosavi and H. Shimazaki, Nat. Commun. 12, 1197 (2021).
+public struct MeanField: ~Copyable {
+  /// N, the number of spins.
+  public let count: Int
+
+  /// The inverse temperature β.
+  public let beta: Double
+
+  /// W, row-major: `couplings[i * count + j]` is the effect of spin j on spin i.
+  public private(set) var couplings: [Double]
+
+  let forward, backward: CouplingPanels
+  let tile: MeanFieldTile
+
+  /// The mean field of a network.
+  ///
+  /// - Precondition: W is square, N ≥ 1, and β is positive and finite.
+  public init(couplings: [Double], count: Int, beta: Double = 1) {
+    precondition(count > 0 && couplings.count == count * count, "N spins need N × N couplings, row by row.")
+    precondition(beta > 0 && beta.isFinite, "The inverse temperature must be positive and finite.")
+    self.count = count
+    self.beta = beta
+    self.couplings = couplings
+    forward = CouplingPanels(couplings, count: count, isTransposed: true)
+    backward = CouplingPanels(couplings, count: count, isTransposed: false)
+    tile = MeanFieldTile(count: count, generations: 2)
+  }
+
+  /// Takes other couplings, in the memory there is.
+  public mutating func setCouplings(_ couplings: [Double]) {
+    precondition(couplings.count == count * count, "N spins need N × N couplings, row by row.")
+    self.couplings = couplings
+    forward.fill(couplings, isTransposed: true)
+    backward.fill(couplings, isTransposed: false)
+  }
+
+  /// Sweeps m ← tanh β(Wm + x) until nothing changes.
+  ///
+  /// For asymmetric or strong couplings the sweeps may oscillate for ever; damping helps against the first.
+  ///
+  /// - Parameters:
+  ///   - magnetisations: where to start, and what was reached; batch × N.
+  ///   - fields: x, batch × N.
+  /// - Returns: the samples that did not converge, if any; their magnetisations are those after the last sweep.
+  public mutating func solve(
+    _ magnetisations: inout [Double], fields: [Double], iteration: FixedPointIteration = FixedPointIteration()
+  ) -> FixedPointConvergence {
+    requireBatch(magnetisations, fields)
+    return tile.iterate(
+      .magnetisations(beta: beta), forward, &magnetisations, source: fields, slope: nil, iteration, isRelative: false)
+  }
+
+  /// A given number of sweeps m ← d m + (1 − d) tanh β(Wm + x), with the damping d.
+  public mutating func sweep(
+    _ magnetisations: inout [Double], fields: [Double], sweeps: Int, damping: Double = 0
+  ) {
+    requireBatch(magnetisations, fields)
+    guard sweeps > 0 else { return }
+    // Where nothing changes any more the sweeps that are left would not either.
+    let iteration = FixedPointIteration(damping: damping, tolerance: 0, limit: sweeps)
+    _ = tile.iterate(
+      .magnetisations(beta: beta), forward, &magnetisations, source: fields, slope: nil, iteration, isRelative: false)
+  }
+
+  /// - Precondition: both are batches of the same number of samples of N.
+  func requireBatch(_ first: [Double], _ second: [Double]) {
+    precondition(
+      first.count == second.count && first.count % count == 0, "A batch has N numbers for each of its samples.")
+  }
+}
