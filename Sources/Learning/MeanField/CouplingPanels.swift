@@ -30,8 +30,20 @@ struct CouplingPanels: ~Copyable {
     }
   }
 
-  /// Where a panel begins.
-  func factor(_ panel: Int) -> ProductTile.Factor {
-    ProductTile.Factor(start: panel * count * ProductTile.rows, step: ProductTile.rows)
+  /// The matrix times eight vectors, which lie side by side in the lanes.
+  ///
+  /// - Parameters:
+  ///   - vectors: the memory of the factor, which begins at `start`.
+  ///   - product: the result, filled up to whole panels.
+  func multiply(
+    _ vectors: borrowing VectorMemory<SIMD8<Double>>, from start: Int,
+    into product: borrowing VectorMemory<SIMD8<Double>>
+  ) {
+    for panel in 0..<panels {
+      let first = panel * ProductTile.rows
+      ProductTile.multiply(
+        numbers, ProductTile.Factor(start: first * count, step: ProductTile.rows), vectors,
+        ProductTile.Factor(start: start, step: 1), count: count, into: product, at: first)
+    }
   }
 }

@@ -9,9 +9,8 @@
 /// Glauber rates. Batches are row-major, one sample per row. All working memory for the sweeps is allocated at the beginning.
 /// Results of a sample have the same bits whatever the batch.
 ///
-/// Cost: 2N² operations per sweep and sample. One thread; use one value per thread.
-/// Source: H. J. Kappen and F. B. Rodríguez, Neural Comput. 10, 1137 (1998), Eq. (6), for symmetric W; the same fixed point holds
-/// for asymmetric W: M. Aguilera, S. A. Moosavi and H. Shimazaki, Nat. Commun. 12, 1197 (2021).
+/// Cost: 2N² operations and N tangents per sweep and sample, one thread; use one value per thread.
+/// Source: M. Aguilera, S. A. Moosavi and H. Shimazaki, Nat. Commun. 12, 1197 (2021), the naive mean field of kinetic Ising models.
 public struct MeanField: ~Copyable {
   /// N, the number of spins.
   public let count: Int
@@ -34,8 +33,8 @@ public struct MeanField: ~Copyable {
     self.count = count
     self.beta = beta
     self.couplings = couplings
-    forward = CouplingPanels(couplings, count: count, isTransposed: true)
-    backward = CouplingPanels(couplings, count: count, isTransposed: false)
+    forward = CouplingPanels(couplings, count: count, isTransposed: false)
+    backward = CouplingPanels(couplings, count: count, isTransposed: true)
     tile = MeanFieldTile(count: count, generations: 2)
   }
 
@@ -43,8 +42,8 @@ public struct MeanField: ~Copyable {
   public mutating func setCouplings(_ couplings: [Double]) {
     precondition(couplings.count == count * count, "N spins need N × N couplings, row by row.")
     self.couplings = couplings
-    forward.fill(couplings, isTransposed: true)
-    backward.fill(couplings, isTransposed: false)
+    forward.fill(couplings, isTransposed: false)
+    backward.fill(couplings, isTransposed: true)
   }
 
   /// Sweeps m ← tanh β(Wm + x) until nothing changes.

@@ -59,11 +59,11 @@ extension MeanFieldTile {
         lanes[lane] = (started, 0, 1)
         started += 1
       }
-      let squares = sweep(map, couplings, damping: iteration.damping, from: generation, to: 1 - generation)
+      sweep(map, couplings, damping: iteration.damping, from: generation, to: 1 - generation)
       generation = 1 - generation
       for lane in lanes.indices where lanes[lane].row >= 0 {
         lanes[lane].sweeps += 1
-        let change = squares[lane].squareRoot()
+        let change = change(of: lane)
         if isRelative && lanes[lane].sweeps == 1 { lanes[lane].scale = change }
         let hasConverged = change <= iteration.tolerance * lanes[lane].scale
         // A change that is not a number has diverged too.

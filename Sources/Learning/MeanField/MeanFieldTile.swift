@@ -22,7 +22,7 @@ struct MeanFieldTile: ~Copyable {
   /// What is added to the sums, and for adjoints the factor before them.
   let source, slope: VectorMemory<SIMD8<Double>>
 
-  private let product: VectorMemory<SIMD8<Double>>
+  private let targets, changes: VectorMemory<SIMD8<Double>>
 
   init(count: Int, generations: Int) {
     self.count = count
@@ -30,53 +30,37 @@ struct MeanFieldTile: ~Copyable {
     states = VectorMemory(count: generations * length)
     source = VectorMemory(count: length)
     slope = VectorMemory(count: length)
-    product = VectorMemory(count: ProductTile.rows)
+    targets = VectorMemory(count: length)
+    changes = VectorMemory(count: 1)
   }
 
   /// One synchronous sweep: the states of one generation from those of another.
   ///
   /// - Parameter damping: the fraction of the old state that is kept.
-  /// - Returns: for each sample the squared length of the change that an undamped sweep would have made.
-  func sweep(
-    _ map: Map, _ couplings: borrowing CouplingPanels, damping: Double, from old: Int, to new: Int
-  ) -> SIMD8<Double> {
-    var squares = SIMD8<Double>()
-    for panel in 0..<couplings.panels {
-      ProductTile.multiply(
-        couplings.numbers, couplings.factor(panel), states, ProductTile.Factor(start: old * length, step: 1),
-        count: count, into: product)
-      let first = panel * ProductTile.rows
-      switch map {
-      case .magnetisations(let beta): squares += applyTanh(beta, damping, first, from: old, to: new)
-      case .adjoints: squares += applySlope(damping, first, from: old, to: new)
-      }
+  func sweep(_ map: Map, _ couplings: borrowing CouplingPanels, damping: Double, from old: Int, to new: Int) {
+    couplings.multiply(states, from: old * length, into: targets)
+    switch map {
+    case .magnetisations(let beta): applyTanh(beta)
+    case .adjoints:
+      for place in 0..<count { targets[place] = slope[place] * (targets[place] + source[place]) }
     }
-    return squares
-  }
-
-  @inline(__always)
-  private func applyTanh(_ beta: Double, _ damping: Double, _ first: Int, from old: Int, to new: Int) -> SIMD8<Double> {
     var squares = SIMD8<Double>()
-    for row in 0..<ProductTile.rows {
-      let target = Elementary.tanh(beta * (product[row] + source[first + row]))
-      let change = target - states[old * length + first + row]
-      states[new * length + first + row] = target - damping * change
+    for place in 0..<count {
+      let change = targets[place] - states[old * length + place]
+      states[new * length + place] = targets[place] - damping * change
       squares += change * change
     }
-    return squares
+    changes[0] = squares
   }
 
-  @inline(__always)
-  private func applySlope(_ damping: Double, _ first: Int, from old: Int, to new: Int) -> SIMD8<Double> {
-    var squares = SIMD8<Double>()
-    for row in 0..<ProductTile.rows {
-      let target = slope[first + row] * (product[row] + source[first + row])
-      let change = target - states[old * length + first + row]
-      states[new * length + first + row] = target - damping * change
-      squares += change * change
-    }
-    return squares
+  // A loop of its own: with sums beside it the compiler takes the vectors apart.
+  @inline(never)
+  private func applyTanh(_ beta: Double) {
+    for place in 0..<count { targets[place] = Elementary.tanh(beta * (targets[place] + source[place])) }
   }
+
+  /// The length of the change of a sample that the last sweep would have made without damping.
+  func change(of lane: Int) -> Double { changes[scalar: lane].squareRoot() }
 
   /// A sample of a row-major batch, written into a lane of a memory.
   func load(

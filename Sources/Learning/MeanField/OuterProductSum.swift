@@ -48,7 +48,7 @@ struct OuterProductSum: ~Copyable {
       for column in 0..<(count + 7) / 8 {
         ProductTile.multiply(
           left, ProductTile.Factor(start: row, step: step.left), right,
-          ProductTile.Factor(start: column, step: step.right), count: rows, into: product)
+          ProductTile.Factor(start: column, step: step.right), count: rows, into: product, at: 0)
         for part in 0..<ProductTile.rows { sums[(row + part) * step.right + column] += product[part] }
       }
     }

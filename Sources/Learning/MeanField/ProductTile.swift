@@ -25,11 +25,12 @@ enum ProductTile {
   ///   - left: the memory of the left factor, sixteen rows at a time.
   ///   - right: the memory of the right factor.
   ///   - count: how many products every sum has.
-  ///   - sums: where the sixteen vectors go.
+  ///   - sums: where the sixteen vectors go, from `place` on.
   @inline(never)
   static func multiply(
     _ left: borrowing VectorMemory<SIMD8<Double>>, _ a: Factor, _ right: borrowing VectorMemory<SIMD8<Double>>,
-    _ b: Factor, count: Int, into sums: borrowing VectorMemory<SIMD8<Double>>
+    _ b: Factor, count: Int, into sums: borrowing VectorMemory<SIMD8<Double>>,
+    at place: Int
   ) {
     var (r0, r1, r2, r3) = (SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>())
     var (r4, r5, r6, r7) = (r0, r0, r0, r0)
@@ -57,9 +58,9 @@ enum ProductTile {
       number &+= a.step
       vector &+= b.step
     }
-    (sums[0], sums[1], sums[2], sums[3]) = (r0, r1, r2, r3)
-    (sums[4], sums[5], sums[6], sums[7]) = (r4, r5, r6, r7)
-    (sums[8], sums[9], sums[10], sums[11]) = (r8, r9, r10, r11)
-    (sums[12], sums[13], sums[14], sums[15]) = (r12, r13, r14, r15)
+    (sums[place], sums[place + 1], sums[place + 2], sums[place + 3]) = (r0, r1, r2, r3)
+    (sums[place + 4], sums[place + 5], sums[place + 6], sums[place + 7]) = (r4, r5, r6, r7)
+    (sums[place + 8], sums[place + 9], sums[place + 10], sums[place + 11]) = (r8, r9, r10, r11)
+    (sums[place + 12], sums[place + 13], sums[place + 14], sums[place + 15]) = (r12, r13, r14, r15)
   }
 }

@@ -8,7 +8,7 @@ struct UnrolledSweeps: ~Copyable {
 
   /// p_t.
   private let slopes: VectorMemory<SIMD8<Double>>
-  private let product = VectorMemory<SIMD8<Double>>(count: ProductTile.rows)
+  private let product: VectorMemory<SIMD8<Double>>
   private let sweeps: Int
   private let damping, beta: Double
 
@@ -16,6 +16,7 @@ struct UnrolledSweeps: ~Copyable {
     tile = MeanFieldTile(count: count, generations: sweeps + 1)
     adjoints = VectorMemory(count: sweeps * tile.length)
     slopes = VectorMemory(count: tile.length)
+    product = VectorMemory(count: tile.length)
     self.sweeps = sweeps
     self.damping = damping
     self.beta = beta
@@ -28,7 +29,7 @@ struct UnrolledSweeps: ~Copyable {
       tile.load(row, of: fields, into: tile.source, from: 0, lane: lane)
     }
     for sweep in 0..<sweeps {
-      _ = tile.sweep(.magnetisations(beta: beta), couplings, damping: damping, from: sweep, to: sweep + 1)
+      tile.sweep(.magnetisations(beta: beta), couplings, damping: damping, from: sweep, to: sweep + 1)
     }
   }
 
@@ -40,15 +41,8 @@ struct UnrolledSweeps: ~Copyable {
     for (lane, row) in rows.enumerated() { tile.load(row, of: batch, into: slopes, from: 0, lane: lane) }
     for sweep in (0..<sweeps).reversed() {
       findAdjoints(sweep)
-      for panel in 0..<couplings.panels {
-        ProductTile.multiply(
-          couplings.numbers, couplings.factor(panel), adjoints,
-          ProductTile.Factor(start: sweep * tile.length, step: 1), count: tile.count, into: product)
-        for row in 0..<ProductTile.rows {
-          let place = panel * ProductTile.rows + row
-          slopes[place] = damping * slopes[place] + product[row]
-        }
-      }
+      couplings.multiply(adjoints, from: sweep * tile.length, into: product)
+      for place in 0..<tile.length { slopes[place] = damping * slopes[place] + product[place] }
     }
     for index in 0..<tile.count {
       var sum = SIMD8<Double>()

@@ -14,7 +14,7 @@ import Randomness
 /// drawn in two parts; its law does not.
 ///
 /// For finite N the averages of R and Q differ from ``OnlineLearning/orderParameters(at:from:tolerance:learningRate:)`` by O(1/N).
-/// Cost: in time order one normal number per weight and example; see ``Precision``.
+/// Cost: one normal number per weight and example.
 public struct OnlinePerceptron: ~Copyable {
   /// What the components of an input are: independent, of mean 0 and variance 1.
   public enum Inputs: String, Sendable, Codable, CaseIterable {
