@@ -160,6 +160,25 @@ import Testing
     #expect(agrees(late.norm - 1, 1.1366, digits: 4))
   }
 
+  /// One weight is parallel to its teacher or antiparallel; none, w = 0, is at a right angle to anything.
+  @Test(arguments: OnlinePerceptron.Precision.allCases)
+  func smallestStudents(precision: OnlinePerceptron.Precision) {
+    let learning = OnlineLearning(rule: .perceptron, stiffness: 1)
+    for replica in 0..<20 {
+      var student = OnlinePerceptron(
+        learning, weights: 1, precision: precision, random: RandomStream(seed: 6)[replica])
+      student.learn(until: 5) { _ in 1 }
+      #expect(student.examples == 5)
+      let sign = student.orderParameters.overlap > 0 ? 1.0 : -1
+      #expect(abs(student.orderParameters.correlation - sign) < 1e-12)
+    }
+    let blank = OnlinePerceptron(
+      learning, weights: 3, precision: precision, start: [0, 0, 0], random: RandomStream(seed: 6))
+    #expect(blank.generalisationError == 0.5 && blank.heat == 0)
+    let limit = learning.orderParameters(at: [0, 1], from: OrderParameters(overlap: 0, norm: 0)) { _ in 1 }[1]
+    #expect(limit.overlap > 0.1 && limit.norm > 0.5)
+  }
+
   @Test func addressesDecideTheBits() {
     let learning = OnlineLearning(rule: .adatron, stiffness: 1)
     func weights(_ stream: RandomStream, lookingAt times: [Double]) -> [Double] {

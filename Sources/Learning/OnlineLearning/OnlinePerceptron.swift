@@ -35,6 +35,9 @@ public struct OnlinePerceptron: ~Copyable {
     /// preferring a sign, since the noise is much larger. So R and Q are biased by less than 10⁻⁶ (1 + Q). The student's field
     /// λ of an example is summed in 16 lanes of `Float`, with an error below (4 + N/16) 2⁻²⁴ Σ|w_n|/√N; R and Q in `Double`.
     case single
+
+    /// Numbers as they are stored.
+    func rounded(_ numbers: [Double]) -> [Double] { self == .double ? numbers : numbers.map { Double(Float($0)) } }
   }
 
   private enum Blocks: ~Copyable {
@@ -83,8 +86,9 @@ public struct OnlinePerceptron: ~Copyable {
   ) {
     precondition(count > 0, "A student needs at least one weight.")
     precondition(learning.samplingRate.isFinite, "Single examples can be simulated at a finite sampling rate only.")
-    let teacher = teacher ?? Self.normals(count, variance: 1, random["teacher"])
-    let start = start ?? Self.normals(count, variance: 1 / learning.stiffness, random["student"])
+    let teacher = precision.rounded(teacher ?? Self.normals(count, variance: 1, random["teacher"]))
+    let start = precision.rounded(
+      start ?? Self.normals(count, variance: 1 / learning.stiffness, random["student"]))
     precondition(teacher.count == count && start.count == count, "Teacher and student have one number per weight.")
     precondition(teacher.contains { $0 != 0 }, "A teacher of zeros has no label for anything.")
     self.learning = learning

@@ -10,18 +10,20 @@ public struct OrderParameters: Sendable, Codable, Hashable {
 
   /// R and Q.
   ///
-  /// - Precondition: Q is positive and R² ≤ Q.
+  /// - Precondition: R² ≤ Q.
   public init(overlap: Double, norm: Double) {
-    precondition(norm > 0 && overlap * overlap <= norm * (1 + 1e-12), "The overlap obeys R² ≤ Q, and Q is positive.")
+    precondition(overlap * overlap <= norm * (1 + 1e-12), "Overlap and norm obey R² ≤ Q.")
     self.overlap = overlap
     self.norm = norm
   }
 
-  /// ρ = R/√Q, the cosine of the angle between student and teacher.
+  /// ρ = R/√Q, the cosine of the angle between student and teacher; not a number for Q = 0.
   public var correlation: Double { overlap / norm.squareRoot() }
 
-  /// ϑ = arccos ρ, in radians.
-  public var angle: Double { atan2(max(0, norm - overlap * overlap).squareRoot(), overlap) }
+  /// ϑ = arccos ρ, in radians; a right angle for a student without weights, Q = 0.
+  public var angle: Double {
+    norm > 0 ? atan2(max(0, norm - overlap * overlap).squareRoot(), overlap) : .pi / 2
+  }
 
   /// ε_g = ϑ/π: the probability that student and teacher disagree about a random input.
   public var generalisationError: Double { angle / .pi }
