@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// How a student perceptron answers to a labelled example: by adding ν ξ σ_T F to its weights' rate of change.
 ///
@@ -58,12 +58,14 @@ public enum LearningRule: String, Sendable, Codable, CaseIterable {
       return Averages(alongTeacher: mean, alongStudent: mean * point.overlap, squared: 1)
     case .perceptron:
       // 1 − cos ϑ = 2 sin²(ϑ/2), without cancellation.
-      let mean = 2 * sin(angle / 2) * sin(angle / 2) / (2 * Double.pi).squareRoot()
+      let half = Elementary.sineAndCosine(ofTurns: angle / (4 * .pi)).sine
+      let mean = 2 * half * half / (2 * Double.pi).squareRoot()
       return Averages(alongTeacher: mean, alongStudent: -length * mean, squared: angle / .pi)
     case .adatron:
-      let squared = point.norm * (angle - sin(angle) * cos(angle)) / .pi
+      let (sine, cosine) = Elementary.sineAndCosine(ofTurns: angle / (2 * .pi))
+      let squared = point.norm * (angle - sine * cosine) / .pi
       return Averages(
-        alongTeacher: length * (sin(angle) - angle * cos(angle)) / .pi, alongStudent: -squared, squared: squared)
+        alongTeacher: length * (sine - angle * cosine) / .pi, alongStudent: -squared, squared: squared)
     }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Randomness
 
 /// A student with N weights that learns example by example, simulated exactly: every weight relaxes and diffuses between any two

@@ -1,4 +1,4 @@
-import Foundation
+import ElementaryFunctions
 
 /// What is left of a student's N weights w and its teacher T as N → ∞: two numbers.
 public struct OrderParameters: Sendable, Codable, Hashable {
@@ -22,7 +22,7 @@ public struct OrderParameters: Sendable, Codable, Hashable {
 
   /// ϑ = arccos ρ, in radians; a right angle for a student without weights, Q = 0.
   public var angle: Double {
-    norm > 0 ? atan2(max(0, norm - overlap * overlap).squareRoot(), overlap) : .pi / 2
+    norm > 0 ? Elementary.angle(x: overlap, y: max(0, norm - overlap * overlap).squareRoot()) : .pi / 2
   }
 
   /// ε_g = ϑ/π: the probability that student and teacher disagree about a random input.

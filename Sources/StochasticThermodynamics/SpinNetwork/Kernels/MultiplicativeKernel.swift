@@ -95,13 +95,15 @@ struct MultiplicativeKernel: SpinKernel, ~Copyable {
     let inverse = SIMD8(repeating: 1 / rates[spin])
     let value = spins.signs[spin]
     for block in 0..<rates.count {
-      rates[block: block] *= selected(
+      let factor = selected(
         bySignOf: spins.signs[block: block] * value, negative: lowering[column: spin, block: block],
         positive: raising[column: spin, block: block])
+      rates[block: block] = rates[block: block] * factor
     }
     // Written as a block, since the next flip reads blocks.
     let lanes = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
-    rates[block: spin / 8].replace(with: inverse, where: lanes .== SIMD8(repeating: Int64(spin % 8)))
+    rates[block: spin / 8] = rates[block: spin / 8].replacing(
+      with: inverse, where: lanes .== SIMD8(repeating: Int64(spin % 8)))
   }
 
   @inline(never)

@@ -66,7 +66,7 @@ struct LazySpins: ~Copyable {
   @inline(__always)
   mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) {
     let value = signs[spin]
-    integrals[spin] += value * (now - changed[spin])
+    integrals[spin] = integrals[spin] + value * (now - changed[spin])
     changed[spin] = now
     if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
     signs[spin] = -value

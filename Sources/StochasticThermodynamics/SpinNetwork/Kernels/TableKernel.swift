@@ -97,8 +97,8 @@ struct TableKernel: SpinKernel, ~Copyable {
         let state = states[integer: replica]
         let wait = random.exponential() * meanWaits[state]
         let rest = each - times[replica]
-        times[replica] += wait
-        occupations[state] += min(wait, rest)
+        times[replica] = times[replica] + wait
+        occupations[state] = occupations[state] + min(wait, rest)
         guard wait < rest else {
           times[replica] = .infinity
           running -= 1
