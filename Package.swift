@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "Provenance", targets: ["Provenance"]),
     .library(name: "Companion", targets: ["Companion"]),
     .executable(name: "mesoscale", targets: ["mesoscale"]),
+    .executable(name: "benchmark", targets: ["Benchmark"]),
   ] + figures.map { .executable(name: $0.slug, targets: [$0.name]) },
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -41,6 +42,7 @@ let package = Package(
     .target(name: "Workers"),
     .target(name: "Digest", dependencies: ["CCrypto"]),
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
+    .target(name: "CCounters"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     // Floor 1: the physics; the store.
@@ -65,12 +67,20 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Floor 3: the tool and the figures.
+    // Floor 3: the tool, the benchmark and the figures.
     .executableTarget(
       name: "mesoscale",
       dependencies: [
         "Companion", "Provenance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: [
+        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "Provenance", "Randomness",
+        "StochasticThermodynamics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      resources: [.copy("comparison.py")]),
 
     // Which code a figure is: written into it when it is built.
     .executableTarget(name: "code-identity", dependencies: ["Digest"], path: "Sources/CodeIdentity/Tool"),
@@ -100,7 +110,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity", "trajectory-digest",
+        "Benchmark", "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity", "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),
   ] + figures.map { figure($0.name) }

@@ -36,6 +36,9 @@ public struct Project: Sendable, Hashable {
   /// The committed figures.
   public var figures: URL { root.appending(path: "figures") }
 
+  /// The committed measurement of speed.
+  public var benchmark: URL { root.appending(path: "data/benchmark.json") }
+
   /// The published numbers of a figure.
   public func published(_ figure: String) -> URL { root.appending(path: "data/published/\(figure).json") }
 

@@ -1,0 +1,36 @@
+import Companion
+
+/// All rows, in the order of the table: a new kernel is one more file in `Kernels`, and its values here.
+enum Catalogue {
+  static var kernels: [any Kernel] {
+    let spins: [any Kernel] =
+      SpinNetworkKernel.rows(.exponential, counts: [2, 8, 16, 64, 128, 512])
+      + SpinNetworkKernel.rows(.glauber, counts: [2, 8, 16, 64, 128, 512])
+    return spins + [SteadyStateKernel(count: 8), SteadyStateKernel(count: 10), SteadyStateKernel(count: 12)]
+      + [RingKernel()]
+      + RandomNumberKernel.Distribution.allCases.map { RandomNumberKernel(distribution: $0) }
+      + ElementaryKernel.Function.allCases.map { ElementaryKernel(function: $0) }
+  }
+
+  /// The rows whose title holds a pattern, upper or lower case; all without one.
+  ///
+  /// - Throws: ``Complaint``, which lists the titles, where there is none.
+  static func kernels(matching pattern: String?) throws -> [any Kernel] {
+    let kernels = kernels
+    guard let pattern else { return kernels }
+    let found = kernels.filter { $0.title.lowercased().contains(pattern.lowercased()) }
+    guard !found.isEmpty else {
+      throw Complaint(
+        "No row of the benchmark is called '\(pattern)'; there are " + kernels.map(\.title).joined(separator: "; ") + ".")
+    }
+    return found
+  }
+
+  /// The row with this title.
+  static func kernel(titled title: String) throws -> any Kernel {
+    guard let kernel = try kernels(matching: title).first(where: { $0.title == title }) else {
+      throw Complaint("No row of the benchmark is called '\(title)'.")
+    }
+    return kernel
+  }
+}

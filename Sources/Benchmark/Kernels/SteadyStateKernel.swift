@@ -1,0 +1,43 @@
+import Companion
+import Estimation
+import Randomness
+import StochasticThermodynamics
+
+/// The stationary distribution of all 2^N states of a dense network, to a relative residual of 10⁻¹²; an event is a whole
+/// solution.
+struct SteadyStateKernel: Kernel {
+  let count: Int
+
+  var name: String { "steady state" }
+  var variant: String { "matrix-free" }
+  var size: String { "N = \(count)" }
+  var unit: String { "solution" }
+  var eventsForAgreement: Int { 1 }
+
+  func input() -> SpinNetwork {
+    SpinNetworkKernel(count: count, law: .exponential, method: nil, isDefault: true).input()
+  }
+
+  func run(_ events: Int, on network: SpinNetwork) -> Outcome {
+    var rate = 0.0
+    for _ in 0..<max(1, events) {
+      guard let steady = try? SpinNetworkSteadyState(of: network, tolerance: 1e-12) else {
+        fatalError("The network of the benchmark relaxes too slowly.")
+      }
+      rate = steady.entropyProductionRate
+    }
+    return Outcome(events: max(1, events), quantities: [Estimate(rate, standardError: 1e-9 * rate)])
+  }
+
+  func runNaively(_ events: Int, on network: SpinNetwork) -> Outcome {
+    var rate = 0.0
+    for _ in 0..<max(1, events) { rate = NaiveSteadyState(of: network).entropyProductionRate(tolerance: 1e-12) }
+    return Outcome(events: max(1, events), quantities: [Estimate(rate, standardError: 1e-9 * rate)])
+  }
+
+  func comparison(on network: SpinNetwork) -> PythonJob? {
+    PythonJob(
+      function: "steady_state",
+      arguments: ["couplings": .packed(network.couplings), "fields": .packed(network.fields)])
+  }
+}

@@ -1,0 +1,100 @@
+import CCounters
+import Companion
+import Foundation
+
+/// How a row is measured: in a process of its own, library and plain version in turns.
+struct Measurement: Codable {
+  var row: BenchmarkDocument.Row
+  /// How many events fill the time of one repetition.
+  var events: Int
+  /// The resident memory before the kernel did anything, in megabytes.
+  var idleMemory: Double?
+
+  /// Measures a kernel in this process.
+  ///
+  /// - Parameters:
+  ///   - seconds: the CPU time of one repetition.
+  ///   - repetitions: how many there are; the fastest counts.
+  init<K: Kernel>(of kernel: K, seconds: Double, repetitions: Int) {
+    idleMemory = Self.peakMemory
+    let input = kernel.input()
+    let events = Self.events(lasting: seconds) { kernel.run($0, on: input) }
+    let peakMemory = Self.peakMemory
+    let allocations = Self.allocationsPerDoubling(from: max(1, events / 4)) { kernel.run($0, on: input) }
+    let naiveEvents = Self.events(lasting: seconds) { kernel.runNaively($0, on: input) }
+    var times: [Double] = []
+    var naiveTimes: [Double] = []
+    for _ in 0..<repetitions {
+      times.append(Self.time { kernel.run(events, on: input) })
+      naiveTimes.append(Self.time { kernel.runNaively(naiveEvents, on: input) })
+    }
+    self.events = events
+    row = BenchmarkDocument.Row(
+      kernel: kernel.name, variant: kernel.variant, size: kernel.size, unit: kernel.unit,
+      nanoseconds: 1e9 * (times.min() ?? .nan), medianNanoseconds: 1e9 * times.sorted()[repetitions / 2],
+      allocations: allocations, peakMemory: peakMemory, naiveNanoseconds: 1e9 * (naiveTimes.min() ?? .nan))
+    row.instructions = Self.instructions(from: max(1, events / 4)) { kernel.run($0, on: input) }
+  }
+
+  /// The CPU time of an event in seconds.
+  private static func time(_ run: () -> Outcome) -> Double {
+    let start = processorTime
+    let outcome = run()
+    return (processorTime - start) / Double(outcome.events)
+  }
+
+  /// The number of events that takes so long, and much longer than it takes to begin.
+  private static func events(lasting seconds: Double, _ run: (Int) -> Outcome) -> Int {
+    func elapsed(_ events: Int) -> Double {
+      let start = processorTime
+      _ = run(events)
+      return processorTime - start
+    }
+    let beginning = elapsed(1)
+    let wanted = max(seconds, 4 * beginning)
+    var events = 1
+    while true {
+      events *= 4
+      let rest = elapsed(events) - beginning
+      if rest > 0.25 * wanted { return Int(Double(events) * wanted / rest) }
+    }
+  }
+
+  /// The CPU time of this process in seconds.
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+
+  /// The largest resident memory of this process so far, in megabytes.
+  private static var peakMemory: Double? {
+    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 * 1024 / 1e6 }
+  }
+
+  /// How many more allocations twice the events make; nil where they are not counted.
+  private static func allocationsPerDoubling(from events: Int, _ run: (Int) -> Outcome) -> Int? {
+    guard counters_allocations() >= 0 else { return nil }
+    let counts = [events, 2 * events].map { events in
+      let before = counters_allocations()
+      _ = run(events)
+      return counters_allocations() - before
+    }
+    return Int(counts[1] - counts[0])
+  }
+
+  /// Instructions per event by the processor's own counter, as a difference of two runs; nil where there is none.
+  private static func instructions(from events: Int, _ run: (Int) -> Outcome) -> Double? {
+    let counter = counters_open_instructions()
+    guard counter >= 0 else { return nil }
+    defer { close(counter) }
+    let runs = [events, 2 * events].map { events in
+      let before = counters_read_instructions(counter)
+      let outcome = run(events)
+      return (events: outcome.events, instructions: counters_read_instructions(counter) - before)
+    }
+    return Double(runs[1].instructions - runs[0].instructions) / Double(runs[1].events - runs[0].events)
+  }
+}
