@@ -9,6 +9,7 @@ usage() {
 ./reproduce.sh parity-gate [...]    these figures only
 ./reproduce.sh list                 the figures: slug, title, section, expected minutes, state
 ./reproduce.sh test                 every test
+./reproduce.sh bench [...]          how fast the kernels are; --quick, --only TEXT, --python PROGRAM
 
   --quick                     small parameters: a first look in seconds, marked as such
   --jobs N                    compute N cells at a time (default: all processors)
@@ -96,6 +97,33 @@ build() {
   fi
 }
 
+# Instructions are counted by valgrind where the processor's counter cannot be read. valgrind knows no AVX-512, so it is given a
+# second binary.
+build_for_valgrind() {
+  command -v valgrind >/dev/null && [ "$(uname -m)" = x86_64 ] || return 0
+  .build/release/benchmark --counts-instructions && return 0
+  say "Building a second benchmark for valgrind ..."
+  if swift build --scratch-path .build-valgrind --product benchmark -c release -Xswiftc -target-cpu -Xswiftc haswell \
+    >.build/build-valgrind.log 2>&1; then
+    counting=(--valgrind "$PWD/.build-valgrind/release/benchmark")
+  else
+    say "It cannot be built (.build/build-valgrind.log); instructions are not counted."
+  fi
+}
+
+bench() {
+  local argument counting=() output=(--json data/benchmark.json)
+  for argument in "$@"; do
+    case "$argument" in
+      # Not the whole measurement: data/benchmark.json stays.
+      --quick | --only* | --json* | --help | -h) output=() ;;
+    esac
+  done
+  case " $* " in *" --quick "* | *" --valgrind"* | *" -h "* | *" --help "*) ;; *) build_for_valgrind ;; esac
+  .build/release/benchmark "${output[@]}" "${counting[@]}" "$@"
+  [ ${#output[@]} -eq 0 ] || say "This is in data/benchmark.json now; .build/release/mesoscale weave puts it into README.md."
+}
+
 case "${1:-}" in
   help | -h | --help)
     usage
@@ -106,6 +134,13 @@ case "${1:-}" in
     check_swift
     build --build-tests
     exec swift test "${flags[@]}" --skip-build "$@"
+    ;;
+  bench)
+    shift
+    install_missing
+    check_swift
+    build
+    bench "$@"
     ;;
   list)
     install_missing

@@ -21,7 +21,8 @@ enum Catalogue {
     let found = kernels.filter { $0.title.lowercased().contains(pattern.lowercased()) }
     guard !found.isEmpty else {
       throw Complaint(
-        "No row of the benchmark is called '\(pattern)'; there are " + kernels.map(\.title).joined(separator: "; ") + ".")
+        "No row of the benchmark is called '\(pattern)'; there are " + kernels.map(\.title).joined(separator: "; ")
+          + ".")
     }
     return found
   }

@@ -203,25 +203,22 @@ def ring(arguments):
 # Random numbers, and elementary functions of a thousand values.
 
 
-def uniform_loop(count):
-    sum = 0.0
-    for _ in range(count):
-        sum += np.random.random()
-    return sum
+def uniform_loop(values, passes):
+    for _ in range(passes):
+        for i in range(len(values)):
+            values[i] = np.random.random()
 
 
-def exponential_loop(count):
-    sum = 0.0
-    for _ in range(count):
-        sum += np.random.exponential()
-    return sum
+def exponential_loop(values, passes):
+    for _ in range(passes):
+        for i in range(len(values)):
+            values[i] = np.random.exponential()
 
 
-def normal_loop(count):
-    sum = 0.0
-    for _ in range(count):
-        sum += np.random.standard_normal()
-    return sum
+def normal_loop(values, passes):
+    for _ in range(passes):
+        for i in range(len(values)):
+            values[i] = np.random.standard_normal()
 
 
 def random_numbers(arguments):
@@ -234,60 +231,57 @@ def random_numbers(arguments):
     }[distribution]
     loops = {"uniform": uniform_loop, "exponential": exponential_loop, "normal": normal_loop}
     loop = compiled(loops[distribution])
+    values = np.empty(1024)
 
     def by_numpy(events):
         passes = events // 1024 + 1
         for _ in range(passes):
-            draw(1024).sum()
+            draw(out=values)
         return 1024 * passes
 
     def by_numba(events):
-        loop(events)
-        return events
+        passes = events // 1024 + 1
+        loop(values, passes)
+        return 1024 * passes
 
     return by_numpy, by_numba
 
 
-def exp_loop(values, passes):
-    sum = 0.0
+def exp_loop(x, y, passes):
     for _ in range(passes):
-        for x in values:
-            sum += math.exp(x)
-    return sum
+        for i in range(len(x)):
+            y[i] = math.exp(x[i])
 
 
-def log_loop(values, passes):
-    sum = 0.0
+def log_loop(x, y, passes):
     for _ in range(passes):
-        for x in values:
-            sum += math.log(x)
-    return sum
+        for i in range(len(x)):
+            y[i] = math.log(x[i])
 
 
-def tanh_loop(values, passes):
-    sum = 0.0
+def tanh_loop(x, y, passes):
     for _ in range(passes):
-        for x in values:
-            sum += math.tanh(x)
-    return sum
+        for i in range(len(x)):
+            y[i] = math.tanh(x[i])
 
 
 def elementary(arguments):
-    values = array(arguments["values"])
+    x = array(arguments["values"])
+    y = np.empty_like(x)
     name = arguments["name"]
     function = getattr(np, name)
     loop = compiled({"exp": exp_loop, "log": log_loop, "tanh": tanh_loop}[name])
 
     def by_numpy(events):
-        passes = events // len(values) + 1
+        passes = events // len(x) + 1
         for _ in range(passes):
-            function(values).sum()
-        return len(values) * passes
+            function(x, out=y)
+        return len(x) * passes
 
     def by_numba(events):
-        passes = events // len(values) + 1
-        loop(values, passes)
-        return len(values) * passes
+        passes = events // len(x) + 1
+        loop(x, y, passes)
+        return len(x) * passes
 
     return by_numpy, by_numba
 

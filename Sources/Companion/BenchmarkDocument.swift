@@ -68,7 +68,8 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     guard let data = try? Data(contentsOf: project.benchmark),
       let document = try? JSONDecoder().decode(BenchmarkDocument.self, from: data)
     else {
-      throw Complaint("\(project.relative(project.benchmark)) is not there or cannot be read: run ./reproduce.sh bench.")
+      throw Complaint(
+        "\(project.relative(project.benchmark)) is not there or cannot be read: run ./reproduce.sh bench.")
     }
     return document
   }

@@ -8,7 +8,8 @@ import Provenance
 ///
 /// A text quotes a number between marks, `<!--= parity-gate.gain-30 -->0.0797<!-- -->`; a whole number in the mark asks
 /// for so many significant digits of an exact number, `<!--= parity-gate.gain-30 3 -->`. A parameter is quoted as
-/// `<!--= parity-gate.parameters.beta -->2<!-- -->`.
+/// `<!--= parity-gate.parameters.beta -->2<!-- -->`. The measurement of speed in data/benchmark.json is quoted as a whole:
+/// it stands between `<!--= benchmark -->` and `<!-- -->` on lines of their own.
 struct Weave: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Put the published numbers between their marks in PAPER.md and README.md.")
@@ -38,9 +39,13 @@ struct Weave: ParsableCommand {
   /// The text with every mark filled, and what had to be changed.
   private static func weave(_ text: String, named name: String, in project: Project) throws -> (String, [String]) {
     var documents: [String: FigureDocument] = [:]
-    var changes: [String] = []
+    var (text, changes) = try benchmark(in: text, named: name, project)
     var lines: [String] = []
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if line == benchmarkMark {
+        lines.append(benchmarkMark)
+        continue
+      }
       let place = "\(name):\(number + 1)"
       var marks = 0
       lines.append(

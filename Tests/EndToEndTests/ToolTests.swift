@@ -74,7 +74,7 @@ import Testing
   /// The committed texts quote the published numbers; a number changed by hand is found and mended.
   @Test func textsQuoteThePublishedNumbers() async throws {
     let scratch = try Scratch()
-    try scratch.checkout(with: ["PAPER.md", "README.md", "data/published/parity-gate.json"])
+    try scratch.checkout(with: ["PAPER.md", "README.md", "data/benchmark.json", "data/published/parity-gate.json"])
     #expect(try await scratch.mesoscale(["weave", "--check"]).succeeded)
     let paper = scratch.folder.appending(path: "PAPER.md")
     let text = try String(contentsOf: paper, encoding: .utf8)

@@ -2,7 +2,7 @@ import Companion
 import Estimation
 import Randomness
 
-/// Random numbers by the thousand, added up; an event is a number.
+/// Random numbers by the thousand, into memory; an event is a number.
 struct RandomNumberKernel: Kernel {
   enum Distribution: String, CaseIterable { case uniform, exponential, normal }
 
@@ -16,57 +16,47 @@ struct RandomNumberKernel: Kernel {
   func input() {}
 
   func run(_ events: Int, on input: Void) -> Outcome {
-    var lanes = RandomLanes(RandomStream(seed: 2))
-    var (sum, squares) = (SIMD8<Double>(), SIMD8<Double>())
-    func add(_ values: SIMD8<Double>) {
-      sum += values
-      squares += values * values
-    }
-    let passes = events / 16 + 1
-    switch distribution {
-    case .uniform: for _ in 0..<2 * passes { add(lanes.uniform()) }
-    case .exponential: for _ in 0..<2 * passes { add(lanes.exponential()) }
-    case .normal:
-      for _ in 0..<passes {
-        let pair = lanes.normals()
-        add(pair.0)
-        add(pair.1)
+    var values = Array(repeating: SIMD8<Double>(), count: 128)
+    let passes = events / 1024 + 1
+    values.withUnsafeMutableBufferPointer { values in
+      var lanes = RandomLanes(RandomStream(seed: 2))
+      switch distribution {
+      case .uniform: for _ in 0..<passes { for i in 0..<128 { values[i] = lanes.uniform() } }
+      case .exponential: for _ in 0..<passes { for i in 0..<128 { values[i] = lanes.exponential() } }
+      case .normal:
+        for _ in 0..<passes { for i in 0..<64 { (values[2 * i], values[2 * i + 1]) = lanes.normals() } }
       }
     }
-    return outcome(16 * passes, sum.sum(), squares.sum())
+    return outcome(1024 * passes, values.flatMap { vector in (0..<8).map { vector[$0] } })
   }
 
   func runNaively(_ events: Int, on input: Void) -> Outcome {
     var random = PlainRandomNumbers(seed: 3)
-    var (sum, squares) = (0.0, 0.0)
-    func add(_ value: Double) {
-      sum += value
-      squares += value * value
-    }
-    let count = 16 * (events / 16 + 1)
+    var values = Array(repeating: 0.0, count: 1024)
+    let passes = events / 1024 + 1
     switch distribution {
-    case .uniform: for _ in 0..<count { add(random.uniform()) }
-    case .exponential: for _ in 0..<count { add(random.exponential()) }
-    case .normal: for _ in 0..<count { add(random.normal()) }
+    case .uniform: for _ in 0..<passes { for i in 0..<1024 { values[i] = random.uniform() } }
+    case .exponential: for _ in 0..<passes { for i in 0..<1024 { values[i] = random.exponential() } }
+    case .normal: for _ in 0..<passes { for i in 0..<1024 { values[i] = random.normal() } }
     }
-    return outcome(count, sum, squares)
+    return outcome(1024 * passes, values)
   }
 
-  /// The mean and the mean square, with the errors that the distributions have: var x and var x² are 1/12 and 4/45 for a
-  /// uniform number, 1 and 20 for an exponential, 1 and 2 for a normal one.
-  private func outcome(_ count: Int, _ sum: Double, _ squares: Double) -> Outcome {
+  /// The mean and the mean square of the last thousand, with the errors that the distributions have: var x and var x² are
+  /// 1/12 and 4/45 for a uniform number, 1 and 20 for an exponential, 1 and 2 for a normal one.
+  private func outcome(_ events: Int, _ values: [Double]) -> Outcome {
     let variances: (Double, Double) =
       switch distribution {
       case .uniform: (1.0 / 12, 4.0 / 45)
       case .exponential: (1, 20)
       case .normal: (1, 2)
       }
-    let n = Double(count)
+    let n = Double(values.count)
     return Outcome(
-      events: count,
+      events: events,
       quantities: [
-        Estimate(sum / n, standardError: (variances.0 / n).squareRoot()),
-        Estimate(squares / n, standardError: (variances.1 / n).squareRoot()),
+        Estimate(values.reduce(0, +) / n, standardError: (variances.0 / n).squareRoot()),
+        Estimate(values.reduce(0) { $0 + $1 * $1 } / n, standardError: (variances.1 / n).squareRoot()),
       ])
   }
 
