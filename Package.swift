@@ -110,7 +110,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Benchmark", "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity", "trajectory-digest",
+        "Benchmark", "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity",
+        "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),
   ] + figures.map { figure($0.name) }

@@ -5,7 +5,9 @@ enum Catalogue {
   static var kernels: [any Kernel] {
     let spins: [any Kernel] =
       SpinNetworkKernel.rows(.exponential, counts: [2, 8, 16, 64, 128, 512])
+      + SpinNetworkKernel.rows(.exponential, counts: [64, 512], neighbours: 6)
       + SpinNetworkKernel.rows(.glauber, counts: [2, 8, 16, 64, 128, 512])
+      + SpinNetworkKernel.rows(.glauber, counts: [64, 512], neighbours: 6)
     return spins + [SteadyStateKernel(count: 8), SteadyStateKernel(count: 10), SteadyStateKernel(count: 12)]
       + [RingKernel()]
       + RandomNumberKernel.Distribution.allCases.map { RandomNumberKernel(distribution: $0) }

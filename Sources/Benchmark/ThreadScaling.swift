@@ -6,7 +6,7 @@ import StochasticThermodynamics
 enum ThreadScaling {
   /// The ratio of flips per second of wall-clock time of a dense network of 64 spins; best of several repetitions of each.
   static func measure(seconds: Double, repetitions: Int) -> Double {
-    let network = SpinNetworkKernel(count: 64, law: .exponential, method: nil, isDefault: true).input()
+    let network = SpinNetworkKernel.network(64, nil, .exponential)
     /// Flips per second.
     func rate(threads: Int, duration: Double) -> Double {
       let clock = ContinuousClock()

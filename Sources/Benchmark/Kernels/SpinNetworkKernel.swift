@@ -2,38 +2,50 @@ import Companion
 import Randomness
 import StochasticThermodynamics
 
-/// A network of N spins with all couplings N(0, 1)/√N, not symmetric, and fields N(0, 1), at β = 1; an event is a flip.
+/// A network of N spins, not symmetric, in fields N(0, 1/4), at β = 1; an event is a flip.
+///
+/// Dense: all couplings N(0, 1/N). Sparse: every spin feels k others, with couplings N(0, 1/k).
 struct SpinNetworkKernel: Kernel {
   let count: Int
+  /// k; nil in a dense network.
+  let neighbours: Int?
   let law: RateLaw
-  /// Nil: what the library chooses.
-  let method: SpinNetwork.Method?
+  let method: SpinNetwork.Method
+  /// Whether it is the method that the library chooses: then it is left to it.
   let isDefault: Bool
 
-  /// The methods that apply, the one that the library chooses marked as such and chosen by it.
-  static func rows(_ law: RateLaw, counts: [Int]) -> [SpinNetworkKernel] {
+  /// The methods that apply and may be fast, the one that the library chooses marked as such.
+  static func rows(_ law: RateLaw, counts: [Int], neighbours: Int? = nil) -> [SpinNetworkKernel] {
     counts.flatMap { count in
-      let network = network(count, law)
-      let chosen = network.sample(burnIn: 0, duration: 1, random: RandomStream(seed: 0)).method
-      return SpinNetwork.Method.allCases.filter { $0.applies(to: network) }.map {
-        SpinNetworkKernel(count: count, law: law, method: $0, isDefault: $0 == chosen)
-      }
+      let network = network(count, neighbours, law)
+      let chosen = network.fastestMethod(duration: 1e5, random: RandomStream(seed: 0))
+      return SpinNetwork.Method.allCases.filter { $0.applies(to: network) && ($0 != .sumTree || neighbours != nil) }
+        .map {
+          SpinNetworkKernel(count: count, neighbours: neighbours, law: law, method: $0, isDefault: $0 == chosen)
+        }
     }
   }
 
-  private static func network(_ count: Int, _ law: RateLaw) -> SpinNetwork {
+  static func network(_ count: Int, _ neighbours: Int?, _ law: RateLaw) -> SpinNetwork {
     var random = RandomStream(seed: 1)["network"][count]
-    let scale = 1 / Double(count).squareRoot()
-    let couplings = (0..<count * count).map { $0 % (count + 1) == 0 ? 0 : scale * random.normal() }
-    return SpinNetwork(couplings: couplings, fields: (0..<count).map { _ in random.normal() }, beta: 1, law: law)
+    let scale = 1 / Double(neighbours ?? count).squareRoot()
+    let couplings = (0..<count).flatMap { spin -> [Coupling] in
+      var others = Array(0..<count)
+      others.remove(at: spin)
+      if let neighbours { others = (0..<neighbours).map { _ in others.remove(at: random.index(below: others.count)) } }
+      return others.map { Coupling(on: spin, by: $0, strength: scale * random.normal()) }
+    }
+    return SpinNetwork(
+      couplings: CouplingMatrix(spins: count, couplings), fields: (0..<count).map { _ in 0.5 * random.normal() },
+      beta: 1, law: law)
   }
 
   var name: String { "spin network, \(law.rawValue) rates" }
-  var variant: String { (method?.rawValue ?? "") + (isDefault ? " (default)" : "") }
-  var size: String { "N = \(count)" }
+  var variant: String { method.rawValue + (isDefault ? " (default)" : "") }
+  var size: String { "N = \(count)" + (neighbours.map { ", \($0) neighbours" } ?? "") }
   var unit: String { "flip" }
 
-  func input() -> SpinNetwork { Self.network(count, law) }
+  func input() -> SpinNetwork { Self.network(count, neighbours, law) }
 
   /// The rates are of the order of one per spin and unit time.
   private func duration(_ events: Int) -> Double { Double(max(1, events)) / Double(count) }
@@ -54,7 +66,7 @@ struct SpinNetworkKernel: Kernel {
     PythonJob(
       function: "spin_network",
       arguments: [
-        "couplings": .packed(network.couplings), "fields": .packed(network.fields),
+        "couplings": .packed(network.couplings.rows), "fields": .packed(network.fields),
         "glauber": .bool(law == .glauber),
       ])
   }

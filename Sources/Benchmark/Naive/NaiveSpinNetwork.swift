@@ -15,8 +15,8 @@ struct NaiveSpinNetwork {
   init(_ network: SpinNetwork) {
     let n = network.count
     (count, beta, isGlauber) = (n, network.beta, network.law == .glauber)
-    columns = (0..<n).map { j in (0..<n).map { network.couplings[$0 * n + j] } }
-    startFields = (0..<n).map { network.fields[$0] + network.couplings[$0 * n..<($0 + 1) * n].reduce(0, +) }
+    columns = (0..<n).map { j in (0..<n).map { network.couplings[$0, j] } }
+    startFields = (0..<n).map { i in (0..<n).reduce(network.fields[i]) { $0 + network.couplings[i, $1] } }
   }
 
   /// What ``SpinSample`` has of it.

@@ -53,3 +53,15 @@ struct SparseColumns: ~Copyable {
     @inline(__always) get { memory[entry] }
   }
 }
+
+extension SpinNetwork {
+  /// h_i = Σ_j W_ij s_j + x_i, without allocating memory.
+  func write(localFieldsOf signs: borrowing Blocks, into local: borrowing Blocks) {
+    for spin in 0..<count { local[spin] = fields[spin] }
+    for j in 0..<count {
+      for entry in couplings.starts[j]..<couplings.starts[j + 1] {
+        local[couplings.targets[entry]] = local[couplings.targets[entry]] + couplings.strengths[entry] * signs[j]
+      }
+    }
+  }
+}

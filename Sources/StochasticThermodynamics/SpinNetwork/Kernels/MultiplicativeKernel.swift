@@ -11,6 +11,7 @@ struct MultiplicativeKernel: SpinKernel, ~Copyable {
   /// exp(2βW_ji) and exp(−2βW_ji).
   private let raising, lowering: DenseColumns
   private let rates: Blocks
+  private let fields: Blocks
   /// The running sums over the lanes, to be read one by one.
   private let running = Blocks(capacity: 8)
   private var spins: LazySpins
@@ -25,6 +26,7 @@ struct MultiplicativeKernel: SpinKernel, ~Copyable {
     lowering = DenseColumns(network.couplings, diagonal: 1) { Elementary.exp(-2 * network.beta * $0) }
     // A padded spin has the rate 0.
     rates = Blocks(capacity: network.count)
+    fields = Blocks(capacity: network.count)
     spins = LazySpins(count: network.count)
     self.random = RandomSupply(random)
   }
@@ -108,10 +110,8 @@ struct MultiplicativeKernel: SpinKernel, ~Copyable {
 
   @inline(never)
   private mutating func refresh() {
-    let state = SpinState(spins.values, in: network)
-    for spin in network.channels {
-      rates[spin] = network.law.rate(entropyFlow: network.entropyFlow(of: spin, from: state))
-    }
+    network.write(localFieldsOf: spins.signs, into: fields)
+    for spin in 0..<spins.count { rates[spin] = Elementary.exp(-network.beta * spins.signs[spin] * fields[spin]) }
     flipsUntilRefresh = 4096
   }
 }

@@ -15,6 +15,7 @@ struct SumTreeKernel: SpinKernel, ~Copyable {
   /// exp(2βW_ji) and exp(−2βW_ji).
   private let raising, lowering: SparseColumns
   private let roots: Blocks
+  private let fields: Blocks
   /// Level by level: the rates, the sums of eight of them, the sums of those, up to one block.
   private let sums: Blocks
   /// Where a level begins in `sums`.
@@ -33,6 +34,7 @@ struct SumTreeKernel: SpinKernel, ~Copyable {
     raising = SparseColumns(network.couplings) { Elementary.exp(2 * network.beta * $0) }
     lowering = SparseColumns(network.couplings) { Elementary.exp(-2 * network.beta * $0) }
     roots = Blocks(capacity: network.count, repeating: 1)
+    fields = Blocks(capacity: network.count)
     var starts = [0]
     var width = network.count
     var end = 0
@@ -146,10 +148,8 @@ struct SumTreeKernel: SpinKernel, ~Copyable {
 
   @inline(never)
   private mutating func refresh() {
-    let state = SpinState(spins.values, in: network)
-    for spin in network.channels {
-      set(spin, Elementary.exp(0.5 * network.entropyFlow(of: spin, from: state)))
-    }
+    network.write(localFieldsOf: spins.signs, into: fields)
+    for spin in 0..<spins.count { set(spin, Elementary.exp(-network.beta * spins.signs[spin] * fields[spin])) }
     for level in 1..<max(1, levelCount) {
       for spin in network.channels { sumUp(spin, level) }
     }

@@ -131,11 +131,11 @@ struct TableKernel: SpinKernel, ~Copyable {
   private mutating func close(_ tally: inout SpinTally) {
     for index in 0..<(1 << count) where occupations[index] > 0 {
       let time = occupations[index]
-      let spins = Self.spins(of: index, count)
       for i in 0..<count {
-        tally.magnetisation[i] += time * spins[i]
+        let signed = index >> i & 1 == 1 ? time : -time
+        tally.magnetisation[i] += signed
         guard !tally.pairs.isEmpty else { continue }
-        for j in 0..<count { tally.pairs[i * count + j] += time * spins[i] * spins[j] }
+        for j in 0..<count { tally.pairs[i * count + j] += index >> j & 1 == 1 ? signed : -signed }
       }
       occupations[index] = 0
     }
