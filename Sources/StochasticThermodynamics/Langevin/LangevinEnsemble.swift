@@ -1,0 +1,131 @@
+import Estimation
+import Randomness
+
+/// Many independent overdamped particles in one landscape, dx = μF(x, λ) dt + √(2μT) dW, with the work done on each and the heat
+/// that each gives to the bath.
+///
+///     var ensemble = LangevinEnsemble(DoubleWell(), inEquilibriumAt: DoubleWell.Control(), count: 10_000, random: stream)
+///     try ensemble.run(.erasure(over: 10), timeStep: 1e-3)
+///     ensemble.meanWork                     // 1.348(11) k_B T
+///
+/// Work W is what a change of the control does to a particle at rest, U(x, λ') − U(x, λ), and what a driving force does along
+/// the path. The control changes in two halves, before and after the diffusion of a step, at the value in the middle of the step.
+/// Heat Q = ∫F∘dx (Stratonovich, F the whole force) is positive when it flows into the bath. At a frozen control that
+/// integral is minus the change of the energy (plus f Δx with a driving force f), so heat is W − ΔU and the first law
+/// ΔU = W − Q holds to rounding on every trajectory.
+/// Source: K. Sekimoto, Prog. Theor. Phys. Suppl. 130, 17 (1998), in the signs of U. Seifert, Rep. Prog. Phys. 75, 126001
+/// (2012), section 2.
+///
+/// Trajectory i of run r draws from a stream of its own, so that more trajectories leave the first ones as they are:
+/// in `Double` that is `random["run"][r][i / 8][i % 8]`, one normal number per step.
+public struct LangevinEnsemble<Terrain: Landscape>: Sendable {
+  /// The landscape.
+  public let landscape: Terrain
+  /// The temperature T = k_B T, an energy.
+  public let temperature: Double
+  /// The mobility μ: velocity per force.
+  public let mobility: Double
+  /// The numbers with which it computes.
+  public let precision: LangevinPrecision
+
+  /// The control now. A run that starts at another one begins with a jump of the control, whose work is counted.
+  public private(set) var control: Terrain.Control
+  /// The positions now, one per trajectory.
+  public private(set) var positions: [Double]
+  /// The work done on each trajectory so far, in the unit of the energy.
+  public private(set) var works: [Double]
+  /// The heat which each trajectory has given to the bath so far, in the unit of the energy.
+  public private(set) var heats: [Double]
+
+  @usableFromInline let random: RandomStream
+  @usableFromInline private(set) var runs = 0
+
+  /// Particles at given positions.
+  ///
+  /// - Parameters:
+  ///   - positions: where they start, one each; rounded to `Float` if the precision is `float`.
+  ///   - control: the control at which they start.
+  ///   - temperature: T, in the unit of the energy; positive, or 0 for no noise.
+  ///   - mobility: μ, positive.
+  ///   - precision: the numbers to compute with.
+  ///   - random: the stream below which all random numbers of the ensemble lie.
+  /// - Precondition: there is a particle, and all positions are finite.
+  public init(
+    _ landscape: Terrain, at positions: [Double], _ control: Terrain.Control, temperature: Double = 1,
+    mobility: Double = 1, precision: LangevinPrecision = .double, random: RandomStream
+  ) {
+    precondition(!positions.isEmpty, "An ensemble has at least one particle.")
+    precondition(positions.allSatisfy(\.isFinite), "Particles start at finite positions.")
+    precondition(temperature >= 0 && temperature.isFinite, "A temperature is finite and not negative.")
+    precondition(mobility > 0 && mobility.isFinite, "A mobility is positive and finite.")
+    (self.landscape, self.control) = (landscape, control)
+    (self.temperature, self.mobility, self.precision, self.random) = (temperature, mobility, precision, random)
+    self.positions = precision == .float ? positions.map { Double(Float($0)) } : positions
+    works = Array(repeating: 0, count: positions.count)
+    heats = works
+  }
+
+  /// Particles in equilibrium at a control, drawn from the stream `random["start"]`.
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - range: where to look for the equilibrium; see ``BoltzmannDistribution``.
+  /// - Precondition: the count and the temperature are positive, and the landscape confines the particle.
+  public init(
+    _ landscape: Terrain, inEquilibriumAt control: Terrain.Control, in range: ClosedRange<Double>? = nil, count: Int,
+    temperature: Double = 1, mobility: Double = 1, precision: LangevinPrecision = .double, random: RandomStream
+  ) {
+    precondition(count > 0, "An ensemble has at least one particle.")
+    let rest = BoltzmannDistribution(landscape, control, temperature: temperature, in: range)
+    var start = random["start"]
+    self.init(
+      landscape, at: (0..<count).map { _ in rest.position(&start) }, control, temperature: temperature,
+      mobility: mobility, precision: precision, random: random)
+  }
+
+  /// The mean work so far.
+  public var meanWork: Estimate { Average(works).estimate }
+
+  /// The mean heat so far.
+  public var meanHeat: Estimate { Average(heats).estimate }
+
+  /// The energies U(x, λ) now, one per trajectory.
+  @inlinable
+  public var energies: [Double] { positions.map { landscape.energy(at: $0, control) } }
+
+  /// Books what a run did.
+  @usableFromInline
+  mutating func finishRun(
+    at places: [Double], _ end: Terrain.Control, works: [Double], energyChanges: [Double]
+  ) {
+    for trajectory in places.indices {
+      self.works[trajectory] += works[trajectory]
+      heats[trajectory] += works[trajectory] - energyChanges[trajectory]
+    }
+    (positions, control) = (places, end)
+    runs += 1
+  }
+}
+
+/// A trajectory left the finite numbers: the time step is too large for the landscape.
+public struct LangevinBlowUp: Error, Hashable, CustomStringConvertible {
+  /// The number of the first trajectory that did.
+  public let trajectory: Int
+  /// The time step.
+  public let timeStep: Double
+  /// The integrator.
+  public let integrator: LangevinIntegrator
+
+  @usableFromInline
+  init(trajectory: Int, timeStep: Double, integrator: LangevinIntegrator) {
+    (self.trajectory, self.timeStep, self.integrator) = (trajectory, timeStep, integrator)
+  }
+
+  /// What happened, and what to do.
+  public var description: String {
+    """
+    Trajectory \(trajectory) is no longer at a finite position: the time step \(timeStep) is too large for this landscape \
+    (integrator \(integrator.rawValue)). Choose a smaller one.
+    """
+  }
+}

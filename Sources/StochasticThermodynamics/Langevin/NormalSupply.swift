@@ -1,0 +1,90 @@
+import Randomness
+
+/// Standard normal numbers for a block of trajectories, some steps ahead: 8 vectors of 64 bytes per step, 64 numbers in `Double`
+/// or 128 in `Float`.
+///
+/// Made in a loop of its own, the random numbers keep all units of the processor busy; in the loop of the steps, which wait for
+/// each other, they would not.
+@usableFromInline
+final class NormalSupply {
+  /// How many steps are made ahead at most: 16 KiB of numbers.
+  @usableFromInline static var steps: Int { 32 }
+  /// The numbers, step by step.
+  @usableFromInline let memory: UnsafeMutableRawPointer
+  @usableFromInline let precision: LangevinPrecision
+  /// How many numbers there are per step.
+  @usableFromInline let lanes: Int
+  private let generator: UnsafeMutablePointer<RandomLanes>
+
+  @usableFromInline
+  init(_ precision: LangevinPrecision) {
+    self.precision = precision
+    lanes = precision == .float ? 128 : 64
+    memory = .allocate(byteCount: 512 * Self.steps, alignment: 64)
+    memory.initializeMemory(as: UInt64.self, repeating: 0, count: 64 * Self.steps)
+    generator = .allocate(capacity: 8)
+    generator.initialize(repeating: RandomLanes(RandomStream(seed: 0)), count: 8)
+  }
+
+  deinit {
+    memory.deallocate()
+    generator.deallocate()
+  }
+
+  /// How many generators of eight lanes serve a block.
+  @usableFromInline
+  var generators: Int { precision == .doubleWithFloatNormals ? 4 : 8 }
+
+  /// Starts a block: its generators are those of consecutive numbers below the stream.
+  @usableFromInline
+  func begin(block: Int, _ stream: RandomStream) {
+    for place in 0..<generators { generator[place] = RandomLanes(stream[generators * block + place]) }
+  }
+
+  /// Makes the numbers of the next steps; those of an odd last step are made in pairs, too.
+  ///
+  /// - Precondition: 0 < count ≤ ``steps``.
+  @usableFromInline
+  func refill(_ count: Int) {
+    switch precision {
+    case .double: refillDouble(count)
+    case .doubleWithFloatNormals: refillMixed(count)
+    case .float: refillFloat(count)
+    }
+  }
+
+  @inline(never)
+  private func refillDouble(_ count: Int) {
+    for place in 0..<8 {
+      var lanes = generator[place]
+      for step in stride(from: 0, to: count, by: 2) {
+        let (first, second) = lanes.normals()
+        memory.storeBytes(of: first, toByteOffset: 512 * step + 64 * place, as: SIMD8<Double>.self)
+        memory.storeBytes(of: second, toByteOffset: 512 * step + 64 * place + 512, as: SIMD8<Double>.self)
+      }
+      generator[place] = lanes
+    }
+  }
+
+  private func refillFloat(_ count: Int) {
+    let vectors = memory.assumingMemoryBound(to: SIMD16<Float>.self)
+    for place in 0..<8 { generator[place].storeFloatNormals(vectors + place, stride: 8, pairs: (count + 1) / 2) }
+  }
+
+  private func refillMixed(_ count: Int) {
+    // The upper half of the memory holds the numbers in single precision; the lower ones are overwritten last.
+    let singles = memory + 256 * Self.steps
+    let vectors = singles.assumingMemoryBound(to: SIMD16<Float>.self)
+    for place in 0..<4 { generator[place].storeFloatNormals(vectors + place, stride: 4, pairs: (count + 1) / 2) }
+    for vector in 0..<4 * count {
+      let numbers = singles.load(fromByteOffset: 64 * vector, as: SIMD16<Float>.self)
+      var (low, high) = (SIMD8<Double>(), SIMD8<Double>())
+      for lane in 0..<8 {
+        low[lane] = Double(numbers[lane])
+        high[lane] = Double(numbers[lane + 8])
+      }
+      memory.storeBytes(of: low, toByteOffset: 128 * vector, as: SIMD8<Double>.self)
+      memory.storeBytes(of: high, toByteOffset: 128 * vector + 64, as: SIMD8<Double>.self)
+    }
+  }
+}
