@@ -77,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmark",
       dependencies: [
-        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "Provenance", "Randomness",
+        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "Learning", "Provenance", "Randomness",
         "StochasticThermodynamics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("comparison.py")]),

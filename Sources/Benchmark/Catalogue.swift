@@ -1,4 +1,6 @@
 import Companion
+import Learning
+import StochasticThermodynamics
 
 /// All rows, in the order of the table: a new kernel is one more file in `Kernels`, and its values here.
 enum Catalogue {
@@ -8,7 +10,16 @@ enum Catalogue {
       + SpinNetworkKernel.rows(.exponential, counts: [64, 512], neighbours: 6)
       + SpinNetworkKernel.rows(.glauber, counts: [2, 8, 16, 64, 128, 512])
       + SpinNetworkKernel.rows(.glauber, counts: [64, 512], neighbours: 6)
-    return spins + [SteadyStateKernel(count: 8), SteadyStateKernel(count: 10), SteadyStateKernel(count: 12)]
+    let ensembles = [LangevinIntegrator.eulerMaruyama, .heun].flatMap { integrator in
+      LangevinPrecision.allCases.map { LangevinKernel(integrator: integrator, precision: $0) }
+    }
+    let students = OnlinePerceptron.Precision.allCases.flatMap { precision in
+      [400, 10_000].map { PerceptronKernel(count: $0, precision: precision) }
+    }
+    let fields = [64, 256].map { MeanFieldKernel(count: $0) }
+    return spins + ensembles + students + fields + [
+      SteadyStateKernel(count: 8), SteadyStateKernel(count: 10), SteadyStateKernel(count: 12),
+    ]
       + [RingKernel()]
       + RandomNumberKernel.Distribution.allCases.map { RandomNumberKernel(distribution: $0) }
       + ElementaryKernel.Function.allCases.map { ElementaryKernel(function: $0) }

@@ -14,9 +14,7 @@ struct SteadyStateKernel: Kernel {
   var unit: String { "solution" }
   var eventsForAgreement: Int { 1 }
 
-  func input() -> SpinNetwork {
-    SpinNetworkKernel(count: count, law: .exponential, method: nil, isDefault: true).input()
-  }
+  func input() -> SpinNetwork { SpinNetworkKernel.network(count, nil, .exponential) }
 
   func run(_ events: Int, on network: SpinNetwork) -> Outcome {
     var rate = 0.0
@@ -38,6 +36,6 @@ struct SteadyStateKernel: Kernel {
   func comparison(on network: SpinNetwork) -> PythonJob? {
     PythonJob(
       function: "steady_state",
-      arguments: ["couplings": .packed(network.couplings), "fields": .packed(network.fields)])
+      arguments: ["couplings": .packed(network.couplings.rows), "fields": .packed(network.fields)])
   }
 }

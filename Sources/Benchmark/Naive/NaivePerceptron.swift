@@ -9,11 +9,21 @@ struct NaivePerceptron {
   var count = 400
   var stiffness = 1.0, samplingRate = 1.0, learningRate = 1.0
 
-  /// R = w·T/N and Q = w·w/N, averaged over time; teacher and student are drawn from N(0, 1) and N(0, 1/k).
-  ///
-  /// The errors are those of 32 looks, the first after one piece of the time.
+  /// R = w·T/N and Q = w·w/N of 32 students, after a share of the examples for each; teacher and student are drawn from
+  /// N(0, 1) and N(0, 1/k).
   func orderParameters(examples: Int, seed: UInt64) -> (overlap: Estimate, norm: Estimate) {
     var random = PlainRandomNumbers(seed: seed)
+    var overlap = Average()
+    var norm = Average()
+    for _ in 0..<32 {
+      let student = student(after: examples / 32, &random)
+      overlap.add(student.overlap)
+      norm.add(student.norm)
+    }
+    return (overlap.estimate, norm.estimate)
+  }
+
+  private func student(after examples: Int, _ random: inout PlainRandomNumbers) -> (overlap: Double, norm: Double) {
     let n = Double(count)
     var teacher = (0..<count).map { _ in random.normal() }
     let length = sqrt(teacher.reduce(0) { $0 + $1 * $1 } / n)
@@ -22,10 +32,7 @@ struct NaivePerceptron {
     var inputs = Array(repeating: 0.0, count: count)
     let decay = exp(-stiffness / (samplingRate * n))
     let noise = sqrt((1 - decay * decay) / stiffness)
-    var overlap = Average()
-    var norm = Average()
-    let piece = max(1, examples / 32)
-    for example in 1...32 * piece {
+    for _ in 0..<examples {
       var (studentField, teacherField) = (0.0, 0.0)
       for i in 0..<count {
         inputs[i] = random.bits() & 1 == 0 ? 1 : -1
@@ -38,11 +45,9 @@ struct NaivePerceptron {
         let jump = learningRate * label / (samplingRate * sqrt(n))
         for i in 0..<count { weights[i] += jump * inputs[i] }
       }
-      if example % piece == 0 {
-        overlap.add((0..<count).reduce(0) { $0 + weights[$1] * teacher[$1] } / n)
-        norm.add(weights.reduce(0) { $0 + $1 * $1 } / n)
-      }
     }
-    return (overlap.estimate, norm.estimate)
+    return (
+      (0..<count).reduce(0) { $0 + weights[$1] * teacher[$1] } / n, weights.reduce(0) { $0 + $1 * $1 } / n
+    )
   }
 }

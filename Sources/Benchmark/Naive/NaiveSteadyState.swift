@@ -16,7 +16,7 @@ struct NaiveSteadyState {
       let spins = (0..<n).map { c >> $0 & 1 == 1 ? 1.0 : -1.0 }
       for i in 0..<n {
         var field = network.fields[i]
-        for j in 0..<n { field += network.couplings[i * n + j] * spins[j] }
+        for j in 0..<n { field += network.couplings[i, j] * spins[j] }
         rates.append(exp(-network.beta * spins[i] * field))
         flows.append(-2 * network.beta * spins[i] * field)
       }
