@@ -66,11 +66,18 @@ public struct RandomLanes: Sendable {
   /// (1958).
   @inlinable @inline(__always)
   public mutating func normals() -> (SIMD8<Double>, SIMD8<Double>) {
+    let (radius, turns) = polar()
+    let (sine, cosine) = Elementary.sineAndCosine(ofTurns: turns)
+    return (radius * cosine, radius * sine)
+  }
+
+  /// The distance of a pair of normal numbers from the origin, and its direction in turns.
+  @inlinable @inline(__always)
+  mutating func polar() -> (radius: SIMD8<Double>, turns: SIMD8<Double>) {
     let squared = -2 * Elementary.log(ofNormal: uniform())
     var radius = SIMD8<Double>()
     // The square root of a vector has a branch per lane; of the lanes it is one instruction.
     for lane in 0..<8 { radius[lane] = abs(squared[lane]).squareRoot() }
-    let (sine, cosine) = Elementary.sineAndCosine(ofTurns: uniform())
-    return (radius * cosine, radius * sine)
+    return (radius, uniform())
   }
 }

@@ -24,6 +24,31 @@ public enum LangevinIntegrator: String, Sendable, CaseIterable, Codable {
   ///
   /// Source: D. T. Gillespie, Phys. Rev. E 54, 2084 (1996).
   case exactOrnsteinUhlenbeck
+
+  /// One step of one particle: where it is afterwards.
+  ///
+  /// - Parameters:
+  ///   - control: the control during the step.
+  ///   - x: where it is before.
+  ///   - noise: a standard normal number ξ; the increment of the Brownian path is √dt ξ.
+  ///   - timeStep: dt, positive.
+  ///   - temperature: T, in the unit of the energy; not negative.
+  ///   - mobility: μ, positive.
+  public func step<Terrain: Landscape>(
+    _ landscape: Terrain, _ control: Terrain.Control, from x: Double, noise: Double, timeStep: Double,
+    temperature: Double = 1, mobility: Double = 1
+  ) -> Double {
+    func destination<Move: LangevinMove<Terrain>>(_ type: Move.Type) -> Double {
+      let drift = mobility * timeStep
+      let move = Move(landscape, control, drift: drift, width: (2 * drift * temperature).squareRoot())
+      return move.destination(from: x, noise: noise)
+    }
+    return switch self {
+    case .eulerMaruyama: destination(EulerMaruyamaMove<Terrain>.self)
+    case .heun: destination(HeunMove<Terrain>.self)
+    case .exactOrnsteinUhlenbeck: destination(OrnsteinUhlenbeckMove<Terrain>.self)
+    }
+  }
 }
 
 /// One step of an integrator at a frozen control: where it carries a particle.

@@ -7,8 +7,8 @@ public enum LangevinPrecision: String, Sendable, CaseIterable, Codable {
   /// Positions, forces and random numbers in `Double`. No bias beyond the integrator's.
   case double
 
-  /// Positions and forces in `Double`, random numbers in `Float`: half the time for the random numbers. Their variance is 1 to
-  /// better than 10⁻⁷, as if the temperature were off by as much; none exceeds 6.67.
+  /// Positions and forces in `Double`, random numbers in `Float`: half the time for the random numbers. Their variance is
+  /// 1 + 1.7·10⁻⁸, as if the temperature were too high by as much; none exceeds 6.67.
   case doubleWithFloatNormals
 
   /// Everything in `Float`: the fastest. A position is rounded by 6·10⁻⁸ of itself in every step, which is a random error

@@ -25,7 +25,8 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
   private let landscape: Terrain
   private let drive: Drive<Terrain.Control>
   private let schedule: StepSchedule<Terrain.Control>
-  private let move: (Double, Double, Terrain.Control) -> Double
+  private let integrator: LangevinIntegrator
+  private let temperature, mobility: Double
   private var random: RandomStream
   private var position: Double
   private var control: Terrain.Control
@@ -49,22 +50,9 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     precondition(temperature >= 0 && temperature.isFinite, "A temperature is finite and not negative.")
     precondition(mobility > 0 && mobility.isFinite, "A mobility is positive and finite.")
     (self.landscape, self.drive, self.position, self.random) = (landscape, drive, position, random)
+    (self.integrator, self.temperature, self.mobility) = (integrator, temperature, mobility)
     control = drive(0)
-    let schedule = StepSchedule(drive, largestStep: timeStep, from: control)
-    self.schedule = schedule
-    let drift = mobility * schedule.timeStep
-    let width = (2 * drift * temperature).squareRoot()
-    func mover<Move: LangevinMove<Terrain>>(_ type: Move.Type) -> (Double, Double, Terrain.Control) -> Double {
-      { x, noise, control in
-        Move(landscape, control, drift: drift, width: width).destination(from: x, noise: noise)
-      }
-    }
-    move =
-      switch integrator {
-      case .eulerMaruyama: mover(EulerMaruyamaMove<Terrain>.self)
-      case .heun: mover(HeunMove<Terrain>.self)
-      case .exactOrnsteinUhlenbeck: mover(OrnsteinUhlenbeckMove<Terrain>.self)
-      }
+    schedule = StepSchedule(drive, largestStep: timeStep, from: control)
   }
 
   /// The next step; nil after the end of the drive.
@@ -77,7 +65,9 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     let after = step + 1 == schedule.steps ? schedule.controls[step + 2] : drive(time)
     var work = landscape.work(at: position, from: control, to: frozen)
     var heat = landscape.energy(at: position, frozen)
-    let moved = move(position, random.normal(), frozen)
+    let moved = integrator.step(
+      landscape, frozen, from: position, noise: random.normal(), timeStep: schedule.timeStep,
+      temperature: temperature, mobility: mobility)
     precondition(moved.isFinite, "A particle is no longer at a finite position: the time step is too large.")
     heat -= landscape.energy(at: moved, frozen)
     if let push = landscape.drivingForce(frozen) {

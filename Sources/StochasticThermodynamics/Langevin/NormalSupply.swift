@@ -53,17 +53,9 @@ final class NormalSupply {
     }
   }
 
-  @inline(never)
   private func refillDouble(_ count: Int) {
-    for place in 0..<8 {
-      var lanes = generator[place]
-      for step in stride(from: 0, to: count, by: 2) {
-        let (first, second) = lanes.normals()
-        memory.storeBytes(of: first, toByteOffset: 512 * step + 64 * place, as: SIMD8<Double>.self)
-        memory.storeBytes(of: second, toByteOffset: 512 * step + 64 * place + 512, as: SIMD8<Double>.self)
-      }
-      generator[place] = lanes
-    }
+    let vectors = memory.assumingMemoryBound(to: SIMD8<Double>.self)
+    for place in 0..<8 { generator[place].storeNormals(vectors + place, stride: 8, pairs: (count + 1) / 2) }
   }
 
   private func refillFloat(_ count: Int) {

@@ -1,0 +1,166 @@
+import Estimation
+import Foundation
+import Randomness
+import StochasticThermodynamics
+import Testing
+
+@Suite struct LangevinEnsembleTests {
+  private let well = DoubleWell(barrier: 3, tilt: 0.1)
+
+  private func ensemble(_ count: Int, _ precision: LangevinPrecision = .double) -> LangevinEnsemble<DoubleWell> {
+    LangevinEnsemble(well, inEquilibriumAt: .init(), count: count, precision: precision, random: RandomStream(seed: 51))
+  }
+
+  /// The vectorised kernel and the readable path: the same bits of the positions, and work and heat to 1e-10, though the path adds
+  /// the heat up step by step and the ensemble takes it from the first law. 67 trajectories fill no block of any width.
+  @Test(arguments: LangevinIntegrator.allCases)
+  func ensembleAndTrajectoryAreTheSame(integrator: LangevinIntegrator) throws {
+    func check<L: Landscape>(_ landscape: L, _ drive: Drive<L.Control>) throws {
+      var ensemble = LangevinEnsemble(
+        landscape, at: (0..<67).map { 0.01 * Double($0) }, drive(0), temperature: 1.5, mobility: 0.8,
+        random: RandomStream(seed: 52))
+      let starts = ensemble.positions
+      let before = ensemble.energies
+      try ensemble.run(drive, timeStep: 0.013, integrator: integrator)
+      for (i, start) in starts.enumerated() {
+        let steps = Array(
+          LangevinTrajectory(
+            landscape, from: start, drive, timeStep: 0.013, integrator: integrator, temperature: 1.5, mobility: 0.8,
+            random: RandomStream(seed: 52)["run"][0][i / 8][i % 8]))
+        let (work, heat) = (steps.reduce(0) { $0 + $1.work }, steps.reduce(0) { $0 + $1.heat })
+        #expect(steps.last?.position == ensemble.positions[i])
+        #expect(abs(work - ensemble.works[i]) < 1e-10 && abs(heat - ensemble.heats[i]) < 1e-10)
+        #expect(abs(ensemble.energies[i] - before[i] - (work - heat)) < 1e-10)
+        // Negative control: the heat with the other sign.
+        #expect(abs(ensemble.energies[i] - before[i] - (work + heat)) > 1e-6)
+      }
+    }
+    try check(HarmonicTrap(), .stiffeningTrap(from: 1, to: 4, over: 1))
+    if integrator != .exactOrnsteinUhlenbeck {
+      try check(well, .erasure(over: 1))
+      try check(DrivenCircle(), Drive(over: 1) { SIMD2(1 + $0, 2 - $0) })
+    }
+  }
+
+  /// Heat is the Stratonovich integral of the force: in a resting trap of stiffness 1, Σ ½[F(x) + F(x')]Δx over a time 4 comes
+  /// ever closer to it with smaller steps (for a linear force it is the same). The negative control is the Itô sum Σ F(x)Δx, too large
+  /// by ∫T k dt = 4 in the mean.
+  @Test func heatIsTheStratonovichIntegral() {
+    let trap = HarmonicTrap()
+    let control = HarmonicTrap.Control()
+    let sums = (0..<200).map { path in
+      var position = 0.5
+      var (heat, middle, ito) = (0.0, 0.0, 0.0)
+      let steps = LangevinTrajectory(
+        trap, from: position, .holding(control, for: 4), timeStep: 0.01, random: RandomStream(seed: 53)[path])
+      for step in steps {
+        let (before, after) = (trap.force(at: position, control), trap.force(at: step.position, control))
+        heat += step.heat
+        middle += 0.5 * (before + after) * (step.position - position)
+        ito += before * (step.position - position)
+        position = step.position
+      }
+      return (heat, middle, ito)
+    }
+    #expect(sums.allSatisfy { abs($0.0 - $0.1) < 1e-12 })
+    let excess = Average(sums.map { $0.2 - $0.0 }).estimate
+    #expect(excess.isConsistent(with: 4, sigmas: 4.5) && !excess.isConsistent(with: 0, sigmas: 4.5))
+  }
+
+  /// More trajectories leave the first ones as they are, in every precision and for counts that fill no block.
+  @Test(arguments: LangevinPrecision.allCases)
+  func trajectoriesDoNotKnowEachOther(precision: LangevinPrecision) throws {
+    var many = ensemble(300, precision)
+    try many.run(.erasure(over: 1), timeStep: 0.01)
+    for count in [1, 8, 63, 129] {
+      var few = ensemble(count, precision)
+      try few.run(.erasure(over: 1), timeStep: 0.01)
+      #expect(few.positions == Array(many.positions.prefix(count)) && few.works == Array(many.works.prefix(count)))
+    }
+    #expect(Set(many.positions).count == 300)
+  }
+
+  /// Single precision on the same random numbers: after 10⁵ steps in a double well, the works differ by rounding alone, here
+  /// less than 2e-3 of several k_B T on any trajectory and less than 1e-4 in the mean; a sum in `Float` alone would lose more.
+  @Test func singlePrecisionIsCloseToDouble() throws {
+    var (double, single) = (ensemble(128, .doubleWithFloatNormals), ensemble(128, .float))
+    try double.run(.barrierCycle(over: 20), timeStep: 2e-4)
+    try single.run(.barrierCycle(over: 20), timeStep: 2e-4)
+    // The normal numbers of the two precisions are the same, the trajectories are numbered in the same order.
+    let gaps = zip(double.works, single.works).map { $0 - $1 }
+    print("GAPS", gaps.map(abs).max() ?? 0, Average(gaps).estimate, Average(double.works).estimate)
+    #expect(gaps.allSatisfy { abs($0) < 2e-3 })
+    #expect(abs(Average(gaps).mean) < 1e-4)
+    #expect(gaps.contains { $0 != 0 })
+  }
+
+  /// A run in two halves does the same work in the mean, and a sudden change of the control is a work of its own: from k = 1 to
+  /// 4 at rest, W = 3x²/2, of mean 3/2.
+  @Test func runsAndJumps() throws {
+    var jumped = LangevinEnsemble(
+      HarmonicTrap(), inEquilibriumAt: .init(), count: 50_000, random: RandomStream(seed: 54))
+    let starts = jumped.positions
+    try jumped.run(.holding(.init(stiffness: 4), for: 0.1), timeStep: 0.01)
+    #expect(zip(jumped.works, starts).allSatisfy { abs($0 - 1.5 * $1 * $1) < 1e-12 })
+    #expect(jumped.meanWork.isConsistent(with: 1.5, sigmas: 4.5))
+    let drive = Drive.stiffeningTrap(from: 1, to: 4, over: 1)
+    var halves = LangevinEnsemble(
+      HarmonicTrap(), inEquilibriumAt: .init(), count: 50_000, random: RandomStream(seed: 55))
+    try halves.run(drive.part(from: 0, to: 0.3), timeStep: 0.01)
+    try halves.run(drive.part(from: 0.3, to: 1), timeStep: 0.01)
+    #expect(halves.meanWork.isConsistent(with: 0.936042, sigmas: 4.5))
+    #expect(halves.control == drive(1))
+  }
+
+  /// Steps that are too large are named, and leave the ensemble as it was.
+  @Test(arguments: LangevinPrecision.allCases)
+  func aBlowUpIsNamed(precision: LangevinPrecision) throws {
+    var ensemble = LangevinEnsemble(
+      DoubleWell(), inEquilibriumAt: .init(), count: 100, precision: precision, random: RandomStream(seed: 56))
+    let before = ensemble.positions
+    let error = #expect(throws: LangevinBlowUp.self) {
+      try ensemble.run(.barrierCycle(over: 2), timeStep: 0.1, integrator: .eulerMaruyama)
+    }
+    #expect(error?.description.contains("time step 0.1 is too large") == true)
+    #expect(ensemble.positions == before && ensemble.works.allSatisfy { $0 == 0 })
+    try ensemble.run(.barrierCycle(over: 2), timeStep: 1e-3, integrator: .eulerMaruyama)
+    #expect(ensemble.positions.allSatisfy { $0.isFinite })
+  }
+
+  /// What is not a number, or has the wrong sign, stops the program.
+  @Test func badParametersStop() async {
+    await #expect(processExitsWith: .failure) {
+      _ = LangevinEnsemble(HarmonicTrap(), at: [.nan], .init(), random: RandomStream(seed: 1))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = LangevinEnsemble(HarmonicTrap(), at: [0], .init(), temperature: -1, random: RandomStream(seed: 1))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = LangevinEnsemble(HarmonicTrap(), at: [0], .init(), mobility: 0, random: RandomStream(seed: 1))
+    }
+    await #expect(processExitsWith: .failure) { _ = HarmonicTrap.Control(stiffness: .nan) }
+    await #expect(processExitsWith: .failure) { _ = Drive(over: 0) { $0 } }
+    await #expect(processExitsWith: .failure) {
+      var one = LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
+      try one.run(.erasure(over: 1), timeStep: 0.01, integrator: .exactOrnsteinUhlenbeck)
+    }
+    await #expect(processExitsWith: .failure) {
+      var one = LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
+      try one.run(.erasure(over: 1), timeStep: -0.01)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = BoltzmannDistribution(HarmonicTrap(), .init(stiffness: 0))
+    }
+  }
+
+  /// The bits do not depend on the processor: a digest of positions and works.
+  @Test func theBitsAreTheSameEverywhere() throws {
+    let digests = try LangevinPrecision.allCases.map { precision in
+      var ensemble = ensemble(100, precision)
+      try ensemble.run(.erasure(over: 1), timeStep: 0.01)
+      return (ensemble.positions + ensemble.works).reduce(UInt64(0)) { ($0 &* 0x9E37_79B9_7F4A_7C15) ^ $1.bitPattern }
+    }
+    print("DIGESTS", digests)
+    #expect(digests == [0, 0, 0])
+  }
+}
