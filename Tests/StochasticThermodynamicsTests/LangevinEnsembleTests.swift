@@ -80,17 +80,16 @@ import Testing
     #expect(Set(many.positions).count == 300)
   }
 
-  /// Single precision on the same random numbers: after 10⁵ steps in a double well, the works differ by rounding alone, here
-  /// less than 2e-3 of several k_B T on any trajectory and less than 1e-4 in the mean; a sum in `Float` alone would lose more.
+  /// Single precision on the same random numbers: after 10⁵ steps in a double well, the works differ by rounding alone: by
+  /// less than 5e-4 k_B T on any trajectory, without bias in the mean (1.1(13)e-6 when this was written).
   @Test func singlePrecisionIsCloseToDouble() throws {
     var (double, single) = (ensemble(128, .doubleWithFloatNormals), ensemble(128, .float))
     try double.run(.barrierCycle(over: 20), timeStep: 2e-4)
     try single.run(.barrierCycle(over: 20), timeStep: 2e-4)
     // The normal numbers of the two precisions are the same, the trajectories are numbered in the same order.
     let gaps = zip(double.works, single.works).map { $0 - $1 }
-    print("GAPS", gaps.map(abs).max() ?? 0, Average(gaps).estimate, Average(double.works).estimate)
-    #expect(gaps.allSatisfy { abs($0) < 2e-3 })
-    #expect(abs(Average(gaps).mean) < 1e-4)
+    #expect(gaps.allSatisfy { abs($0) < 5e-4 })
+    #expect(Average(gaps).estimate.isConsistent(with: 0, sigmas: 4.5) && abs(Average(gaps).mean) < 1e-5)
     #expect(gaps.contains { $0 != 0 })
   }
 
@@ -160,7 +159,6 @@ import Testing
       try ensemble.run(.erasure(over: 1), timeStep: 0.01)
       return (ensemble.positions + ensemble.works).reduce(UInt64(0)) { ($0 &* 0x9E37_79B9_7F4A_7C15) ^ $1.bitPattern }
     }
-    print("DIGESTS", digests)
-    #expect(digests == [0, 0, 0])
+    #expect(digests == [11_806_648_126_892_899_372, 16_789_172_686_288_280_810, 16_328_958_002_272_878_592])
   }
 }
