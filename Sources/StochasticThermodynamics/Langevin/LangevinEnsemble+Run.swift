@@ -5,7 +5,7 @@ import Randomness
 struct StepSchedule<Control: Sendable>: Sendable {
   /// How long a step is.
   @usableFromInline let timeStep: Double
-  /// The control before the drive, in the middle of each step, and at the end: one more than twice as many as steps need.
+  /// The control before the drive, in the middle of each step, and at the end: two more than there are steps.
   @usableFromInline let controls: [Control]
 
   /// - Precondition: the largest step is positive.

@@ -64,7 +64,8 @@ final class NormalSupply {
   }
 
   private func refillMixed(_ count: Int) {
-    // The upper half of the memory holds the numbers in single precision; the lower ones are overwritten last.
+    // First into the upper half of the memory, in single precision. From there vector v goes to 128 v, which overwrites only
+    // what has been read: 128 v + 128 ≤ 8192 + 64 (v + 1) for all v < 128.
     let singles = memory + 256 * Self.steps
     let vectors = singles.assumingMemoryBound(to: SIMD16<Float>.self)
     for place in 0..<4 { generator[place].storeFloatNormals(vectors + place, stride: 4, pairs: (count + 1) / 2) }
