@@ -12,9 +12,9 @@ public struct RandomLanes: Sendable {
 
   /// The lanes below a stream, from their beginning.
   public init(_ stream: RandomStream) {
-    let generators = (0..<8).map { stream.address.appending($0).generator }
     (s0, s1, s2, s3) = (SIMD8(), SIMD8(), SIMD8(), SIMD8())
-    for (lane, generator) in generators.enumerated() {
+    for lane in 0..<8 {
+      let generator = stream.address.appending(lane).generator
       (s0[lane], s1[lane], s2[lane], s3[lane]) = (generator.s0, generator.s1, generator.s2, generator.s3)
     }
   }
