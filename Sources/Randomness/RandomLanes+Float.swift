@@ -36,7 +36,7 @@ extension RandomLanes {
     // Lane by lane, the compiler makes this one conversion of a vector; the numbers are below 2³¹, where signed and
     // unsigned agree and the conversion of signed numbers is the one that every processor has.
     for lane in 0..<16 { u[lane] = Float(Int32(truncatingIfNeeded: whole[lane])) }
-    let squared = -2 * Elementary.log((u + 0.5) * 0x1p-31)
+    let squared = -2 * Elementary.log(ofNormal: (u + 0.5) * 0x1p-31)
     var radius = SIMD16<Float>()
     for lane in 0..<16 { radius[lane] = abs(squared[lane]).squareRoot() }
     return (radius, floatUniform())

@@ -31,6 +31,22 @@ import Testing
     #expect(differing == 0)
   }
 
+  /// The logarithm of normal numbers has the bits of the general one, from the smallest to the largest; negative control: of a
+  /// subnormal number it has not.
+  @Test func logarithmOfNormalNumbers() {
+    for exponent in -1022..<1024 {
+      let x = SIMD8<Double>(
+        (0..<8).map { Double(sign: .plus, exponent: exponent, significand: 1 + 0.124 * Double($0)) })
+      #expect(Elementary.log(ofNormal: x) == Elementary.log(x))
+    }
+    for exponent in -126..<128 {
+      let x = SIMD16<Float>((0..<16).map { Float(sign: .plus, exponent: exponent, significand: 1 + 0.062 * Float($0)) })
+      #expect(Elementary.log(ofNormal: x) == Elementary.log(x))
+    }
+    let tiny = SIMD8<Double>(repeating: 0x1p-1050)
+    #expect(Elementary.log(ofNormal: tiny) != Elementary.log(tiny))
+  }
+
   /// Negative control: the same check finds a relative error of 2 to 4 ulp, such as a wrong last bit of a coefficient
   /// near 1 makes.
   @Test func aPerturbedFunctionIsFound() {
