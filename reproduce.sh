@@ -97,13 +97,14 @@ build() {
   fi
 }
 
-# Instructions are counted by valgrind where the processor's counter cannot be read. valgrind knows no AVX-512, so it is given a
-# second binary.
+# Instructions are counted by valgrind where the processor's counter cannot be read. valgrind knows no AVX-512 and not every
+# form of debug information, so it is given a second binary.
 build_for_valgrind() {
   command -v valgrind >/dev/null && [ "$(uname -m)" = x86_64 ] || return 0
   .build/release/benchmark --counts-instructions && return 0
   say "Building a second benchmark for valgrind ..."
   if swift build --scratch-path .build-valgrind --product benchmark -c release -Xswiftc -target-cpu -Xswiftc haswell \
+    -Xlinker --strip-debug \
     >.build/build-valgrind.log 2>&1; then
     counting=(--valgrind "$PWD/.build-valgrind/release/benchmark")
   else

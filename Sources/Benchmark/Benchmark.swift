@@ -3,8 +3,24 @@ import CCounters
 import Companion
 import Foundation
 
-/// How fast the kernels are, beside what one would write plainly.
+/// Where the program starts: what valgrind counts runs on this one thread, as valgrind does not survive those of Swift's
+/// concurrency; all else is the command.
 @main
+enum Program {
+  static func main() {
+    let arguments = CommandLine.arguments
+    if arguments.count == 4, arguments[1] == "--count", let events = Int(arguments[3]) {
+      return InstructionCount.run(titled: arguments[2], events: events)
+    }
+    Task {
+      await Benchmark.start()
+      exit(0)
+    }
+    dispatchMain()
+  }
+}
+
+/// How fast the kernels are, beside what one would write plainly.
 struct Benchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
@@ -34,16 +50,8 @@ struct Benchmark: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Measure one row in this process.", visibility: .hidden))
   var measure: String?
 
-  @Option(help: ArgumentHelp("Run one row twice, to be counted.", visibility: .hidden))
-  var count: String?
-
-  @Option(help: ArgumentHelp("How many events to count.", visibility: .hidden))
-  var events = 1
-
   @Flag(help: ArgumentHelp("Print what both versions of each row find.", visibility: .hidden))
   var agreement = false
-
-  static func main() async { await start() }
 
   mutating func run() async throws {
     if countsInstructions { return try sayWhetherInstructionsAreCounted() }
@@ -54,7 +62,6 @@ struct Benchmark: AsyncParsableCommand {
       return print(
         try JSON.canonical(Measurement(of: kernel, seconds: session.seconds, repetitions: session.repetitions)))
     }
-    if let count { return try InstructionCount.run(Catalogue.kernel(titled: count), events: events) }
     let kernels = try Catalogue.kernels(matching: only)
     if agreement { return print(try JSON.canonical(kernels.map { Agreement(of: $0) })) }
     let document = try await session.run(kernels)

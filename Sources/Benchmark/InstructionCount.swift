@@ -5,16 +5,19 @@ import Provenance
 
 /// Instructions per event, counted by valgrind in a process of its own.
 enum InstructionCount {
-  /// What the counted process does: runs a kernel twice, with so many and with twice as many events; prints how many there
-  /// were.
-  static func run<K: Kernel>(_ kernel: K, events: Int) throws {
-    let input = kernel.input()
-    let counts = [events, 2 * events].map { events in
-      var outcome: Outcome?
-      region { outcome = kernel.run(events, on: input) }
-      return outcome?.events ?? 0
+  /// What the counted process does, `benchmark --count title events`: runs a kernel twice, with so many and with twice as many
+  /// events, and prints how many there were.
+  static func run(titled title: String, events: Int) {
+    func count(_ kernel: some Kernel) -> [Int] {
+      let input = kernel.input()
+      return [events, 2 * events].map { events in
+        var outcome: Outcome?
+        region { outcome = kernel.run(events, on: input) }
+        return outcome?.events ?? 0
+      }
     }
-    print(try JSON.canonical(counts))
+    guard let kernel = Catalogue.kernels.first(where: { $0.title == title }) else { return }
+    for count in count(kernel) { print(count) }
   }
 
   /// Calls a closure within the region that the profiler sees.
@@ -41,11 +44,10 @@ enum InstructionCount {
       "valgrind",
       [
         "--tool=callgrind", "--quiet", "--collect-atstart=no", "--toggle-collect=counters_region",
-        "--dump-after=counters_region", "--callgrind-out-file=\(output)", program, "--count", title, "--events",
-        String(events),
+        "--dump-after=counters_region", "--callgrind-out-file=\(output)", program, "--count", title, String(events),
       ])
-    guard let counted, let events = try? JSON.decode([Int].self, from: counted),
-      let first = instructions(in: output + ".1"), let second = instructions(in: output + ".2"),
+    let events = (counted ?? "").split(separator: "\n").compactMap { Int($0) }
+    guard let first = instructions(in: output + ".1"), let second = instructions(in: output + ".2"),
       events.count == 2, events[1] > events[0]
     else { return nil }
     return Double(second - first) / Double(events[1] - events[0])

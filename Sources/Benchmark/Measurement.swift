@@ -20,7 +20,7 @@ struct Measurement: Codable {
     let input = kernel.input()
     let events = Self.events(lasting: seconds) { kernel.run($0, on: input) }
     let peakMemory = Self.peakMemory
-    let allocations = Self.allocationsPerDoubling(from: max(1, events / 4)) { kernel.run($0, on: input) }
+    let allocations = Self.allocations(from: max(1, events / 4)) { kernel.run($0, on: input) }
     let naiveEvents = Self.events(lasting: seconds) { kernel.runNaively($0, on: input) }
     var times: [Double] = []
     var naiveTimes: [Double] = []
@@ -74,15 +74,10 @@ struct Measurement: Codable {
     return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 * 1024 / 1e6 }
   }
 
-  /// How many more allocations twice the events make; nil where they are not counted.
-  private static func allocationsPerDoubling(from events: Int, _ run: (Int) -> Outcome) -> Int? {
+  /// Allocations per event, as a difference of two runs; nil where they are not counted.
+  private static func allocations(from events: Int, _ run: (Int) -> Outcome) -> Double? {
     guard counters_allocations() >= 0 else { return nil }
-    let counts = [events, 2 * events].map { events in
-      let before = counters_allocations()
-      _ = run(events)
-      return counters_allocations() - before
-    }
-    return Int(counts[1] - counts[0])
+    return perEvent(from: events, run, counter: counters_allocations)
   }
 
   /// Instructions per event by the processor's own counter, as a difference of two runs; nil where there is none.
@@ -90,11 +85,16 @@ struct Measurement: Codable {
     let counter = counters_open_instructions()
     guard counter >= 0 else { return nil }
     defer { close(counter) }
+    return perEvent(from: events, run) { counters_read_instructions(counter) }
+  }
+
+  /// By how much a counter grows per event, between a run with so many events and one with twice as many.
+  private static func perEvent(from events: Int, _ run: (Int) -> Outcome, counter: () -> Int64) -> Double {
     let runs = [events, 2 * events].map { events in
-      let before = counters_read_instructions(counter)
+      let before = counter()
       let outcome = run(events)
-      return (events: outcome.events, instructions: counters_read_instructions(counter) - before)
+      return (count: counter() - before, events: outcome.events)
     }
-    return Double(runs[1].instructions - runs[0].instructions) / Double(runs[1].events - runs[0].events)
+    return Double(runs[1].count - runs[0].count) / Double(runs[1].events - runs[0].events)
   }
 }

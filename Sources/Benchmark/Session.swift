@@ -47,7 +47,7 @@ struct Session {
   }
 
   private func addPython(to document: inout BenchmarkDocument, _ kernels: [any Kernel]) async throws {
-    guard let python else { return document.python = "not asked" }
+    guard let python else { return }
     say("Python")
     func job(_ kernel: some Kernel) -> PythonJob? { kernel.comparison(on: kernel.input()) }
     let jobs = kernels.map { job($0) }

@@ -21,7 +21,7 @@ extension BenchmarkDocument {
     func known(_ value: Double?) -> String { value.map(digits) ?? "–" }
     let columns: [String] = [
       row.kernel, row.variant, row.size, "\(scaled(row.eventsPerSecond)) \(row.unit)s", digits(row.nanoseconds),
-      known(row.instructions), row.allocations.map { String($0) } ?? "–", known(row.peakMemory),
+      known(row.instructions), known(row.allocations), known(row.peakMemory),
       ratio(row.naiveNanoseconds), ratio(row.numpyNanoseconds), ratio(row.numbaNanoseconds),
     ]
     return "| " + columns.joined(separator: " | ") + " |"
@@ -31,9 +31,9 @@ extension BenchmarkDocument {
     [
       "ns: CPU time per event, best of several repetitions. × naive: how many times faster than a plain scalar version in",
       "Swift, measured in turns with it; × numpy, × numba: than Python, in the same run (\(python)).",
-      "Allocations: by how much their number grows when the number of events is doubled. Memory: the peak of the process"
+      "Allocations and instructions are per event, from the difference of two runs. Memory: the peak of the process"
         + (idleMemory.map { ", which has \(Self.digits($0)) MB before it does anything." } ?? "."),
-      "Instructions per event: \(instructionCounter)."
+      "Instructions are counted \(instructionCounter)."
         + (twoThreads.map {
           " Two threads make \(String(format: "%.2f", $0)) times the events of one, per second of wall-clock time."
         } ?? ""),

@@ -27,8 +27,8 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     public var nanoseconds: Double, medianNanoseconds: Double
     /// Instructions of the processor per event.
     public var instructions: Double?
-    /// By how much the number of allocations grows when the number of events is doubled.
-    public var allocations: Int?
+    /// Allocations of memory per event, as the difference of two runs; exactly 0 where events allocate nothing.
+    public var allocations: Double?
     /// The largest resident memory of the program, in megabytes; what it is without work is ``BenchmarkDocument/idleMemory``.
     public var peakMemory: Double?
     /// The same for the plain scalar version in Swift, measured in turns with it: fastest repetition.
@@ -42,7 +42,7 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     /// A measurement without what is added later: instructions and Python.
     public init(
       kernel: String, variant: String, size: String, unit: String, nanoseconds: Double, medianNanoseconds: Double,
-      allocations: Int?, peakMemory: Double?, naiveNanoseconds: Double
+      allocations: Double?, peakMemory: Double?, naiveNanoseconds: Double
     ) {
       (self.kernel, self.variant, self.size, self.unit) = (kernel, variant, size, unit)
       (self.nanoseconds, self.medianNanoseconds) = (nanoseconds, medianNanoseconds)
@@ -58,7 +58,7 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     (self.date, self.processor, self.cores, self.system) = (date, processor, cores, system)
     (self.compiler, self.build, self.commit, self.state) = (compiler, build, commit, state)
     self.isQuick = isQuick
-    (instructionCounter, python, rows) = ("none", "none", [])
+    (instructionCounter, python, rows) = ("not", "not asked", [])
   }
 
   /// The committed measurement.
