@@ -22,7 +22,9 @@ struct TableKernel: SpinKernel, ~Copyable {
   /// The slots of all states, four numbers each: threshold; both next states; the entropy released below and above.
   private let slots: Blocks
   private let meanWaits: Blocks
+  /// The time spent in every state; in small networks by each replica, so that none waits for what another has just written.
   private let occupations: Blocks
+  private let copies: Int
   private let states = Blocks(capacity: replicas)
   private let times = Blocks(capacity: replicas)
   private var random: RandomSupply
@@ -33,7 +35,8 @@ struct TableKernel: SpinKernel, ~Copyable {
     count = network.count
     slots = Blocks(capacity: 4 * count << count)
     meanWaits = Blocks(capacity: 1 << count)
-    occupations = Blocks(capacity: 1 << count)
+    copies = count <= 7 ? Self.replicas : 1
+    occupations = Blocks(capacity: copies << count)
     self.random = RandomSupply(random)
   }
 
@@ -98,7 +101,8 @@ struct TableKernel: SpinKernel, ~Copyable {
         let wait = random.exponential() * meanWaits[state]
         let rest = each - times[replica]
         times[replica] = times[replica] + wait
-        occupations[state] = occupations[state] + min(wait, rest)
+        let place = state &* copies &+ (replica & (copies &- 1))
+        occupations[place] = occupations[place] + min(wait, rest)
         guard wait < rest else {
           times[replica] = .infinity
           running -= 1
@@ -129,15 +133,18 @@ struct TableKernel: SpinKernel, ~Copyable {
 
   /// Turns the times spent in each state into averages of spins and pairs.
   private mutating func close(_ tally: inout SpinTally) {
-    for index in 0..<(1 << count) where occupations[index] > 0 {
-      let time = occupations[index]
+    for index in 0..<(1 << count) {
+      var time = 0.0
+      for place in index * copies..<(index + 1) * copies {
+        time += occupations[place]
+        occupations[place] = 0
+      }
       for i in 0..<count {
         let signed = index >> i & 1 == 1 ? time : -time
         tally.magnetisation[i] += signed
         guard !tally.pairs.isEmpty else { continue }
         for j in 0..<count { tally.pairs[i * count + j] += index >> j & 1 == 1 ? signed : -signed }
       }
-      occupations[index] = 0
     }
   }
 }
