@@ -61,7 +61,7 @@ struct Measurement: Codable {
   }
 
   /// The CPU time of this process in seconds.
-  private static var processorTime: Double {
+  static var processorTime: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)

@@ -19,12 +19,13 @@ struct Session {
       say(kernel.title)
       var measurement = try await measure(kernel)
       if measurement.row.instructions != nil {
-        document.instructionCounter = "by the processor's counter"
+        document.instructionCounter = "counted by the processor's counter"
       } else if let valgrind {
         // valgrind takes some fifty times as long.
         measurement.row.instructions = await InstructionCount.perEvent(
           of: kernel.title, events: max(1, measurement.events / 20), program: valgrind)
-        document.instructionCounter = "by valgrind, of a second binary for a processor with AVX2 but not AVX-512"
+        document.instructionCounter =
+          "counted by valgrind, of a second binary for a processor with AVX2 but not AVX-512"
       }
       document.idleMemory = min(document.idleMemory ?? .infinity, measurement.idleMemory ?? .infinity)
       document.rows.append(measurement.row)
@@ -32,7 +33,8 @@ struct Session {
     if document.idleMemory?.isFinite == false { document.idleMemory = nil }
     try await addPython(to: &document, kernels)
     say("two threads")
-    document.twoThreads = ThreadScaling.measure(seconds: 2 * seconds, repetitions: repetitions)
+    let scaling = ThreadScaling.measure(seconds: 2 * seconds, repetitions: repetitions)
+    (document.twoThreads, document.twoThreadsUndisturbed) = (scaling.wallClock, scaling.undisturbed)
     return document
   }
 

@@ -3,32 +3,40 @@ import Randomness
 import StochasticThermodynamics
 
 /// How many more events two threads make than one, by replicas.
-enum ThreadScaling {
-  /// The ratio of flips per second of wall-clock time of a dense network of 64 spins; best of several repetitions of each.
-  static func measure(seconds: Double, repetitions: Int) -> Double {
+struct ThreadScaling {
+  /// Per second of wall-clock time, and per CPU-second times two: what it would be on a machine with nothing else to do.
+  var wallClock: Double, undisturbed: Double
+
+  /// Flips of a dense network of 64 spins by two threads and by one, in turns; the best of several repetitions of each.
+  static func measure(seconds: Double, repetitions: Int) -> ThreadScaling {
     let network = SpinNetworkKernel.network(64, nil, .exponential)
-    /// Flips per second.
-    func rate(threads: Int, duration: Double) -> Double {
-      let clock = ContinuousClock()
-      var flips = Array(repeating: 0, count: threads)
-      let elapsed = clock.measure {
-        flips.withUnsafeMutableBufferPointer { flips in
-          nonisolated(unsafe) let flips = flips
-          DispatchQueue.concurrentPerform(iterations: threads) { replica in
-            let random = RandomStream(seed: 2)["threads"][replica]
-            flips[replica] = network.sample(burnIn: 0, duration: duration, random: random).flips
-          }
-        }
-      }
-      return Double(flips.reduce(0, +)) / (elapsed / .seconds(1))
-    }
     // Some 10⁷ flips of 64 spins per second.
     let duration = seconds * 1e7 / 64
-    var best = (one: 0.0, two: 0.0)
+    var (one, two) = ((wall: 0.0, processor: 0.0), (wall: 0.0, processor: 0.0))
     for _ in 0..<repetitions {
-      best.one = max(best.one, rate(threads: 1, duration: duration))
-      best.two = max(best.two, rate(threads: 2, duration: duration))
+      let (alone, both) = (rates(network, duration, threads: 1), rates(network, duration, threads: 2))
+      one = (max(one.wall, alone.wall), max(one.processor, alone.processor))
+      two = (max(two.wall, both.wall), max(two.processor, both.processor))
     }
-    return best.two / best.one
+    return ThreadScaling(wallClock: two.wall / one.wall, undisturbed: 2 * two.processor / one.processor)
+  }
+
+  /// Flips per second, by the clock on the wall and by that of the process.
+  private static func rates(
+    _ network: SpinNetwork, _ duration: Double, threads: Int
+  ) -> (wall: Double, processor: Double) {
+    var flips = Array(repeating: 0, count: threads)
+    let processorStart = Measurement.processorTime
+    let elapsed = ContinuousClock().measure {
+      flips.withUnsafeMutableBufferPointer { flips in
+        nonisolated(unsafe) let flips = flips
+        DispatchQueue.concurrentPerform(iterations: threads) { replica in
+          let random = RandomStream(seed: 2)["threads"][replica]
+          flips[replica] = network.sample(burnIn: 0, duration: duration, random: random).flips
+        }
+      }
+    }
+    let total = Double(flips.reduce(0, +))
+    return (total / (elapsed / .seconds(1)), total / (Measurement.processorTime - processorStart))
   }
 }

@@ -33,11 +33,16 @@ extension BenchmarkDocument {
       "Swift, measured in turns with it; × numpy, × numba: than Python, in the same run (\(python)).",
       "Allocations and instructions are per event, from the difference of two runs. Memory: the peak of the process"
         + (idleMemory.map { ", which has \(Self.digits($0)) MB before it does anything." } ?? "."),
-      "Instructions are counted \(instructionCounter)."
-        + (twoThreads.map {
-          " Two threads make \(String(format: "%.2f", $0)) times the events of one, per second of wall-clock time."
-        } ?? ""),
+      "Instructions are \(instructionCounter)." + threads,
     ]
+  }
+
+  private var threads: String {
+    guard let twoThreads, let twoThreadsUndisturbed else { return "" }
+    let values = [twoThreads, twoThreadsUndisturbed].map { String(format: "%.2f", $0) }
+    return
+      " Two threads make \(values[0]) times the events of one per second of wall-clock time, and by their CPU time "
+      + "\(values[1]) times with the machine to themselves."
   }
 
   /// Three significant digits, without exponent.

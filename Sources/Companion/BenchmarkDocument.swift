@@ -14,8 +14,9 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
   public var instructionCounter: String, python: String
   /// The resident memory of the program before it does anything, in megabytes.
   public var idleMemory: Double?
-  /// How many more events per second of wall-clock time two threads make than one.
-  public var twoThreads: Double?
+  /// How many more events two threads make than one: per second of wall-clock time, and per CPU-second times two, which is what
+  /// it would be with nothing else on the machine.
+  public var twoThreads: Double?, twoThreadsUndisturbed: Double?
   /// The measurements.
   public var rows: [Row]
 
@@ -58,7 +59,7 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     (self.date, self.processor, self.cores, self.system) = (date, processor, cores, system)
     (self.compiler, self.build, self.commit, self.state) = (compiler, build, commit, state)
     self.isQuick = isQuick
-    (instructionCounter, python, rows) = ("not", "not asked", [])
+    (instructionCounter, python, rows) = ("not counted", "not asked", [])
   }
 
   /// The committed measurement.

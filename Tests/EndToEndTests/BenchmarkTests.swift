@@ -46,6 +46,9 @@ import Testing
       [row.kernel, row.variant, row.size].filter { !$0.isEmpty }.joined(separator: ", ")
     }
     #expect(try await agreements().map(\.title) == titles && Set(titles).count == titles.count)
+    for scaling in [document.twoThreads, document.twoThreadsUndisturbed] {
+      #expect(try #require(scaling) > 0.1 && scaling?.isFinite == true)
+    }
     for row in document.rows {
       let times = [row.nanoseconds, row.medianNanoseconds, row.naiveNanoseconds]
       #expect(times.allSatisfy { $0 > 0 && $0.isFinite } && row.medianNanoseconds >= row.nanoseconds, "\(row)")
