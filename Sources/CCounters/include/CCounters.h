@@ -1,8 +1,8 @@
 #ifndef CCOUNTERS_H
 #define CCOUNTERS_H
 
-/// How often memory was asked for since the program started: calls of malloc, calloc, realloc and the aligned ones, on all
-/// threads. −1 where they are not counted: with another C library than glibc, or under a sanitizer.
+/// How often this thread has asked for memory: calls of malloc, calloc, realloc and the aligned ones. −1 where they are
+/// not counted: with another C library than glibc, or under a sanitizer.
 long long counters_allocations(void);
 
 /// Starts the processor's counter of instructions of this thread, outside of the system; returns a file, or −1 where the
