@@ -49,7 +49,10 @@ struct OuterProductSum: ~Copyable {
         ProductTile.multiply(
           left, ProductTile.Factor(start: row, step: step.left), right,
           ProductTile.Factor(start: column, step: step.right), count: rows, into: product, at: 0)
-        for part in 0..<ProductTile.rows { sums[(row + part) * step.right + column] += product[part] }
+        for part in 0..<ProductTile.rows {
+          let place = (row + part) * step.right + column
+          sums[place] = sums[place] + product[part]
+        }
       }
     }
   }
