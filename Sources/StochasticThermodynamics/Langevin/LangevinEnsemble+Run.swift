@@ -17,7 +17,11 @@ struct StepSchedule<Control: Sendable>: Sendable {
     precondition(steps < 0x1p40, "A run of more than 10¹² steps does not end.")
     let timeStep = drive.duration / steps
     self.timeStep = timeStep
-    controls = [start] + (0..<Int(steps)).map { drive((Double($0) + 0.5) * timeStep) } + [drive(drive.duration)]
+    var controls = [start]
+    controls.reserveCapacity(Int(steps) + 2)
+    for step in 0..<Int(steps) { controls.append(drive((Double(step) + 0.5) * timeStep)) }
+    controls.append(drive(drive.duration))
+    self.controls = controls
   }
 
   @usableFromInline var steps: Int { controls.count - 2 }
