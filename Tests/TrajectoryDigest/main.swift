@@ -17,7 +17,7 @@ func digest(of values: [Double]) -> String {
   return sha256(data)
 }
 
-let computations = elementary + randomNumbers + jumpProcesses + spinNetworks + parityGate
+let computations = elementary + randomNumbers + jumpProcesses + spinNetworks + langevin + learning + parityGate
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

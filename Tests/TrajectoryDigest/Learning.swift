@@ -1,0 +1,37 @@
+import Learning
+import Randomness
+
+/// Students of every rule in both precisions, the equations that they follow, and mean fields with their gradients.
+let learning = students + [equations, meanField]
+
+private let students = LearningRule.allCases.flatMap { rule in
+  OnlinePerceptron.Precision.allCases.map { precision in
+    Computation("student of 37 weights, \(rule), \(precision)") { perturbation in
+      let learning = OnlineLearning(rule: rule, stiffness: 1 + perturbation)
+      var student = OnlinePerceptron(
+        learning, weights: 37, precision: precision, random: stream(perturbation: perturbation))
+      student.learn(until: 3) { time in min(1, time) }
+      return student.weights + [student.heat, student.generalisationError]
+    }
+  }
+}
+
+private let equations = Computation("order parameters of the three rules") { perturbation in
+  LearningRule.allCases.flatMap { rule in
+    OnlineLearning(rule: rule, stiffness: 1 + perturbation).orderParameters(at: [0, 1, 4]) { _ in 2 }
+      .flatMap { [$0.overlap, $0.norm, $0.generalisationError] }
+  }
+}
+
+private let meanField = Computation("mean field of 19 spins and its gradients") { perturbation in
+  var random = stream()
+  let couplings = (0..<19 * 19).map { $0 % 20 == 0 ? 0 : 0.2 * random.normal() * (1 + perturbation) }
+  let fields = (0..<5 * 19).map { _ in random.normal() }
+  var meanField = MeanField(couplings: couplings, count: 19)
+  var magnetisations = Array(repeating: 0.0, count: fields.count)
+  _ = meanField.solve(&magnetisations, fields: fields)
+  let gradient = meanField.implicitGradient(of: fields, at: magnetisations, fields: fields).gradient
+  let start = Array(repeating: 0.0, count: fields.count)
+  let unrolled = meanField.unrolledGradient(of: fields, from: start, fields: fields, sweeps: 7)
+  return magnetisations + gradient.couplings + gradient.fields + unrolled.couplings + [gradient.beta, unrolled.beta]
+}
