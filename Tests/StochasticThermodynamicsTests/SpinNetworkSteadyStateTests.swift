@@ -97,7 +97,7 @@ struct SpinNetworkSteadyStateTests {
     if !test.isSymmetric { #expect(steady.entropyProductionRate > 1e-4) }
   }
 
-  @Test("Two spins: the values derived from Kirchhoff's trees (mesoscopic-computation.md, 1.1)")
+  @Test("Two spins: the values derived from Kirchhoff's trees")
   func twoSpins() throws {
     let values: [(RateLaw, [Double], Double)] = [
       (.exponential, [0.131027, 0.324514, 0.106054, 0.438405], 5.951353),
