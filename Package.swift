@@ -38,7 +38,7 @@ let package = Package(
     // Floor 0: random numbers, estimates, system libraries.
     .target(name: "ElementaryFunctions"),
     .target(name: "Randomness", dependencies: ["ElementaryFunctions"]),
-    .target(name: "Estimation"),
+    .target(name: "Estimation", dependencies: ["ElementaryFunctions"]),
     .target(name: "Workers"),
     .target(name: "Digest", dependencies: ["CCrypto"]),
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),

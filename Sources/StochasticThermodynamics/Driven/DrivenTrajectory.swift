@@ -1,0 +1,109 @@
+import Randomness
+
+/// An exact trajectory of a driven network, as a sequence of sojourns; an observer is the body of the loop.
+///
+///     let bounds = RateBounds(of: network, under: drive)
+///     var balance = EnergyBalance()
+///     for sojourn in DrivenTrajectory(network, under: drive, within: bounds, startingIn: p, random: random) {
+///       balance.add(sojourn)
+///     }
+///     balance.work                                  // in k_B T
+///
+/// Rates that change in time are sampled without a time step by thinning: jumps are proposed at the constant rate of the
+/// bound and carried out with the probability rate/bound. The last sojourn is cut at the end of the drive and has no exit.
+///
+/// Cost: one proposal needs the rates of all jumps out of a state; there are bound/rate proposals per jump.
+/// Source: P. A. W. Lewis and G. S. Shedler, Nav. Res. Logist. Q. 26, 403 (1979).
+public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
+  /// The process.
+  public let network: DrivenNetwork<Control>
+  /// How its control moves.
+  public let drive: Drive<Control>
+  /// The state reached so far.
+  public private(set) var state: Int
+  /// The time reached so far.
+  public private(set) var time = 0.0
+
+  private let bounds: RateBounds
+  private var piece = 0
+  private var random: RandomStream
+
+  /// A trajectory from the beginning of a drive to its end.
+  ///
+  /// - Parameters:
+  ///   - network: the process.
+  ///   - drive: how its control moves.
+  ///   - bounds: what the exit rates do not exceed.
+  ///   - state: where the trajectory starts.
+  ///   - random: the stream to draw from.
+  /// - Precondition: the bounds are for so many states and such a duration.
+  public init(
+    _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds, from state: Int,
+    random: RandomStream
+  ) {
+    precondition(
+      bounds.stateCount == network.stateCount && bounds.duration == drive.duration,
+      "The bounds must be those of this network and this drive.")
+    precondition((0..<network.stateCount).contains(state), "A trajectory must start in a state of the network.")
+    (self.network, self.drive, self.bounds, self.state, self.random) = (network, drive, bounds, state, random)
+  }
+
+  /// A trajectory whose first state is drawn from a distribution.
+  ///
+  /// - Parameter distribution: the probabilities of the states at the beginning.
+  public init(
+    _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds,
+    startingIn distribution: [Double], random: RandomStream
+  ) {
+    precondition(distribution.count == network.stateCount, "The distribution must have one entry per state.")
+    var random = random
+    var rest = random.uniform() * distribution.reduce(0, +)
+    var state = 0
+    for (candidate, probability) in distribution.enumerated() where probability > 0 {
+      state = candidate
+      rest -= probability
+      if rest < 0 { break }
+    }
+    self.init(network, under: drive, within: bounds, from: state, random: random)
+  }
+
+  /// The next sojourn; nil once the end of the drive is reached.
+  public mutating func next() -> DrivenSojourn? {
+    guard time < drive.duration else { return nil }
+    let (here, start) = (state, time)
+    var exit: Jump?
+    while exit == nil, time < drive.duration {
+      let bound = bounds.bound(of: here, in: piece)
+      let proposal = bound > 0 ? time + random.exponential(rate: bound) : .infinity
+      let end = bounds.end(of: piece)
+      if proposal < end {
+        time = proposal
+        exit = jump(outOf: here, at: drive(proposal), within: bound)
+      } else {
+        // Waiting times have no memory: at the end of a piece the next bound takes over.
+        time = end
+        piece += 1
+      }
+    }
+    if let exit { state = exit.to }
+    return network.sojourn(in: here, from: start, to: time, exit: exit, under: drive)
+  }
+
+  /// The jump that a proposal becomes; nil if it is declined.
+  private mutating func jump(outOf state: Int, at control: Control, within bound: Double) -> Jump? {
+    var rest = random.uniform() * bound
+    var total = 0.0
+    var chosen: Jump?
+    for jump in network.exits[state] {
+      let rate = network.rate(of: jump, at: control)
+      precondition(rate >= 0, "A jump rate must not be negative or not a number.")
+      total += rate
+      rest -= rate
+      if chosen == nil, rest < 0 { chosen = jump }
+    }
+    precondition(
+      total <= bound * (1 + 1e-9),
+      "State \(state) is left faster than its bound: give more pieces, a margin or a bound of your own.")
+    return chosen
+  }
+}

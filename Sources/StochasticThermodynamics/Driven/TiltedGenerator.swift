@@ -1,0 +1,119 @@
+import ElementaryFunctions
+
+/// The generator of a jump process that counts: the jump along an edge multiplies by exp(−u c), the jump back by exp(u c).
+///
+/// With z_x(t) = ⟨exp(−u A_t) 1(x_t = x)⟩ the equation is dz/dt = K_u z. For moments, z holds three blocks,
+/// ⟨A_t^m 1(x_t = x)⟩ for m = 0, 1, 2.
+/// Source: J. L. Lebowitz and H. Spohn, J. Stat. Phys. 95, 333 (1999).
+struct TiltedGenerator {
+  let stateCount: Int
+  let edges: [RateMatrix.Edge]
+  let increments: [Double]
+
+  init(stateCount: Int, edges: [RateMatrix.Edge], counting increments: [Double]) {
+    precondition(edges.count == increments.count, "A quantity counts every edge of the process.")
+    (self.stateCount, self.edges, self.increments) = (stateCount, edges, increments)
+  }
+
+  /// Σ of the rates out of each state.
+  var exitRates: [Double] {
+    var exit = Array(repeating: 0.0, count: stateCount)
+    for edge in edges {
+      exit[edge.from] += edge.forward
+      exit[edge.to] += edge.backward
+    }
+    return exit
+  }
+
+  /// (K_u + shift) z.
+  func tilted(_ z: [Double], at u: Double, shift: Double, exit: [Double]) -> [Double] {
+    var result = zip(z, exit).map { $0 * (shift - $1) }
+    for (edge, c) in zip(edges, increments) {
+      result[edge.to] += z[edge.from] * edge.forward * Elementary.exp(-u * c)
+      result[edge.from] += z[edge.to] * edge.backward * Elementary.exp(u * c)
+    }
+    return result
+  }
+
+  /// The same for the blocks of moments: after a jump, A^m has become (A ± c)^m.
+  func moments(_ z: [Double], shift: Double, exit: [Double]) -> [Double] {
+    let n = stateCount
+    var result = z.indices.map { z[$0] * (shift - exit[$0 % n]) }
+    func jump(from: Int, to: Int, rate: Double, by c: Double) {
+      let (zeroth, first, second) = (z[from], z[n + from], z[2 * n + from])
+      result[to] += rate * zeroth
+      result[n + to] += rate * (first + c * zeroth)
+      result[2 * n + to] += rate * (second + c * (2 * first + c * zeroth))
+    }
+    for (edge, c) in zip(edges, increments) {
+      jump(from: edge.from, to: edge.to, rate: edge.forward, by: c)
+      jump(from: edge.to, to: edge.from, rate: edge.backward, by: -c)
+    }
+    return result
+  }
+
+  /// A bound of the sums |entry| of the columns of K_u + largest exit rate.
+  func norm(at u: Double, exit: [Double]) -> Double {
+    var sums = Array(repeating: exit.max() ?? 0, count: stateCount)
+    for (edge, c) in zip(edges, increments) {
+      sums[edge.from] += edge.forward * Elementary.exp(-u * c)
+      sums[edge.to] += edge.backward * Elementary.exp(u * c)
+    }
+    return sums.max() ?? 0
+  }
+
+  /// exp(t M) z by its power series, where `shifted` applies M + shift and `norm` is about the size of that.
+  ///
+  /// With the shift all terms of a tilted generator are positive: nothing cancels. As in Jensen's uniformisation, time is
+  /// cut into pieces so short that exp(−shift · piece) does not underflow.
+  static func exponential(
+    _ t: Double, of z: [Double], shift: Double, norm: Double, shifted: ([Double]) -> [Double]
+  ) -> [Double] {
+    guard norm * t > 0 else { return z }
+    let pieces = Int((norm * t / 16).rounded(.up))
+    let piece = t / Double(pieces)
+    var value = z
+    for _ in 0..<pieces {
+      var (term, sum, order) = (value, value, 0.0)
+      func size(_ v: [Double]) -> Double { v.reduce(0) { max($0, abs($1)) } }
+      while order < norm * piece + 4 || size(term) > 1e-18 * size(sum) {
+        order += 1
+        term = shifted(term).map { $0 * (piece / order) }
+        for i in sum.indices { sum[i] += term[i] }
+      }
+      let factor = Elementary.exp(-shift * piece)
+      value = sum.map { $0 * factor }
+    }
+    return value
+  }
+}
+
+/// What a quantity does at both ends of a trajectory.
+extension CountedQuantity {
+  /// p(x) exp(u · initial(x)); a state that is empty stays empty.
+  func entered(_ p: [Double], at u: Double) -> [Double] {
+    zip(p, initial).map { $0 > 0 ? $0 * Elementary.exp(u * $1) : 0 }
+  }
+
+  /// Σ exp(−u · final(x)) z(x).
+  func left(_ z: [Double], at u: Double) -> Double {
+    zip(z, final).reduce(0) { $0 + $1.0 * Elementary.exp(-u * $1.1) }
+  }
+
+  /// The blocks ⟨(−initial)^m 1(x)⟩.
+  func entered(_ p: [Double]) -> [Double] {
+    p + zip(p, initial).map { $0 > 0 ? -$0 * $1 : 0 } + zip(p, initial).map { $0 > 0 ? $0 * $1 * $1 : 0 }
+  }
+
+  /// Mean and variance from the blocks at the end.
+  func left(_ z: [Double]) -> (mean: Double, variance: Double) {
+    let n = final.count
+    var mean = 0.0
+    var square = 0.0
+    for (x, value) in final.enumerated() {
+      mean += z[n + x] + value * z[x]
+      square += z[2 * n + x] + value * (2 * z[n + x] + value * z[x])
+    }
+    return (mean, square - mean * mean)
+  }
+}
