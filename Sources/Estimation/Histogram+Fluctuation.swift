@@ -57,38 +57,3 @@ extension Histogram {
       Elementary.log((a + 0.5) / (b + 0.5)) + offset, standardError: (1 / (a + 0.5) + 1 / (b + 0.5)).squareRoot())
   }
 }
-
-extension FreeEnergyDifference {
-  /// Where the histograms of the forward work and of the negated reverse work cross: ΔF, and the slope of ln P_F(w)/P_R(−w),
-  /// which Crooks' theorem says is 1.
-  ///
-  /// A straight line a + b w is fitted to the log ratios by weighted least squares; ΔF = −a/b. The errors are those of
-  /// counts, including the anticorrelation that normalisation gives them, and the correlation of a and b. Bins should be
-  /// narrow: see ``Histogram/logRatiosUnderReflection(minimumCount:)`` for the bias of order h².
-  ///
-  /// Source: G. E. Crooks, Phys. Rev. E 60, 2721 (1999); as a picture: D. Collin et al., Nature 437, 231 (2005).
-  ///
-  /// - Precondition: the bins are the same, and at least two hold the minimum count in both.
-  public static func crossing(
-    forward: Histogram, negatedReverse: Histogram, minimumCount: Double = 20
-  ) -> (difference: Estimate, slope: Estimate) {
-    let points = forward.logRatios(to: negatedReverse, minimumCount: minimumCount)
-    precondition(
-      points.count > 1, "The histograms overlap in fewer than two bins: take more samples, or Bennett's ratio.")
-    let weights = points.map { 1 / ($0.logarithm.standardError * $0.logarithm.standardError) }
-    let total = weights.reduce(0, +)
-    let center = zip(weights, points).reduce(0) { $0 + $1.0 * $1.1.center } / total
-    let level = zip(weights, points).reduce(0) { $0 + $1.0 * $1.1.logarithm.value } / total
-    let spread = zip(weights, points).reduce(0) { $0 + $1.0 * ($1.1.center - center) * ($1.1.center - center) }
-    let slope =
-      zip(weights, points).reduce(0) { $0 + $1.0 * ($1.1.center - center) * $1.1.logarithm.value } / spread
-    // ΔF = center − level/slope. Slope and level at the centre are independent; the shared −1/n belongs to the level.
-    let levelVariance = max(0, 1 / total - 1 / forward.total - 1 / negatedReverse.total)
-    let distance = level / slope
-    let variance = (levelVariance + distance * distance / spread) / (slope * slope)
-    return (
-      Estimate(center - distance, standardError: variance.squareRoot()),
-      Estimate(slope, standardError: (1 / spread).squareRoot())
-    )
-  }
-}
