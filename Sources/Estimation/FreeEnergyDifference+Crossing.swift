@@ -27,8 +27,9 @@ extension FreeEnergyDifference {
     precondition(
       isBelow(forward, reverse) && isBelow(reverse, forward),
       "Histograms that do not overlap have no slope at their crossing.")
-    let (n, m) = (forward.weights.reduce(0, +), reverse.weights.reduce(0, +))
-    // Work from the mean of all, so that a and b are nearly independent.
+    // All samples, those outside of the range too: the odds within it are relative to them.
+    let (n, m) = (forward.total, reverse.total)
+    // Work is counted from a point amid the samples, so that a and b are nearly independent.
     let origin = bins.reduce(0) { $0 + (forward.weights[$1] + reverse.weights[$1]) * forward.center(of: $1) } / (n + m)
     let points = bins.map {
       LogisticPoint(x: forward.center(of: $0) - origin, yes: forward.weights[$0], no: reverse.weights[$0])

@@ -17,6 +17,7 @@ public struct CountedQuantity<Control: Sendable>: Sendable {
   public let increments: @Sendable (Control) -> [Double]
 
   /// A quantity from its parts.
+  @inlinable
   public init(initial: [Double], final: [Double], increments: @escaping @Sendable (Control) -> [Double]) {
     precondition(initial.count == final.count, "The two ends of a quantity must have one entry per state each.")
     (self.initial, self.final, self.increments) = (initial, final, increments)
@@ -48,12 +49,14 @@ public struct CountedQuantity<Control: Sendable>: Sendable {
 
 extension CountedQuantity {
   /// The heat Σ q, in k_B T, or the entropy flow to the bath, in nats.
+  @inlinable
   public static func heat(of network: DrivenNetwork<Control>) -> CountedQuantity {
     let nothing = Array(repeating: 0.0, count: network.stateCount)
     return CountedQuantity(initial: nothing, final: nothing) { network.heats(at: $0) }
   }
 
   /// The work of manipulation and driving, in k_B T.
+  @inlinable
   public static func work(on network: DrivenNetwork<Control>, under drive: Drive<Control>) -> CountedQuantity {
     CountedQuantity(
       initial: network.energies(at: drive(0)), final: network.energies(at: drive(drive.duration))
@@ -76,7 +79,9 @@ extension CountedQuantity<Void> {
 
 extension DrivenNetwork {
   /// The heat of a jump from → to along each edge.
+  @inlinable
   func heats(at control: Control) -> [Double] {
-    edges.enumerated().map { heat(of: Jump(edge: $0, from: $1.from, to: $1.to), at: control) }
+    let energies = energies(at: control)
+    return edges.map { energies[$0.from] - energies[$0.to] + $0.driving(control) }
   }
 }

@@ -5,6 +5,7 @@ extension DrivenNetwork {
   ///   - p: the probabilities at the beginning.
   ///   - drive: how the control moves; smooth but for a few kinks.
   ///   - tolerance: the error allowed per step; probabilities are right to about ten times that.
+  @inlinable
   public func evolve(_ p: [Double], under drive: Drive<Control>, tolerance: Double = 1e-12) -> [Double] {
     evolve(p, under: drive, at: [drive.duration], tolerance: tolerance)[0]
   }
@@ -16,6 +17,7 @@ extension DrivenNetwork {
   ///   - drive: how the control moves.
   ///   - times: increasing, within the drive.
   ///   - tolerance: the error allowed per step.
+  @inlinable
   public func evolve(
     _ p: [Double], under drive: Drive<Control>, at times: [Double], tolerance: Double = 1e-12
   ) -> [[Double]] {
@@ -36,6 +38,7 @@ extension DrivenNetwork {
   ///   - p: the probabilities at the beginning.
   ///   - drive: how the control moves.
   ///   - tolerance: the error allowed per step, relative to the size of the tilted probabilities and 1.
+  @inlinable
   public func generatingFunction(
     of quantity: CountedQuantity<Control>, at u: Double, from p: [Double], under drive: Drive<Control>,
     tolerance: Double = 1e-12
@@ -52,6 +55,7 @@ extension DrivenNetwork {
   }
 
   /// The mean and the variance of a quantity at the end of a drive, from `p` at its beginning.
+  @inlinable
   public func moments(
     of quantity: CountedQuantity<Control>, from p: [Double], under drive: Drive<Control>, tolerance: Double = 1e-12
   ) -> (mean: Double, variance: Double) {
@@ -66,11 +70,13 @@ extension DrivenNetwork {
     return quantity.left(z[1])
   }
 
-  private func generator(at control: Control, counting increments: [Double]) -> TiltedGenerator {
+  @inlinable
+  func generator(at control: Control, counting increments: [Double]) -> TiltedGenerator {
     TiltedGenerator(stateCount: stateCount, edges: rateEdges(at: control), counting: increments)
   }
 
-  private func check(_ p: [Double]) {
+  @inlinable
+  func check(_ p: [Double]) {
     precondition(p.count == stateCount, "The distribution must have one entry per state.")
   }
 }

@@ -50,9 +50,9 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   public let edges: [Edge]
 
   /// The jumps out of each state.
-  let exits: [[Jump]]
+  @usableFromInline let exits: [[Jump]]
 
-  private let energy: @Sendable (Int, Control) -> Double
+  @usableFromInline let energy: @Sendable (Int, Control) -> Double
 
   /// A network from its edges and the energies of its states.
   ///
@@ -92,29 +92,35 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   // MARK: - At one control
 
   /// The energy of a state, in k_B T.
+  @inlinable
   public func energy(of state: Int, at control: Control) -> Double { energy(state, control) }
 
   /// The energies of all states, in k_B T.
+  @inlinable
   public func energies(at control: Control) -> [Double] { (0..<stateCount).map { energy($0, control) } }
 
   /// The energy that a jump receives from the driving, in k_B T: ±δ.
+  @inlinable
   public func driving(of jump: Jump, at control: Control) -> Double {
     let edge = edges[jump.edge]
     return jump.from == edge.from ? edge.driving(control) : -edge.driving(control)
   }
 
   /// The heat q that a jump releases, in k_B T, which is the entropy that the bath gains, in nats.
+  @inlinable
   public func heat(of jump: Jump, at control: Control) -> Double {
     energy(jump.from, control) - energy(jump.to, control) + driving(of: jump, at: control)
   }
 
   /// The rate of a jump, per unit time.
+  @inlinable
   public func rate(of jump: Jump, at control: Control) -> Double {
     let edge = edges[jump.edge]
     return edge.attemptRate(control) * edge.law.rate(entropyFlow: heat(of: jump, at: control))
   }
 
   /// The rate at which a state is left, per unit time.
+  @inlinable
   public func exitRate(of state: Int, at control: Control) -> Double {
     exits[state].reduce(0) { $0 + rate(of: $1, at: control) }
   }
@@ -125,6 +131,7 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   }
 
   /// All edges with their rates, closed ones too.
+  @inlinable
   func rateEdges(at control: Control) -> [RateMatrix.Edge] {
     let energies = energies(at: control)
     return edges.map { edge in

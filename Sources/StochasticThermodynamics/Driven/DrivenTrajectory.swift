@@ -20,13 +20,15 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
   /// How its control moves.
   public let drive: Drive<Control>
   /// The state reached so far.
-  public private(set) var state: Int
+  @inlinable public var state: Int { current }
   /// The time reached so far.
-  public private(set) var time = 0.0
+  @inlinable public var time: Double { elapsed }
 
-  private let bounds: RateBounds
-  private var piece = 0
-  private var random: RandomStream
+  @usableFromInline var current: Int
+  @usableFromInline var elapsed: Double
+  @usableFromInline let bounds: RateBounds
+  @usableFromInline var piece: Int
+  @usableFromInline var random: RandomStream
 
   /// A trajectory from the beginning of a drive to its end.
   ///
@@ -37,6 +39,7 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
   ///   - state: where the trajectory starts.
   ///   - random: the stream to draw from.
   /// - Precondition: the bounds are for so many states and such a duration.
+  @inlinable
   public init(
     _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds, from state: Int,
     random: RandomStream
@@ -45,12 +48,14 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
       bounds.stateCount == network.stateCount && bounds.duration == drive.duration,
       "The bounds must be those of this network and this drive.")
     precondition((0..<network.stateCount).contains(state), "A trajectory must start in a state of the network.")
-    (self.network, self.drive, self.bounds, self.state, self.random) = (network, drive, bounds, state, random)
+    (self.network, self.drive, self.bounds, self.random) = (network, drive, bounds, random)
+    (current, elapsed, piece) = (state, 0, 0)
   }
 
   /// A trajectory whose first state is drawn from a distribution.
   ///
   /// - Parameter distribution: the probabilities of the states at the beginning.
+  @inlinable
   public init(
     _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds,
     startingIn distribution: [Double], random: RandomStream
@@ -68,29 +73,32 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
   }
 
   /// The next sojourn; nil once the end of the drive is reached.
+  @inlinable
   public mutating func next() -> DrivenSojourn? {
-    guard time < drive.duration else { return nil }
-    let (here, start) = (state, time)
+    let duration = drive.duration
+    guard elapsed < duration else { return nil }
+    let (here, start) = (current, elapsed)
     var exit: Jump?
-    while exit == nil, time < drive.duration {
+    while exit == nil, elapsed < duration {
       let bound = bounds.bound(of: here, in: piece)
-      let proposal = bound > 0 ? time + random.exponential(rate: bound) : .infinity
+      let proposal = bound > 0 ? elapsed + random.exponential(rate: bound) : .infinity
       let end = bounds.end(of: piece)
       if proposal < end {
-        time = proposal
+        elapsed = proposal
         exit = jump(outOf: here, at: drive(proposal), within: bound)
       } else {
         // Waiting times have no memory: at the end of a piece the next bound takes over.
-        time = end
+        elapsed = end
         piece += 1
       }
     }
-    if let exit { state = exit.to }
-    return network.sojourn(in: here, from: start, to: time, exit: exit, under: drive)
+    if let exit { current = exit.to }
+    return network.sojourn(in: here, from: start, to: elapsed, exit: exit, under: drive)
   }
 
   /// The jump that a proposal becomes; nil if it is declined.
-  private mutating func jump(outOf state: Int, at control: Control, within bound: Double) -> Jump? {
+  @inlinable
+  mutating func jump(outOf state: Int, at control: Control, within bound: Double) -> Jump? {
     var rest = random.uniform() * bound
     var total = 0.0
     var chosen: Jump?

@@ -1,6 +1,7 @@
 import ElementaryFunctions
 
 /// A stay in one state under a drive: how long it lasted, how it ended, and the energy that went in and out, in k_B T.
+@frozen
 public struct DrivenSojourn: Sendable, Hashable {
   /// The state in which the system stayed.
   public let state: Int
@@ -14,6 +15,12 @@ public struct DrivenSojourn: Sendable, Hashable {
   public let driving: Double
   /// The heat that this jump released, which is the entropy that the bath gained, in nats; 0 without a jump.
   public let heat: Double
+
+  @inlinable
+  init(state: Int, start: Double, end: Double, exit: Jump?, manipulation: Double, driving: Double, heat: Double) {
+    (self.state, self.start, self.end, self.exit) = (state, start, end, exit)
+    (self.manipulation, self.driving, self.heat) = (manipulation, driving, heat)
+  }
 
   /// How long the stay lasted.
   public var duration: Double { end - start }

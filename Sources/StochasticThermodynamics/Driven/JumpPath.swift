@@ -1,6 +1,7 @@
 import ElementaryFunctions
 
 /// A jump: which edge is crossed, and in which sense.
+@frozen
 public struct Jump: Sendable, Hashable {
   /// The place of the edge among those of the network.
   public let edge: Int
@@ -8,6 +9,7 @@ public struct Jump: Sendable, Hashable {
   public let from, to: Int
 
   /// A jump along an edge.
+  @inlinable
   public init(edge: Int, from: Int, to: Int) {
     (self.edge, self.from, self.to) = (edge, from, to)
   }
@@ -100,6 +102,7 @@ extension DrivenNetwork {
   }
 
   /// A sojourn with its account of energy.
+  @inlinable
   func sojourn(in state: Int, from start: Double, to end: Double, exit: Jump?, under drive: Drive<Control>)
     -> DrivenSojourn
   {

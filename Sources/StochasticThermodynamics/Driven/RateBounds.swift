@@ -6,8 +6,8 @@ public struct RateBounds: Sendable {
   public let duration: Double
   /// Into how many equal pieces the time is divided.
   public let pieces: Int
-  let stateCount: Int
-  private let bounds: [Double]
+  @usableFromInline let stateCount: Int
+  @usableFromInline let bounds: [Double]
 
   /// Bounds that are known.
   ///
@@ -56,9 +56,11 @@ public struct RateBounds: Sendable {
   }
 
   /// The bound for a state in a piece.
+  @inlinable
   func bound(of state: Int, in piece: Int) -> Double { bounds[piece * stateCount + state] }
 
   /// When a piece ends.
+  @inlinable
   func end(of piece: Int) -> Double {
     piece >= pieces - 1 ? duration : Double(piece + 1) * (duration / Double(pieces))
   }

@@ -5,17 +5,20 @@ import ElementaryFunctions
 /// With z_x(t) = ⟨exp(−u A_t) 1(x_t = x)⟩ the equation is dz/dt = K_u z. For moments, z holds three blocks,
 /// ⟨A_t^m 1(x_t = x)⟩ for m = 0, 1, 2.
 /// Source: J. L. Lebowitz and H. Spohn, J. Stat. Phys. 95, 333 (1999).
+@usableFromInline
 struct TiltedGenerator {
   let stateCount: Int
   let edges: [RateMatrix.Edge]
   let increments: [Double]
 
+  @usableFromInline
   init(stateCount: Int, edges: [RateMatrix.Edge], counting increments: [Double]) {
     precondition(edges.count == increments.count, "A quantity counts every edge of the process.")
     (self.stateCount, self.edges, self.increments) = (stateCount, edges, increments)
   }
 
   /// Σ of the rates out of each state.
+  @usableFromInline
   var exitRates: [Double] {
     var exit = Array(repeating: 0.0, count: stateCount)
     for edge in edges {
@@ -26,6 +29,7 @@ struct TiltedGenerator {
   }
 
   /// (K_u + shift) z.
+  @usableFromInline
   func tilted(_ z: [Double], at u: Double, shift: Double, exit: [Double]) -> [Double] {
     var result = zip(z, exit).map { $0 * (shift - $1) }
     for (edge, c) in zip(edges, increments) {
@@ -36,6 +40,7 @@ struct TiltedGenerator {
   }
 
   /// The same for the blocks of moments: after a jump, A^m has become (A ± c)^m.
+  @usableFromInline
   func moments(_ z: [Double], shift: Double, exit: [Double]) -> [Double] {
     let n = stateCount
     var result = z.indices.map { z[$0] * (shift - exit[$0 % n]) }
@@ -91,21 +96,25 @@ struct TiltedGenerator {
 /// What a quantity does at both ends of a trajectory.
 extension CountedQuantity {
   /// p(x) exp(u · initial(x)); a state that is empty stays empty.
+  @inlinable
   func entered(_ p: [Double], at u: Double) -> [Double] {
     zip(p, initial).map { $0 > 0 ? $0 * Elementary.exp(u * $1) : 0 }
   }
 
   /// Σ exp(−u · final(x)) z(x).
+  @inlinable
   func left(_ z: [Double], at u: Double) -> Double {
     zip(z, final).reduce(0) { $0 + $1.0 * Elementary.exp(-u * $1.1) }
   }
 
   /// The blocks ⟨(−initial)^m 1(x)⟩.
+  @inlinable
   func entered(_ p: [Double]) -> [Double] {
     p + zip(p, initial).map { $0 > 0 ? -$0 * $1 : 0 } + zip(p, initial).map { $0 > 0 ? $0 * $1 * $1 : 0 }
   }
 
   /// Mean and variance from the blocks at the end.
+  @inlinable
   func left(_ z: [Double]) -> (mean: Double, variance: Double) {
     let n = final.count
     var mean = 0.0
