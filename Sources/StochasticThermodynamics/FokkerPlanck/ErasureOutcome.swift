@@ -1,6 +1,7 @@
 /// What a cycle did to a bit.
 public struct ErasureOutcome: Sendable, Hashable, Codable {
-  /// The mean work ⟨W⟩, in k_B T. Over a cycle it is also the mean heat, less what the wells have not given back yet.
+  /// The mean work ⟨W⟩, in k_B T. The mean heat is less by what the mean energy
+  /// has gained.
   public let meanWork: Double
   /// The variance of the work, in (k_B T)².
   public let workVariance: Double
