@@ -17,7 +17,8 @@ func digest(of values: [Double]) -> String {
   return sha256(data)
 }
 
-let computations = elementary + randomNumbers + jumpProcesses + spinNetworks + langevin + learning + parityGate
+let computations =
+  elementary + randomNumbers + jumpProcesses + spinNetworks + langevin + fokkerPlanck + learning + parityGate
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

@@ -1,0 +1,21 @@
+import StochasticThermodynamics
+
+/// Densities and works by the Fokker–Planck equation.
+let fokkerPlanck = [
+  Computation("Fokker–Planck, erasure of a bit") { perturbation in
+    let erasure = ErasureProtocol(barrier: 5 * (1 + perturbation), duration: 2)
+    var line = FokkerPlanck(
+      erasure.landscape, inEquilibriumAt: DoubleWell.Control(), on: erasure.grid(points: 201), tilts: [0.5, -1])
+    line.run(erasure.drive(.erasing), steps: 100)
+    return line.density.values + line.workDensity(order: 2).values + line.tilted(1).values
+      + [line.meanWork, line.meanHeat, line.relativeEntropyFromEquilibrium, line.leastWork]
+  },
+  Computation("Fokker–Planck, relaxation in a trap") { perturbation in
+    let grid = LineGrid(-6...6, points: 301)
+    let start = LineDensity(on: grid, values: (0..<301).map { $0 == 200 ? 1 : 0 })
+    let control = HarmonicTrap.Control(stiffness: 1 + perturbation)
+    var line = FokkerPlanck(HarmonicTrap(), from: start, control)
+    line.run(.holding(control, for: 1), steps: 50)
+    return line.density.values
+  },
+]
