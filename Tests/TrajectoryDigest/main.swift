@@ -18,7 +18,7 @@ func digest(of values: [Double]) -> String {
 }
 
 let computations =
-  elementary + randomNumbers + jumpProcesses + spinNetworks + langevin + fokkerPlanck + learning + parityGate
+  elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning + parityGate
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:
