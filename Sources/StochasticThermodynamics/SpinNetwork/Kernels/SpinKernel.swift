@@ -28,12 +28,18 @@ protocol SpinKernel: ~Copyable {
   /// Begins anew: in the fields of a network of the same couplings, temperature and law.
   mutating func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream)
 
-  /// Runs without looking: the burn-in, which every replica goes through in full.
-  mutating func relax(for duration: Double)
-
   /// Runs for a time, in units of the inverse attempt rate and over all replicas together, and adds what happens to the
   /// tally.
   mutating func run(for duration: Double, into tally: inout SpinTally)
+}
+
+extension SpinKernel where Self: ~Copyable {
+  /// Runs without looking: the burn-in, which every replica goes through in full.
+  mutating func relax(for duration: Double) {
+    let replicas = configurations
+    var unseen = SpinTally(spins: replicas[0].count, observesPairs: false)
+    run(for: duration * Double(replicas.count), into: &unseen)
+  }
 }
 
 /// Spins with their times of last change, so that a flip costs O(1) however many spins there are.

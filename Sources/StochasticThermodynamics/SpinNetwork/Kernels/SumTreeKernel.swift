@@ -60,11 +60,6 @@ struct SumTreeKernel: SpinKernel, ~Copyable {
     refresh()
   }
 
-  mutating func relax(for duration: Double) {
-    var unseen = SpinTally(spins: spins.count, observesPairs: false)
-    run(for: duration, into: &unseen)
-  }
-
   mutating func run(for duration: Double, into tally: inout SpinTally) {
     var time = 0.0
     var flips = 0

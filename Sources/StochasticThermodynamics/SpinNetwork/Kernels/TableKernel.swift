@@ -84,11 +84,6 @@ struct TableKernel: SpinKernel, ~Copyable {
     return slots
   }
 
-  mutating func relax(for duration: Double) {
-    var unseen = SpinTally(spins: count, observesPairs: false)
-    run(for: duration * Double(Self.replicas), into: &unseen)
-  }
-
   mutating func run(for duration: Double, into tally: inout SpinTally) {
     let each = duration / Double(Self.replicas)
     times.fill(with: 0)

@@ -35,11 +35,6 @@ struct ThinningKernel<Field: Stabilities & ~Copyable>: SpinKernel, ~Copyable {
     tries.restart(random)
   }
 
-  mutating func relax(for duration: Double) {
-    var unseen = SpinTally(spins: spins.count, observesPairs: false)
-    run(for: duration, into: &unseen)
-  }
-
   mutating func run(for duration: Double, into tally: inout SpinTally) {
     let before = tries.count
     if law == .exponential { flip(until: duration, followsFloor: true, &tally) }
