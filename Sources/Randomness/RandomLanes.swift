@@ -51,9 +51,35 @@ public struct RandomLanes: Sendable {
     return unsafeBitCast(bits, to: SIMD8<Double>.self) - (1 - 0x1p-53)
   }
 
+  /// A whole number from 0 to `count` − 1 in every lane, each with equal probability, and beside it a number uniform in [0, 1], in
+  /// steps of 2⁻⁵³ `count`: what the whole number leaves of a uniform one.
+  ///
+  /// - Parameter count: how many numbers there are, from 1 to 2⁵⁰.
+  @inlinable @inline(__always)
+  public mutating func index(below count: Double) -> (index: SIMD8<UInt64>, rest: SIMD8<Double>) {
+    let place = uniform() * count - 0.5
+    // Adding 1.5·2⁵² leaves the nearest whole number in the lowest bits.
+    let shifted = place + 0x1.8p52
+    let nearest = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) & 0x7_FFFF_FFFF_FFFF
+    let last = SIMD8(repeating: UInt64(count) &- 1)
+    return (nearest.replacing(with: last, where: nearest .> last), (place - (shifted - 0x1.8p52)) + 0.5)
+  }
+
   /// A waiting time of rate 1 in every lane: exponential with mean 1.
   @inlinable @inline(__always)
   public mutating func exponential() -> SIMD8<Double> { -Elementary.log(ofNormal: uniform()) }
+
+  /// Two independent waiting times of rate 1 in every lane, at the price of one logarithm: the sum of two is
+  /// −ln(u₁u₂), and the first is a uniform fraction of the sum.
+  ///
+  /// Source: L. Devroye, "Non-Uniform Random Variate Generation" (Springer, 1986), section V.3.1.
+  ///
+  /// - Parameter fraction: a number uniform in [0, 1] and independent of everything else.
+  @inlinable @inline(__always)
+  public mutating func exponentials(splitAt fraction: SIMD8<Double>) -> (SIMD8<Double>, SIMD8<Double>) {
+    let sum = -Elementary.log(ofNormal: uniform() * uniform())
+    return (fraction * sum, (1 - fraction) * sum)
+  }
 
   /// ln[(1 − u)/u] with u uniform in (0, 1) in every lane: a logistic number, which exceeds x with probability 1/(1 + eˣ).
   @inlinable @inline(__always)

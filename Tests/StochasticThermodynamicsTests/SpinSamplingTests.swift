@@ -174,7 +174,7 @@ import Testing
     #expect(choice(dense(100, beta: 1)) == .thinning)
     #expect(choice(dense(100, beta: 4)) == .multiplicative)
     #expect(choice(dense(100, beta: 1, law: .glauber)) == .thinning)
-    for (beta, method) in [(1.0, SpinNetwork.Method.thinning), (3, .sumTree)] {
+    for (beta, method) in [(1.0, SpinNetwork.Method.rejection), (3, .sumTree)] {
       let sparse = randomSparseNetwork(400, neighbours: 6, symmetric: false, law: .exponential, beta: beta, seed: 1)
       #expect(choice(sparse) == method)
     }

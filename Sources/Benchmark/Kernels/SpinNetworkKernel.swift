@@ -19,10 +19,12 @@ struct SpinNetworkKernel: Kernel {
     counts.flatMap { count in
       let network = network(count, neighbours, law)
       let chosen = network.fastestMethod(duration: 1e5, random: RandomStream(seed: 0))
-      return SpinNetwork.Method.allCases.filter { $0.applies(to: network) && ($0 != .sumTree || neighbours != nil) }
-        .map {
-          SpinNetworkKernel(count: count, neighbours: neighbours, law: law, method: $0, isDefault: $0 == chosen)
-        }
+      return SpinNetwork.Method.allCases.filter {
+        $0.applies(to: network) && (($0 != .sumTree && $0 != .rejection) || neighbours != nil)
+      }
+      .map {
+        SpinNetworkKernel(count: count, neighbours: neighbours, law: law, method: $0, isDefault: $0 == chosen)
+      }
     }
   }
 

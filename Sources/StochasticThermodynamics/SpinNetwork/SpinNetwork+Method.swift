@@ -13,12 +13,15 @@ extension SpinNetwork {
     case thinning
     /// Rates in a tree of sums, both laws. No try is in vain, a flip costs O(neighbours · log N).
     case sumTree
+    /// Rates of all spins kept by multiplication, the spin drawn by rejection; exponential rates. A flip costs O(neighbours), and
+    /// 1/acceptance tries, which are cheaper than those of thinning.
+    case rejection
 
     /// Whether the method can simulate a network of this size and law.
     public func applies(to network: SpinNetwork) -> Bool {
       switch self {
       case .table: network.count <= 10
-      case .multiplicative: network.law == .exponential
+      case .multiplicative, .rejection: network.law == .exponential
       case .thinning, .sumTree: true
       }
     }
@@ -27,17 +30,17 @@ extension SpinNetwork {
   /// The method that ``sample(from:burnIn:duration:observesPairs:method:random:)`` chooses.
   ///
   /// - Up to 10 spins the table, unless the observation is too short to be worth one (2^N/k0).
-  /// - Else the method with the least expected time per flip. For thinning it depends on the acceptance, which is measured in a
-  ///   warm-up of fixed length, 8192 tries from the start and 8192 more that count.
+  /// - Else the method with the least expected time per flip. For thinning and rejection it depends on the acceptance, which is
+  ///   measured in a warm-up of fixed length, 8192 tries from the start and 8192 more that count.
   ///
-  /// In dense networks with couplings of the order 1/√N this is, at β = 1, multiplication up to about 16 spins and thinning
-  /// above; in the cold multiplication up to about 200 spins; in sparse ones thinning, and in the cold the tree of sums; for Glauber
+  /// In dense networks with couplings of the order 1/√N this is, at β = 1, multiplication below about 16 spins and thinning
+  /// above; in the cold multiplication up to about 200 spins; in sparse ones rejection, and in the cold the tree of sums; for Glauber
   /// rates thinning, unless hardly a try is accepted. The choice is a function of network, start, duration and stream, never of
   /// the clock, so that results can be repeated.
   public func fastestMethod(from start: [Double]? = nil, duration: Double, random: RandomStream) -> Method {
     if count <= 10, duration * attemptRate >= Double(1 << count) { return .table }
     let acceptance = acceptance(from: start ?? Array(repeating: 1, count: count), random["method"])
-    let methods = [Method.multiplicative, .thinning, .sumTree].filter { $0.applies(to: self) }
+    let methods = [Method.multiplicative, .thinning, .sumTree, .rejection].filter { $0.applies(to: self) }
     let times = methods.map { timePerFlip(of: $0, acceptance: acceptance) }
     return zip(methods, times).min { $0.1 < $1.1 }?.0 ?? .thinning
   }
@@ -48,8 +51,9 @@ extension SpinNetwork {
     let neighbours = Double(couplings.count) / n
     switch method {
     case .table: return 7
-    case .multiplicative: return 33 + 0.5 * n
-    case .thinning: return (couplings.isSparse ? 20 + 2 * neighbours : 25 + 0.16 * n) + 4.3 / acceptance
+    case .multiplicative: return 32 + 0.48 * n
+    case .thinning: return (couplings.isSparse ? 20 + 2 * neighbours : 25 + 0.17 * n) + 3.2 / acceptance
+    case .rejection: return 25 + neighbours + 1.3 / acceptance
     case .sumTree:
       // Every level of the tree holds an eighth of the one below.
       let levels = (Int.bitWidth - max(1, count - 1).leadingZeroBitCount + 2) / 3
@@ -66,6 +70,8 @@ extension SpinNetwork {
     }
     return couplings.isSparse
       ? measured(ThinningKernel(self, SparseStabilities(self), random: random))
-      : measured(ThinningKernel(self, DenseStabilities(self), random: random))
+      : law == .glauber
+        ? measured(ThinningKernel(self, DenseFields(self), random: random))
+        : measured(ThinningKernel(self, DenseStabilities(self), random: random))
   }
 }

@@ -171,8 +171,10 @@ extension SpinNetwork {
       switch method {
       case .table: work(TableKernel(self, random: stream))
       case .multiplicative: work(MultiplicativeKernel(self, random: stream))
+      case .rejection: work(RejectionKernel(self, random: stream))
       case .sumTree: work(SumTreeKernel(self, random: stream))
       case .thinning where couplings.isSparse: work(ThinningKernel(self, SparseStabilities(self), random: stream))
+      case .thinning where law == .glauber: work(ThinningKernel(self, DenseFields(self), random: stream))
       case .thinning: work(ThinningKernel(self, DenseStabilities(self), random: stream))
       }
     }

@@ -5,7 +5,7 @@
 struct Blocks: ~Copyable {
   /// How many blocks there are.
   let count: Int
-  private let memory: UnsafeMutableRawPointer
+  fileprivate let memory: UnsafeMutableRawPointer
 
   /// Room for `capacity` numbers, the last block filled up; all the same.
   init(capacity: Int, repeating value: Double = 0) {
@@ -69,6 +69,37 @@ struct Blocks: ~Copyable {
       return memory.loadUnaligned(fromByteOffset: 8 &* place, as: SIMD8<Double>.self)
     }
   }
+}
+
+/// Blocks to read only, on loan for the time of a loop: a copy of the place of the memory, which need not be looked up again
+/// after every write.
+struct BlockReader {
+  private let memory: UnsafeRawPointer
+
+  @inline(__always)
+  init(_ blocks: borrowing Blocks) { memory = UnsafeRawPointer(blocks.memory) }
+
+  /// One number.
+  subscript(place: Int) -> Double {
+    @inline(__always) get { memory.load(fromByteOffset: 8 &* place, as: Double.self) }
+  }
+
+  /// One whole number, kept in the place of a `Double`.
+  subscript(integer place: Int) -> Int {
+    @inline(__always) get { memory.load(fromByteOffset: 8 &* place, as: Int.self) }
+  }
+}
+
+/// The larger of two numbers, in one instruction.
+@inline(__always)
+func larger(_ a: Double, _ b: Double) -> Double { a > b ? a : b }
+
+/// The largest lane, by halves.
+@inline(__always)
+func largest(_ x: SIMD8<Double>) -> Double {
+  let four = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .> x.lowHalf)
+  let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+  return larger(two.x, two.y)
 }
 
 /// The smallest lane, by halves.

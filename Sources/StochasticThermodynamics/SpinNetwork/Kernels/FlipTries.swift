@@ -9,9 +9,13 @@ struct FlipTries: ~Copyable {
   private var lanes: RandomLanes
   private let spins = Blocks(capacity: size)
   private let thresholds = Blocks(capacity: size)
-  private let waits = Blocks(capacity: size)
+  /// For exponential rates the waiting times before the tries. For Glauber rates their sums up to each try; and the one at the last
+  /// accepted try.
+  private let times = Blocks(capacity: size)
+  private var lastTime = 0.0
   private var next = size
   private var refills = 0
+  private var discarded = 0
 
   /// Tries for a number of spins with rates of a law.
   init(spins count: Int, law: RateLaw, random: RandomStream) {
@@ -23,16 +27,19 @@ struct FlipTries: ~Copyable {
   /// Begins anew with another stream.
   mutating func restart(_ stream: RandomStream) {
     lanes = RandomLanes(stream)
-    next = Self.size
+    (next, lastTime) = (Self.size, times[Self.size - 1])
   }
 
   /// How many tries have been used up so far.
-  var count: Int { refills * Self.size + next }
+  var count: Int { refills * Self.size + next - discarded }
 
   /// Goes through tries until a spin gives way: the first one whose `stability` is below `floor` plus the threshold of the
-  /// try. Returns it, and the sum of the waiting times.
+  /// try. Returns it, and the time since the last one.
+  ///
+  /// One try after the other, for exponential rates: few are accepted.
   @inline(__always)
   mutating func firstAccepted(above floor: Double, _ stability: (Int) -> Double) -> (spin: Int, wait: Double) {
+    let (spins, thresholds, times) = (BlockReader(spins), BlockReader(thresholds), BlockReader(times))
     var wait = 0.0
     var place = next
     while true {
@@ -40,7 +47,7 @@ struct FlipTries: ~Copyable {
         refill()
         place = 0
       }
-      wait += waits[place]
+      wait += times[place]
       let spin = spins[integer: place]
       let threshold = thresholds[place]
       place &+= 1
@@ -51,24 +58,64 @@ struct FlipTries: ~Copyable {
     }
   }
 
+  /// The same for Glauber rates and a floor of 0, four tries at a time and without a branch for each: many are accepted, and nobody
+  /// can predict which.
+  @inline(__always)
+  mutating func firstAcceptedOfFours(_ stability: (Int) -> Double) -> (spin: Int, wait: Double) {
+    let (spins, thresholds) = (BlockReader(spins), BlockReader(thresholds))
+    var wait = 0.0
+    var place = next
+    while true {
+      if place > Self.size &- 4 {
+        wait += times[place &- 1] - lastTime
+        discarded &+= Self.size &- place
+        refill()
+        place = 0
+      }
+      var accepted: UInt64 = 0
+      for number in 0..<4 {
+        // The sign of the difference, in a place of its own.
+        let difference = stability(spins[integer: place &+ number]) - thresholds[place &+ number]
+        accepted |= (difference.bitPattern &>> 63) &<< UInt64(truncatingIfNeeded: number)
+      }
+      if accepted != 0 {
+        place &+= accepted.trailingZeroBitCount
+        let time = times[place]
+        wait += time - lastTime
+        (next, lastTime) = (place &+ 1, time)
+        return (spins[integer: place], wait)
+      }
+      place &+= 4
+    }
+  }
+
   @inline(never)
   private mutating func refill() {
     var lanes = lanes
-    // Adding 1.5·2⁵² leaves the nearest whole number of u·N − ½ in the lowest bits: each of 0..<N with equal probability.
-    let last = SIMD8(repeating: UInt64(spinCount) - 1)
     for block in 0..<spins.count {
-      let shifted = lanes.uniform() * spinCount - 0.5 + 0x1.8p52
-      let numbers = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) & 0x7_FFFF_FFFF_FFFF
-      spins[block: block] = unsafeBitCast(
-        numbers.replacing(with: last, where: numbers .> last), to: SIMD8<Double>.self)
+      let (index, rest) = lanes.index(below: spinCount)
+      spins[block: block] = unsafeBitCast(index, to: SIMD8<Double>.self)
+      times[block: block] = rest
     }
-    for block in 0..<waits.count { waits[block: block] = lanes.exponential() }
     switch law {
-    case .exponential: for block in 0..<thresholds.count { thresholds[block: block] = lanes.exponential() }
-    case .glauber: for block in 0..<thresholds.count { thresholds[block: block] = 0.5 * lanes.logistic() }
+    case .exponential:
+      for block in 0..<times.count {
+        (times[block: block], thresholds[block: block]) = lanes.exponentials(splitAt: times[block: block])
+      }
+    case .glauber:
+      for block in 0..<times.count / 2 {
+        (times[block: 2 * block], times[block: 2 * block + 1]) = lanes.exponentials(splitAt: times[block: 2 * block])
+      }
+      var total = 0.0
+      for block in 0..<times.count {
+        let sums = runningSums(times[block: block])
+        times[block: block] = sums + total
+        total += sums[7]
+      }
+      for block in 0..<thresholds.count { thresholds[block: block] = 0.5 * lanes.logistic() }
     }
     self.lanes = lanes
     refills += 1
-    next = 0
+    (next, lastTime) = (0, 0)
   }
 }

@@ -41,7 +41,9 @@ struct RandomSupply: ~Copyable {
 
   @inline(never)
   private mutating func refillExponentials() {
-    for block in 0..<exponentials.count { exponentials[block: block] = lanes.exponential() }
+    for pair in 0..<exponentials.count / 2 {
+      (exponentials[block: 2 * pair], exponentials[block: 2 * pair + 1]) = lanes.exponentials(splitAt: lanes.uniform())
+    }
     nextExponential = 0
   }
 }

@@ -45,7 +45,7 @@ extension SpinKernel where Self: ~Copyable {
 /// Spins with their times of last change, so that a flip costs O(1) however many spins there are.
 struct LazySpins: ~Copyable {
   let count: Int
-  /// The spins, ±1, the last block filled up with 1.
+  /// The spins, ±1, and behind them a 1 or more.
   let signs: Blocks
   private let changed: Blocks
   private let integrals: Blocks
@@ -53,7 +53,7 @@ struct LazySpins: ~Copyable {
 
   init(count: Int) {
     self.count = count
-    signs = Blocks(capacity: count, repeating: 1)
+    signs = Blocks(capacity: count + 1, repeating: 1)
     changed = Blocks(capacity: count)
     integrals = Blocks(capacity: count)
   }

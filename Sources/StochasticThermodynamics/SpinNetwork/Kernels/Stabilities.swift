@@ -1,13 +1,13 @@
 /// The stabilities g_j = β s_j h_j of all spins, and a bound from below: ln of the exponential rates, with the sign turned.
 protocol Stabilities: ~Copyable {
-  /// Begins anew with these values.
-  mutating func restart(_ values: [Double])
+  /// Begins anew with these values, in this configuration.
+  mutating func restart(_ stabilities: [Double], signs: borrowing Blocks)
 
   /// No g_j is smaller.
   var floor: Double { get }
 
-  /// g_j.
-  subscript(spin: Int) -> Double { get }
+  /// g_j, where `signs` are the spins.
+  func stability(of spin: Int, signs: borrowing Blocks) -> Double
 
   /// Flips spin i out of s_i: g_i changes sign, and g_j changes by −2β s_i s_j W_ji. Returns the new ``floor``.
   ///
@@ -29,14 +29,13 @@ struct DenseStabilities: Stabilities, ~Copyable {
     values = Blocks(capacity: network.count, repeating: 1e300)
   }
 
-  mutating func restart(_ stabilities: [Double]) {
+  mutating func restart(_ stabilities: [Double], signs: borrowing Blocks) {
     values.copy(stabilities)
     floor = stabilities.min() ?? 0
   }
 
-  subscript(spin: Int) -> Double {
-    @inline(__always) get { values[spin] }
-  }
+  @inline(__always)
+  func stability(of spin: Int, signs: borrowing Blocks) -> Double { values[spin] }
 
   @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) -> Double {
@@ -50,6 +49,37 @@ struct DenseStabilities: Stabilities, ~Copyable {
     }
     values[spin] = -before
     floor = smallest(least)
+    return floor
+  }
+}
+
+/// Local fields in dense networks, for rates with a fixed bound: a flip goes through all spins, eight at a time, and needs
+/// neither their signs nor a minimum.
+struct DenseFields: Stabilities, ~Copyable {
+  /// β h_j.
+  private let values: Blocks
+  /// 2β W_ji.
+  private let columns: DenseColumns
+  var floor: Double { -.infinity }
+
+  init(_ network: SpinNetwork) {
+    columns = DenseColumns(network.couplings, diagonal: 0) { 2 * network.beta * $0 }
+    values = Blocks(capacity: network.count)
+  }
+
+  mutating func restart(_ stabilities: [Double], signs: borrowing Blocks) {
+    for (spin, stability) in stabilities.enumerated() { values[spin] = signs[spin] * stability }
+  }
+
+  @inline(__always)
+  func stability(of spin: Int, signs: borrowing Blocks) -> Double { signs[spin] * values[spin] }
+
+  @inline(__always)
+  mutating func flip(_ spin: Int, signs: borrowing Blocks) -> Double {
+    let step = SIMD8(repeating: signs[spin])
+    for block in 0..<values.count {
+      values[block: block] = values[block: block] - step * columns[column: spin, block: block]
+    }
     return floor
   }
 }
@@ -71,15 +101,14 @@ struct SparseStabilities: Stabilities, ~Copyable {
     flipsUntilExact = period
   }
 
-  mutating func restart(_ stabilities: [Double]) {
+  mutating func restart(_ stabilities: [Double], signs: borrowing Blocks) {
     values.copy(stabilities)
     floor = stabilities.min() ?? 0
     flipsUntilExact = period
   }
 
-  subscript(spin: Int) -> Double {
-    @inline(__always) get { values[spin] }
-  }
+  @inline(__always)
+  func stability(of spin: Int, signs: borrowing Blocks) -> Double { values[spin] }
 
   @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) -> Double {

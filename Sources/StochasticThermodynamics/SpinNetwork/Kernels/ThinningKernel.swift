@@ -30,8 +30,9 @@ struct ThinningKernel<Field: Stabilities & ~Copyable>: SpinKernel, ~Copyable {
 
   mutating func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream) {
     let state = SpinState(start, in: network)
-    stabilities.restart(network.channels.map { network.beta * state[$0] * state.localFields[$0] })
     spins.restart(from: start)
+    stabilities.restart(
+      network.channels.map { network.beta * state[$0] * state.localFields[$0] }, signs: spins.signs)
     tries.restart(random)
   }
 
@@ -64,11 +65,14 @@ struct ThinningKernel<Field: Stabilities & ~Copyable>: SpinKernel, ~Copyable {
     var released = 0.0
     var flips = 0
     while true {
-      let (spin, elapsed) = tries.firstAccepted(above: floor) { stabilities[$0] }
+      let (spin, elapsed) =
+        followsFloor
+        ? tries.firstAccepted(above: floor) { stabilities.stability(of: $0, signs: spins.signs) }
+        : tries.firstAcceptedOfFours { stabilities.stability(of: $0, signs: spins.signs) }
       time += elapsed * wait
       guard time < duration else { break }
       flips &+= 1
-      released -= 2 * stabilities[spin]
+      released -= 2 * stabilities.stability(of: spin, signs: spins.signs)
       // First the stabilities, which read the signs in blocks, then the sign: a block cannot be read right after one of its
       // numbers is written.
       let least = stabilities.flip(spin, signs: spins.signs)

@@ -1,0 +1,62 @@
+import Randomness
+
+/// Spins proposed with equal probability, each with a number uniform in (0, 1). Drawn some hundred at a time, in SIMD lanes.
+struct SpinProposals: ~Copyable {
+  private static let size = 512
+  private let spinCount: Double
+  private var lanes: RandomLanes
+  private let spins = Blocks(capacity: size)
+  private let fractions = Blocks(capacity: size)
+  private var next = size
+  private var refills = 0
+
+  /// Proposals among a number of spins.
+  init(spins count: Int, random: RandomStream) {
+    spinCount = Double(count)
+    lanes = RandomLanes(random)
+  }
+
+  /// Begins anew with another stream.
+  mutating func restart(_ stream: RandomStream) {
+    lanes = RandomLanes(stream)
+    next = Self.size
+  }
+
+  /// How many proposals have been used up so far.
+  var count: Int { refills * Self.size + next }
+
+  /// The first spin whose rate is above the uniform fraction of a bound: one drawn in proportion to the rates.
+  ///
+  /// - Parameter bound: no rate is larger.
+  @inline(__always)
+  mutating func firstAccepted(among rates: BlockReader, below bound: Double) -> Int {
+    let (spins, fractions) = (BlockReader(spins), BlockReader(fractions))
+    var place = next
+    while true {
+      if place == Self.size {
+        refill()
+        place = 0
+      }
+      let spin = spins[integer: place]
+      let fraction = fractions[place]
+      place &+= 1
+      if fraction * bound < rates[spin] {
+        next = place
+        return spin
+      }
+    }
+  }
+
+  @inline(never)
+  private mutating func refill() {
+    var lanes = lanes
+    for block in 0..<spins.count {
+      let (index, rest) = lanes.index(below: spinCount)
+      spins[block: block] = unsafeBitCast(index, to: SIMD8<Double>.self)
+      fractions[block: block] = rest
+    }
+    self.lanes = lanes
+    refills += 1
+    next = 0
+  }
+}
