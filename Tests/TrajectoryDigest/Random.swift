@@ -15,7 +15,11 @@ let randomNumbers = [
     var lanes = RandomLanes(stream(perturbation: perturbation))
     return (0..<500).flatMap { _ -> [Double] in
       let (first, second) = lanes.normals()
-      return [lanes.uniform(), lanes.exponential(), lanes.logistic(), first, second].flatMap { lane in
+      let (index, rest) = lanes.index(below: 1000)
+      let (wait, next) = lanes.exponentials(splitAt: rest)
+      let whole = SIMD8<Double>((0..<8).map { Double(index[$0]) })
+      return [lanes.uniform(), lanes.exponential(), lanes.logistic(), first, second, whole, rest, wait, next].flatMap {
+        lane in
         (0..<8).map { lane[$0] }
       }
     }
