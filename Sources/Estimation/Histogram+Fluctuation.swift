@@ -2,10 +2,30 @@ import ElementaryFunctions
 
 /// The logarithm of a ratio of two probabilities, read off one pair of bins.
 public struct LogRatio: Sendable, Codable, Hashable {
-  /// The middle of the bin.
+  /// The middle of the bin, or the value.
   public let center: Double
   /// The logarithm of the ratio, with its standard error.
   public let logarithm: Estimate
+
+  /// The logarithm of the ratio of two counts, each with ½ added, plus an offset.
+  static func logRatio(_ a: Double, _ b: Double, offset: Double) -> Estimate {
+    Estimate(
+      Elementary.log((a + 0.5) / (b + 0.5)) + offset, standardError: (1 / (a + 0.5) + 1 / (b + 0.5)).squareRoot())
+  }
+
+  /// The slope of the straight line through the origin that fits best, by least squares with weights 1/error²: 1 says the
+  /// detailed fluctuation theorem of ``Histogram/logRatiosUnderReflection(minimumCount:)``.
+  ///
+  /// - Precondition: there is a ratio away from 0, and all have positive errors.
+  public static func slope(of ratios: [LogRatio]) -> Estimate {
+    let terms = ratios.map { ratio in
+      let weight = 1 / (ratio.logarithm.standardError * ratio.logarithm.standardError)
+      return (product: weight * ratio.center * ratio.logarithm.value, square: weight * ratio.center * ratio.center)
+    }
+    let square = terms.reduce(0) { $0 + $1.square }
+    precondition(square > 0 && square.isFinite, "A slope needs a ratio away from 0 and positive errors.")
+    return Estimate(terms.reduce(0) { $0 + $1.product } / square, standardError: (1 / square).squareRoot())
+  }
 }
 
 extension Histogram {
@@ -31,7 +51,7 @@ extension Histogram {
     return (weights.count - weights.count / 2..<weights.count).compactMap { bin in
       let (there, back) = (weights[bin], weights[weights.count - 1 - bin])
       guard there >= minimumCount, back >= minimumCount else { return nil }
-      return LogRatio(center: center(of: bin), logarithm: Self.logRatio(there, back, offset: 0))
+      return LogRatio(center: center(of: bin), logarithm: LogRatio.logRatio(there, back, offset: 0))
     }
   }
 
@@ -48,12 +68,7 @@ extension Histogram {
     return weights.indices.compactMap { bin in
       let (there, back) = (weights[bin], other.weights[bin])
       guard there >= minimumCount, back >= minimumCount else { return nil }
-      return LogRatio(center: center(of: bin), logarithm: Self.logRatio(there, back, offset: offset))
+      return LogRatio(center: center(of: bin), logarithm: LogRatio.logRatio(there, back, offset: offset))
     }
-  }
-
-  private static func logRatio(_ a: Double, _ b: Double, offset: Double) -> Estimate {
-    Estimate(
-      Elementary.log((a + 0.5) / (b + 0.5)) + offset, standardError: (1 / (a + 0.5) + 1 / (b + 0.5)).squareRoot())
   }
 }

@@ -56,6 +56,39 @@ public struct Histogram: Sendable, Codable, Hashable {
     }
   }
 
+  /// Adds all samples of another histogram.
+  ///
+  /// - Precondition: the bins are the same.
+  public mutating func merge(_ other: Histogram) {
+    precondition(range == other.range && weights.count == other.weights.count, "Merged histograms need the same bins.")
+    for bin in weights.indices {
+      weights[bin] += other.weights[bin]
+      squaredWeights[bin] += other.squaredWeights[bin]
+    }
+    below += other.below
+    above += other.above
+    totalSquaredWeight += other.totalSquaredWeight
+  }
+
+  /// The same samples in wider bins, each made of `factor` neighbours.
+  ///
+  /// - Precondition: the factor divides the number of bins.
+  public func coarsened(by factor: Int) -> Histogram {
+    precondition(factor > 0 && weights.count % factor == 0, "Whole groups of bins make the wider ones.")
+    var coarse = Histogram(in: range, bins: weights.count / factor)
+    for bin in weights.indices {
+      coarse.weights[bin / factor] += weights[bin]
+      coarse.squaredWeights[bin / factor] += squaredWeights[bin]
+    }
+    (coarse.below, coarse.above, coarse.totalSquaredWeight) = (below, above, totalSquaredWeight)
+    return coarse
+  }
+
+  /// The range of a bin.
+  public func range(of bin: Int) -> ClosedRange<Double> {
+    range.lowerBound + Double(bin) * binWidth...range.lowerBound + Double(bin + 1) * binWidth
+  }
+
   /// The probability of a bin, with the standard error of independent weighted samples:
   /// Var(p) = [(1 − 2p) Σ_bin w² + p² Σ w²]/(Σ w)², which for unit weights is p(1 − p)/n.
   public func probability(of bin: Int) -> Estimate {
