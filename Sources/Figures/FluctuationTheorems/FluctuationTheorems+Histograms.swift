@@ -43,6 +43,16 @@ extension FluctuationTheorems {
       return a.0 < b.1 && b.0 < a.1
     }
 
+    /// Densities that are constant in each bin, between its two ends.
+    func staircase(of exact: Bins) -> (works: [Double], densities: Bins) {
+      let ranges = forward.weights.indices.map(forward.range)
+      func steps(_ values: [Double]) -> [Double] { values.flatMap { [$0 / forward.binWidth, $0 / forward.binWidth] } }
+      return (
+        ranges.flatMap { [$0.lowerBound, $0.upperBound] },
+        Bins(forward: steps(exact.forward), reverse: steps(exact.reverse))
+      )
+    }
+
     /// The exact probabilities of the bins, of Gaussian work.
     func probabilities(of work: GaussianWork) -> Bins {
       Bins(

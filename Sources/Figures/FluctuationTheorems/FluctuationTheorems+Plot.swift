@@ -5,40 +5,41 @@ import Companion
 extension FluctuationTheorems {
   static func plot(_ p: Parameters) -> Plot {
     let styles = [Style.vermillion, .green, .blue, .purple, .orange, .sky]
-    let pulls = zip(p.pullTimes.map(label), styles)
-    let molecules = zip(p.levelTimes.map(label), styles)
-    let work = "work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})"
+    let names = ["steady": "ring, steady", "relaxing": "ring, relaxing", "driven": "molecule, driven"]
+    let molecule = Molecule(start: p.levelStart, end: p.levelEnd, time: p.levelTimes[0])
+    let work = Axis("work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})")
+    let density = "{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})"
     let time = Axis("duration {/:Italic τ}", 0.1...100, logarithmic: true)
+    let crossings = { (name: String, times: [Double]) -> [Layer] in
+      zip(times.map(label), styles).flatMap { time, style -> [Layer] in
+        let (line, sampled) = ("\(name)-\(time)", "sampled-\(name)-\(time)")
+        return [
+          .line(line, x: "work", y: "forward", style, "{/:Italic τ} = \(time)"),
+          .line(line, x: "work", y: "reverse", style),
+          .points("\(sampled)-forward", x: "work", y: "density", yError: "density.error", style),
+          .points("\(sampled)-reverse", x: "work", y: "density", yError: "density.error", style, open: true),
+        ]
+      }
+    }
     return Plot(
       caption: """
-        TODO
+        Fluctuation theorems. (a) Work on a particle in a harmonic trap that is pulled by a growing force, and negated \
+        work of the reverse pull; all pairs cross at ΔF. (b) The same for a molecule with two states; the end bins hold the \
+        trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by \
+        Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total \
+        entropy s, and what is left of it for the heat alone. (f) Detailed theorem for a ring in its steady state and for \
+        the molecule at its fastest ramp, and the same ratio for the heat alone. Lines are exact (that of Bennett's error: \
+        for many pulls), points with error bars (one standard error) are sampled.
         """,
       panels: [
         Panel(
-          "(a) pulled particle", x: Axis(work), y: Axis("{/:Italic P}({/:Italic w})", 0...0.4), legend: .topRight,
-          layers: [.vertical(-0.5 * p.force * p.force, "Δ{/:Italic F}")]
-            + pulls.flatMap { time, style -> [Layer] in
-              [
-                .line("pull-\(time)", x: "work", y: "forward", style, "{/:Italic τ} = \(time)"),
-                .line("pull-\(time)", x: "work", y: "reverse", style),
-                .points("sampled-pull-\(time)-forward", x: "work", y: "density", yError: "density.error", style),
-                .points(
-                  "sampled-pull-\(time)-reverse", x: "work", y: "density", yError: "density.error", style, open: true),
-              ]
-            }),
+          "(a) pulled particle (filled: forward, open: reverse, −{/:Italic w})", x: work, y: Axis(density, 0...0.35),
+          legend: .topRight,
+          layers: [.vertical(-0.5 * p.force * p.force, "Δ{/:Italic F}")] + crossings("pull", p.pullTimes)),
         Panel(
-          "(b) molecule with two states", x: Axis(work),
-          y: Axis("{/:Italic P}({/:Italic w})", 1e-4...10, logarithmic: true), legend: .topRight,
-          layers: molecules.flatMap { time, style -> [Layer] in
-            [
-              .line("molecule-\(time)", x: "work", y: "forward", style, "{/:Italic τ} = \(time)"),
-              .line("molecule-\(time)", x: "work", y: "reverse", style),
-              .points("sampled-molecule-\(time)-forward", x: "work", y: "density", yError: "density.error", style),
-              .points(
-                "sampled-molecule-\(time)-reverse", x: "work", y: "density", yError: "density.error", style,
-                open: true),
-            ]
-          }),
+          "(b) two-state molecule (filled: forward, open: reverse, −{/:Italic w})", x: work,
+          y: Axis(density, 1e-3...100, logarithmic: true), legend: .topRight,
+          layers: [.vertical(molecule.difference, "")] + crossings("molecule", p.levelTimes)),
         Panel(
           "(c) estimates of Δ{/:Italic F}", x: time, y: Axis("estimate  ({/:Italic k}_{B}{/:Italic T})"),
           legend: .topRight,
@@ -52,7 +53,7 @@ extension FluctuationTheorems {
           ]),
         Panel(
           "(d) error of an estimate", x: time,
-          y: Axis("r.m.s. error  ({/:Italic k}_{B}{/:Italic T})", 0.01...10, logarithmic: true), legend: .topRight,
+          y: Axis("r.m.s. error  ({/:Italic k}_{B}{/:Italic T})", 0.03...3, logarithmic: true), legend: .topRight,
           layers: [
             .line("estimates", x: "time", y: "jarzynski-error", .vermillion, "Jarzynski"),
             .points("sampled-estimates", x: "time", y: "jarzynski-error", yError: "jarzynski-error.error", .vermillion),
@@ -60,27 +61,27 @@ extension FluctuationTheorems {
             .points("sampled-estimates", x: "time", y: "bennett-error", yError: "bennett-error.error", .green),
           ]),
         Panel(
-          "(e) integral theorem", x: Axis("time {/:Italic t}", 0...1), y: Axis("⟨e^{−{/:Italic s}}⟩", 0.9...2),
-          legend: .topLeft,
-          layers: zip(["steady", "relaxing", "driven"], styles).flatMap { name, style -> [Layer] in
-            [
-              .line(name, x: "time", y: "heat", style, name),
-              .line(name, x: "time", y: "total", .black),
-              .points("sampled-\(name)", x: "time", y: "total", yError: "total.error", style),
-              .points("sampled-\(name)", x: "time", y: "heat", yError: "heat.error", style, open: true),
-            ]
-          }),
+          "(e) integral theorem (filled: total, open: heat alone)", x: Axis("time {/:Italic t}", 0...1),
+          y: Axis("⟨e^{−{/:Italic s}}⟩", 0.9...1.6), legend: .topLeft,
+          layers: [.line("steady", x: "time", y: "total", .black)]
+            + zip(["steady", "relaxing", "driven"], styles).flatMap { name, style -> [Layer] in
+              [
+                .line(name, x: "time", y: "heat", style, names[name] ?? name),
+                .points("sampled-\(name)", x: "time", y: "total", yError: "total.error", style),
+                .points("sampled-\(name)", x: "time", y: "heat", yError: "heat.error", style, open: true),
+              ]
+            }),
         Panel(
-          "(f) detailed theorem", x: Axis("{/:Italic s}", -6...6),
-          y: Axis("ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})", -6...6), legend: .topLeft,
+          "(f) detailed theorem (filled: total, open: heat alone)", x: Axis("{/:Italic s}", -4...8),
+          y: Axis("ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})", -4...8), legend: .topLeft,
           layers: [
             .line("slope", x: "entropy", y: "entropy", .black),
-            .line("detailed-heat", x: "entropy", y: "ratio", .grey),
-            .points("sampled-detailed-total", x: "entropy", y: "ratio", yError: "ratio.error", .vermillion, "ring"),
+            .line("detailed-heat", x: "entropy", y: "ratio", .vermillion),
             .points(
-              "sampled-detailed-heat", x: "entropy", y: "ratio", yError: "ratio.error", .vermillion, "ring, heat",
-              open: true),
-            .points("detailed-molecule", x: "entropy", y: "ratio", yError: "ratio.error", .blue, "molecule"),
+              "sampled-detailed-total", x: "entropy", y: "ratio", yError: "ratio.error", .vermillion, "ring, steady"),
+            .points(
+              "sampled-detailed-heat", x: "entropy", y: "ratio", yError: "ratio.error", .vermillion, open: true),
+            .points("detailed-molecule", x: "entropy", y: "ratio", yError: "ratio.error", .blue, "molecule, driven"),
           ]),
       ])
   }

@@ -21,22 +21,22 @@ struct FluctuationTheorems: Figure {
     /// Energy of the molecule's second state at the beginning and at the end; durations τ of its ramp in panel b.
     var levelStart = 3.0, levelEnd = -5.0, levelTimes = [2.0, 8, 32]
     /// Bins in panels a and b; works per replica, direction and duration.
-    var pullBins = 60, levelBins = 41, works = 10_000
+    var pullBins = 60, levelBins = 41, works = 40_000
     /// Time step of the particle; steps of the exact work distribution of the molecule.
     var timeStep = 0.02, steps = 1640
     /// Durations τ of the exact lines and of the sampled points of panels c and d.
     var lineTimes = decades(0.1, 100, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
     var estimateTimes = decades(0.1, 10, [1, 1.8, 3.2, 5.6]) + [18, 32]
     /// Pulls per estimate; estimates per replica.
-    var pulls = 100, estimates = 100
+    var pulls = 100, estimates = 250
     /// Rates of the ring of states, onwards and back; where it relaxes from.
     var ringOnwards = [2.0, 1, 3], ringBack = [0.5, 0.7, 0.2], ringStart = [0.8, 0.1, 0.1]
     /// Times of the exact lines and of the sampled points of panel e, which the three processes take in
     /// turn; trajectories per replica and point.
     var entropyTimes = Array(stride(from: 0.0, through: 1, by: 0.02))
-    var sampledTimes = Array(stride(from: 0.03, through: 0.51, by: 0.03)), trajectories = 20_000
+    var sampledTimes = Array(stride(from: 0.03, through: 0.51, by: 0.03)), trajectories = 50_000
     /// Observation time of the ring in panel f; trajectories per replica.
-    var tallyTime = 1.0, tallied = 50_000
+    var tallyTime = 1.0, tallied = 100_000
     /// Independent replicas of everything that is sampled.
     var replicas = 20
   }
@@ -54,6 +54,7 @@ struct FluctuationTheorems: Figure {
     var deviations = try pulls(p, run) + molecules(p, run)
     deviations += try estimates(p, run) + integral(p, run) + detailed(p, run)
     run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    run.number("mean-squared-deviation", Average(deviations.map { $0 * $0 }).mean)
     run.number("sampled-points", Double(deviations.count))
   }
 
@@ -91,18 +92,8 @@ struct FluctuationTheorems: Figure {
     run.number("molecule-difference", molecules[0].difference, unit: "kT")
     return try molecules.indices.flatMap { place in
       let (name, histograms) = ("molecule-\(label(molecules[place].time))", Histograms(merging: sampled[place]))
-      // A staircase: the exact probability of every bin over its width.
-      let edges = exact[place].forward.indices.flatMap { bin in
-        let range = histograms.coarse.forward.range(of: bin)
-        return [(bin, range.lowerBound), (bin, range.upperBound)]
-      }
-      let width = histograms.coarse.forward.binWidth
-      run.series(
-        name,
-        [
-          "work": edges.map(\.1), "forward": edges.map { exact[place].forward[$0.0] / width },
-          "reverse": edges.map { exact[place].reverse[$0.0] / width },
-        ])
+      let (works, densities) = histograms.coarse.staircase(of: exact[place])
+      run.series(name, ["work": works, "forward": densities.forward, "reverse": densities.reverse])
       if place == 0 {
         let ratios = histograms.coarse.forward.logRatios(to: histograms.coarse.reverse)
         run.series(
@@ -153,61 +144,6 @@ struct FluctuationTheorems: Figure {
         sampled.forward.bias.deviation(from: exact.bias), sampled.reverse.bias.deviation(from: -exact.bias),
         sampled.bennett.bias.deviation(from: 0), sampled.forward.error.deviation(from: exact.error),
       ]
-    }
-  }
-
-  /// Panel e: ⟨exp(−s)⟩ with and without the boundary term, of a steady state, a relaxation and a driven molecule.
-  private static func integral(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let ring = Ring(onwards: p.ringOnwards, back: p.ringBack)
-    let molecule = Molecule(start: p.levelStart, end: p.levelEnd, time: p.levelTimes[0])
-    let processes = [
-      ("steady", Process.steady(ring)), ("relaxing", .relaxing(ring, from: p.ringStart)), ("driven", .driven(molecule)),
-    ]
-    return try processes.enumerated().flatMap { place, item in
-      let (name, process) = item
-      let times = stride(from: place, to: p.sampledTimes.count, by: processes.count).map { p.sampledTimes[$0] }
-      let line = try run.sweep("exact-\(name)", over: p.entropyTimes.map { SolveEntropy(process: process, time: $0) })
-      run.series(
-        name, ["time": p.entropyTimes, "total": line.map(\.total.mean), "heat": line.map(\.heat.mean)])
-      let exact = try run.sweep("exact-\(name)", over: times.map { SolveEntropy(process: process, time: $0) })
-      let sampled = try run.sweep(
-        "entropy-\(name)", over: times.map { SampleEntropy(process: process, time: $0, count: p.trajectories) },
-        replicas: p.replicas
-      ).map(SampleEntropy.Result.init(merging:))
-      // The variances are exact: those of the sample would miss rare trajectories.
-      let total = zip(sampled, exact).map { $1.total.estimate($0.total) }
-      let heat = zip(sampled, exact).map { $1.heat.estimate($0.heat) }
-      run.series("sampled-\(name)", ["time": times], estimates: ["total": total, "heat": heat])
-      if let last = times.indices.last {
-        run.number("\(name)-time", times[last])
-        run.number("\(name)-total", total[last])
-        run.number("\(name)-heat", heat[last])
-        run.number("\(name)-heat-exact", exact[last].heat.mean)
-      }
-      return zip(total, exact).map { $0.deviation(from: $1.total.mean) }
-        + zip(heat, exact).map { $0.deviation(from: $1.heat.mean) }
-    }
-  }
-
-  /// Panel f: the detailed theorem in the steady state, and what the heat alone would say.
-  private static func detailed(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let ring = Ring(onwards: p.ringOnwards, back: p.ringBack)
-    let exact = RingEntropy(of: ring.matrix, within: p.tallyTime)
-    let tally = try TallyEntropy.Result(
-      merging: run.sweep(
-        "tally", over: [TallyEntropy(ring: ring, time: p.tallyTime, count: p.tallied)], replicas: p.replicas)[0])
-    run.series("slope", ["entropy": [-10, 10]])
-    return [("total", tally.total, \RingEntropy.Outcome.total), ("heat", tally.heat, \.heat)].flatMap {
-      name, tally, quantity in
-      let ratios = tally.logRatiosUnderReflection()
-      let lines = exact.logRatiosUnderReflection(of: quantity)
-      run.series("detailed-\(name)", ["entropy": lines.map(\.value), "ratio": lines.map(\.logarithm)])
-      run.series(
-        "sampled-detailed-\(name)", ["entropy": ratios.map(\.center)], estimates: ["ratio": ratios.map(\.logarithm)])
-      run.number("slope-\(name)", LogRatio.slope(of: ratios))
-      return ratios.compactMap { ratio in
-        lines.first { abs($0.value - ratio.center) < 1e-5 }.map { ratio.logarithm.deviation(from: $0.logarithm) }
-      }
     }
   }
 }

@@ -28,16 +28,18 @@ public struct RingEntropy: Sendable {
   /// - Parameters:
   ///   - ring: n states with the edges 0 → 1, 1 → 2, …, n − 1 → 0 in this order, which can all be crossed both ways.
   ///   - time: how long the process is observed.
-  ///   - turns: how many times round the ring, either way, outcomes are followed; trajectories that go further end there.
   /// - Precondition: the process is such a ring, and the time is finite and not negative.
-  public init(of ring: RateMatrix, within time: Double, turns: Int = 12) {
+  public init(of ring: RateMatrix, within time: Double) {
     let n = ring.stateCount
     precondition(
       ring.edges.count == n && ring.edges.enumerated().allSatisfy { $1.from == $0 && $1.to == ($0 + 1) % n },
       "A ring has the edges 0 → 1, 1 → 2, …, and the last leads back to 0.")
-    precondition(turns > 0, "Outcomes are followed for at least one turn.")
+    precondition(time >= 0 && time.isFinite, "A process evolves for a finite time that is not negative.")
     let flow = CountedQuantity.entropyFlow(of: ring).increments(())
     let p = ring.stationary
+    // More jumps than these are less probable than rounding.
+    let attempts = time * TiltedGenerator(stateCount: n, edges: ring.edges, counting: flow).exitRates.reduce(0, max)
+    let turns = Int(attempts + 10 * attempts.squareRoot() + 20) / n + 1
     let (origin, length) = (turns * n, 2 * turns * n + 1)
     outcomes = (0..<n).flatMap { first in
       // The state at a place of the unrolled ring is (first + place) mod n, since the origin is a whole number of turns away.
