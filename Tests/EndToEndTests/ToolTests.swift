@@ -74,7 +74,10 @@ import Testing
   /// The committed texts quote the published numbers; a number changed by hand is found and mended.
   @Test func textsQuoteThePublishedNumbers() async throws {
     let scratch = try Scratch()
-    try scratch.checkout(with: ["PAPER.md", "README.md", "data/benchmark.json", "data/published/parity-gate.json"])
+    try scratch.checkout(with: [
+      "PAPER.md", "README.md", "data/benchmark.json", "data/published/parity-gate.json",
+      "data/published/fluctuation-theorems.json",
+    ])
     #expect(try await scratch.mesoscale(["weave", "--check"]).succeeded)
     let paper = scratch.folder.appending(path: "PAPER.md")
     let text = try String(contentsOf: paper, encoding: .utf8)
@@ -108,11 +111,12 @@ import Testing
   }
 
   /// The committed figure is the one that was published.
-  @Test func thePublishedFilesAreTheCommittedOnes() throws {
+  @Test(arguments: ["fluctuation-theorems", "parity-gate"])
+  func thePublishedFilesAreTheCommittedOnes(slug: String) throws {
     let project = Project(root: Programs.repository)
-    let document = try #require(try FigureDocument.published("parity-gate", in: project))
+    let document = try #require(try FigureDocument.published(slug, in: project))
     #expect(document.quality == .paper)
-    #expect(document.files.map(\.path) == ["figures/parity-gate.gp", "figures/parity-gate.svg"])
+    #expect(document.files.map(\.path) == ["figures/\(slug).gp", "figures/\(slug).svg"])
     for file in document.files {
       #expect(try FileRecord(of: Programs.repository.appending(path: file.path), as: file.path) == file)
     }

@@ -12,6 +12,20 @@ let driven = [
       moments.mean, moments.variance, network.generatingFunction(of: work, at: 1, from: start, under: drive),
     ]
   },
+  Computation("driven network, work distribution") { perturbation in
+    let (network, drive) = drivenCircle(perturbation)
+    return WorkDistribution(
+      on: network, under: drive, from: network.equilibrium(at: 0), steps: 100, spacing: 0.01
+    ).probabilities
+  },
+  Computation("entropy of a ring") { perturbation in
+    let ring = RateMatrix(
+      stateCount: 3,
+      edges: (0..<3).map {
+        .init(from: $0, to: ($0 + 1) % 3, forward: Double($0 + 1) * (1 + perturbation), backward: 0.4)
+      })
+    return RingEntropy(of: ring, within: 0.7).outcomes.flatMap { [$0.heat, $0.total, $0.probability] }
+  },
   Computation("driven network, trajectory") { perturbation in
     let (network, drive) = drivenCircle(perturbation)
     return DrivenTrajectory(

@@ -181,6 +181,7 @@ extension FluctuationTheorems {
       let total = zip(sampled, exact).map { $1.total.estimate($0.total) }
       let heat = zip(sampled, exact).map { $1.heat.estimate($0.heat) }
       run.series("sampled-\(name)", ["time": times], estimates: ["total": total, "heat": heat])
+      if let last = line.last { run.number("\(name)-variance", last.total.variance) }
       if let last = times.indices.last {
         run.number("\(name)-time", times[last])
         run.number("\(name)-total", total[last])

@@ -62,7 +62,7 @@ extension FluctuationTheorems {
           ]),
         Panel(
           "(e) integral theorem (filled: total, open: heat alone)", x: Axis("time {/:Italic t}", 0...1),
-          y: Axis("⟨e^{−{/:Italic s}}⟩", 0.9...1.6), legend: .topLeft,
+          y: Axis("⟨e^{−{/:Italic s}}⟩", 0.9...1.5), legend: .topLeft,
           layers: [.line("steady", x: "time", y: "total", .black)]
             + zip(["steady", "relaxing", "driven"], styles).flatMap { name, style -> [Layer] in
               [

@@ -132,6 +132,7 @@ struct FluctuationTheorems: Figure {
         "bennett-error": sampled.map(\.bennett.error),
       ])
     run.number("pull-difference", difference, unit: "kT")
+    run.number("dissipation-fast", 0.5 * pulls[0].exactWork.variance, unit: "kT")
     for (name, place) in [("fast", 0), ("slow", pulls.count - 1)] {
       run.number("jarzynski-\(name)", offset + sampled[place].forward.bias, unit: "kT")
       run.number("jarzynski-\(name)-exact", difference + exact[place].bias, unit: "kT")
