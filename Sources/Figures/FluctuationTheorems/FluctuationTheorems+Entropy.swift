@@ -209,7 +209,8 @@ extension FluctuationTheorems {
       run.series("detailed-\(name)", ["entropy": lines.map(\.value), "ratio": lines.map(\.logarithm)])
       run.series(
         "sampled-detailed-\(name)", ["entropy": ratios.map(\.center)], estimates: ["ratio": ratios.map(\.logarithm)])
-      run.number("slope-\(name)", LogRatio.slope(of: ratios))
+      // A ring in equilibrium produces nothing.
+      if !ratios.isEmpty { run.number("slope-\(name)", LogRatio.slope(of: ratios)) }
       return ratios.compactMap { ratio in
         lines.first { abs($0.value - ratio.center) < 1e-5 }.map { ratio.logarithm.deviation(from: $0.logarithm) }
       }
