@@ -113,9 +113,9 @@ extension FluctuationTheorems {
     struct Moments: Codable {
       var mean, variance: Double
 
-      /// A sampled mean with its exact error.
+      /// A sampled mean with its exact error, which is not less than rounding.
       func estimate(_ sampled: ExponentialAverage) -> Estimate {
-        Estimate(sampled.mean.value, standardError: (variance / Double(sampled.count)).squareRoot())
+        Estimate(sampled.mean.value, standardError: (max(variance, 1e-16) / Double(sampled.count)).squareRoot())
       }
     }
 
