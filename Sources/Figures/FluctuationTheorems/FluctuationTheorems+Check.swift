@@ -17,6 +17,10 @@ extension FluctuationTheorems {
     try Complaint.unless(p.works, in: 100...10_000_000, "works")
     try Complaint.unless(p.timeStep, in: 1e-4...0.5, "timeStep")
     try Complaint.unless(p.steps, in: 10...20_000, "steps")
+    // Steps of the length 0.1 are right to 10⁻³.
+    try Complaint.unless(
+      Double(p.steps) >= 10 * (p.levelTimes.last ?? 0), "steps",
+      "must be at least 10 per unit of the longest levelTimes")
     try Complaint.unless(p.lineTimes, in: 0.01...10_000, "lineTimes")
     try Complaint.unless(p.estimateTimes, in: 0.01...10_000, "estimateTimes")
     try Complaint.unless(p.pulls, in: 4...100_000, "pulls")
