@@ -12,7 +12,8 @@ func figure(_ name: String) -> Target {
 }
 
 let figures: [(name: String, slug: String)] = [
-  ("ParityGate", "parity-gate")
+  ("LandauerErasure", "landauer-erasure"),
+  ("ParityGate", "parity-gate"),
 ]
 
 let package = Package(

@@ -56,6 +56,25 @@ public struct Histogram: Sendable, Codable, Hashable {
     }
   }
 
+  /// Adds all samples of another histogram.
+  ///
+  /// - Precondition: the bins are the same.
+  public mutating func merge(_ other: Histogram) {
+    precondition(range == other.range && weights.count == other.weights.count, "Merged histograms need the same bins.")
+    for bin in weights.indices {
+      weights[bin] += other.weights[bin]
+      squaredWeights[bin] += other.squaredWeights[bin]
+    }
+    below += other.below
+    above += other.above
+    totalSquaredWeight += other.totalSquaredWeight
+  }
+
+  /// The range of a bin.
+  public func range(of bin: Int) -> ClosedRange<Double> {
+    range.lowerBound + Double(bin) * binWidth...range.lowerBound + Double(bin + 1) * binWidth
+  }
+
   /// The probability of a bin, with the standard error of independent weighted samples:
   /// Var(p) = [(1 − 2p) Σ_bin w² + p² Σ w²]/(Σ w)², which for unit weights is p(1 − p)/n.
   public func probability(of bin: Int) -> Estimate {

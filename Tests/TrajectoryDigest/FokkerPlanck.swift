@@ -18,4 +18,9 @@ let fokkerPlanck = [
     line.run(.holding(control, for: 1), steps: 50)
     return line.density.values
   },
+  Computation("distribution of the work of an erasure") { perturbation in
+    let erasure = ErasureProtocol(barrier: 5 * (1 + perturbation), duration: 2)
+    let works = erasure.workDistribution(of: .erasing, points: 101, steps: 50)
+    return works.phases.flatMap { [$0.cosine, $0.sine] } + [works.density(at: 1), works.probability(to: 0.5)]
+  },
 ]
