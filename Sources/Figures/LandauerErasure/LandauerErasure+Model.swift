@@ -102,6 +102,11 @@ extension LandauerErasure {
 
   // MARK: - Sweeps
 
+  /// What is done: to the bit, to the bit without a tilt, to the bit that forgets.
+  static func kinds(_ p: Parameters) -> [(name: String, barrier: Double, cycle: ErasureProtocol.Cycle)] {
+    [("erasing", p.barrier, .erasing), ("control", p.barrier, .control), ("shallow", p.shallowBarrier, .erasing)]
+  }
+
   /// A cycle at a cycle time with its exact outcome.
   struct Point {
     var name: String

@@ -48,7 +48,7 @@ extension LandauerErasure {
             .points("sampled-control", x: "time", y: "work", yError: "work.error", .vermillion),
           ]),
         Panel(
-          "(d) work of single cycles", x: Axis(work, -12...20),
+          "(d) work of single cycles", x: Axis(work, -12...24, ticks: 6),
           y: Axis("density  (1/{/:Italic k}_B{/:Italic T})", 1e-6...10, logarithmic: true),
           layers: [.vertical(ln2, "ln 2")]
             + styles.flatMap { time, style -> [Layer] in
@@ -59,20 +59,21 @@ extension LandauerErasure {
             }),
         Panel(
           "(e) exponential averages", x: Axis(time, 1...1000, logarithmic: true),
-          y: Axis("⟨exp(−{/:Italic W}/{/:Italic k}_B{/:Italic T})⟩", 0...2, ticks: 0.5),
+          y: Axis("⟨exp(−{/:Italic W}/{/:Italic k}_B{/:Italic T})⟩", 0...2.5, ticks: 0.5),
           layers: [.level(1, ""), .level(0.5, "")]
             + ["erasing", "shallow"].flatMap { name -> [Layer] in
               let (all, right) = name == "erasing" ? (Style.vermillion, Style.blue) : (.purple, .green)
               let (averages, barrier) = ("exponential-\(name)", name == "erasing" ? deep : low)
               return [
-                .points(averages + "-unreliable", x: "time", y: "right", yError: "right.error", .grey),
                 .points(averages + "-unreliable", x: "time", y: "all", yError: "all.error", .grey),
                 .points(averages, x: "time", y: "right", yError: "right.error", right, "right, \(barrier)"),
+                .points(averages + "-unreliable", x: "time", y: "right", yError: "right.error", .grey),
                 .points(averages, x: "time", y: "all", yError: "all.error", all, "all, \(barrier)", open: true),
               ]
-            }),
+            }
+            + [.points("exponential-erasing-unreliable", x: "time", y: "right", .grey, "not reliable")]),
         Panel(
-          "(f) where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -25...10),
+          "(f) where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -24...8, ticks: 4),
           y: Axis("exp(−{/:Italic W}/{/:Italic k}_B{/:Italic T}) × density", 0...0.25, ticks: 0.05), legend: .topLeft,
           layers: [
             .line("weighted-erasing-\(picture)", x: "work", y: "density", .blue, deep),

@@ -43,6 +43,9 @@ struct LandauerErasure: Figure {
     for (name, barrier, cycle) in kinds(p) {
       let line = try solve(name, barrier, cycle, p.lineTimes, p, run).map(\.exact)
       run.series(name, ["time": p.lineTimes, "work": line.map(\.meanWork), "least": line.map(\.leastWork)])
+      for (time, exact) in zip(p.lineTimes, line) where [1e3, 1e4, 1e5, 1e6].contains(time) {
+        run.number("\(name)-line-\(label(time))", exact.meanWork, unit: "k_B T")
+      }
     }
     let points = try kinds(p).flatMap { name, barrier, cycle in
       try solve(name, barrier, cycle, name == "shallow" ? p.shallowTimes : p.times, p, run)
@@ -61,11 +64,6 @@ struct LandauerErasure: Figure {
     run.number("shallow-kramers-time", kramersTime(p.shallowBarrier), unit: "x0²/D")
     run.number("comparisons", Double(deviations.count))
     run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
-  }
-
-  /// What is done: to the bit, to the bit without a tilt, to the bit that forgets.
-  private static func kinds(_ p: Parameters) -> [(name: String, barrier: Double, cycle: ErasureProtocol.Cycle)] {
-    [("erasing", p.barrier, .erasing), ("control", p.barrier, .control), ("shallow", p.shallowBarrier, .erasing)]
   }
 
   /// Panels a and b: the protocol and the density.
@@ -92,8 +90,11 @@ struct LandauerErasure: Figure {
       let (exact, time) = (row.exact, label(row.time))
       run.number("\(name)-work-\(time)", exact.meanWork, unit: "k_B T")
       run.number("\(name)-sampled-work-\(time)", row.sampled.work.estimate, unit: "k_B T")
-      run.number("\(name)-excess-\(time)", (exact.meanWork - (name == "control" ? 0 : ln2)) * row.time)
+      if name != "shallow" {
+        run.number("\(name)-excess-\(time)", (exact.meanWork - (name == "control" ? 0 : ln2)) * row.time)
+      }
       guard name != "control" else { continue }
+      run.number("\(name)-failure-\(time)", 1 - exact.success)
       run.number("\(name)-success-\(time)", exact.success)
       run.number("\(name)-sampled-success-\(time)", row.sampled.success.estimate)
       run.number("\(name)-divergence-\(time)", exact.relativeEntropy)
@@ -123,10 +124,12 @@ struct LandauerErasure: Figure {
     let (name, works) = ("\(row.name)-\(label(row.time))", row.sampled.works)
     let (mean, spread) = (row.exact.meanWork, row.exact.workVariance.squareRoot())
     let near = (-50...70).map { mean + 0.1 * Double($0) * spread }
-    let line = Array(stride(from: -25, to: near[0], by: 0.2)) + near
-    let seen = line.filter { exact.density(at: $0) > 3e-7 }
+    let line = Array(stride(from: -24, to: near[0], by: 0.2)) + near
+    let seen = line.filter { exact.density(at: $0) > 1e-6 }
     run.series("density-\(name)", ["work": seen, "density": seen.map(exact.density)])
-    run.series("weighted-\(name)", ["work": line, "density": line.map { Elementary.exp(-$0) * exact.density(at: $0) }])
+    // Below 1e-15 a density is rounding, which e^(−W) would magnify.
+    let weighted = line.map { Elementary.exp(-$0) * max(0, exact.density(at: $0) - 1e-15) }
+    run.series("weighted-\(name)", ["work": line, "density": weighted])
     let deviations = works.weights.indices.map { bin in
       let probability = exact.probability(from: works.range(of: bin).lowerBound, to: works.range(of: bin).upperBound)
       return Comparison.deviation(works.weights[bin] / works.total, from: probability, among: works.total)
