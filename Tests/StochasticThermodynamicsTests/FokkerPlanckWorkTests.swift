@@ -53,20 +53,20 @@ private func average(
     #expect(abs(fine.density(at: solved.meanWork) - gaussian(0, 1.01 * solved.workVariance)) > 1e-3)
   }
 
-  /// A stiffening trap, whose work is not Gaussian: its mean and variance, and ρ(w) = e^(w − ΔF) ρ_reverse(−w) point by point, exactly
-  /// on any grid: G. E. Crooks, Phys. Rev. E 60, 2721 (1999).
-  @Test func aDriveAndItsReverseAreSymmetric() {
-    let solved = SolvedTrap.all[2]
-    let mean = limit { average(with: works(solved.drive, $0, in: -6...20)) { $0 } }
-    let square = limit { average(with: works(solved.drive, $0, in: -6...20)) { $0 * $0 } }
-    #expect(abs(mean - solved.meanWork) < 2e-6 && abs(square - mean * mean - solved.workVariance) < 1e-5)
-    let forward = works(solved.drive, 1, in: -6...20)
-    let reverse = works(solved.drive.reversed, 1, in: -20...6)
-    for work in [0.05, 0.2, 0.5, 1, 2, 4] {
-      let expected = Elementary.exp(work - solved.freeEnergyChange) * reverse.density(at: -work)
-      #expect(abs(forward.density(at: work) / expected - 1) < 1e-9)
-      // Negative control: without the change of the free energy.
-      #expect(abs(forward.density(at: work) / (expected * 2) - 1) > 0.4)
+  /// ρ(w) = e^w ρ_reverse(−w) point by point for an erasure, whose work is far from Gaussian, and its reverse, which starts in the
+  /// same equilibrium: G. E. Crooks, Phys. Rev. E 60, 2721 (1999). Exact on any grid, as each step obeys detailed balance.
+  @Test func anErasureAndItsReverseAreSymmetric() {
+    let erasure = ErasureProtocol(barrier: 4, duration: 2)
+    let line = FokkerPlanck(
+      erasure.landscape, inEquilibriumAt: DoubleWell.Control(), on: erasure.grid(points: 301))
+    let drive = erasure.drive(.erasing)
+    let forward = line.workDistribution(of: drive, steps: 300, in: -30...40)
+    let reverse = line.workDistribution(of: drive.reversed, steps: 300, in: -40...30)
+    for work in [-7, -5, -2, 0, 1, 3, 6.0] {
+      let expected = Elementary.exp(work) * reverse.density(at: -work)
+      #expect(abs(forward.density(at: work) / expected - 1) < 1e-8)
+      // Negative control: without the exponential.
+      #expect(work == 0 || abs(forward.density(at: work) / reverse.density(at: -work) - 1) > 0.5)
     }
   }
 
@@ -88,7 +88,7 @@ private func average(
   }
 
   /// ⟨e^(−W); left⟩ = ⟨e^(−W); right⟩ = ½, although few end on the left: Bérut, Petrosyan and Ciliberto, EPL 103, 60002 (2013). What
-  /// ends there does so with works around −6, in one cycle of a thousand.
+  /// ends there does so with works around −6, in one cycle of four hundred.
   @Test func whereTheExponentialAverageComesFrom() {
     let erasure = ErasureProtocol(barrier: 5, duration: 10)
     let left = erasure.workDistribution(of: .erasing, endingIn: -5...0, points: 401, steps: 1000)
@@ -102,7 +102,7 @@ private func average(
     // Rounding, magnified by e^(−W), keeps from going further down.
     let halves = [left, right].map { average(with: $0, from: -16) { Elementary.exp(-$0) } }
     #expect(halves.allSatisfy { abs($0 - 0.5) < 1e-5 })
-    #expect(left.probability(to: -3) < 2e-3)
+    #expect(left.probability(to: -3) < 3e-3)
     // Negative control: without those works the left has next to nothing.
     #expect(average(with: left, from: -2) { Elementary.exp(-$0) } < 0.05)
   }
