@@ -188,19 +188,18 @@ extension LandauerErasure {
   // MARK: - What the parameters may be
 
   static func check(_ p: Parameters) throws {
-    try Complaint.unless(p.barrier, in: 1...20, "barrier")
-    try Complaint.unless(p.shallowBarrier, in: 1...20, "shallowBarrier")
+    try Complaint.unless(p.barrier, in: 2...20, "barrier")
+    try Complaint.unless(p.shallowBarrier, in: 2...8, "shallowBarrier")
     try Complaint.unless(p.tilt, in: 0...1, "tilt")
-    for (list, name) in [
-      (p.times, "times"), (p.shallowTimes, "shallowTimes"), (p.distributionTimes, "distributionTimes"),
-    ] {
-      try Complaint.unless(list, in: 0.1...1e4, name)
-    }
+    try Complaint.unless(p.times, in: 0.1...1e4, "times")
+    try Complaint.unless(p.shallowTimes, in: 0.1...1e4, "shallowTimes")
     try Complaint.unless(p.lineTimes, in: 0.1...1e8, "lineTimes")
+    // Faster cycles have works whose density is not smooth, and slower ones need many steps.
+    try Complaint.unless(p.distributionTimes, in: 1...1000, "distributionTimes")
     try Complaint.unless(
       Set(p.times).isSuperset(of: p.distributionTimes), "distributionTimes", "must be among times")
     try Complaint.unless(p.distributionTimes.count <= 3, "distributionTimes", "must list at most 3 values")
-    try Complaint.unless(p.pictureTime, in: 0.1...1e4, "pictureTime")
+    try Complaint.unless(p.pictureTime, in: 1...1000, "pictureTime")
     try Complaint.unless(
       p.times.contains(p.pictureTime) && p.shallowTimes.contains(p.pictureTime), "pictureTime",
       "must be among times and shallowTimes")

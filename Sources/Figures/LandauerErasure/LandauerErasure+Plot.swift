@@ -35,7 +35,7 @@ extension LandauerErasure {
               "density", x: "phase", y: "position", z: "density", label: "density  (1/{/:Italic x}_0)", range: 0...3)
           ]),
         Panel(
-          "(c) mean work", x: Axis(time, 1...1e6, logarithmic: true),
+          "(c) mean work", x: Axis(time, 0.8...1e6, logarithmic: true),
           y: Axis("⟨{/:Italic W}⟩  ({/:Italic k}_B{/:Italic T})", 0.01...100, logarithmic: true),
           layers: [
             .level(ln2, "ln 2"),
@@ -58,7 +58,7 @@ extension LandauerErasure {
               ]
             }),
         Panel(
-          "(e) exponential averages", x: Axis(time, 1...1000, logarithmic: true),
+          "(e) exponential averages", x: Axis(time, 0.8...1000, logarithmic: true),
           y: Axis("⟨exp(−{/:Italic W}/{/:Italic k}_B{/:Italic T})⟩", 0...2.5, ticks: 0.5),
           layers: [.level(1, ""), .level(0.5, "")]
             + ["erasing", "shallow"].flatMap { name -> [Layer] in
@@ -66,14 +66,14 @@ extension LandauerErasure {
               let (averages, barrier) = ("exponential-\(name)", name == "erasing" ? deep : low)
               return [
                 .points(averages + "-unreliable", x: "time", y: "all", yError: "all.error", .grey),
-                .points(averages, x: "time", y: "right", yError: "right.error", right, "right, \(barrier)"),
-                .points(averages + "-unreliable", x: "time", y: "right", yError: "right.error", .grey),
                 .points(averages, x: "time", y: "all", yError: "all.error", all, "all, \(barrier)", open: true),
+                .points(averages + "-unreliable", x: "time", y: "right", yError: "right.error", .grey),
+                .points(averages, x: "time", y: "right", yError: "right.error", right, "right, \(barrier)"),
               ]
             }
             + [.points("exponential-erasing-unreliable", x: "time", y: "right", .grey, "not reliable")]),
         Panel(
-          "(f) where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -24...8, ticks: 4),
+          "(f) where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -24...12, ticks: 6),
           y: Axis("exp(−{/:Italic W}/{/:Italic k}_B{/:Italic T}) × density", 0...0.25, ticks: 0.05), legend: .topLeft,
           layers: [
             .line("weighted-erasing-\(picture)", x: "work", y: "density", .blue, deep),

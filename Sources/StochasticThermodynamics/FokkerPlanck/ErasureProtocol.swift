@@ -89,12 +89,13 @@ public struct ErasureProtocol: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - ends: the positions where the bit may end.
   ///   - points: how many points the finer grid has; odd.
-  ///   - steps: how many steps the finer solution has, even; by default, 2000 or 40 per unit of time, if that is more.
+  ///   - steps: how many steps the finer solution has, even; by default 2000, or 4 in ten relaxation times 1/8E of a well where
+  ///     that is more.
   public func workDistribution(
     of cycle: Cycle, endingIn ends: ClosedRange<Double> = -.infinity ... .infinity, points: Int = 801,
     steps: Int? = nil
   ) -> WorkDistribution {
-    let steps = steps ?? max(2000, 2 * Int((20 * duration).rounded(.up)))
+    let steps = steps ?? max(2000, 2 * Int((1.6 * barrier * duration).rounded(.up)))
     precondition(points % 2 == 1 && steps % 2 == 0, "Half as many cells and steps need an odd and an even number.")
     let outcome = outcomeOnGrid(of: cycle, points: points / 2 + 1, steps: steps / 2)
     let range = -40...outcome.meanWork + 12 * outcome.workVariance.squareRoot()
