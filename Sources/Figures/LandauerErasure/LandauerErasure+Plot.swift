@@ -15,9 +15,9 @@ extension LandauerErasure {
         Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and \
         goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean \
         work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with \
-        which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of exp(−W) over \
+        which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W) over \
         cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey \
-        points are not reliable. (f) Where the average of exp(−W) comes from: half of it from cycles on the left that \
+        points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that \
         no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled.
         """,
       panels: [
@@ -59,7 +59,7 @@ extension LandauerErasure {
             }),
         Panel(
           "(e) exponential averages", x: Axis(time, 0.8...1000, logarithmic: true),
-          y: Axis("⟨exp(−{/:Italic W}/{/:Italic k}_B{/:Italic T})⟩", 0...2.5, ticks: 0.5),
+          y: Axis("⟨e^{−{/:Italic W}}⟩", 0...2.5, ticks: 0.5),
           layers: [.level(1, ""), .level(0.5, "")]
             + ["erasing", "shallow"].flatMap { name -> [Layer] in
               let (all, right) = name == "erasing" ? (Style.vermillion, Style.blue) : (.purple, .green)
@@ -74,7 +74,7 @@ extension LandauerErasure {
             + [.points("exponential-erasing-unreliable", x: "time", y: "right", .grey, "not reliable")]),
         Panel(
           "(f) where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -24...12, ticks: 6),
-          y: Axis("exp(−{/:Italic W}/{/:Italic k}_B{/:Italic T}) × density", 0...0.25, ticks: 0.05), legend: .topLeft,
+          y: Axis("e^{−{/:Italic W}} × density", 0...0.25, ticks: 0.05), legend: .topLeft,
           layers: [
             .line("weighted-erasing-\(picture)", x: "work", y: "density", .blue, deep),
             .line("weighted-shallow-\(picture)", x: "work", y: "density", .green, low),
