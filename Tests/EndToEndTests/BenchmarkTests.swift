@@ -106,7 +106,7 @@ import Testing
   /// The table in a text is the committed measurement; another one is found and mended.
   @Test func theTableIsWoven() async throws {
     let scratch = try Scratch()
-    try scratch.checkout(with: ["PAPER.md", "README.md", "data/benchmark.json", "data/published/parity-gate.json"])
+    try scratch.checkout(with: ["PAPER.md", "README.md", "data/benchmark.json", "data/published"])
     let readme = scratch.folder.appending(path: "README.md")
     let text = try String(contentsOf: readme, encoding: .utf8)
     let table = try BenchmarkDocument.committed(in: Project(root: Programs.repository))

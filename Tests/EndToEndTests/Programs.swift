@@ -18,6 +18,13 @@ enum Programs {
     return repository.appending(path: ".build/\(configuration)/\(name)").path
   }
 
+  /// The figures, in the order of their slugs.
+  static let figures: [(name: String, slug: String)] = {
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: repository.appending(path: "Sources/Figures").path)
+    return (names ?? []).filter { !$0.hasPrefix(".") }.map { ($0, kebabCase($0)) }.sorted { $0.1 < $1.1 }
+  }()
+
   /// Parameters that make parity-gate a matter of a second.
   static let small = [
     "--quick", "--set", "angles=30", "--set", "sampledAngles=30", "--set", "bottleneckAngles=30", "--set", "time=1",

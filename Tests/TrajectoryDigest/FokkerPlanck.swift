@@ -18,4 +18,12 @@ let fokkerPlanck = [
     line.run(.holding(control, for: 1), steps: 50)
     return line.density.values
   },
+  Computation("distribution of the work of an erasure") { perturbation in
+    let erasure = ErasureProtocol(barrier: 5 * (1 + perturbation), duration: 2)
+    let line = FokkerPlanck(
+      erasure.landscape, inEquilibriumAt: DoubleWell.Control(), on: erasure.grid(points: 101))
+    let works = line.workDistribution(
+      of: erasure.drive(.erasing), steps: 50, in: -30...30, endingIn: 0...2, frequencies: 40)
+    return works.phases.flatMap { [$0.cosine, $0.sine] } + [works.density(at: 1), works.probability(to: 0.5)]
+  },
 ]

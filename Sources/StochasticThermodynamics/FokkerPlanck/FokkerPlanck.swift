@@ -105,20 +105,25 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
     let kernel = FokkerPlanckKernel(
       points: grid.count, fields: fields, energies: grid.positions.map { landscape.energy(at: $0, control) },
       tilts: tilts)
+    advance(kernel, along: drive, steps: steps)
+    finishRun(kernel.values, drive(drive.duration), drive.duration)
+  }
+
+  /// Alternates between changes of the control and steps of diffusion.
+  @inlinable
+  func advance<Kernel: LineKernel>(_ kernel: Kernel, along drive: Drive<Terrain.Control>, steps: Int) {
     let timeStep = drive.duration / Double(steps)
     let halfStep = 0.5 * timeStep * mobility * temperature / (grid.spacing * grid.spacing)
     for step in 0..<steps {
       change(to: drive((Double(step) + 0.5) * timeStep), kernel)
-      kernel.factor(halfStep: halfStep, inverseTemperature: 1 / temperature)
-      if isRough && step < 2 { kernel.stepImplicitEuler() } else { kernel.stepCrankNicolson() }
+      kernel.prepare(halfStep: halfStep, inverseTemperature: 1 / temperature)
+      kernel.step(damping: isRough && step < 2)
     }
-    let end = drive(drive.duration)
-    change(to: end, kernel)
-    finishRun(kernel.values, end, drive.duration)
+    change(to: drive(drive.duration), kernel)
   }
 
   @inlinable
-  func change(to control: Terrain.Control, _ kernel: FokkerPlanckKernel) {
+  func change<Kernel: LineKernel>(to control: Terrain.Control, _ kernel: Kernel) {
     let energies = kernel.newEnergies
     for point in 0..<grid.count { energies[point] = landscape.energy(at: grid.position(point), control) }
     kernel.changeControl()
@@ -150,6 +155,10 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
       coarse = fine
     }
   }
+
+  /// The probability of each cell now.
+  @usableFromInline
+  var probabilities: [Double] { stride(from: 0, to: fields.count, by: 8).map { fields[$0] } }
 
   /// Books what a run did.
   @usableFromInline

@@ -31,4 +31,11 @@ public struct LineGrid: Sendable, Hashable, Codable {
 
   /// Where all points are.
   public var positions: [Double] { (0..<count).map(position) }
+
+  /// Which part of a cell lies in a range of positions, from 0 to 1.
+  @usableFromInline
+  func share(of point: Int, in range: ClosedRange<Double>) -> Double {
+    let (x, half) = (position(point), 0.5 * spacing)
+    return max(0, min(x + half, range.upperBound) - max(x - half, range.lowerBound)) / spacing
+  }
 }

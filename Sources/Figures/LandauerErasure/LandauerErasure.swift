@@ -1,0 +1,150 @@
+import Companion
+import ElementaryFunctions
+import Estimation
+import StochasticThermodynamics
+
+/// A bit in a double well that is erased in finite time: mean work, its distribution, and its exponential averages.
+@main
+struct LandauerErasure: Figure {
+  // MARK: - Question
+
+  static let title = "The work to erase a bit in finite time"
+  static let question = "What does it cost to erase a bit in finite time, on average and in a single cycle?"
+  static let section = "4"
+  static let minutes = 2.5
+
+  // MARK: - Parameters
+
+  struct Parameters: Codable, Sendable {
+    /// Heights E of the barrier at rest in k_B T: of the bit, and of one that forgets sooner; largest tilt A of both.
+    var barrier = 13.0, shallowBarrier = 5.0, tilt = 0.2
+    /// Cycle times τ in x₀²/D: of the sampled points at each barrier, of the distributions of work, and of the lines.
+    var times = [1.0, 2, 5, 10, 20, 50, 100, 200], shallowTimes = [1.5, 3, 6, 10, 15, 30, 70, 150]
+    var distributionTimes = [2.0, 10, 100], lineTimes = decades(1, 1e6, [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
+    /// The cycle time at which the density is drawn, and where an exponential average comes from.
+    var pictureTime = 10.0
+    /// Time step of the sampled points in 1/(8E), the relaxation time in a well.
+    var timeStep = 0.1
+    /// Least number of trajectories of a point and least number of their steps in all; steps of a cell.
+    var trajectories = 100_000, samplingSteps = 2e9, cellSteps = 4e8
+    /// Grid points and time steps of the lines, on the finer of two grids.
+    var points = 801, steps = 2000
+  }
+
+  static let paper = Parameters()
+  static let quick = Parameters(
+    times: [2, 10], shallowTimes: [3, 10], distributionTimes: [2, 10], lineTimes: decades(1, 1e5, [1, 3]),
+    trajectories: 4000, samplingSteps: 1e7, cellSteps: 2e7, points: 401, steps: 1000)
+
+  // MARK: - Experiment
+
+  static func simulate(_ p: Parameters, _ run: Run) throws {
+    try picture(p, run)
+    for (name, barrier, cycle) in kinds(p) {
+      let line = try solve(name, barrier, cycle, p.lineTimes, p, run).map(\.exact)
+      run.series(name, ["time": p.lineTimes, "work": line.map(\.meanWork), "least": line.map(\.leastWork)])
+      for (time, exact) in zip(p.lineTimes, line) where [1e3, 1e4, 1e5, 1e6].contains(time) {
+        run.number("\(name)-line-\(label(time))", exact.meanWork, unit: "k_B T")
+      }
+    }
+    let points = try kinds(p).flatMap { name, barrier, cycle in
+      try solve(name, barrier, cycle, name == "shallow" ? p.shallowTimes : p.times, p, run)
+    }
+    let rows = zip(points, try sample(points, p, run)).map(Comparison.init)
+    for (name, _, _) in kinds(p) { works(name, rows.filter { $0.name == name }, p, run) }
+    for name in ["erasing", "shallow"] { exponentials(name, rows.filter { $0.name == name }, p, run) }
+    let drawn = rows.filter { row in
+      row.name == "erasing" && p.distributionTimes.contains(row.time)
+        || row.name != "control" && row.time == p.pictureTime
+    }
+    let cells = drawn.map { Distribute(erasure: $0.point.erasure, points: p.points) }
+    let distributions = zip(drawn, try run.sweep("distribution", over: cells))
+    let deviations = rows.flatMap(\.deviations) + distributions.flatMap { distribution($0, $1, run) }
+    run.number("kramers-time", kramersTime(p.barrier), unit: "x0²/D")
+    run.number("shallow-kramers-time", kramersTime(p.shallowBarrier), unit: "x0²/D")
+    run.number("comparisons", Double(deviations.count))
+    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+  }
+
+  /// Panels a and b: the protocol and the density.
+  private static func picture(_ p: Parameters, _ run: Run) throws {
+    let erasure = ErasureProtocol(barrier: p.barrier, tilt: p.tilt, duration: p.pictureTime)
+    let phases = Array(stride(from: 0.0, through: 1, by: 0.005))
+    let controls = phases.map { erasure.drive(.erasing)($0 * p.pictureTime) }
+    run.series("protocol", ["phase": phases, "barrier": controls.map(\.barrier), "tilt": controls.map(\.tilt)])
+    let places = (-32...32).map { Double($0) / 20 }
+    let follow = Follow(erasure: erasure, points: p.points, frames: 60, places: places)
+    let frames = try run.sweep("density", over: [follow])[0]
+    run.series(
+      "density",
+      [
+        "phase": frames.indices.flatMap { frame in places.map { _ in Double(frame) / 60 } },
+        "position": frames.flatMap { _ in places }, "density": frames.flatMap { $0 },
+      ])
+  }
+
+  /// Panel c: the mean work, and the least that it could be.
+  private static func works(_ name: String, _ rows: [Comparison], _ p: Parameters, _ run: Run) {
+    run.series("sampled-\(name)", ["time": rows.map(\.time)], estimates: ["work": rows.map(\.sampled.work.estimate)])
+    for row in rows where (p.distributionTimes + p.shallowTimes.suffix(1)).contains(row.time) {
+      let (exact, time) = (row.exact, label(row.time))
+      run.number("\(name)-work-\(time)", exact.meanWork, unit: "k_B T")
+      run.number("\(name)-sampled-work-\(time)", row.sampled.work.estimate, unit: "k_B T")
+      if name != "shallow" {
+        run.number("\(name)-excess-\(time)", (exact.meanWork - (name == "control" ? 0 : ln2)) * row.time)
+      }
+      guard name != "control" else { continue }
+      run.number("\(name)-failure-\(time)", 1 - exact.success)
+      run.number("\(name)-success-\(time)", exact.success)
+      run.number("\(name)-sampled-success-\(time)", row.sampled.success.estimate)
+      run.number("\(name)-divergence-\(time)", exact.relativeEntropy)
+      run.number("\(name)-transport-\(time)", (exact.leastWork - exact.relativeEntropy) * row.time, unit: "x0²")
+      run.number("\(name)-least-work-\(time)", exact.leastWork, unit: "k_B T")
+    }
+  }
+
+  /// Panel e: where the works spread too much, an average is drawn apart.
+  private static func exponentials(_ name: String, _ rows: [Comparison], _ p: Parameters, _ run: Run) {
+    for isReliable in [true, false] {
+      let rows = rows.filter { $0.isReliable == isReliable }
+      run.series(
+        "exponential-\(name)\(isReliable ? "" : "-unreliable")", ["time": rows.map(\.time)],
+        estimates: [
+          "all": rows.map(\.sampled.exponential.estimate), "right": rows.map(\.sampled.restricted.estimate),
+        ])
+    }
+    for row in rows where (p.distributionTimes + p.shallowTimes.suffix(1)).contains(row.time) {
+      run.number("\(name)-plain-\(label(row.time))", row.sampled.exponential.estimate)
+      run.number("\(name)-restricted-\(label(row.time))", row.sampled.restricted.estimate)
+    }
+  }
+
+  /// Panels d and f: how the work is distributed. Bins with at least 25 expected cycles are drawn and compared.
+  private static func distribution(_ row: Comparison, _ exact: WorkDensity, _ run: Run) -> [Double] {
+    let (name, works) = ("\(row.name)-\(label(row.time))", row.sampled.works)
+    let (mean, spread) = (row.exact.meanWork, row.exact.workVariance.squareRoot())
+    let near = (-50...70).map { mean + 0.1 * Double($0) * spread }
+    let line = Array(stride(from: -24, to: near[0], by: 0.2)) + near
+    let seen = line.filter { exact.density(at: $0) > 1e-6 }
+    run.series("density-\(name)", ["work": seen, "density": seen.map(exact.density)])
+    // Below 1e-15 a density is rounding, which e^(−W) would magnify.
+    let weighted = line.map { Elementary.exp(-$0) * max(0, exact.density(at: $0) - 1e-15) }
+    run.series("weighted-\(name)", ["work": line, "density": weighted])
+    let deviations = works.weights.indices.map { bin in
+      let probability = exact.probability(from: works.range(of: bin).lowerBound, to: works.range(of: bin).upperBound)
+      return Comparison.deviation(works.weights[bin] / works.total, from: probability, among: works.total)
+    }
+    let bins = deviations.indices.filter { deviations[$0] != nil }
+    run.series(
+      "bins-\(name)", ["work": bins.map(works.center)],
+      estimates: [
+        "density": bins.map(works.density),
+        "weighted": bins.map { Elementary.exp(-works.center(of: $0)) * works.density(at: $0) },
+      ])
+    let below = exact.probability(to: ln2)
+    run.number("\(row.name)-below-\(label(row.time))", below)
+    run.number("\(row.name)-sampled-below-\(label(row.time))", row.sampled.below.estimate)
+    run.number("\(row.name)-rare-\(label(row.time))", exact.probability(to: -8))
+    return (deviations + [Comparison.deviation(row.sampled.below, from: below)]).compactMap { $0 }
+  }
+}
