@@ -1,0 +1,76 @@
+import Randomness
+
+/// The laws of stochastic thermodynamics, on systems drawn from a seed.
+///
+/// Exact checks have no false alarms. Sampled ones are compared with the law in standard errors, exact ones wherever the tilted
+/// generator knows them. A suite makes ``sampledCount`` sampled checks and gives an alarm if one of them lies beyond
+/// ``threshold``, which by Bonferroni's inequality is at most ``gaussianRate`` in all, were they Gaussian. The rate that we state
+/// is ten times that, ``statedRate``: variances are bounded (``Power/largestVariance``) and samples large, but at five standard
+/// errors the skewness of exp(−W) still makes a tail a few times the Gaussian one.
+///
+/// `false-alarms` measures the rate over other seeds. CONTRIBUTING.md says what it found.
+public struct PropertySuite: Sendable {
+  /// The seed.
+  public let seed: UInt64
+  /// What was found, controls too.
+  public let findings: [PropertyCheck]
+
+  /// How many sampled checks a suite makes, in systems of every kind.
+  public static let sampledCount = 99
+
+  /// The rate of false alarms, per suite, of Gaussian deviations.
+  public static let gaussianRate = 1e-4
+
+  /// The rate of false alarms that we state: one in a thousand suites.
+  public static let statedRate = 1e-3
+
+  /// The deviation that is an alarm, in standard errors: 4.89.
+  public static let threshold = threshold(ofRate: gaussianRate)
+
+  /// The deviation that one of all checks exceeds with this probability or less, were they Gaussian.
+  public static func threshold(ofRate rate: Double) -> Double {
+    GaussianTail.distance(ofProbability: rate / Double(sampledCount))
+  }
+
+  /// Draws systems and looks at every law in them.
+  public init(seed: UInt64) throws {
+    let random = RandomStream(seed: seed)["fluctuation properties"]
+    var findings: [PropertyCheck] = []
+    for number in 0..<2 {
+      for (name, isRing) in [("ring", true), ("network", false)] {
+        let stream = random[name][number]
+        let system = ConstantRates.draw(isRing: isRing, stream)
+        findings += system.exactFindings(stream["exact"]) + system.sampledFindings(stream["sampled"])
+      }
+    }
+    for number in 0..<2 {
+      let stream = random["driven"][number]
+      let system = DrivenSystem.draw(stream)
+      findings += system.exactFindings(stream["exact"]) + system.sampledFindings(stream["sampled"])
+    }
+    for (name, isSymmetric) in [("asymmetric spins", false), ("symmetric spins", true)] {
+      for number in 0..<2 {
+        let stream = random[name][number]
+        let system = SpinSystem.draw(isSymmetric: isSymmetric, stream)
+        findings += system.exactFindings(stream["exact"]) + system.sampledFindings(stream["sampled"])
+      }
+    }
+    for number in 0..<3 {
+      let stream = random["trap"][number]
+      let system = TrapSystem.draw(stream)
+      findings += system.exactFindings(stream["exact"])
+      findings += try system.sampledFindings(stream["sampled"])
+    }
+    let stream = random["well"]
+    let well = WellSystem.draw(stream)
+    findings += well.exactFindings(stream["exact"])
+    findings += try well.sampledFindings(stream["sampled"])
+    (self.seed, self.findings) = (seed, findings)
+  }
+
+  /// The checks that must hold.
+  public var checks: [PropertyCheck] { findings.filter { !$0.isControl } }
+
+  /// The negative controls, which must fail.
+  public var controls: [PropertyCheck] { findings.filter(\.isControl) }
+}
