@@ -25,6 +25,11 @@ struct Tally {
       if suite.checks.contains(where: { $0.isAlarm(beyond: z) }) { alarmed[place] += 1 }
     }
     alarms += suite.checks.filter { $0.isAlarm(beyond: PropertySuite.threshold) }.map { "seed \(suite.seed): \($0)" }
+    for check in suite.findings {
+      if case .equal(let d) = check.finding, !check.isControl { print("DEV", suite.seed, check.law.rawValue + "/" + check.subject + "/" + String(check.system.split(separator: " ")[0]), d) }
+      if case .atLeast(let d) = check.finding, !check.isControl { print("ONE", suite.seed, check.law.rawValue + "/" + check.subject + "/" + String(check.system.split(separator: " ")[0]), d) }
+      if check.isControl { print("CTL", suite.seed, check.law.rawValue + "/" + check.subject + "/" + String(check.system.split(separator: " ")[0]), check.missedBy ?? 1e9, check.missedBy == nil ? check.finding : "") }
+    }
     for check in suite.checks {
       switch check.finding {
       case .equal(let deviation): deviations.append(deviation)

@@ -30,8 +30,8 @@ extension ConstantRates {
     let there = average(produced, u, from: start)
     findings.exact(.detailedTheorem, "u = \(u)", there, average(entropy(end, start), 1 - u, from: end))
     findings.exact(
-      .detailedTheorem, "reverse process from its own start", average(produced, -0.5, from: start),
-      average(produced, 1.5, from: start), isControl: true)
+      .detailedTheorem, "heat of the wrong sign", average(produced.withReversedHeat, 1.5, from: start),
+      average(entropy(end, start).withReversedHeat, -0.5, from: end), isControl: true)
   }
 
   private func secondLawAndAdditivity(_ findings: inout Findings) {
@@ -39,7 +39,7 @@ extension ConstantRates {
     let released = moments(of: .entropyFlow(of: matrix), from: start).mean
     findings.exact(.secondLaw, "mean entropy production", total, atLeast: 0)
     findings.exact(.secondLaw, "rate at the start", matrix.entropyProductionRate(start), atLeast: 0)
-    findings.exact(.additivity, "system and reservoirs", total, released + entropyOf(end) - entropyOf(start))
+    findings.exact(.additivity, "system and reservoirs", total, released + StochasticThermodynamics.entropy(end) - StochasticThermodynamics.entropy(start))
     // dS/dt = −Σ ṗ ln p, with ṗ from the generator.
     let (rate, n) = (matrix.entropyProduction(start), matrix.stateCount)
     let generator = matrix.generator
@@ -60,8 +60,6 @@ extension ConstantRates {
       findings.exact(.additivity, "two reservoirs taken for one", apparent, sigma, isControl: true)
     }
   }
-
-  private func entropyOf(_ p: [Double]) -> Double { p.reduce(0) { $0 - $1 * Elementary.log($1) } }
 
   private func uncertaintyRelation(_ findings: inout Findings) {
     let sigma = matrix.entropyProductionRate(steady)

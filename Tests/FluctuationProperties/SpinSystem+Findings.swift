@@ -53,7 +53,9 @@ extension SpinSystem {
     let sample = network.sample(
       burnIn: Self.burnIn, duration: Self.observation, method: method, random: random["sample"])
     let sigma = matrix.entropyProductionRate(steady)
-    let (all, antisymmetric) = (rate(of: .entropyFlow(of: matrix)), rate(of: antisymmetricFlow))
+    let replicas = Self.replicas(in: method)
+    let all = rate(of: .entropyFlow(of: matrix), replicas: replicas)
+    let antisymmetric = rate(of: antisymmetricFlow, replicas: replicas)
     findings.equal(
       .additivity, "kernel \(method.rawValue), all couplings", sample.entropyProductionRate.value, sigma,
       error: all.error)
@@ -109,11 +111,13 @@ extension SpinSystem {
   /// Symmetric couplings release nothing on average: the mean over many short observations with the default kernel. The
   /// antisymmetric part vanishes flip by flip.
   private func equilibrium(_ findings: inout Findings, _ random: RandomStream) {
-    let (count, length) = (400, 4.0)
+    let (count, length) = (1000, 4.0)
     let nothing = Array(repeating: 0.0, count: network.count)
     let samples = network.samples(
       reading: Array(repeating: nothing, count: count), burnIn: Self.burnIn, duration: length, random: random)
-    let variance = matrix.moments(of: .entropyFlow(of: matrix), from: steady, for: length).variance
+    let replicas = Double(Self.replicas(in: samples[0].method))
+    let flow = CountedQuantity.entropyFlow(of: matrix)
+    let variance = replicas * matrix.moments(of: flow, from: steady, for: length / replicas).variance
     findings.equal(
       .detailedBalance, "entropy flow", mean(samples.map(\.entropyProductionRate.value)), 0,
       error: (variance / Double(count)).squareRoot() / length)

@@ -76,16 +76,19 @@ struct SpinSystem {
     ExponentialLaw { matrix.generatingFunction(of: quantity, at: $0, from: steady, for: duration) }
   }
 
-  /// The mean of a current per unit time in a steady state, and the standard error of what a long observation finds. The variance
-  /// grows linearly as soon as the start is forgotten.
-  func rate(of quantity: CountedQuantity<Void>) -> (mean: Double, error: Double) {
-    let (early, late) = (30.0, 60.0)
+  /// The mean of a current per unit time in a steady state, and the standard error of what a long observation finds, shared by so
+  /// many replicas. The variance grows linearly as soon as the start is forgotten.
+  func rate(of quantity: CountedQuantity<Void>, replicas: Int = 1) -> (mean: Double, error: Double) {
+    let (early, late, share) = (30.0, 60.0, Self.observation / Double(replicas))
     let (a, b) = (
       matrix.moments(of: quantity, from: steady, for: early), matrix.moments(of: quantity, from: steady, for: late)
     )
-    let variance = b.variance + (b.variance - a.variance) * (Self.observation - late) / (late - early)
-    return (b.mean / late, variance.squareRoot() / Self.observation)
+    let variance = b.variance + (b.variance - a.variance) * (share - late) / (late - early)
+    return (b.mean / late, (variance * Double(replicas)).squareRoot() / Self.observation)
   }
+
+  /// How many replicas share the time of an observation in a kernel.
+  static func replicas(in method: SpinNetwork.Method) -> Int { method == .table ? 8 : 1 }
 
   /// The entropy −2β s_i (W_A s)_i that the antisymmetric couplings release at a flip along each edge.
   var antisymmetricFlow: CountedQuantity<Void> {

@@ -95,11 +95,15 @@ extension TrapSystem {
   ) {
     let subject = isControl ? "reverse drive not reversed" : "drive and reverse"
     let (temperature, difference) = (process.temperature, process.freeEnergyChange)
-    let bennett = FreeEnergyDifference.bennett(
-      forward: forward.map { $0 / temperature }, reverse: reverse.map { $0 / temperature })
-    findings.equal(
-      .crooks, "\(subject), Bennett", bennett.value, difference / temperature, error: bennett.standardError,
-      isControl: isControl)
+    if !isControl {
+      let bennett = FreeEnergyDifference.bennett(
+        forward: forward.map { $0 / temperature }, reverse: reverse.map { $0 / temperature })
+      for (subject, shift) in [("Bennett", 0), ("Bennett, wrong ΔF", Self.wrongShift)] {
+        findings.equal(
+          .crooks, subject, bennett.value, difference / temperature + shift, error: bennett.standardError,
+          isControl: shift > 0)
+      }
+    }
     let there = process.halfAverage(from: first, difference: difference)
     let back = (isControl ? process : process.reversed).halfAverage(from: last, difference: -difference)
     let error = ((there.variance + back.variance) / Double(forward.count)).squareRoot()
