@@ -39,7 +39,9 @@ extension ConstantRates {
     let released = moments(of: .entropyFlow(of: matrix), from: start).mean
     findings.exact(.secondLaw, "mean entropy production", total, atLeast: 0)
     findings.exact(.secondLaw, "rate at the start", matrix.entropyProductionRate(start), atLeast: 0)
-    findings.exact(.additivity, "system and reservoirs", total, released + StochasticThermodynamics.entropy(end) - StochasticThermodynamics.entropy(start))
+    findings.exact(
+      .additivity, "system and reservoirs", total,
+      released + StochasticThermodynamics.entropy(end) - StochasticThermodynamics.entropy(start))
     // dS/dt = −Σ ṗ ln p, with ṗ from the generator.
     let (rate, n) = (matrix.entropyProduction(start), matrix.stateCount)
     let generator = matrix.generator

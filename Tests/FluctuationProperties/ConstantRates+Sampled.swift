@@ -24,7 +24,8 @@ extension ConstantRates {
   }
 
   private func integralTheorem(_ findings: inout Findings, _ atRest: JumpCounts, _ transient: JumpCounts) {
-    func add(_ subject: String, _ samples: [Double], _ quantity: CountedQuantity<Void>, _ start: [Double], wrong: Bool) {
+    func add(_ subject: String, _ samples: [Double], _ quantity: CountedQuantity<Void>, _ start: [Double], wrong: Bool)
+    {
       findings.equal(
         .integralTheorem, subject, meanExponential(samples), 1,
         error: distribution(of: quantity, from: start).error(of: samples.count), isControl: wrong)

@@ -3,7 +3,7 @@ import Randomness
 import StochasticThermodynamics
 
 /// A jump process with constant rates, drawn at random: a ring, or a network with several reservoirs.
-struct ConstantRates {
+struct ConstantRates: DrawnSystem {
   /// How many trajectories are sampled.
   static let samples = 50_000
 
@@ -18,16 +18,8 @@ struct ConstantRates {
   /// Entropy that a jump along each edge would release if two reservoirs were one, which is wrong.
   let merged: [Double]
 
-  /// The first system of a stream on which every law has a variance that can be sampled and every control can be seen.
-  static func draw(isRing: Bool, _ random: RandomStream) -> ConstantRates {
-    var attempt = 0
-    while true {
-      if let system = ConstantRates(isRing: isRing, random["try"][attempt]) { return system }
-      attempt += 1
-    }
-  }
-
-  private init?(isRing: Bool, _ stream: RandomStream) {
+  /// Nil if it is not good to test.
+  init?(isRing: Bool, _ stream: RandomStream) {
     var random = stream
     let count = isRing ? 3 + random.index(below: 4) : 3 + random.index(below: 3)
     let bias = isRing ? random.number(in: -0.3...0.3) : 0

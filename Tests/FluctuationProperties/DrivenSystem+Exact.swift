@@ -32,7 +32,8 @@ extension DrivenSystem {
     let heat = network.moments(of: .heat(of: network), from: first, under: drive).mean
     let energies = (network.energies(at: drive(0)), network.energies(at: drive(drive.duration)))
     let final = network.evolve(first, under: drive)
-    let change = zip(final, energies.1).reduce(0) { $0 + $1.0 * $1.1 } - zip(first, energies.0).reduce(0) { $0 + $1.0 * $1.1 }
+    let change =
+      zip(final, energies.1).reduce(0) { $0 + $1.0 * $1.1 } - zip(first, energies.0).reduce(0) { $0 + $1.0 * $1.1 }
     findings.exact(.firstLaw, "means", done.mean - heat, change)
   }
 
@@ -45,7 +46,8 @@ extension DrivenSystem {
     findings.exact(.integralTheorem, "any start", average(entropy, 1, start, drive), 1)
     findings.exact(.integralTheorem, "no boundary term", average(heat, 1, start, drive), 1, isControl: true)
     findings.exact(
-      .integralTheorem, "heat of the wrong sign", average(entropy.withReversedHeat, 1, start, drive), 1, isControl: true)
+      .integralTheorem, "heat of the wrong sign", average(entropy.withReversedHeat, 1, start, drive), 1, isControl: true
+    )
     let there = average(entropy, u, start, drive)
     findings.exact(.detailedTheorem, "u = \(u)", there, average(backwards, 1 - u, end, drive.reversed))
     findings.exact(

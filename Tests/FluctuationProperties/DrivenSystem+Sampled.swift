@@ -123,7 +123,8 @@ extension DrivenSystem {
         return sum + Elementary.log(rates[0] / rates[1])
       }
       additive = max(additive, abs(entropy.total - (boundary + released)))
-      let change = network.energy(of: path.end, at: drive(drive.duration)) - network.energy(of: path.start, at: drive(0))
+      let change =
+        network.energy(of: path.end, at: drive(drive.duration)) - network.energy(of: path.start, at: drive(0))
       energetic = max(energetic, abs(balance.work - balance.heat - change))
       wrongSign = max(wrongSign, abs(balance.work + balance.heat - change))
       let wrong = forward - network.logProbability(of: path.reversed, under: drive)

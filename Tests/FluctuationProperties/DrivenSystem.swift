@@ -3,7 +3,7 @@ import Randomness
 import StochasticThermodynamics
 
 /// A network drawn at random, whose energies, driving and attempt rates follow a control that may turn around.
-struct DrivenSystem {
+struct DrivenSystem: DrawnSystem {
   /// How many trajectories are sampled of each process.
   static let samples = 10_000
   /// The error that a wrong ΔF makes, in k_B T.
@@ -19,16 +19,8 @@ struct DrivenSystem {
   /// ΔF in k_B T.
   let difference: Double
 
-  /// The first system of a stream on which every law has a variance that can be sampled and every control can be seen.
-  static func draw(_ random: RandomStream) -> DrivenSystem {
-    var attempt = 0
-    while true {
-      if let system = DrivenSystem(random["try"][attempt]) { return system }
-      attempt += 1
-    }
-  }
-
-  private init?(_ stream: RandomStream) {
+  /// Nil if it is not good to test.
+  init?(_ stream: RandomStream) {
     var random = stream
     let isRing = random.uniform() < 0.4
     let count = 3 + random.index(below: 3)

@@ -51,6 +51,11 @@ public struct PropertyCheck: Sendable, CustomStringConvertible {
   /// Whether it is a negative control: the subject is wrong on purpose, and the check must fail.
   public let isControl: Bool
 
+  /// What was found of a law.
+  public init(law: Law, system: String, subject: String, finding: Finding, isControl: Bool) {
+    (self.law, self.system, self.subject, self.finding, self.isControl) = (law, system, subject, finding, isControl)
+  }
+
   /// Whether the finding contradicts the law: an exact error above ``tolerance``, or a deviation beyond z standard errors.
   public func isAlarm(beyond z: Double) -> Bool {
     switch finding {
@@ -66,6 +71,14 @@ public struct PropertyCheck: Sendable, CustomStringConvertible {
     case .exact: nil
     case .equal(let deviation): abs(deviation)
     case .atLeast(let deviation): -deviation
+    }
+  }
+
+  /// Whether a negative control fails as it must: by more than ten standard errors, or exactly by 10⁵ times the ``tolerance``.
+  public var isClearlyMissed: Bool {
+    switch finding {
+    case .exact(let error): error > 1e5 * Self.tolerance
+    case .equal, .atLeast: (missedBy ?? 0) > 10
     }
   }
 

@@ -37,34 +37,14 @@ public struct PropertySuite: Sendable {
     let random = RandomStream(seed: seed)["fluctuation properties"]
     var findings: [PropertyCheck] = []
     for number in 0..<2 {
-      for (name, isRing) in [("ring", true), ("network", false)] {
-        let stream = random[name][number]
-        let system = ConstantRates.draw(isRing: isRing, stream)
-        findings += system.exactFindings(stream["exact"]) + system.sampledFindings(stream["sampled"])
-      }
+      findings += try ConstantRates.findings(random["ring"][number]) { ConstantRates(isRing: true, $0) }
+      findings += try ConstantRates.findings(random["network"][number]) { ConstantRates(isRing: false, $0) }
+      findings += try DrivenSystem.findings(random["driven"][number]) { DrivenSystem($0) }
+      findings += try SpinSystem.findings(random["asymmetric spins"][number]) { SpinSystem(isSymmetric: false, $0) }
+      findings += try SpinSystem.findings(random["symmetric spins"][number]) { SpinSystem(isSymmetric: true, $0) }
     }
-    for number in 0..<2 {
-      let stream = random["driven"][number]
-      let system = DrivenSystem.draw(stream)
-      findings += system.exactFindings(stream["exact"]) + system.sampledFindings(stream["sampled"])
-    }
-    for (name, isSymmetric) in [("asymmetric spins", false), ("symmetric spins", true)] {
-      for number in 0..<2 {
-        let stream = random[name][number]
-        let system = SpinSystem.draw(isSymmetric: isSymmetric, stream)
-        findings += system.exactFindings(stream["exact"]) + system.sampledFindings(stream["sampled"])
-      }
-    }
-    for number in 0..<3 {
-      let stream = random["trap"][number]
-      let system = TrapSystem.draw(stream)
-      findings += system.exactFindings(stream["exact"])
-      findings += try system.sampledFindings(stream["sampled"])
-    }
-    let stream = random["well"]
-    let well = WellSystem.draw(stream)
-    findings += well.exactFindings(stream["exact"])
-    findings += try well.sampledFindings(stream["sampled"])
+    for number in 0..<3 { findings += try TrapSystem.findings(random["trap"][number]) { TrapSystem($0) } }
+    findings += try WellSystem.findings(random["well"]) { WellSystem($0) }
     (self.seed, self.findings) = (seed, findings)
   }
 

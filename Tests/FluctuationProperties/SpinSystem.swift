@@ -4,7 +4,7 @@ import Randomness
 import StochasticThermodynamics
 
 /// A spin network drawn at random, with all its states.
-struct SpinSystem {
+struct SpinSystem: DrawnSystem {
   /// How long a trajectory is observed that samples a steady state, in units of 1/k0, and how long before that.
   static let observation = 4_000.0
   static let burnIn = 60.0
@@ -19,16 +19,8 @@ struct SpinSystem {
   /// How long a short trajectory lasts.
   let duration: Double
 
-  /// The first network of a stream on which every law has a variance that can be sampled and every control can be seen.
-  static func draw(isSymmetric: Bool, _ random: RandomStream) -> SpinSystem {
-    var attempt = 0
-    while true {
-      if let system = SpinSystem(isSymmetric: isSymmetric, random["try"][attempt]) { return system }
-      attempt += 1
-    }
-  }
-
-  private init?(isSymmetric: Bool, _ stream: RandomStream) {
+  /// Nil if it is not good to test.
+  init?(isSymmetric: Bool, _ stream: RandomStream) {
     var random = stream
     let spins = 2 + random.index(below: 2)
     var couplings = Array(repeating: 0.0, count: spins * spins)

@@ -84,7 +84,8 @@ struct TrapProcess {
   }
 
   /// Mean and variance of A, by differences of the cumulant generating function, whose errors are about 1e-6.
-  func moments(of quantity: Quantity, from start: (mean: Double, variance: Double)) -> (mean: Double, variance: Double) {
+  func moments(of quantity: Quantity, from start: (mean: Double, variance: Double)) -> (mean: Double, variance: Double)
+  {
     let h = 1e-3
     let (up, down) = (
       tilted(quantity, at: h, from: start).logWeight, tilted(quantity, at: -h, from: start).logWeight

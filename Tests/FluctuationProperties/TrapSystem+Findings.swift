@@ -142,7 +142,8 @@ extension TrapSystem {
     findings.equal(.exactMean, "entropy production", mean(total), right.mean, error: error)
     findings.atLeast(.secondLaw, "entropy production", mean(total), 0, error: error)
     findings.atLeast(
-      .secondLaw, "heat of the wrong sign", mean(zip(system, reservoir).map { $0 - $1 }), 0, error: (wrong.variance / n).squareRoot(),
+      .secondLaw, "heat of the wrong sign", mean(zip(system, reservoir).map { $0 - $1 }), 0,
+      error: (wrong.variance / n).squareRoot(),
       isControl: true)
   }
 

@@ -4,7 +4,7 @@ import StochasticThermodynamics
 
 /// A particle in a harmonic trap that a random drive moves, stiffens and pulls, all at once, in a few exact
 /// Ornstein–Uhlenbeck steps, for which the theorems hold exactly whatever the length of the steps.
-struct TrapSystem {
+struct TrapSystem: DrawnSystem {
   /// How many particles there are in an ensemble.
   static let samples = 30_000
   /// The error that a wrong ΔF makes, in units of the temperature.
@@ -17,16 +17,8 @@ struct TrapSystem {
   /// A normal distribution of positions to start from, not the equilibrium; and what has become of it at the end.
   let start, end: (mean: Double, variance: Double)
 
-  /// The first trap of a stream on which every law has a variance that can be sampled and every control can be seen.
-  static func draw(_ random: RandomStream) -> TrapSystem {
-    var attempt = 0
-    while true {
-      if let system = TrapSystem(random["try"][attempt]) { return system }
-      attempt += 1
-    }
-  }
-
-  private init?(_ stream: RandomStream) {
+  /// Nil if it is not good to test.
+  init?(_ stream: RandomStream) {
     var random = stream
     let temperature = random.uniform() < 0.5 ? random.number(in: 0.3...0.6) : random.number(in: 1.7...3)
     process = TrapProcess(
