@@ -106,10 +106,13 @@ extension DrivenSystem {
   private func trajectories(_ findings: inout Findings, _ random: RandomStream) {
     let bounds = RateBounds(of: network, under: drive, pieces: 16, margin: 1.1)
     var (detailed, additive, energetic, notReversed, wrongSign) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for number in 0..<12 {
+    var (number, jumps) = (0, 0)
+    // Paths without jumps say little.
+    while number < 12 || jumps < 6 {
       let sojourns = Array(
         DrivenTrajectory(network, under: drive, within: bounds, startingIn: start, random: random[number]))
       let path = JumpPath(sojourns)
+      (number, jumps) = (number + 1, jumps + path.jumps.count)
       let balance = EnergyBalance(sojourns)
       let entropy = TrajectoryEntropy(of: sojourns, from: start, to: end)
       let forward = network.logProbability(of: path, under: drive)
