@@ -95,6 +95,13 @@ let package = Package(
       name: "trajectory-digest",
       dependencies: ["Digest", "ElementaryFunctions", "Learning", "Randomness", "StochasticThermodynamics"],
       path: "Tests/TrajectoryDigest", exclude: ["digests.txt"]),
+    .target(
+      name: "FluctuationProperties",
+      dependencies: ["ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      path: "Tests/FluctuationProperties"),
+    .executableTarget(
+      name: "false-alarms", dependencies: ["FluctuationProperties", "Workers"], path: "Tests/FalseAlarms"),
+    .testTarget(name: "FluctuationPropertyTests", dependencies: ["FluctuationProperties"]),
     .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
