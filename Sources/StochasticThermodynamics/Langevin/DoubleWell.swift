@@ -64,7 +64,7 @@ public struct DoubleWell: Landscape {
 
 extension Drive where Control == DoubleWell.Control {
   /// Erases a bit to the right: lowers the barrier, tilts, raises the barrier and takes the tilt away, a quarter of the time
-  /// each, smoothly and overlapping: g = 1 − S(4s) + S(4s − 2), f = S(4s − 1) − S(4s − 3) with s = t/τ and S the rise
+  /// each, smoothly and one after the other: g = 1 − S(4s) + S(4s − 2), f = S(4s − 1) − S(4s − 3) with s = t/τ and S the rise
   /// sin²(πu/2) from 0 at u ≤ 0 to 1 at u ≥ 1.
   ///
   /// - Parameter duration: the cycle time τ.

@@ -34,7 +34,7 @@ extension SpinNetwork {
   ///     sample.magnetisations[0]                     // value and standard error
   ///
   /// Errors come from 32 equal pieces of the trajectory; they are right where a piece is much longer than the relaxation
-  /// time.
+  /// time. The table divides the time among eight trajectories, each of which has pieces an eighth as long.
   ///
   /// - Parameters:
   ///   - start: the configuration to start from, each spin ±1; by default all spins up.
