@@ -74,19 +74,29 @@ struct Blocks: ~Copyable {
 /// Blocks to read only, on loan for the time of a loop: a copy of the place of the memory, which need not be looked up again
 /// after every write.
 struct BlockReader {
+  private let count: Int
   private let memory: UnsafeRawPointer
 
   @inline(__always)
-  init(_ blocks: borrowing Blocks) { memory = UnsafeRawPointer(blocks.memory) }
+  init(_ blocks: borrowing Blocks) {
+    count = 8 &* blocks.count
+    memory = UnsafeRawPointer(blocks.memory)
+  }
 
   /// One number.
   subscript(place: Int) -> Double {
-    @inline(__always) get { memory.load(fromByteOffset: 8 &* place, as: Double.self) }
+    @inline(__always) get {
+      assert((0..<count).contains(place))
+      return memory.load(fromByteOffset: 8 &* place, as: Double.self)
+    }
   }
 
   /// One whole number, kept in the place of a `Double`.
   subscript(integer place: Int) -> Int {
-    @inline(__always) get { memory.load(fromByteOffset: 8 &* place, as: Int.self) }
+    @inline(__always) get {
+      assert((0..<count).contains(place))
+      return memory.load(fromByteOffset: 8 &* place, as: Int.self)
+    }
   }
 }
 
