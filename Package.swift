@@ -53,7 +53,7 @@ let package = Package(
     // Floor 1: the physics; the store.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "Estimation", "Randomness", "Workers"]),
+      dependencies: ["ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "Workers"]),
     .target(
       name: "Provenance",
       dependencies: [
@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(name: "LinearAlgebraTests", dependencies: ["ElementaryFunctions", "LinearAlgebra", "Randomness"]),
     .testTarget(
       name: "StochasticThermodynamicsTests",
-      dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "Randomness"]),
+      dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness"]),
     .testTarget(
       name: "LearningTests", dependencies: ["Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
     .testTarget(
