@@ -59,10 +59,10 @@ public struct LinearStep: Sendable {
   /// The exact mean of ln p(path)/p(reversed path) per unit time, of stationary paths that are seen at intervals dt.
   ///
   /// It is the relative entropy of (s, s′) from (s′, s) over dt: not negative, and below σ, to which it tends as dt → 0, since
-  /// what happens between two looks is not seen. Source: E. Roldán and J. M. R. Parrondo, Phys. Rev. E 85, 031129 (2012).
+  /// what happens between two looks is not seen: to first order (dt/4) Σ_ij (W_ij − W_ji)² of it. Source: E. Roldán and J. M. R. Parrondo, Phys. Rev. E 85, 031129 (2012).
   public var entropyProductionRate: Double { meanRate(affinity) }
 
-  /// The exact mean of the midpoint rule at this dt, which tends to σ as dt → 0.
+  /// The exact mean of the midpoint rule at this dt: below σ by (dt/4) Σ_ij (W_ij − W_ji)² to first order.
   public var midpointEntropyProductionRate: Double { meanRate(midpointAffinity) }
 
   /// ⟨s′ᵀ K s⟩/dt = Tr(K C e^{Wᵀ dt})/dt.
