@@ -39,8 +39,8 @@ extension Matrix {
     }
   }
 
-  /// The eigenvalues of a square matrix (dgeev); complex ones as neighbouring pairs, the one with the positive imaginary
-  /// part first.
+  /// The eigenvalues of a square matrix (dgeev); complex ones as neighbouring pairs, the one with the positive
+  /// imaginary part first.
   ///
   /// - Precondition: entries are finite.
   /// - Throws: ``MatrixError/notConverged``.

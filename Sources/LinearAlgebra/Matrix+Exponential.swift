@@ -36,7 +36,7 @@ extension Matrix {
     do {
       return try (even - odd).solve(even + odd)
     } catch {
-      // The denominator has a condition number below 18 at such norms (Higham, Table 2.2).
+      // The denominator is well conditioned at such norms (Higham, Sec. 2).
       preconditionFailure("The exponential of a matrix could not be computed. \(error)")
     }
   }

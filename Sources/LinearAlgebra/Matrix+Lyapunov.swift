@@ -1,15 +1,16 @@
 import CLAPACK
 
 extension Matrix {
-  /// The stationary covariance C of dx/dt = W x + noise: the solution of W C + C Wᵀ + Q = 0, where Q dt is the covariance of
-  /// the noise in dt.
+  /// The stationary covariance C of dx/dt = W x + noise: the solution of W C + C Wᵀ + Q = 0, where Q dt is the
+  /// covariance of the noise in dt.
   ///
-  /// The real Schur form W = U T Uᵀ makes the equation triangular (dgees, dtrsyl). The result is symmetric to the last bit.
+  /// The real Schur form W = U T Uᵀ makes the equation triangular (dgees, dtrsyl). The result is symmetric to the last
+  /// bit.
   /// Source: R. H. Bartels and G. W. Stewart, Commun. ACM 15, 820 (1972).
   ///
   /// - Precondition: Q is symmetric to rounding and of the order of W; entries are finite.
-  /// - Throws: ``MatrixError/notStable(largestRealPart:)`` where an eigenvalue of W has a real part that is not negative, or so
-  ///   small that rounding decides; ``MatrixError/notConverged``.
+  /// - Throws: ``MatrixError/notStable(largestRealPart:)`` where an eigenvalue of W has a real part that is not
+  ///   negative, or so small that rounding decides; ``MatrixError/notConverged``.
   public func stationaryCovariance(noise: Matrix) throws(MatrixError) -> Matrix {
     precondition(
       noise.isSymmetric() && noise.rows == rows, "The noise needs a symmetric matrix of the order of the couplings.")
@@ -28,7 +29,8 @@ extension Matrix {
     return ((1 / scale) * (vectors * solution * vectors.transpose)).symmetricPart
   }
 
-  /// T (with blocks of two on its diagonal) and the orthogonal U of W = U T Uᵀ, and the largest real part of an eigenvalue.
+  /// T (with blocks of two on its diagonal) and the orthogonal U of W = U T Uᵀ, and the largest real part of an
+  /// eigenvalue.
   private func schurForm() throws(MatrixError) -> (triangle: Matrix, vectors: Matrix, abscissa: Double) {
     let order = order
     var triangle = self

@@ -70,8 +70,8 @@ extension Matrix {
     }
   }
 
-  /// ln det A of a symmetric positive definite A, in nats: twice the sum of the logarithms on the diagonal of its Cholesky
-  /// factor, which neither overflows nor underflows.
+  /// ln det A of a symmetric positive definite A, in nats: twice the sum of the logarithms on the diagonal of its
+  /// Cholesky factor, which neither overflows nor underflows.
   ///
   /// - Precondition: the matrix is symmetric to rounding, with finite entries.
   /// - Throws: ``MatrixError/notPositiveDefinite(order:)``.

@@ -4,12 +4,12 @@
 ///     let c = try w.stationaryCovariance(noise: 0.5 * .identity(2))      // w c + c wᵀ + noise = 0
 ///     try c.logDeterminant                                               // −2.756…
 ///
-/// Entries are stored row by row. Sums, products and transposes are computed here, in an order that does not depend on the
-/// processor. What decomposes a matrix (inverses, determinants, eigenvalues, covariances, exponentials) calls LAPACK, over
-/// OpenBLAS on one thread.
+/// Entries are stored row by row. Sums, products and transposes are computed here, in an order that does not depend on
+/// the processor. What decomposes a matrix (inverses, determinants, eigenvalues, covariances, exponentials) calls
+/// LAPACK, over OpenBLAS on one thread.
 ///
-/// - Important: OpenBLAS picks its kernels by the processor, so that the last bits of what LAPACK computes differ between
-///   processors. Such results agree to rounding; their bits are not compared.
+/// - Important: OpenBLAS picks its kernels by the processor, so that the last bits of what LAPACK computes differ
+///   between processors. Such results agree to rounding; their bits are not compared.
 public struct Matrix: Sendable, Hashable, Codable {
   /// How many rows there are.
   public let rows: Int

@@ -8,8 +8,9 @@ import Testing
 
   /// The bottleneck of the parity gate at ρ = 0, η = 5, φ = 30°, with 8 clusters, in bits.
   ///
-  /// On the grid of step 0.2 as an independent calculation in Python found it; those digits are of the grid. On finer grids, and
-  /// at other angles, which do not matter for uncorrelated inputs, the points are those of the other two lines.
+  /// On the grid of step 0.2 as an independent calculation in Python found it; those digits are of the grid. On finer
+  /// grids, and at other angles, which do not matter for uncorrelated inputs, the points are those of the other two
+  /// lines.
   @Test(arguments: [
     (0.2, 3.0, 0.511847, 0.221965), (0.2, 5, 0.977308, 0.340549), (0.1, 3, 0.511854, 0.221968),
     (0.1, 5, 0.976763, 0.340425),
@@ -26,7 +27,8 @@ import Testing
     #expect(abs(bitsPerNat * other.inputInformation - input) > 1e-3)
   }
 
-  /// No complex of two spins is above the curve, at any price, in or out of equilibrium: I(s, x) − β I(s, y) ≥ the minimum.
+  /// No complex of two spins is above the curve, at any price, in or out of equilibrium: I(s, x) − β I(s, y) ≥ the
+  /// minimum.
   @Test(arguments: [0.0, 30])
   func twoSpinsLieBelow(angle: Double) {
     let task = parityTask(angle, step: 0.25)

@@ -15,7 +15,8 @@ import Testing
     #expect(abs(try Matrix.diagonal([1e-200, 1e-200]).logDeterminant + 400 * log(10)) < 1e-12)
   }
 
-  /// The eigenvalues of a symmetric chain, 2 cos(kπ/(n+1)) (hopping between n sites), and of a cyclic shift, the roots of 1.
+  /// The eigenvalues of a symmetric chain, 2 cos(kπ/(n+1)) (hopping between n sites), and of a cyclic shift, the roots
+  /// of 1.
   @Test func eigenvaluesOfChainsAndRings() throws {
     let n = 7
     let chain = Matrix(rows: n, columns: n) { abs($0 - $1) == 1 ? 1 : 0 }

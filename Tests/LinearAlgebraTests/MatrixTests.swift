@@ -37,7 +37,7 @@ import Testing
     #expect(distance(rotation, Matrix([[cos(angle), -sin(angle)], [sin(angle), cos(angle)]])) < 1e-13)
   }
 
-  /// Jordan's block: e^{[[a, 1], [0, a]]} = e^a [[1, 1], [0, 1]]. And e^A e^{−A} = 1, for A that do not commute with others.
+  /// Jordan's block: e^{[[a, 1], [0, a]]} = e^a [[1, 1], [0, 1]]. And e^A e^{−A} = 1, for random A.
   @Test func exponentials() {
     #expect(distance(Matrix([[-3, 1], [0, -3]]).exponential, exp(-3) * Matrix([[1, 1], [0, 1]])) < 1e-15)
     var random = RandomStream(seed: 20)

@@ -8,8 +8,9 @@ import Testing
 
   private func entropy(_ p: Double) -> Double { p <= 0 || p >= 1 ? 0 : -p * log(p) - (1 - p) * log1p(-p) }
 
-  /// Two bits that agree with probability 1 − ε. By Mrs. Gerber's lemma (A. D. Wyner and J. Ziv, IEEE Trans. Inf. Theory 19, 769
-  /// (1973)) the curve is I(s, x) = ln 2 − h(u), I(s, y) = ln 2 − h(u(1 − ε) + (1 − u)ε), with 0 ≤ u ≤ ½.
+  /// Two bits that agree with probability 1 − ε. By Mrs. Gerber's lemma (A. D. Wyner and J. Ziv, IEEE Trans. Inf.
+  /// Theory 19, 769 (1973)) the curve is I(s, x) = ln 2 − h(u), I(s, y) = ln 2 − h(u(1 − ε) + (1 − u)ε), with 0 ≤ u ≤
+  /// ½.
   @Test(arguments: [0.05, 0.2])
   func twoBits(error: Double) {
     let bottleneck = InformationBottleneck(

@@ -28,8 +28,8 @@ import Testing
     #expect(abs(try turned.relevantInformation(at: task) - 0.642082) > 1e-2)
   }
 
-  /// Couplings of two units (a = 1, σ_s² = 1, C_x = 1, σ_y² = 0.1) that are best, or best in equilibrium, for these weights
-  /// within |J| ≤ 2 and the edge J₁₂J₂₁ = ¼: I(s, y) in bits from an independent calculation in Python.
+  /// Couplings of two units (a = 1, σ_s² = 1, C_x = 1, σ_y² = 0.1) that are best, or best in equilibrium, for these
+  /// weights within |J| ≤ 2 and the edge J₁₂J₂₁ = ¼: I(s, y) in bits from an independent calculation in Python.
   @Test(arguments: [
     ([1.0, 0.0], 0.5, 0.5, 0.704403), ([1, 0], -0.5, -0.5, 0.704403), ([1, 0], 0.125, 2, 0.835088),
     ([1, 0], 0.3173, 0.7878, 0.742152), (softMode, 0.5, 0.5, 0.937235),
@@ -41,8 +41,8 @@ import Testing
     #expect(abs(bitsPerNat * (try linearPair(j12, j21).relevantInformation(at: task)) - bits) < 6e-7)
   }
 
-  /// Where dissipation has the price 0.1 nat per nat, the couplings (.3173, .7878) are better than their neighbours, than any
-  /// in equilibrium, and cost 0.1107.
+  /// Where dissipation has the price 0.1 nat per nat, the couplings (.3173, .7878) are better than their neighbours,
+  /// than any in equilibrium, and cost 0.1107.
   @Test func anOptimumAtAPrice() throws {
     let task = LinearTask(inputCovariance: .identity(2), weights: [1, 0], answerNoise: 0.1)
     func value(_ j12: Double, _ j21: Double) throws -> Double {
@@ -72,7 +72,8 @@ import Testing
     #expect(abs(task.answerVariance - (1.5 * 1.5 * 2 + 0.2)) < 1e-15)
   }
 
-  /// s knows of y only through x: I(s, y) ≤ I(s, x) and I(s, y) ≤ I(x, y); with hardly any noise the latter becomes equal.
+  /// s knows of y only through x: I(s, y) ≤ I(s, x) and I(s, y) ≤ I(x, y); with hardly any noise the latter becomes
+  /// equal.
   @Test(arguments: 1...6)
   func processingLosesInformation(count: Int) throws {
     var random = RandomStream(seed: 34)[count]

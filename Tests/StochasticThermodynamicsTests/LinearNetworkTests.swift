@@ -16,7 +16,8 @@ func randomLinearNetwork(_ count: Int, noise: Double = 1, _ random: inout Random
 }
 
 @Suite struct LinearNetworkTests {
-  /// W = [[−1, .5], [−.8, −1]], σ_s² = ½: the Lyapunov equation solved by hand gives C₁₁ = 53/224, C₁₂ = −3/112, C₂₂ = 19/70.
+  /// W = [[−1, .5], [−.8, −1]], σ_s² = ½: the Lyapunov equation solved by hand gives C₁₁ = 53/224, C₁₂ = −3/112, C₂₂ =
+  /// 19/70.
   @Test func twoUnits() throws {
     let network = try linearPair(0.5, -0.8, noise: 0.5)
     let exact = Matrix([[53.0 / 224, -3.0 / 112], [-3.0 / 112, 19.0 / 70]])
@@ -75,7 +76,8 @@ func randomLinearNetwork(_ count: Int, noise: Double = 1, _ random: inout Random
     }
   }
 
-  /// σ = ∫dω/2π E(ω). With ω = tan θ the integrand is smooth and periodic, for which the midpoint rule converges exponentially.
+  /// σ = ∫dω/2π E(ω). With ω = tan θ the integrand is smooth and periodic, for which the midpoint rule converges
+  /// exponentially.
   private func integral(_ network: LinearNetwork, nodes: Int = 4000) throws -> Double {
     try (0..<nodes).reduce(0) { sum, node in
       let theta = .pi * ((Double(node) + 0.5) / Double(nodes) - 0.5)
@@ -95,7 +97,8 @@ func randomLinearNetwork(_ count: Int, noise: Double = 1, _ random: inout Random
     #expect(abs(try integral(other) / sigma - 1) > 0.01)
   }
 
-  /// 2ω²(J₁₂ − J₂₁)²/|(a + iω)² − J₁₂J₂₁|², and the definition ½ Tr[C(ω) C⁻¹(−ω) − 1] with complex numbers as 2 × 2 blocks.
+  /// 2ω²(J₁₂ − J₂₁)²/|(a + iω)² − J₁₂J₂₁|², and the definition ½ Tr[C(ω) C⁻¹(−ω) − 1] with complex numbers as 2 × 2
+  /// blocks.
   @Test(arguments: [-7, -1, 0, 0.01, 0.9, 100])
   func spectrumInClosedForm(frequency: Double) throws {
     let (j12, j21) = (0.5, -0.8)

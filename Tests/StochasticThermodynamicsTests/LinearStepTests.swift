@@ -50,7 +50,8 @@ import Testing
     }
   }
 
-  /// The mean of ln p(path)/p(reversed path) as a relative entropy of Gaussians: ½ Tr(Σ̃⁻¹Σ) − n for (s, s′) against (s′, s).
+  /// The mean of ln p(path)/p(reversed path) as a relative entropy of Gaussians: ½ Tr(Σ̃⁻¹Σ) − n for (s, s′) against
+  /// (s′, s).
   @Test(arguments: [0.05, 0.5, 3])
   func meanIsARelativeEntropy(duration: Double) throws {
     var random = RandomStream(seed: Self.seed)["relative entropy"]

@@ -57,8 +57,8 @@ extension InformationBottleneck {
     )
   }
 
-  /// Decreases that shrink by the factor r leave d r/(1 − r) to come after the decrease d. While they grow, a symmetry is being
-  /// broken, and there is no end in sight.
+  /// Decreases that shrink by the factor r leave d r/(1 − r) to come after the decrease d. While they grow, a symmetry
+  /// is being broken, and there is no end in sight.
   private static func hasConverged(_ objectives: [Double], tolerance: Double) -> Bool {
     let n = objectives.count
     guard n > 2 else { return false }
@@ -121,8 +121,8 @@ extension InformationBottleneck {
 }
 
 extension InformationBottleneck.Clusters {
-  /// As many clusters as wanted, each with the p(y|x) of an input drawn from p(x), mixed with a little of p(y) so that no answer
-  /// is excluded.
+  /// As many clusters as wanted, each with the p(y|x) of an input drawn from p(x), mixed with a little of p(y) so that
+  /// no answer is excluded.
   init(drawing count: Int, from bottleneck: InformationBottleneck, _ random: inout RandomStream) {
     let answers = bottleneck.lanes.answers
     let average = (0..<answers).map { y in
@@ -140,7 +140,8 @@ extension InformationBottleneck.Clusters {
     }
   }
 
-  /// The best clusters for a given channel: its own p(s) and p(y|s). A cluster that nothing belongs to keeps its answers.
+  /// The best clusters for a given channel: its own p(s) and p(y|s). A cluster that nothing belongs to keeps its
+  /// answers.
   mutating func update(from sums: InformationBottleneck.Sums) {
     for (s, joint) in sums.joint.enumerated() {
       let probability = joint.reduce(0, +)

@@ -8,14 +8,15 @@ import Randomness
 ///     let best = bottleneck.optimum(tradeOff: 5, clusters: 8, random: RandomStream(seed: 1))
 ///     best.inputInformation, best.relevantInformation          // a point of the bottleneck curve, in nats
 ///
-/// Nothing that reads x and not y lies above the curve of these points in the plane of I(s, x) and I(s, y); its slope is 1/β.
-/// For β ≤ 1 the best channel says nothing. For a continuous x, weights and conditionals are those of a quadrature.
+/// Nothing that reads x and not y lies above the curve of these points in the plane of I(s, x) and I(s, y); its slope
+/// is 1/β. For β ≤ 1 the best channel says nothing. For a continuous x, weights and conditionals are those of a
+/// quadrature.
 /// Source: N. Tishby, F. C. Pereira and W. Bialek, Proc. 37th Allerton Conf. 368 (1999), arXiv:physics/0004057.
 ///
 /// All results have the same bits on every processor.
 public struct InformationBottleneck: Sendable {
-  /// p(x) of the inputs that differ in p(y|x). Inputs with equal p(y|x) are one input, as the best p(s|x) depends on x through
-  /// p(y|x) only.
+  /// p(x) of the inputs that differ in p(y|x). Inputs with equal p(y|x) are one input, as the best p(s|x) depends on x
+  /// through p(y|x) only.
   public let weights: [Double]
 
   /// p(y|x), one distribution per weight.
@@ -29,7 +30,8 @@ public struct InformationBottleneck: Sendable {
   /// - Parameters:
   ///   - weights: p(x).
   ///   - conditionals: p(y|x), one distribution over the answers per input.
-  /// - Precondition: p(x) and every p(y|x) add up to 1 within 1e-9, no probability is negative, and all p(y|x) have as many entries.
+  /// - Precondition: p(x) and every p(y|x) add up to 1 within 1e-9, no probability is negative, and all p(y|x) have as
+  ///   many entries.
   public init(weights: [Double], conditionals: [[Double]]) {
     precondition(weights.count == conditionals.count, "There must be one conditional distribution per input.")
     for p in conditionals + [weights] {
@@ -88,16 +90,16 @@ public struct InformationBottleneck: Sendable {
 
   /// The best channel found, from several starts.
   ///
-  /// The alternating minimisation (of Blahut and Arimoto) finds local minima. A start takes the p(y|x) of random inputs as its
-  /// clusters; of equally good ends, within rounding, the first counts.
+  /// The alternating minimisation (of Blahut and Arimoto) finds local minima. A start takes the p(y|x) of random inputs
+  /// as its clusters; of equally good ends, within rounding, the first counts.
   ///
   /// - Parameters:
   ///   - tradeOff: β, finite and not negative.
   ///   - clusters: how many values s has, at least one. More than there are answers are needed in general.
   ///   - starts: how many random starts there are, at least one unless `guess` is given.
   ///   - guess: a channel to start from, too, such as the best one at a neighbouring β.
-  ///   - tolerance: iterations end where the objective is this near to its limit, in nats. The informations, of which the
-  ///     objective is a minimum, are then known to about its square root only.
+  ///   - tolerance: iterations end where the objective is this near to its limit, in nats. The informations, of which
+  ///     the objective is a minimum, are then known to about its square root only.
   ///   - limit: the largest number of iterations per start.
   ///   - random: start k draws from its child stream k.
   public func optimum(
@@ -123,9 +125,9 @@ public struct InformationBottleneck: Sendable {
 
   /// The bottleneck curve: the best channel found at each β.
   ///
-  /// Every β has its own random starts, and one from the best channel at the next larger β. So no point lies on a branch
-  /// that a neighbour has left for a better one: clusters merge as β falls, and seldom split again without help as it rises.
-  /// Parameters are those of ``optimum(tradeOff:clusters:starts:from:tolerance:limit:random:)``.
+  /// Every β has its own random starts, and one from the best channel at the next larger β. So no point lies on a
+  /// branch that a neighbour has left for a better one: clusters merge as β falls, and seldom split again without help
+  /// as it rises. Parameters are those of ``optimum(tradeOff:clusters:starts:from:tolerance:limit:random:)``.
   public func curve(
     tradeOffs: [Double], clusters: Int, starts: Int = 4, tolerance: Double = 1e-12, limit: Int = 20_000,
     random: RandomStream

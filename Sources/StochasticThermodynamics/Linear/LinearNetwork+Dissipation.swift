@@ -18,8 +18,8 @@ public enum LinearDissipationForm: String, Sendable, CaseIterable {
 extension LinearNetwork {
   /// The stationary entropy production rate σ, in nats per unit time: 0 where W = Wᵀ, the same for every input.
   ///
-  /// Computed by ``LinearDissipationForm/antisymmetry``, where nothing large cancels for nearly symmetric couplings. Of two
-  /// units with couplings −a to themselves it is (W₁₂ − W₂₁)²/(2a).
+  /// Computed by ``LinearDissipationForm/antisymmetry``, where nothing large cancels for nearly symmetric couplings. Of
+  /// two units with couplings −a to themselves it is (W₁₂ − W₂₁)²/(2a).
   /// Sources: H. Risken, The Fokker–Planck Equation, Sec. 6.5; U. Seifert, Rep. Prog. Phys. 75, 126001 (2012), Sec. 2.
   public var entropyProductionRate: Double {
     let w = couplings
@@ -45,9 +45,9 @@ extension LinearNetwork {
 
   /// E(ω) ≥ 0, the spectrum of the entropy production: σ = ∫dω/2π E(ω) over all frequencies, in nats.
   ///
-  /// E(ω) = ½ Tr[C(ω) C⁻¹(−ω) − 1] with the spectral density C(ω) = (iω − W)⁻¹ σ_s² (−iω − Wᵀ)⁻¹. Written with A = W − Wᵀ,
-  /// P = ω² + WᵀW and Y = (P + ω² A P⁻¹ A)⁻¹, it is ω² Tr[P⁻¹ A Y Aᵀ], in which the 1 has cancelled. Of two units with −a on the
-  /// diagonal, 2ω²(W₁₂ − W₂₁)²/|(a + iω)² − W₁₂W₂₁|².
+  /// E(ω) = ½ Tr[C(ω) C⁻¹(−ω) − 1] with the spectral density C(ω) = (iω − W)⁻¹ σ_s² (−iω − Wᵀ)⁻¹. With A = W − Wᵀ,
+  /// P = ω² + WᵀW and Y = (P + ω² A P⁻¹ A)⁻¹ it is ω² Tr[P⁻¹ A Y Aᵀ], in which the 1 has cancelled. Of two units with
+  /// −a on the diagonal it is 2ω²(W₁₂ − W₂₁)²/|(a + iω)² − W₁₂W₂₁|².
   /// Source: A. Ingrosso and E. Panizon, Phys. Rev. E 109, 014132 (2024).
   ///
   /// - Parameter frequency: ω, in radians per unit time; finite.

@@ -6,10 +6,11 @@ import LinearAlgebra
 ///     network.covariance                             // of the state, given the input
 ///     network.entropyProductionRate                  // (W₁₂ − W₂₁)²/2 = 0.845
 ///
-/// ξ is white noise with ⟨ξ_i(t) ξ_j(t′)⟩ = δ_ij δ(t − t′), so that every unit diffuses with D = σ_s²/2. Time is in units of that
-/// in W. Given x, the stationary state is Gaussian with the mean −W⁻¹x and the covariance C of W C + C Wᵀ + σ_s² 1 = 0.
-/// Sources: A. Ingrosso and E. Panizon, Phys. Rev. E 109, 014132 (2024); H. Risken, The Fokker–Planck Equation, 2nd ed.,
-/// Springer (1989), Sec. 6.5.
+/// ξ is white noise with ⟨ξ_i(t) ξ_j(t′)⟩ = δ_ij δ(t − t′), so that every unit diffuses with D = σ_s²/2. Time is in
+/// units of that in W. Given x, the stationary state is Gaussian with the mean −W⁻¹x and a covariance C that does not
+/// depend on x: W C + C Wᵀ + σ_s² 1 = 0.
+/// Sources: A. Ingrosso and E. Panizon, Phys. Rev. E 109, 014132 (2024); H. Risken, The Fokker–Planck Equation, 2nd
+/// ed., Springer (1989), Sec. 6.5.
 ///
 /// The last bits depend on the processor, as all that LAPACK computes; see `Matrix`.
 public struct LinearNetwork: Sendable, Hashable {

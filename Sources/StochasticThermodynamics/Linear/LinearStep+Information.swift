@@ -6,7 +6,8 @@ extension LinearStep {
   /// I(s, y) in nats from simulated inputs, states and answers: the Gaussian formula with their sampled covariance.
   ///
   /// Every draw holds an input from s = 0 over so many steps and looks at the last state. The draws are cut into
-  /// `batches`; leaving out one at a time (the jackknife) removes the bias of order 1/draws and gives the standard error.
+  /// `batches`; leaving out one at a time (the jackknife) removes the bias of order 1/draws and gives the standard
+  /// error.
   /// Source: B. Efron and C. Stein, Ann. Stat. 9, 586 (1981).
   ///
   /// - Parameters:

@@ -6,8 +6,9 @@ import LinearAlgebra
 /// S = C − e^{W dt} C e^{Wᵀ dt}; H. Risken, The Fokker–Planck Equation, Sec. 6.5.
 ///
 /// With these densities, ln p(s′|s)/p(s|s′) = s′ᵀ K s + ½(sᵀMs − s′ᵀMs′) with K = B − Bᵀ, B = S⁻¹e^{W dt} and
-/// M = S⁻¹ − e^{Wᵀ dt}S⁻¹e^{W dt}: the entropy that a path produces, as seen at intervals dt, is a sum of s′ᵀKs and a term of its ends.
-/// Stratonovich's midpoint rule for the heat, Σ ½(s + s′)ᵀWᵀ(s′ − s)/D, is the same with K = (W − Wᵀ)/(2D) and other ends.
+/// M = S⁻¹ − e^{Wᵀ dt}S⁻¹e^{W dt}: the entropy that a path produces, as seen at intervals dt, is a sum of s′ᵀKs and a
+/// term of its ends. Stratonovich's midpoint rule for the heat, Σ ½(s + s′)ᵀWᵀ(s′ − s)/D, is the same with
+/// K = (W − Wᵀ)/(2D) and other ends.
 public struct LinearStep: Sendable {
   /// The network.
   public let network: LinearNetwork
@@ -58,8 +59,9 @@ public struct LinearStep: Sendable {
 
   /// The exact mean of ln p(path)/p(reversed path) per unit time, of stationary paths that are seen at intervals dt.
   ///
-  /// It is the relative entropy of (s, s′) from (s′, s) over dt: not negative, and below σ, to which it tends as dt → 0, since
-  /// what happens between two looks is not seen: to first order (dt/4) Σ_ij (W_ij − W_ji)² of it. Source: E. Roldán and J. M. R. Parrondo, Phys. Rev. E 85, 031129 (2012).
+  /// It is the relative entropy of (s, s′) from (s′, s) over dt: not negative, and below σ, since what happens between
+  /// two looks is not seen; to first order (dt/4) Σ_ij (W_ij − W_ji)² is missing.
+  /// Source: E. Roldán and J. M. R. Parrondo, Phys. Rev. E 85, 031129 (2012).
   public var entropyProductionRate: Double { meanRate(affinity) }
 
   /// The exact mean of the midpoint rule at this dt: below σ by (dt/4) Σ_ij (W_ij − W_ji)² to first order.

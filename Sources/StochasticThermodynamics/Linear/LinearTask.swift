@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// A linear regression as a task: Gaussian inputs x of mean 0 and covariance C_x, whose right answer is y = w₀ᵀx + σ_y ξ_y.
+/// A linear regression as a task: Gaussian inputs x of mean 0 and covariance C_x, whose right answer is y = w₀ᵀx + σ_y
+/// ξ_y.
 ///
 /// Source: A. Ingrosso and E. Panizon, Phys. Rev. E 109, 014132 (2024).
 public struct LinearTask: Sendable, Hashable, Codable {
