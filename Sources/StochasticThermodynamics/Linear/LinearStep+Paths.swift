@@ -17,6 +17,7 @@ public struct LinearPathSample: Sendable {
 
   /// ⟨e^{−Σ}⟩ over the paths, with Σ = ln p(path)/p(reversed path): 1 by the integral fluctuation theorem, at every dt.
   ///
+  /// Rare paths decide the mean, and the error is too small, where Σ is more than a few nats: take short paths.
   /// Source: U. Seifert, Phys. Rev. Lett. 95, 040602 (2005).
   public let integralTheorem: Estimate
 }
