@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "ElementaryFunctions", targets: ["ElementaryFunctions"]),
     .library(name: "Randomness", targets: ["Randomness"]),
     .library(name: "Estimation", targets: ["Estimation"]),
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "StochasticThermodynamics", targets: ["StochasticThermodynamics"]),
     .library(name: "Learning", targets: ["Learning"]),
     .library(name: "Provenance", targets: ["Provenance"]),
@@ -41,16 +42,19 @@ let package = Package(
     .target(name: "ElementaryFunctions"),
     .target(name: "Randomness", dependencies: ["ElementaryFunctions"]),
     .target(name: "Estimation", dependencies: ["ElementaryFunctions"]),
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions"]),
     .target(name: "Workers"),
     .target(name: "Digest", dependencies: ["CCrypto"]),
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
+    .systemLibrary(
+      name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["lapack", "openblas"])]),
     .target(name: "CCounters"),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     // Floor 1: the physics; the store.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "Estimation", "Randomness", "Workers"]),
+      dependencies: ["ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "Workers"]),
     .target(
       name: "Provenance",
       dependencies: [
@@ -105,9 +109,10 @@ let package = Package(
     .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["ElementaryFunctions", "LinearAlgebra", "Randomness"]),
     .testTarget(
       name: "StochasticThermodynamicsTests",
-      dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "Randomness"]),
+      dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness"]),
     .testTarget(
       name: "LearningTests", dependencies: ["Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
     .testTarget(

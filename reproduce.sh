@@ -26,7 +26,7 @@ say() { printf '%s\n' "$*" >&2; }
 stop() { say "reproduce.sh: $*"; exit 1; }
 
 # What the build and the figures need beside Swift, as Debian and Ubuntu name it.
-packages=(git gnuplot-nox fonts-liberation libsqlite3-dev libnlopt-dev libssl-dev)
+packages=(git gnuplot-nox fonts-liberation libsqlite3-dev libnlopt-dev libssl-dev liblapacke-dev libopenblas-dev)
 
 install_missing() {
   command -v dpkg-query >/dev/null || { require_by_hand; return; }
@@ -70,7 +70,7 @@ require_by_hand() {
   local missing=()
   command -v gnuplot >/dev/null || missing+=("gnuplot 5.4 or newer")
   command -v git >/dev/null || missing+=("git")
-  [ ${#missing[@]} -eq 0 ] || stop "please install ${missing[*]}, and the headers of SQLite, NLopt and OpenSSL."
+  [ ${#missing[@]} -eq 0 ] || stop "please install ${missing[*]}, and the headers of SQLite, NLopt, OpenSSL, LAPACKE and OpenBLAS."
 }
 
 check_swift() {
@@ -87,6 +87,8 @@ check_swift() {
 # Optimised for this processor; imports that skip a floor are errors.
 flags=(-c release -Xswiftc -target-cpu -Xswiftc native --explicit-target-dependency-import-check error)
 export MESOSCALE_BUILD="release, -target-cpu native"
+# OpenBLAS would start a thread per processor when it is loaded; threads are the sweep's business.
+export OPENBLAS_NUM_THREADS=1
 
 build() {
   mkdir -p .build

@@ -102,6 +102,11 @@ public struct ParityGateTask: Sendable {
     bitsPerNat * mutualInformation(weights: ensemble.weights, conditionals: answers.map { [$0, 1 - $0] })
   }
 
+  /// The bottleneck of this task: what any channel that reads x could tell about the answer, for what it keeps of x.
+  public var informationBottleneck: InformationBottleneck {
+    InformationBottleneck(weights: ensemble.weights, conditionals: answers.map { [$0, 1 - $0] })
+  }
+
   /// I(s, y) in bits from p(s, y = 1) and p(s, y = 0).
   func information(_ one: SIMD4<Double>, _ zero: SIMD4<Double>) -> Double {
     bitsPerNat * mutualInformation((0..<4).map { [one[$0], zero[$0]] })

@@ -1,0 +1,126 @@
+import Foundation
+import LinearAlgebra
+import Randomness
+import Testing
+
+@Suite struct DecompositionTests {
+  @Test func closedForms() throws {
+    let a = Matrix([[2, 1], [1, 3]])
+    #expect(distance(try a.inverse, 0.2 * Matrix([[3, -1], [-1, 2]])) < 1e-15)
+    #expect(abs(try a.logDeterminant - log(5)) < 1e-15)
+    #expect(distance(try Matrix([[4, 2], [2, 10]]).choleskyFactor, Matrix([[2, 0], [1, 3]])) < 1e-15)
+    let x = try a.solve([3, 4])
+    #expect(abs(x[0] - 1) < 1e-15 && abs(x[1] - 1) < 1e-15)
+    // A determinant of 1e-400, which is no number of this format, has a logarithm.
+    #expect(abs(try Matrix.diagonal([1e-200, 1e-200]).logDeterminant + 400 * log(10)) < 1e-12)
+  }
+
+  /// The eigenvalues of a symmetric chain, 2 cos(kπ/(n+1)) (hopping between n sites), and of a cyclic shift, the roots
+  /// of 1.
+  @Test func eigenvaluesOfChainsAndRings() throws {
+    let n = 7
+    let chain = Matrix(rows: n, columns: n) { abs($0 - $1) == 1 ? 1 : 0 }
+    let exact = (1...n).map { 2 * cos(.pi * Double($0) / Double(n + 1)) }.sorted()
+    for (value, exact) in zip(try chain.symmetricEigensystem.values, exact) { #expect(abs(value - exact) < 1e-14) }
+    let ring = Matrix(rows: n, columns: n) { ($0 + 1) % n == $1 ? 1 : 0 }
+    let roots = try ring.eigenvalues
+    for k in 0..<n {
+      let (c, s) = (cos(2 * .pi * Double(k) / Double(n)), sin(2 * .pi * Double(k) / Double(n)))
+      #expect(roots.contains { abs($0.real - c) + abs($0.imaginary - s) < 1e-13 })
+    }
+    #expect(abs(try ring.spectralAbscissa - 1) < 1e-13)
+    let pair = try Matrix([[0, 2], [-2, 0]]).eigenvalues.map(\.imaginary)
+    #expect(abs(pair[0] - 2) < 1e-14 && abs(pair[1] + 2) < 1e-14)
+    #expect(try Matrix.identity(0).eigenvalues.isEmpty)
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 8, 30])
+  func residualsVanish(order: Int) throws {
+    var random = RandomStream(seed: 21)[order]
+    for _ in 0..<5 {
+      let a = positiveMatrix(order, &random)
+      let b = randomMatrix(order, 3, &random)
+      #expect(distance(a * (try a.solve(b)), b) < 1e-12)
+      #expect(distance(a * (try a.inverse), .identity(order)) < 1e-12)
+      let factor = try a.choleskyFactor
+      #expect(distance(factor * factor.transpose, a) < 1e-14)
+      let system = try a.symmetricEigensystem
+      #expect(distance(a * system.vectors, system.vectors * .diagonal(system.values)) < 1e-13)
+      #expect(distance(system.vectors.transpose * system.vectors, .identity(order)) < 1e-13)
+      #expect(abs(try a.logDeterminant - system.values.reduce(0) { $0 + log($1) }) < 1e-12)
+      // Trace and squares of the eigenvalues of a matrix without symmetry: Σλ = Tr A, Σλ² = Tr A².
+      let c = randomMatrix(order, order, &random)
+      let values = try c.eigenvalues
+      #expect(abs(values.reduce(0) { $0 + $1.real } - c.trace) < 1e-12)
+      let squares = values.reduce(0) { $0 + $1.real * $1.real - $1.imaginary * $1.imaginary }
+      #expect(abs(squares - (c * c).trace) < 1e-11)
+    }
+  }
+
+  @Test func whatCannotBeIsSaid() throws {
+    #expect(throws: MatrixError.singular(reciprocalCondition: 0)) { try Matrix([[1, 2], [2, 4]]).inverse }
+    let almost = Matrix([[1, 1], [1, 1 + 1e-16]])
+    #expect(throws: MatrixError.self) { try almost.inverse }
+    // Rounding hides the singularity of this one from the pivots, but not from the condition number.
+    #expect(throws: MatrixError.self) { try Matrix([[0.1, 0.2, 0.3], [0.4, 0.5, 0.6], [0.7, 0.8, 0.9]]).inverse }
+    #expect(throws: MatrixError.notPositiveDefinite(order: 2)) { try Matrix([[1, 2], [2, 1]]).choleskyFactor }
+    #expect(throws: MatrixError.notPositiveDefinite(order: 1)) { try Matrix([[-1]]).logDeterminant }
+    #expect(MatrixError.notPositiveDefinite(order: 2).description.hasPrefix("The matrix is not positive definite"))
+    // Badly conditioned, but not singular: allowed.
+    #expect(try Matrix.diagonal([1, 1e-12]).inverse == .diagonal([1, 1e12]))
+  }
+
+  // MARK: - Covariances
+
+  @Test func covarianceOfOneVariable() throws {
+    let c = try Matrix([[-2]]).stationaryCovariance(noise: Matrix([[3]]))
+    #expect(abs(c[0, 0] - 0.75) < 1e-15, "⟨x²⟩ = D/k, D = 3/2, k = 2")
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 8, 30])
+  func covariancesSolveTheirEquation(order: Int) throws {
+    var random = RandomStream(seed: 22)[order]
+    for _ in 0..<5 {
+      let w = try stableMatrix(order, &random)
+      let noise = positiveMatrix(order, &random)
+      let c = try w.stationaryCovariance(noise: noise)
+      let size = w.largestEntry * c.largestEntry
+      #expect((w * c + c * w.transpose + noise).largestEntry < 1e-12 * max(1, size))
+      #expect(c == c.transpose)
+      _ = try c.choleskyFactor
+      // Negative control: the covariance of Wᵀ is another one.
+      if order > 1 {
+        let other = try w.transpose.stationaryCovariance(noise: noise)
+        #expect((w * other + other * w.transpose + noise).largestEntry > 1e-3 * size)
+      }
+    }
+  }
+
+  /// C = ∫ e^{Wt} Q e^{Wᵀt} dt: after a time t, C − e^{Wt} C e^{Wᵀt} of it has been filled.
+  @Test func covarianceIsWhatNoiseFills() throws {
+    var random = RandomStream(seed: 23)
+    let w = try stableMatrix(4, &random)
+    let noise = positiveMatrix(4, &random)
+    let c = try w.stationaryCovariance(noise: noise)
+    // Simpson's rule over 0...2 with 400 intervals.
+    let h = 2.0 / 400
+    var sum = Matrix.zeros(4, 4)
+    for k in 0...400 {
+      let propagator = (Double(k) * h * w).exponential
+      let weight = k == 0 || k == 400 ? 1.0 : k.isMultiple(of: 2) ? 2 : 4
+      sum = sum + (weight * h / 3) * (propagator * noise * propagator.transpose)
+    }
+    let decay = (2 * w).exponential
+    #expect(distance(sum, c - decay * c * decay.transpose) < 1e-7)
+  }
+
+  @Test func unstableOnesHaveNone() {
+    #expect(throws: MatrixError.notStable(largestRealPart: 1)) {
+      try Matrix.diagonal([-1, 1]).stationaryCovariance(noise: .identity(2))
+    }
+    #expect(throws: MatrixError.self) { try Matrix([[0, 1], [-1, 0]]).stationaryCovariance(noise: .identity(2)) }
+    #expect(throws: MatrixError.notStable(largestRealPart: 0)) {
+      try Matrix([[-1, 1], [1, -1]]).stationaryCovariance(noise: .identity(2))
+    }
+  }
+}
