@@ -1,33 +1,42 @@
 import Learning
 import StochasticThermodynamics
 
-/// The stochastic parity gate: theory, optima and a simulated complex.
-let parityGate = RateLaw.allCases.flatMap { law in
-  [
-    Computation("parity gate, \(law), responses") { perturbation in
-      let model = model(law, perturbation)
-      let task = model.task(step: 0.1)
-      let complex = SensoryComplex(couplings: Couplings(-0.7, 0.9), beta: model.beta, law: law)
-      return task.answers + task.ensemble.weights
-        + task.ensemble.inputs.flatMap { input -> [Double] in
-          let response = complex.response(to: input)
-          return (0..<4).map { response.probabilities[$0] } + [response.current, response.entropyProductionRate]
-        }
-    },
-    Computation("parity gate, \(law), optima") { perturbation in
-      let bottleneck = Bottleneck(task: model(law, perturbation).task(step: 0.2), bound: 4)
-      let optima = [bottleneck.equilibrium] + bottleneck.optima(along: [0, 1e-3, 1e-2])
-      return optima.flatMap {
-        [$0.couplings.j12, $0.couplings.j21, $0.information, $0.sigma, $0.inputInformation]
-      } + [bottleneck.threshold, bottleneck.task.availableInformation]
-    },
-    Computation("parity gate, \(law), simulated") { perturbation in
-      let performance = model(law, perturbation).task(step: 0.5, cutoff: 4)
-        .sampledPerformance(of: Couplings(-0.7, 0.7), burnIn: 2, duration: 10, random: stream())
-      return [performance.relevantInformation, performance.entropyProductionRate]
-    },
+/// The stochastic parity gate: theory, optima, a simulated complex, and the best of all channels.
+let parityGate =
+  RateLaw.allCases.flatMap { law in
+    [
+      Computation("parity gate, \(law), responses") { perturbation in
+        let model = model(law, perturbation)
+        let task = model.task(step: 0.1)
+        let complex = SensoryComplex(couplings: Couplings(-0.7, 0.9), beta: model.beta, law: law)
+        return task.answers + task.ensemble.weights
+          + task.ensemble.inputs.flatMap { input -> [Double] in
+            let response = complex.response(to: input)
+            return (0..<4).map { response.probabilities[$0] } + [response.current, response.entropyProductionRate]
+          }
+      },
+      Computation("parity gate, \(law), optima") { perturbation in
+        let bottleneck = Bottleneck(task: model(law, perturbation).task(step: 0.2), bound: 4)
+        let optima = [bottleneck.equilibrium] + bottleneck.optima(along: [0, 1e-3, 1e-2])
+        return optima.flatMap {
+          [$0.couplings.j12, $0.couplings.j21, $0.information, $0.sigma, $0.inputInformation]
+        } + [bottleneck.threshold, bottleneck.task.availableInformation]
+      },
+      Computation("parity gate, \(law), simulated") { perturbation in
+        let performance = model(law, perturbation).task(step: 0.5, cutoff: 4)
+          .sampledPerformance(of: Couplings(-0.7, 0.7), burnIn: 2, duration: 10, random: stream())
+        return [performance.relevantInformation, performance.entropyProductionRate]
+      },
+    ]
+  } + [
+    Computation("parity gate, information bottleneck") { perturbation in
+      let curve = model(.exponential, perturbation).task(step: 0.5, cutoff: 4).informationBottleneck
+        .curve(tradeOffs: [3, 5], clusters: 4, starts: 2, random: stream())
+      return curve.flatMap {
+        [$0.inputInformation, $0.relevantInformation] + $0.probabilities + $0.objectives.suffix(3)
+      }
+    }
   ]
-}
 
 private func model(_ law: RateLaw, _ perturbation: Double) -> ParityGateModel {
   ParityGateModel(
