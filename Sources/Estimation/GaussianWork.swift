@@ -105,7 +105,7 @@ public struct GaussianWork: Sendable, Hashable {
   }
 
   /// The standard error of Bennett's estimate from n forward and m reverse works, in the limit of many:
-  /// 1/∫ nm P_F P_R/(n P_F + m P_R) dw − 1/n − 1/m, squared.
+  /// √[1/∫ nm P_F P_R/(n P_F + m P_R) dw − 1/n − 1/m].
   ///
   /// Source: M. R. Shirts, E. Bair, G. Hooker and V. S. Pande, Phys. Rev. Lett. 91, 140601 (2003).
   public func bennettError(forward n: Int, reverse m: Int) -> Double {

@@ -174,7 +174,7 @@ import Testing
     #expect(choice(dense(100, beta: 1)) == .thinning)
     #expect(choice(dense(100, beta: 4)) == .multiplicative)
     #expect(choice(dense(100, beta: 1, law: .glauber)) == .thinning)
-    for (beta, method) in [(1.0, SpinNetwork.Method.rejection), (3, .sumTree)] {
+    for (beta, method) in [(1.0, SpinNetwork.Method.rejection), (5, .sumTree)] {
       let sparse = randomSparseNetwork(400, neighbours: 6, symmetric: false, law: .exponential, beta: beta, seed: 1)
       #expect(choice(sparse) == method)
     }
@@ -207,5 +207,46 @@ import Testing
       let sample = network.sample(burnIn: 0, duration: 20_000, method: method, random: RandomStream(seed: 17))
       #expect(sample.entropyProductionRate.isConsistent(with: try Exact(network).sigma, sigmas: 5))
     }
+  }
+
+  /// Cold networks hardly ever flip: every method still comes to its end, at once, and finds them where they lie. A cold ferromagnet
+  /// with all spins up stays so: 1 − m = 2/(1 + e^(2βg)), with g = (N − 1)J, is below 1e-20.
+  @Test(arguments: RateLaw.allCases, [1.0, 4])
+  func coldNetworksEnd(law: RateLaw, beta: Double) {
+    let ferromagnet = CouplingMatrix(rows: (0..<64 * 64).map { $0 % 65 == 0 ? 0 : 0.4 })
+    let sparse = randomSparseNetwork(64, neighbours: 6, symmetric: false, law: law, beta: beta, seed: 3)
+    let stream = RandomStream(seed: 23)
+    for network in [
+      SpinNetwork(couplings: ferromagnet, fields: Array(repeating: 0, count: 64), beta: beta, law: law),
+      SpinNetwork(
+        couplings: CouplingMatrix(spins: 64, []), fields: Array(repeating: 20, count: 64), beta: beta, law: law),
+    ] {
+      for method in [nil, .thinning] as [SpinNetwork.Method?] {
+        let sample = network.sample(burnIn: 1, duration: 100, method: method, random: stream)
+        #expect(sample.flips == 0 && sample.magnetisations.allSatisfy { $0.value == 1 })
+      }
+    }
+    // An excited spin leaves a bound behind that is far too high until it is made exact.
+    let cold = SpinNetwork(
+      couplings: sparse.couplings, fields: Array(repeating: 7, count: 64), beta: beta, law: law)
+    let sample = cold.sample(from: Array(repeating: -1, count: 64), burnIn: 20, duration: 20, random: stream)
+    #expect(sample.magnetisations.allSatisfy { $0.value > 0.9 })
+  }
+
+  /// Rates beyond e³⁰⁰ would overflow where they are kept: such networks are left to thinning, also where only an input makes them so.
+  @Test func extremeRatesAreLeftToThinning() {
+    let fields = (0..<64).map { $0 % 2 == 0 ? -720.0 : 1 }
+    let network = SpinNetwork(couplings: CouplingMatrix(spins: 64, []), fields: fields, beta: 1)
+    let stream = RandomStream(seed: 24)
+    #expect(SpinNetwork.Method.allCases.filter { $0.applies(to: network) } == [.thinning])
+    let sample = network.sample(burnIn: 50, duration: 2000, random: stream)
+    #expect(sample.method == .thinning)
+    for (found, field) in zip(sample.magnetisations, fields) {
+      #expect(found.isConsistent(with: tanh(field), sigmas: 5))
+    }
+    let mild = network.with(fields: Array(repeating: 0, count: 64))
+    #expect(
+      mild.samples(reading: [fields.map { $0 / 720 }, fields], burnIn: 1, duration: 10, random: stream)[1].method
+        == .thinning)
   }
 }

@@ -21,10 +21,14 @@ extension FluctuationTheorems {
     try Complaint.unless(
       Double(p.steps) >= 10 * (p.levelTimes.last ?? 0), "steps",
       "must be at least 10 per unit of the longest levelTimes")
+    // The end bins hold the trajectories without a jump, which a coarser lattice would smear over their neighbours.
+    try Complaint.unless(p.steps >= p.levelBins - 1, "steps", "must be at least levelBins − 1")
     try Complaint.unless(p.lineTimes, in: 0.01...10_000, "lineTimes")
     try Complaint.unless(p.estimateTimes, in: 0.01...10_000, "estimateTimes")
     try Complaint.unless(p.pulls, in: 4...100_000, "pulls")
     try Complaint.unless(p.estimates, in: 2...100_000, "estimates")
+    try Complaint.unless(
+      p.pulls * p.estimates <= 10_000_000, "estimates", "times pulls must be at most 10 000 000")
     try checkRing(p)
     try Complaint.unless(p.entropyTimes, in: 0...p.levelTimes[0], "entropyTimes")
     try Complaint.unless(p.sampledTimes, in: 1e-3...p.levelTimes[0], "sampledTimes")

@@ -128,14 +128,19 @@ extension LandauerErasure {
     /// k_B T.
     var isReliable: Bool { exact.workVariance <= 2 }
 
-    /// ⟨W⟩, the success and, where they can be relied on, the exponential averages: in standard errors. At a high barrier the
-    /// average over all cycles never can.
+    /// The same of the average over all cycles, which needs the rare ones that end on the left: whether its exact error is below
+    /// a tenth.
+    var isReliableOverAll: Bool {
+      isReliable && 100 * (exact.squaredExponentialAverage - 1) <= Double(sampled.exponential.count)
+    }
+
+    /// ⟨W⟩, the success and, where they can be relied on, the exponential averages: in standard errors.
     var deviations: [Double] {
       let success = Comparison.deviation(sampled.success, from: exact.success)
       let restricted = sampled.restricted.estimate.deviation(from: exact.exponentialAverageOfSuccess)
       let exponential = sampled.exponential.estimate.deviation(from: exact.exponentialAverage)
       return [sampled.work.estimate.deviation(from: exact.meanWork), success].compactMap { $0 }
-        + (isReliable ? [restricted] : []) + (isReliable && name != "erasing" ? [exponential] : [])
+        + (isReliable ? [restricted] : []) + (isReliableOverAll ? [exponential] : [])
     }
 
     /// Of a frequency in units of its exact error; nil where fewer than 25 events or misses are expected.
@@ -168,7 +173,7 @@ extension LandauerErasure {
       let timeStep = p.timeStep / (8 * point.erasure.barrier)
       let length = (point.erasure.duration / timeStep).rounded(.up)
       let count = max(Double(p.trajectories), p.samplingSteps / length)
-      let blocks = max(2, (count * length / p.cellSteps).rounded(.up))
+      let blocks = min(count, max(2, (count * length / p.cellSteps).rounded(.up)))
       let deviation = point.exact.workVariance.squareRoot()
       let works = point.exact.meanWork - 12 * deviation...point.exact.meanWork + 6 * deviation
       return (0..<Int(blocks)).map {
@@ -207,6 +212,8 @@ extension LandauerErasure {
     try Complaint.unless(p.trajectories, in: 100...100_000_000, "trajectories")
     try Complaint.unless(p.samplingSteps, in: 1...1e13, "samplingSteps")
     try Complaint.unless(p.cellSteps, in: 1e4...1e10, "cellSteps")
+    try Complaint.unless(
+      p.samplingSteps / p.cellSteps <= 10_000, "cellSteps", "must be at least a ten-thousandth of samplingSteps")
     try Complaint.unless(p.points, in: 101...10_001, "points")
     try Complaint.unless(p.points % 2 == 1, "points", "must be odd, so that one point is on the barrier")
     try Complaint.unless(p.steps, in: 100...1_000_000, "steps")

@@ -63,15 +63,17 @@ extension LandauerErasure {
           layers: [.level(1, ""), .level(0.5, "")]
             + ["erasing", "shallow"].flatMap { name -> [Layer] in
               let (all, right) = name == "erasing" ? (Style.vermillion, Style.blue) : (.purple, .green)
-              let (averages, barrier) = ("exponential-\(name)", name == "erasing" ? deep : low)
-              return [
-                .points(averages + "-unreliable", x: "time", y: "all", yError: "all.error", .grey),
-                .points(averages, x: "time", y: "all", yError: "all.error", all, "all, \(barrier)", open: true),
-                .points(averages + "-unreliable", x: "time", y: "right", yError: "right.error", .grey),
-                .points(averages, x: "time", y: "right", yError: "right.error", right, "right, \(barrier)"),
+              let barrier = name == "erasing" ? deep : low
+              // At a high barrier no average over all cycles can be relied on.
+              let title = name == "erasing" ? "" : "all, \(barrier)"
+              return ["all", "right"].map {
+                .points("\($0)-\(name)-unreliable", x: "time", y: "average", yError: "average.error", .grey)
+              } + [
+                .points("all-\(name)", x: "time", y: "average", yError: "average.error", all, title, open: true),
+                .points("right-\(name)", x: "time", y: "average", yError: "average.error", right, "right, \(barrier)"),
               ]
             }
-            + [.points("exponential-erasing-unreliable", x: "time", y: "right", .grey, "not reliable")]),
+            + [.points("right-erasing-unreliable", x: "time", y: "average", .grey, "not reliable")]),
         Panel(
           "(f) where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -24...12, ticks: 6),
           y: Axis("e^{−{/:Italic W}} × density", 0...0.25, ticks: 0.05), legend: .topLeft,

@@ -103,15 +103,16 @@ struct LandauerErasure: Figure {
     }
   }
 
-  /// Panel e: where the works spread too much, an average is drawn apart.
+  /// Panel e: averages that cannot be relied on are drawn apart.
   private static func exponentials(_ name: String, _ rows: [Comparison], _ p: Parameters, _ run: Run) {
-    for isReliable in [true, false] {
-      let rows = rows.filter { $0.isReliable == isReliable }
+    for (suffix, wanted) in [("", true), ("-unreliable", false)] {
+      let (all, right) = (rows.filter { $0.isReliableOverAll == wanted }, rows.filter { $0.isReliable == wanted })
       run.series(
-        "exponential-\(name)\(isReliable ? "" : "-unreliable")", ["time": rows.map(\.time)],
-        estimates: [
-          "all": rows.map(\.sampled.exponential.estimate), "right": rows.map(\.sampled.restricted.estimate),
-        ])
+        "all-\(name)\(suffix)", ["time": all.map(\.time)],
+        estimates: ["average": all.map(\.sampled.exponential.estimate)])
+      run.series(
+        "right-\(name)\(suffix)", ["time": right.map(\.time)],
+        estimates: ["average": right.map(\.sampled.restricted.estimate)])
     }
     for row in rows where (p.distributionTimes + p.shallowTimes.suffix(1)).contains(row.time) {
       run.number("\(name)-plain-\(label(row.time))", row.sampled.exponential.estimate)

@@ -11,6 +11,8 @@ public struct ErasureOutcome: Sendable, Hashable, Codable {
   public let relativeEntropy: Double
   /// ⟨e^(−W)⟩: 1.
   public let exponentialAverage: Double
+  /// ⟨e^(−2W)⟩, which says how many cycles an average of e^(−W) needs: their number times the squared relative error is this less 1.
+  public let squaredExponentialAverage: Double
   /// ⟨e^(−W); ends on the right⟩: ½, so that ⟨e^(−W)⟩ among those that end on the right is ½ over ``success``.
   ///
   /// Source: A. Bérut, A. Petrosyan and S. Ciliberto, EPL 103, 60002 (2013).
@@ -24,6 +26,7 @@ public struct ErasureOutcome: Sendable, Hashable, Codable {
     success = line.density.integral(from: 0)
     relativeEntropy = line.relativeEntropyFromEquilibrium
     exponentialAverage = line.tilted().integral()
+    squaredExponentialAverage = line.tilted(1).integral()
     exponentialAverageOfSuccess = line.tilted().integral(from: 0)
     leastWork = line.leastWork
   }
@@ -38,6 +41,7 @@ public struct ErasureOutcome: Sendable, Hashable, Codable {
     success = limit(\.success)
     relativeEntropy = limit(\.relativeEntropy)
     exponentialAverage = limit(\.exponentialAverage)
+    squaredExponentialAverage = limit(\.squaredExponentialAverage)
     exponentialAverageOfSuccess = limit(\.exponentialAverageOfSuccess)
     leastWork = limit(\.leastWork)
   }

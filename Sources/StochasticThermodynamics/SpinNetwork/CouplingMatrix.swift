@@ -34,6 +34,8 @@ public struct CouplingMatrix: Sendable, Hashable {
   @usableFromInline let targets: [Int]
   /// W_ij of every entry.
   @usableFromInline let strengths: [Double]
+  /// max_i Σ_j |W_ij|: no spin feels more of the others.
+  let largestRow: Double
 
   /// The matrix with these entries; all others are zero.
   ///
@@ -55,6 +57,9 @@ public struct CouplingMatrix: Sendable, Hashable {
     self.starts = starts
     targets = entries.map(\.on)
     strengths = entries.map(\.strength)
+    var rows = Array(repeating: 0.0, count: spins)
+    for entry in entries { rows[entry.on] += abs(entry.strength) }
+    largestRow = rows.max() ?? 0
   }
 
   /// The matrix with these rows, one after the other: `rows[i * N + j]` is the effect of spin j on spin i.

@@ -18,13 +18,21 @@ extension SpinNetwork {
     case rejection
 
     /// Whether the method can simulate a network of this size and law.
+    ///
+    /// Only thinning can where exp(β(Σ_j |W_ij| + |x_i|)) exceeds e³⁰⁰ for a spin i: the others keep rates, which would overflow.
     public func applies(to network: SpinNetwork) -> Bool {
       switch self {
-      case .table: network.count <= 10
-      case .multiplicative, .rejection: network.law == .exponential
-      case .thinning, .sumTree: true
+      case .table: network.count <= 10 && network.hasModerateRates
+      case .multiplicative, .rejection: network.law == .exponential && network.hasModerateRates
+      case .sumTree: network.hasModerateRates
+      case .thinning: true
       }
     }
+  }
+
+  /// Whether no rate, and no product of a few, can overflow.
+  private var hasModerateRates: Bool {
+    beta * (couplings.largestRow + (fields.lazy.map(abs).max() ?? 0)) <= 300
   }
 
   /// The method that ``sample(from:burnIn:duration:observesPairs:method:random:)`` chooses.
@@ -38,10 +46,10 @@ extension SpinNetwork {
   /// rates thinning, unless hardly a try is accepted. The choice is a function of network, start, duration and stream, never of
   /// the clock, so that results can be repeated.
   public func fastestMethod(from start: [Double]? = nil, duration: Double, random: RandomStream) -> Method {
-    if count <= 10, duration * attemptRate >= Double(1 << count) { return .table }
+    if Method.table.applies(to: self), duration * attemptRate >= Double(1 << count) { return .table }
     let acceptance = acceptance(from: start ?? Array(repeating: 1, count: count), random["method"])
     let methods = [Method.multiplicative, .thinning, .sumTree, .rejection].filter { $0.applies(to: self) }
-    let times = methods.map { timePerFlip(of: $0, acceptance: acceptance) }
+    let times = methods.map { timePerFlip(of: $0, acceptance: max(acceptance, 1e-9)) }
     return zip(methods, times).min { $0.1 < $1.1 }?.0 ?? .thinning
   }
 

@@ -77,9 +77,11 @@ extension SpinNetwork {
       return Replica(network: with(fields: zip(fields, input).map { $0 + $1 }), start: start, random: random[place])
     }
     guard let first = replicas.first else { return [] }
+    let fastest = method ?? first.network.fastestMethod(from: start, duration: duration, random: random)
+    let applies = replicas.allSatisfy { fastest.applies(to: $0.network) }
     return samples(
       of: replicas, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
-      method ?? first.network.fastestMethod(from: start, duration: duration, random: random), threads: threads)
+      applies || method != nil ? fastest : .thinning, threads: threads)
   }
 
   /// Whether W = Wᵀ to the last bit: a network in equilibrium.
@@ -156,7 +158,8 @@ extension SpinNetwork {
   private func samples(
     of replicas: [Replica], _ observation: Observation, _ method: Method, threads: Int
   ) -> [SpinSample] {
-    precondition(method.applies(to: self), "The method '\(method)' cannot simulate this network.")
+    precondition(
+      replicas.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
     let found = Mutex(Array<SpinSample?>(repeating: nil, count: replicas.count))
     Workers.share(replicas.count, among: threads) { next in
       func work(_ kernel: consuming some SpinKernel & ~Copyable) {

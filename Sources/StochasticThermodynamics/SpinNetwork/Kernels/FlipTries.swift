@@ -34,17 +34,23 @@ struct FlipTries: ~Copyable {
   var count: Int { refills * Self.size + next - discarded }
 
   /// Goes through tries until a spin gives way: the first one whose `stability` is below `floor` plus the threshold of the
-  /// try. Returns it, and the time since the last one.
+  /// try. Returns it, and the time since the last one; or at the end of a block of tries no spin, so that the caller can look
+  /// at the clock where nothing ever gives way.
   ///
   /// One try after the other, for exponential rates: few are accepted.
+  ///
+  /// - Parameter searchesOn: whether the search goes on through the next blocks, as it may where some spin is sure to give way.
   @inline(__always)
-  mutating func firstAccepted(above floor: Double, _ stability: (Int) -> Double) -> (spin: Int, wait: Double) {
+  mutating func firstAccepted(
+    above floor: Double, searchesOn: Bool, _ stability: (Int) -> Double
+  ) -> (spin: Int?, wait: Double) {
     let (spins, thresholds, times) = (BlockReader(spins), BlockReader(thresholds), BlockReader(times))
     var wait = 0.0
     var place = next
     while true {
       if place == Self.size {
         refill()
+        if !searchesOn { return (nil, wait) }
         place = 0
       }
       wait += times[place]
@@ -61,17 +67,10 @@ struct FlipTries: ~Copyable {
   /// The same for Glauber rates and a floor of 0, four tries at a time and without a branch for each: many are accepted, and nobody
   /// can predict which.
   @inline(__always)
-  mutating func firstAcceptedOfFours(_ stability: (Int) -> Double) -> (spin: Int, wait: Double) {
+  mutating func firstAcceptedOfFours(_ stability: (Int) -> Double) -> (spin: Int?, wait: Double) {
     let (spins, thresholds) = (BlockReader(spins), BlockReader(thresholds))
-    var wait = 0.0
     var place = next
-    while true {
-      if place > Self.size &- 4 {
-        wait += times[place &- 1] - lastTime
-        discarded &+= Self.size &- place
-        refill()
-        place = 0
-      }
+    while place <= Self.size &- 4 {
       var accepted: UInt64 = 0
       for number in 0..<4 {
         // The sign of the difference, in a place of its own.
@@ -81,12 +80,16 @@ struct FlipTries: ~Copyable {
       if accepted != 0 {
         place &+= accepted.trailingZeroBitCount
         let time = times[place]
-        wait += time - lastTime
+        let wait = time - lastTime
         (next, lastTime) = (place &+ 1, time)
         return (spins[integer: place], wait)
       }
       place &+= 4
     }
+    let wait = times[place &- 1] - lastTime
+    discarded &+= Self.size &- place
+    refill()
+    return (nil, wait)
   }
 
   @inline(never)

@@ -110,7 +110,7 @@ struct SparseRates: ~Copyable {
 
   /// The sum and the largest rate. The sum is made anew, too, once a much larger rate has been taken away from it.
   @inline(never)
-  private mutating func makeExact() {
+  mutating func makeExact() {
     // Four at a time, so that no addition waits for the one before.
     var (a, b, c, d) = (SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>())
     var (mostA, mostB) = (a, b)

@@ -3,6 +3,8 @@ import Randomness
 /// Spins proposed with equal probability, each with a number uniform in (0, 1). Drawn some hundred at a time, in SIMD lanes.
 struct SpinProposals: ~Copyable {
   private static let size = 512
+  /// After how many proposals in vain it pays to ask for a better bound.
+  private static let patience = 128
   private let spinCount: Double
   private var lanes: RandomLanes
   private let spins = Blocks(capacity: size)
@@ -25,18 +27,17 @@ struct SpinProposals: ~Copyable {
   /// How many proposals have been used up so far.
   var count: Int { refills * Self.size + next }
 
-  /// The first spin whose rate is above the uniform fraction of a bound: one drawn in proportion to the rates.
+  /// The first spin whose rate is above the uniform fraction of a bound: one drawn in proportion to the rates. None after many
+  /// proposals in vain, so that the caller can look for a better bound.
   ///
   /// - Parameter bound: no rate is larger.
   @inline(__always)
-  mutating func firstAccepted(among rates: BlockReader, below bound: Double) -> Int {
+  mutating func firstAccepted(among rates: BlockReader, below bound: Double) -> Int? {
     let (spins, fractions) = (BlockReader(spins), BlockReader(fractions))
+    if next == Self.size { refill() }
     var place = next
-    while true {
-      if place == Self.size {
-        refill()
-        place = 0
-      }
+    let end = min(place &+ Self.patience, Self.size)
+    while place < end {
       let spin = spins[integer: place]
       let fraction = fractions[place]
       place &+= 1
@@ -45,6 +46,8 @@ struct SpinProposals: ~Copyable {
         return spin
       }
     }
+    next = end
+    return nil
   }
 
   @inline(never)

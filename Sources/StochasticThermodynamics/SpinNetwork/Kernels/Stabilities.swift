@@ -6,6 +6,12 @@ protocol Stabilities: ~Copyable {
   /// No g_j is smaller.
   var floor: Double { get }
 
+  /// Whether the floor is always the smallest g_j.
+  static var hasExactFloor: Bool { get }
+
+  /// Makes the floor the smallest g_j, and returns it.
+  mutating func exactFloor() -> Double
+
   /// g_j, where `signs` are the spins.
   func stability(of spin: Int, signs: borrowing Blocks) -> Double
 
@@ -21,6 +27,10 @@ struct DenseStabilities: Stabilities, ~Copyable {
   /// 2β W_ji.
   private let columns: DenseColumns
   private(set) var floor = 0.0
+
+  static var hasExactFloor: Bool { true }
+
+  func exactFloor() -> Double { floor }
 
   init(_ network: SpinNetwork) {
     // The flipped spin drops out of the minimum, as far up as the diagonal says; its own value is written afterwards.
@@ -61,6 +71,9 @@ struct DenseFields: Stabilities, ~Copyable {
   /// 2β W_ji.
   private let columns: DenseColumns
   var floor: Double { -.infinity }
+  static var hasExactFloor: Bool { false }
+
+  func exactFloor() -> Double { floor }
 
   init(_ network: SpinNetwork) {
     columns = DenseColumns(network.couplings, diagonal: 0) { 2 * network.beta * $0 }
@@ -124,6 +137,13 @@ struct SparseStabilities: Stabilities, ~Copyable {
     }
     flipsUntilExact &-= 1
     if flipsUntilExact == 0 { makeExact() }
+    return floor
+  }
+
+  static var hasExactFloor: Bool { false }
+
+  mutating func exactFloor() -> Double {
+    makeExact()
     return floor
   }
 

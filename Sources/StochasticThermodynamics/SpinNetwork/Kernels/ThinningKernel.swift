@@ -65,12 +65,22 @@ struct ThinningKernel<Field: Stabilities & ~Copyable>: SpinKernel, ~Copyable {
     var released = 0.0
     var flips = 0
     while true {
-      let (spin, elapsed) =
+      let (accepted, elapsed) =
         followsFloor
-        ? tries.firstAccepted(above: floor) { stabilities.stability(of: $0, signs: spins.signs) }
+        ? tries.firstAccepted(above: floor, searchesOn: Field.hasExactFloor) {
+          stabilities.stability(of: $0, signs: spins.signs)
+        }
         : tries.firstAcceptedOfFours { stabilities.stability(of: $0, signs: spins.signs) }
       time += elapsed * wait
       guard time < duration else { break }
+      guard let spin = accepted else {
+        // A block of tries in vain: the bound may be too high, where it is not exact.
+        if followsFloor {
+          floor = stabilities.exactFloor()
+          wait = scale * Elementary.exp(floor)
+        }
+        continue
+      }
       flips &+= 1
       released -= 2 * stabilities.stability(of: spin, signs: spins.signs)
       // First the stabilities, which read the signs in blocks, then the sign: a block cannot be read right after one of its
