@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/landauer-erasure.gp
 # Other formats: gnuplot -e "format='pdf'" figures/landauer-erasure.gp, or 'png'.
 #
-# run 67956ebe4099, data 86117394d30c968e
+# run 5c5c121996e3, data b5912b56548ba4b9
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -4429,36 +4429,64 @@ $sampled_shallow << EOD
 150 0.5249625021955591 0.0020204030450213023
 EOD
 
-$exponential_erasing << EOD
-# time all all.error right right.error
-10 0.4965446752357851 0.0018230842280401516 0.496544440941511 0.001823084544813245
-20 0.5000524684606091 0.0019049305274411734 0.49888897539599364 0.0015320334499019854
-50 0.5001013453992808 0.0008714615224063093 0.5000633554897762 0.0008713840982144663
-100 0.5024665352700748 0.003172622131156507 0.49921813036986395 0.0005896455830387673
-200 0.5004535494740796 0.0005526970555427604 0.4996667472856307 0.00041235635554693327
+$right_erasing << EOD
+# time average average.error
+10 0.496544440941511 0.001823084544813245
+20 0.49888897539599364 0.0015320334499019854
+50 0.5000633554897762 0.0008713840982144663
+100 0.49921813036986395 0.0005896455830387673
+200 0.4996667472856307 0.00041235635554693327
 EOD
 
-$exponential_erasing_unreliable << EOD
-# time all all.error right right.error
-1 1.9627100066576388 0.8686330109523919 0.6262268749436092 0.11913625555842614
-2 0.6549041117015233 0.0772298209726257 0.4992064961223509 0.010204828332245095
-5 0.6186257086807923 0.08891674581406367 0.5017039145111222 0.003126938503398625
+$all_erasing_unreliable << EOD
+# time average average.error
+1 1.9627100066576388 0.8686330109523919
+2 0.6549041117015233 0.0772298209726257
+5 0.6186257086807923 0.08891674581406367
+10 0.4965446752357851 0.0018230842280401516
+20 0.5000524684606091 0.0019049305274411734
+50 0.5001013453992808 0.0008714615224063093
+100 0.5024665352700748 0.003172622131156507
+200 0.5004535494740796 0.0005526970555427604
 EOD
 
-$exponential_shallow << EOD
-# time all all.error right right.error
-10 1.0507381601690693 0.05556572947383324 0.49633497181745273 0.0018578740647218236
-15 0.9880376775602672 0.030907558568564863 0.5003321141461459 0.0042909295292898
-30 1.0007272010897916 0.0394162236635757 0.5075609722720236 0.011580496423248807
-70 1.014386744678127 0.036097882863084366 0.4902410161026185 0.005030125654566336
-150 1.000858301622112 0.021423411915747675 0.5149782724920339 0.012770589509402887
+$right_erasing_unreliable << EOD
+# time average average.error
+1 0.6262268749436092 0.11913625555842614
+2 0.4992064961223509 0.010204828332245095
+5 0.5017039145111222 0.003126938503398625
 EOD
 
-$exponential_shallow_unreliable << EOD
-# time all all.error right right.error
-1.5 0.9749579216397545 0.014031671475865393 0.5012521413226743 0.0029246701990262103
-3 0.9962717010230764 0.017753540549189 0.5024885325080337 0.005670826549365095
-6 0.9722775801390183 0.023309446144241 0.49873217113441193 0.0017982323525707546
+$all_shallow << EOD
+# time average average.error
+10 1.0507381601690693 0.05556572947383324
+15 0.9880376775602672 0.030907558568564863
+30 1.0007272010897916 0.0394162236635757
+70 1.014386744678127 0.036097882863084366
+150 1.000858301622112 0.021423411915747675
+EOD
+
+$right_shallow << EOD
+# time average average.error
+10 0.49633497181745273 0.0018578740647218236
+15 0.5003321141461459 0.0042909295292898
+30 0.5075609722720236 0.011580496423248807
+70 0.4902410161026185 0.005030125654566336
+150 0.5149782724920339 0.012770589509402887
+EOD
+
+$all_shallow_unreliable << EOD
+# time average average.error
+1.5 0.9749579216397545 0.014031671475865393
+3 0.9962717010230764 0.017753540549189
+6 0.9722775801390183 0.023309446144241
+EOD
+
+$right_shallow_unreliable << EOD
+# time average average.error
+1.5 0.5012521413226743 0.0029246701990262103
+3 0.5024885325080337 0.005670826549365095
+6 0.49873217113441193 0.0017982323525707546
 EOD
 
 $density_erasing_2 << EOD
@@ -5559,15 +5587,15 @@ unset y2tics
 unset y2label
 plot 1 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
   0.5 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $exponential_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  $exponential_erasing using 1:2:3 title "all, {/:Italic E} = 13" with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 4 pointsize 0.4, \
-  $exponential_erasing_unreliable using 1:4:5 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  $exponential_erasing using 1:4:5 title "right, {/:Italic E} = 13" with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $exponential_shallow_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  $exponential_shallow using 1:2:3 title "all, {/:Italic E} = 5" with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 12 pointsize 0.4, \
-  $exponential_shallow_unreliable using 1:4:5 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  $exponential_shallow using 1:4:5 title "right, {/:Italic E} = 5" with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $exponential_erasing_unreliable using 1:4 title "not reliable" with points linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4
+  $all_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
+  $right_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
+  NaN notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $right_erasing using 1:2:3 title "right, {/:Italic E} = 13" with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $all_shallow_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
+  $right_shallow_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
+  $all_shallow using 1:2:3 title "all, {/:Italic E} = 5" with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 12 pointsize 0.4, \
+  $right_shallow using 1:2:3 title "right, {/:Italic E} = 5" with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
+  $right_erasing_unreliable using 1:2 title "not reliable" with points linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4
 
 # (f) where the average comes from, {/:Italic τ} = 10
 unset arrow
@@ -5601,7 +5629,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The work to erase a bit in finite time</title>
-<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W) over cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run 67956ebe4099, data 86117394d30c968e.</desc>
+<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W), summed over the cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run 5c5c121996e3, data b5912b56548ba4b9.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -105,7 +105,7 @@ import Testing
       right.with(fields: [right.fields[0] + 0.1] + right.fields.dropFirst()),
     ]
     for network in wrong {
-      let sample = network.sample(burnIn: 100, duration: 40_000, method: method, random: RandomStream(seed: 13))
+      let sample = network.sample(burnIn: 100, duration: 100_000, method: method, random: RandomStream(seed: 13))
       #expect(try Exact(right).deviation(of: sample) > 5)
     }
   }

@@ -15,9 +15,9 @@ extension LandauerErasure {
         Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and \
         goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean \
         work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with \
-        which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W) over \
-        cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey \
-        points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that \
+        which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W), \
+        summed over the cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 \
+        and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that \
         no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled.
         """,
       panels: [
