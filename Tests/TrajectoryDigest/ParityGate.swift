@@ -30,7 +30,10 @@ let parityGate =
     ]
   } + [
     Computation("parity gate, information bottleneck") { perturbation in
-      let curve = model(.exponential, perturbation).task(step: 0.5, cutoff: 4).informationBottleneck
+      // The complex has no part in it, only the gate.
+      let gate = StochasticParityGate(angle: 30, sharpness: 5 * (1 + perturbation))
+      let curve = ParityGateModel(gate: gate, correlation: 0.2, beta: 2, law: .exponential)
+        .task(step: 0.5, cutoff: 4).informationBottleneck
         .curve(tradeOffs: [3, 5], clusters: 4, starts: 2, random: stream())
       return curve.flatMap {
         [$0.inputInformation, $0.relevantInformation] + $0.probabilities + $0.objectives.suffix(3)
