@@ -13,7 +13,8 @@ public struct Average: Sendable, Codable, Hashable {
   /// Their mean; 0 before the first.
   public private(set) var mean = 0.0
 
-  private var squares = 0.0
+  /// Σ(x − mean)².
+  private(set) var squares = 0.0
 
   /// The average of no samples yet.
   public init() {}
@@ -45,6 +46,9 @@ public struct Average: Sendable, Codable, Hashable {
     mean += difference * Double(other.count) / total
     count += other.count
   }
+
+  /// Multiplies all samples.
+  mutating func scale(by factor: Double) { (mean, squares) = (factor * mean, factor * factor * squares) }
 
   /// The unbiased sample variance; not a number below two samples.
   public var variance: Double { count > 1 ? squares / Double(count - 1) : .nan }

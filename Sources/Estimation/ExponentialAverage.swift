@@ -14,13 +14,12 @@ import ElementaryFunctions
 ///
 /// Source: C. Jarzynski, Phys. Rev. Lett. 78, 2690 (1997); U. Seifert, Phys. Rev. Lett. 95, 040602 (2005).
 public struct ExponentialAverage: Sendable, Codable, Hashable {
-  /// How many samples were added.
-  public private(set) var count = 0
-
-  // Weights exp(shift − x), their mean and their summed squared deviations (Welford): x may be ±1000 without overflow.
+  // Of the weights exp(shift − x): x may be ±1000 without overflow.
   private var shift = 0.0
-  private var mean1 = 0.0
-  private var squares = 0.0
+  private var weights = Average()
+
+  /// How many samples were added.
+  public var count: Int { weights.count }
 
   /// The average of no samples yet.
   public init() {}
@@ -36,11 +35,7 @@ public struct ExponentialAverage: Sendable, Codable, Hashable {
   public mutating func add(_ sample: Double) {
     precondition(sample.isFinite, "An exponential average takes finite samples.")
     if count == 0 || sample < shift - 32 { rescale(to: sample) }
-    let weight = Elementary.exp(shift - sample)
-    count += 1
-    let before = weight - mean1
-    mean1 += before / Double(count)
-    squares += before * (weight - mean1)
+    weights.add(Elementary.exp(shift - sample))
   }
 
   /// Adds all samples of another average.
@@ -48,26 +43,22 @@ public struct ExponentialAverage: Sendable, Codable, Hashable {
     guard other.count > 0 else { return }
     var other = other
     if count == 0 || other.shift < shift { rescale(to: other.shift) } else { other.rescale(to: shift) }
-    let total = Double(count + other.count)
-    let difference = other.mean1 - mean1
-    squares += other.squares + difference * difference * Double(count) * Double(other.count) / total
-    mean1 += difference * Double(other.count) / total
-    count += other.count
+    weights.merge(other.weights)
   }
 
   private mutating func rescale(to shift: Double) {
-    let factor = count == 0 ? 1 : Elementary.exp(shift - self.shift)
-    (self.shift, mean1, squares) = (shift, factor * mean1, factor * factor * squares)
+    if count > 0 { weights.scale(by: Elementary.exp(shift - self.shift)) }
+    self.shift = shift
   }
 
   /// The squared relative standard error of the mean.
   private var relativeVariance: Double {
-    count > 1 ? squares / (Double(count - 1) * Double(count) * mean1 * mean1) : .nan
+    count > 1 ? weights.squares / (Double(count - 1) * Double(count) * weights.mean * weights.mean) : .nan
   }
 
   /// ⟨exp(−x)⟩ with its standard error, which is not a number below two samples.
   public var mean: Estimate {
-    let value = Elementary.exp(-shift) * mean1
+    let value = Elementary.exp(-shift) * weights.mean
     return Estimate(value, standardError: value * relativeVariance.squareRoot())
   }
 
@@ -75,7 +66,7 @@ public struct ExponentialAverage: Sendable, Codable, Hashable {
   ///
   /// It is biased upwards by about ``bias``, which is not taken off.
   public var freeEnergy: Estimate {
-    Estimate(shift - Elementary.log(mean1), standardError: relativeVariance.squareRoot())
+    Estimate(shift - Elementary.log(weights.mean), standardError: relativeVariance.squareRoot())
   }
 
   /// The leading bias of ``freeEnergy``, Var(exp(−x))/(2n⟨exp(−x)⟩²) > 0, half its squared standard error.
@@ -87,6 +78,6 @@ public struct ExponentialAverage: Sendable, Codable, Hashable {
   /// How many samples of equal weight would say as much: (Σ exp(−x))²/Σ exp(−2x).
   public var effectiveCount: Double {
     let n = Double(count)
-    return n * n * mean1 * mean1 / (squares + n * mean1 * mean1)
+    return n * n * weights.mean * weights.mean / (weights.squares + n * weights.mean * weights.mean)
   }
 }

@@ -4,74 +4,6 @@ import Randomness
 import StochasticThermodynamics
 
 extension FluctuationTheorems {
-  // MARK: - Model
-
-  /// A ring of states with constant rates: of each edge onwards and back.
-  struct Ring: Codable {
-    var onwards, back: [Double]
-
-    var matrix: RateMatrix {
-      RateMatrix(
-        stateCount: onwards.count,
-        edges: onwards.indices.map {
-          .init(from: $0, to: ($0 + 1) % onwards.count, forward: onwards[$0], backward: back[$0])
-        })
-    }
-  }
-
-  /// A process whose entropy production is sampled up to a time.
-  enum Process: Codable {
-    /// The steady state of a ring.
-    case steady(Ring)
-    /// A ring that relaxes from a distribution.
-    case relaxing(Ring, from: [Double])
-    /// A molecule under its ramp.
-    case driven(Molecule)
-
-    var network: DrivenNetwork<Double> {
-      switch self {
-      case .steady(let ring), .relaxing(let ring, _): DrivenNetwork(ring.matrix)
-      case .driven(let molecule): molecule.network
-      }
-    }
-
-    func drive(until time: Double) -> Drive<Double> {
-      if case .driven(let molecule) = self { return molecule.drive.part(from: 0, to: time) }
-      return .holding(0, for: time)
-    }
-
-    var start: [Double] {
-      switch self {
-      case .steady(let ring): ring.matrix.stationary
-      case .relaxing(_, let p): p
-      case .driven(let molecule): molecule.network.equilibrium(at: molecule.start)
-      }
-    }
-
-    /// ⟨exp(−u s)⟩ of the total entropy s, and of the heat alone.
-    func averages(at u: Double, until time: Double) -> (total: Double, heat: Double) {
-      let (network, drive, p) = (network, drive(until: time), start)
-      let heat = CountedQuantity.heat(of: network)
-      let total = heat.addingSystemEntropy(from: p, to: network.evolve(p, under: drive))
-      return (
-        network.generatingFunction(of: total, at: u, from: p, under: drive),
-        network.generatingFunction(of: heat, at: u, from: p, under: drive)
-      )
-    }
-
-    /// Calls the body with the entropy of each of so many trajectories.
-    func sample(_ count: Int, until time: Double, _ random: RandomStream, _ body: (TrajectoryEntropy) -> Void) {
-      let (network, drive, p) = (network, drive(until: time), start)
-      let end = network.evolve(p, under: drive)
-      let bounds = RateBounds(of: network, under: drive)
-      for trajectory in 0..<count {
-        let sojourns = DrivenTrajectory(
-          network, under: drive, within: bounds, startingIn: p, random: random[trajectory])
-        body(TrajectoryEntropy(of: sojourns, from: p, to: end))
-      }
-    }
-  }
-
   // MARK: - Cells
 
   /// ⟨exp(−s)⟩ over trajectories, with the boundary term and without.
@@ -80,26 +12,8 @@ extension FluctuationTheorems {
     var time: Double
     var count: Int
 
-    struct Result: Codable {
-      var total = ExponentialAverage(), heat = ExponentialAverage()
-
-      init() {}
-
-      init(merging parts: [Result]) {
-        for part in parts {
-          total.merge(part.total)
-          heat.merge(part.heat)
-        }
-      }
-    }
-
-    func compute(_ random: RandomStream) -> Result {
-      var result = Result()
-      process.sample(count, until: time, random) { entropy in
-        result.total.add(entropy.total)
-        result.heat.add(entropy.reservoir)
-      }
-      return result
+    func compute(_ random: RandomStream) -> Entropies<ExponentialAverage> {
+      process.sample(count, until: time, random, into: ExponentialAverage()) { $0.add($1) }
     }
   }
 
@@ -134,26 +48,8 @@ extension FluctuationTheorems {
     var time: Double
     var count: Int
 
-    struct Result: Codable {
-      var total = Tally(), heat = Tally()
-
-      init() {}
-
-      init(merging parts: [Result]) {
-        for part in parts {
-          total.merge(part.total)
-          heat.merge(part.heat)
-        }
-      }
-    }
-
-    func compute(_ random: RandomStream) -> Result {
-      var result = Result()
-      Process.steady(ring).sample(count, until: time, random) { entropy in
-        result.total.add(entropy.total)
-        result.heat.add(entropy.reservoir)
-      }
-      return result
+    func compute(_ random: RandomStream) -> Entropies<Tally> {
+      Process.steady(ring).sample(count, until: time, random, into: Tally()) { $0.add($1) }
     }
   }
 
@@ -176,7 +72,7 @@ extension FluctuationTheorems {
       let sampled = try run.sweep(
         "entropy-\(name)", over: times.map { SampleEntropy(process: process, time: $0, count: p.trajectories) },
         replicas: p.replicas
-      ).map(SampleEntropy.Result.init(merging:))
+      ).map(\.merged)
       // The variances are exact: those of the sample would miss rare trajectories.
       let total = zip(sampled, exact).map { $1.total.estimate($0.total) }
       let heat = zip(sampled, exact).map { $1.heat.estimate($0.heat) }
@@ -197,9 +93,8 @@ extension FluctuationTheorems {
   static func detailed(_ p: Parameters, _ run: Run) throws -> [Double] {
     let ring = Ring(onwards: p.ringOnwards, back: p.ringBack)
     let exact = RingEntropy(of: ring.matrix, within: p.tallyTime)
-    let tally = try TallyEntropy.Result(
-      merging: run.sweep(
-        "tally", over: [TallyEntropy(ring: ring, time: p.tallyTime, count: p.tallied)], replicas: p.replicas)[0])
+    let tally = try run.sweep(
+      "tally", over: [TallyEntropy(ring: ring, time: p.tallyTime, count: p.tallied)], replicas: p.replicas)[0].merged
     run.series("slope", ["entropy": [-4, 8]])
     return [("total", tally.total, \RingEntropy.Outcome.total), ("heat", tally.heat, \.heat)].flatMap {
       name, tally, quantity in

@@ -6,7 +6,7 @@ extension FluctuationTheorems {
   // MARK: - Histograms
 
   /// Forward works and negated reverse works: finely for fits, coarsely for the eye.
-  struct Histograms: Codable {
+  struct Histograms: Codable, Mergeable {
     /// Fine bins to a coarse one; odd, so that the middle of a coarse bin is that of a fine one.
     private static let refinement = 5
 
@@ -18,12 +18,9 @@ extension FluctuationTheorems {
       reverse = forward
     }
 
-    init(merging parts: [Histograms]) {
-      self = parts[0]
-      for part in parts.dropFirst() {
-        forward.merge(part.forward)
-        reverse.merge(part.reverse)
-      }
+    mutating func merge(_ other: Histograms) {
+      forward.merge(other.forward)
+      reverse.merge(other.reverse)
     }
 
     private init(_ forward: Histogram, _ reverse: Histogram) { (self.forward, self.reverse) = (forward, reverse) }
@@ -80,11 +77,7 @@ extension FluctuationTheorems {
       run.series(
         "sampled-\(name)-\(direction)", ["work": shown.map(histogram.center)],
         estimates: ["density": shown.map(histogram.density)])
-      // Enough samples for a normal distribution of the count; its exact variance.
-      return exact.indices.filter { count * exact[$0] * (1 - exact[$0]) >= 100 }.map { bin in
-        let error = (exact[bin] * (1 - exact[bin]) / count).squareRoot()
-        return Estimate(histogram.probability(of: bin).value, standardError: error).deviation(from: exact[bin])
-      }
+      return histogram.deviations(from: exact).compactMap { $0 }
     }
   }
 

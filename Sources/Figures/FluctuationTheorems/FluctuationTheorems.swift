@@ -76,7 +76,7 @@ struct FluctuationTheorems: Figure {
           "work": works, "forward": works.map { exact.density(at: $0, .forward) },
           "reverse": works.map { exact.density(at: $0, .negatedReverse) },
         ])
-      let histograms = Histograms(merging: parts)
+      let histograms = parts.merged
       return try record(histograms, as: name, expecting: histograms.coarse.probabilities(of: exact), run)
     }
   }
@@ -91,7 +91,7 @@ struct FluctuationTheorems: Figure {
       replicas: p.replicas)
     run.number("molecule-difference", molecules[0].difference, unit: "kT")
     return try molecules.indices.flatMap { place in
-      let (name, histograms) = ("molecule-\(label(molecules[place].time))", Histograms(merging: sampled[place]))
+      let (name, histograms) = ("molecule-\(label(molecules[place].time))", sampled[place].merged)
       let (works, densities) = histograms.coarse.staircase(of: exact[place])
       run.series(name, ["work": works, "forward": densities.forward, "reverse": densities.reverse])
       if place == 0 {
@@ -120,7 +120,7 @@ struct FluctuationTheorems: Figure {
       "estimates",
       over: pulls.map { Estimates(pull: $0, timeStep: p.timeStep, works: p.pulls, repetitions: p.estimates) },
       replicas: p.replicas
-    ).map(Estimates.Result.init(merging:))
+    ).map(\.merged)
     let exact = pulls.map { $0.exactWork.jarzynski(count: p.pulls) }
     let difference = pulls[0].exactWork.difference
     let offset = Estimate(exact: difference)

@@ -51,15 +51,18 @@ struct LandauerErasure: Figure {
       try solve(name, barrier, cycle, name == "shallow" ? p.shallowTimes : p.times, p, run)
     }
     let rows = zip(points, try sample(points, p, run)).map(Comparison.init)
-    for (name, _, _) in kinds(p) { works(name, rows.filter { $0.name == name }, p, run) }
-    for name in ["erasing", "shallow"] { exponentials(name, rows.filter { $0.name == name }, p, run) }
+    for (name, _, cycle) in kinds(p) {
+      let own = rows.filter { $0.name == name }
+      works(name, own, p, run)
+      if cycle == .erasing { exponentials(name, own, p, run) }
+    }
     let drawn = rows.filter { row in
       row.name == "erasing" && p.distributionTimes.contains(row.time)
         || row.name != "control" && row.time == p.pictureTime
     }
-    let cells = drawn.map { Distribute(erasure: $0.point.erasure, points: p.points) }
-    let distributions = zip(drawn, try run.sweep("distribution", over: cells))
-    let deviations = rows.flatMap(\.deviations) + distributions.flatMap { distribution($0, $1, run) }
+    let exact = try run.sweep(
+      "distribution", over: drawn.map { Distribute(erasure: $0.point.erasure, points: p.points) })
+    let deviations = rows.flatMap(\.deviations) + zip(drawn, exact).flatMap { distribution($0, $1, run) }
     run.number("kramers-time", kramersTime(p.barrier), unit: "x0²/D")
     run.number("shallow-kramers-time", kramersTime(p.shallowBarrier), unit: "x0²/D")
     run.number("comparisons", Double(deviations.count))
@@ -118,34 +121,5 @@ struct LandauerErasure: Figure {
       run.number("\(name)-plain-\(label(row.time))", row.sampled.exponential.estimate)
       run.number("\(name)-restricted-\(label(row.time))", row.sampled.restricted.estimate)
     }
-  }
-
-  /// Panels d and f: how the work is distributed. Bins with at least 25 expected cycles are drawn and compared.
-  private static func distribution(_ row: Comparison, _ exact: WorkDensity, _ run: Run) -> [Double] {
-    let (name, works) = ("\(row.name)-\(label(row.time))", row.sampled.works)
-    let (mean, spread) = (row.exact.meanWork, row.exact.workVariance.squareRoot())
-    let near = (-50...70).map { mean + 0.1 * Double($0) * spread }
-    let line = Array(stride(from: -24, to: near[0], by: 0.2)) + near
-    let seen = line.filter { exact.density(at: $0) > 1e-6 }
-    run.series("density-\(name)", ["work": seen, "density": seen.map(exact.density)])
-    // Below 1e-15 a density is rounding, which e^(−W) would magnify.
-    let weighted = line.map { Elementary.exp(-$0) * max(0, exact.density(at: $0) - 1e-15) }
-    run.series("weighted-\(name)", ["work": line, "density": weighted])
-    let deviations = works.weights.indices.map { bin in
-      let probability = exact.probability(from: works.range(of: bin).lowerBound, to: works.range(of: bin).upperBound)
-      return Comparison.deviation(works.weights[bin] / works.total, from: probability, among: works.total)
-    }
-    let bins = deviations.indices.filter { deviations[$0] != nil }
-    run.series(
-      "bins-\(name)", ["work": bins.map(works.center)],
-      estimates: [
-        "density": bins.map(works.density),
-        "weighted": bins.map { Elementary.exp(-works.center(of: $0)) * works.density(at: $0) },
-      ])
-    let below = exact.probability(to: ln2)
-    run.number("\(row.name)-below-\(label(row.time))", below)
-    run.number("\(row.name)-sampled-below-\(label(row.time))", row.sampled.below.estimate)
-    run.number("\(row.name)-rare-\(label(row.time))", exact.probability(to: -8))
-    return (deviations + [Comparison.deviation(row.sampled.below, from: below)]).compactMap { $0 }
   }
 }

@@ -95,11 +95,7 @@ struct FlipTries: ~Copyable {
   @inline(never)
   private mutating func refill() {
     var lanes = lanes
-    for block in 0..<spins.count {
-      let (index, rest) = lanes.index(below: spinCount)
-      spins[block: block] = unsafeBitCast(index, to: SIMD8<Double>.self)
-      times[block: block] = rest
-    }
+    lanes.store(spins, times, below: spinCount)
     switch law {
     case .exponential:
       for block in 0..<times.count {

@@ -53,13 +53,21 @@ struct SpinProposals: ~Copyable {
   @inline(never)
   private mutating func refill() {
     var lanes = lanes
-    for block in 0..<spins.count {
-      let (index, rest) = lanes.index(below: spinCount)
-      spins[block: block] = unsafeBitCast(index, to: SIMD8<Double>.self)
-      fractions[block: block] = rest
-    }
+    lanes.store(spins, fractions, below: spinCount)
     self.lanes = lanes
     refills += 1
     next = 0
+  }
+}
+
+extension RandomLanes {
+  /// Fills memory with whole numbers below `count` and with what each leaves of a uniform number; see ``index(below:)``.
+  @inline(__always)
+  mutating func store(_ indices: borrowing Blocks, _ rests: borrowing Blocks, below count: Double) {
+    for block in 0..<indices.count {
+      let (index, rest) = index(below: count)
+      indices[block: block] = unsafeBitCast(index, to: SIMD8<Double>.self)
+      rests[block: block] = rest
+    }
   }
 }
