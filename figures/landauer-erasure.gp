@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/landauer-erasure.gp
 # Other formats: gnuplot -e "format='pdf'" figures/landauer-erasure.gp, or 'png'.
 #
-# run 5c5c121996e3, data b5912b56548ba4b9
+# run 8fa4f0a3e132, data 58cedb88c473ed02
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -4405,30 +4405,6 @@ $sampled_erasing << EOD
 200 0.7261635287991152 0.0008136820252825008
 EOD
 
-$sampled_control << EOD
-# time work work.error
-1 5.8388837838152625 0.0026598680139455853
-2 3.1441831828625153 0.0026900658109696566
-5 1.2860806548117616 0.0026255622560599026
-10 0.6434572754292257 0.0025966858247132613
-20 0.32283318592675647 0.002545119803485452
-50 0.1272965357081703 0.0016077163642725532
-100 0.06392551485603117 0.0011349886698867548
-200 0.032426176875806456 0.000800711888228442
-EOD
-
-$sampled_shallow << EOD
-# time work work.error
-1.5 3.667015595846007 0.0015073116248417668
-3 2.3503887925019984 0.0015563123948909078
-6 1.5691831110736423 0.001584525237631405
-10 1.2199161124953555 0.0015975482344444034
-15 1.0344393294413532 0.00162636376072871
-30 0.8229076665344982 0.001785826906209862
-70 0.6569745856350786 0.0020080476623197605
-150 0.5249625021955591 0.0020204030450213023
-EOD
-
 $right_erasing << EOD
 # time average average.error
 10 0.496544440941511 0.001823084544813245
@@ -4455,6 +4431,30 @@ $right_erasing_unreliable << EOD
 1 0.6262268749436092 0.11913625555842614
 2 0.4992064961223509 0.010204828332245095
 5 0.5017039145111222 0.003126938503398625
+EOD
+
+$sampled_control << EOD
+# time work work.error
+1 5.8388837838152625 0.0026598680139455853
+2 3.1441831828625153 0.0026900658109696566
+5 1.2860806548117616 0.0026255622560599026
+10 0.6434572754292257 0.0025966858247132613
+20 0.32283318592675647 0.002545119803485452
+50 0.1272965357081703 0.0016077163642725532
+100 0.06392551485603117 0.0011349886698867548
+200 0.032426176875806456 0.000800711888228442
+EOD
+
+$sampled_shallow << EOD
+# time work work.error
+1.5 3.667015595846007 0.0015073116248417668
+3 2.3503887925019984 0.0015563123948909078
+6 1.5691831110736423 0.001584525237631405
+10 1.2199161124953555 0.0015975482344444034
+15 1.0344393294413532 0.00162636376072871
+30 0.8229076665344982 0.001785826906209862
+70 0.6569745856350786 0.0020080476623197605
+150 0.5249625021955591 0.0020204030450213023
 EOD
 
 $all_shallow << EOD
@@ -5629,7 +5629,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The work to erase a bit in finite time</title>
-<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W), summed over the cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run 5c5c121996e3, data b5912b56548ba4b9.</desc>
+<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W), summed over the cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run 8fa4f0a3e132, data 58cedb88c473ed02.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
