@@ -90,7 +90,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   mutating func run() async throws {
     if describe { return print(try JSON.pretty(description)) }
-    let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper)
+    let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
     try F.check(parameters)
     guard let shard = Shard(shard ?? "1/1") else {
       throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")

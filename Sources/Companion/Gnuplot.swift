@@ -45,7 +45,11 @@ package struct Gnuplot {
         return file
       }
     } catch let error as CocoaError {
-      throw Complaint("The figure cannot be written to \(folder.path): \(error.localizedDescription)")
+      let reason =
+        error.code == .fileWriteOutOfSpace
+        ? "the disk is full; make room and run again, what was computed is stored"
+        : "it must be a folder in which you may write"
+      throw Complaint("The figure cannot be written to \(folder.path): \(reason).")
     }
   }
 

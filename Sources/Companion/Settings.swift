@@ -2,12 +2,16 @@ import Foundation
 
 /// The `--set name=value` of the command line, applied to the parameters of any figure.
 package enum Settings {
-  /// The parameters with the settings applied, in order.
+  /// The parameters with the settings applied, in order. A name may bear the figure's before it, `figure.name`, as the
+  /// tool wants it.
   ///
   /// - Throws: ``Complaint`` for what is not `name=value`, for a name that the figure does not have (with the names it
   ///   has) and for a value of the wrong kind.
-  package static func apply<Parameters: Codable>(_ settings: [String], to parameters: Parameters) throws -> Parameters {
-    try settings.reduce(parameters) { try apply($1, to: $0) }
+  package static func apply<Parameters: Codable>(
+    _ settings: [String], to parameters: Parameters, of figure: String
+  ) throws -> Parameters {
+    let own = settings.map { $0.hasPrefix(figure + ".") ? String($0.dropFirst(figure.count + 1)) : $0 }
+    return try own.reduce(parameters) { try apply($1, to: $0) }
   }
 
   /// The parameters in the order of their declaration, with their values as they would be set; a long
@@ -37,7 +41,8 @@ package enum Settings {
         "There is no parameter '\(name)'; the parameters are " + fields.map(\.name).joined(separator: ", ") + ".")
     }
     let (value, kind) = parse(text, like: field.value)
-    let complaint = Complaint("The parameter '\(name)' wants \(kind), and '\(text)' is not that.")
+    let given = text.isEmpty ? "it was given nothing" : "'\(text)' is not that"
+    let complaint = Complaint("The parameter '\(name)' wants \(kind), and \(given).")
     guard let value else { throw complaint }
     let encoded = try JSON.canonical(parameters)
     guard case .object(var object) = try JSON.decode(JSON.self, from: encoded) else { throw complaint }

@@ -18,8 +18,8 @@ private struct Parameters: Codable, Equatable {
     let set = try Settings.apply(
       [
         "beta=0.1", "replicas=7", "draws=false", "name=b=c", "angles=1, 2.5,-3e-1", "seeds=4", "colour=blue",
-        "beta=0.25",
-      ], to: Parameters())
+        "colours.beta=0.25",
+      ], to: Parameters(), of: "colours")
     #expect(
       set
         == Parameters(
@@ -27,12 +27,16 @@ private struct Parameters: Codable, Equatable {
   }
 
   @Test(arguments: [
+    (
+      "figure.beta=2",
+      "There is no parameter 'figure.beta'; the parameters are beta, replicas, draws, name, angles, seeds, colour."
+    ),
     ("etta=2", "There is no parameter 'etta'; the parameters are beta, replicas, draws, name, angles, seeds, colour."),
     ("beta=abc", "The parameter 'beta' wants a finite number, and 'abc' is not that."),
     ("beta=nan", "The parameter 'beta' wants a finite number, and 'nan' is not that."),
     ("beta=inf", "The parameter 'beta' wants a finite number, and 'inf' is not that."),
     ("beta=1e999", "The parameter 'beta' wants a finite number, and '1e999' is not that."),
-    ("beta=", "The parameter 'beta' wants a finite number, and '' is not that."),
+    ("beta=", "The parameter 'beta' wants a finite number, and it was given nothing."),
     ("replicas=2.5", "The parameter 'replicas' wants a whole number, and '2.5' is not that."),
     ("draws=yes", "The parameter 'draws' wants true or false, and 'yes' is not that."),
     ("angles=1,,2", "The parameter 'angles' wants finite numbers separated by commas, and '1,,2' is not that."),
@@ -42,7 +46,7 @@ private struct Parameters: Codable, Equatable {
     ("=2", "--set wants name=value, and '=2' is not of that form."),
   ])
   func mistakesAreSentences(setting: String, sentence: String) {
-    let error = #expect(throws: Complaint.self) { try Settings.apply([setting], to: Parameters()) }
+    let error = #expect(throws: Complaint.self) { try Settings.apply([setting], to: Parameters(), of: "colours") }
     #expect(error?.description == sentence)
   }
 
