@@ -76,8 +76,9 @@ extension TransientComputation {
       let fine = TransientReading(model.task(step: step))
       let optima = isSwitched ? bottleneck.switched(along: alphas) : bottleneck.held(along: alphas)
       return optima.map { optimum in
-        TransientBottleneck.Optimum(
-          segments: optimum.segments, performance: fine.performance(of: optimum.segments))
+        var finer = optimum
+        finer.performance = fine.performance(of: optimum.segments)
+        return finer
       }
     }
   }

@@ -9,7 +9,7 @@ extension TransientComputation {
     let styles = [Style.vermillion, .green, .blue, .purple, .orange, .sky]
     let courses = zip(p.asymmetries.map(label), styles)
     let reading = zip(p.readingTimes.map(label), [(Style.orange, Style.purple), (.sky, .blue), (.green, .vermillion)])
-    func course(_ x: String) -> [Layer] {
+    let course = { (x: String) -> [Layer] in
       courses.flatMap { name, style -> [Layer] in
         [
           .line("course-\(name)", x: x, y: "information", style, "{/:Italic a} = \(name)"),
@@ -19,7 +19,7 @@ extension TransientComputation {
         ]
       }
     }
-    func inTime(_ y: String) -> [Layer] {
+    let inTime = { (y: String) -> [Layer] in
       [("held", Style.sky), ("switched", .blue)].flatMap { kind, style -> [Layer] in
         [
           .line("\(kind)-in-time", x: "time", y: y, style, kind),
