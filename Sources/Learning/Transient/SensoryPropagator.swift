@@ -19,7 +19,12 @@ public struct SensoryPropagator: Sendable, Hashable {
     let doublings = attempts > 1 ? Int(attempts.exponent) + 1 : 0
     self.init(
       cycle, exit: exit, attemptRate: fastest, short: t * Double(sign: .plus, exponent: -doublings, significand: 1))
-    for _ in 0..<doublings { double() }
+    for doubling in 0..<doublings {
+      double()
+      // A division takes as long as the rest of a doubling, and four doublings make 16 roundings of one.
+      if doubling % 4 == 3 { normalise() }
+    }
+    normalise()
   }
 
   /// The propagator of a time in which hardly anything happens.
@@ -53,7 +58,6 @@ public struct SensoryPropagator: Sendable, Hashable {
     toB = (b.x * a + b.y * b) + (b.z * c + b.w * d)
     toC = (c.x * a + c.y * b) + (c.z * c + c.w * d)
     toD = (d.x * a + d.y * b) + (d.z * c + d.w * d)
-    normalise()
   }
 
   @inline(__always)
