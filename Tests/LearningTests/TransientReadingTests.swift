@@ -100,6 +100,19 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
     #expect(abs(late[1].relevantInformation - rest.relevantInformation) < 1e-11)
   }
 
+  /// At first only the couplings speak: from uniform spins p(s₁s₂ = +1|x) grows at the rate sinh βJ₁₂ cosh βx₁ +
+  /// sinh βJ₂₁ cosh βx₂, as the rates add up. In the end it has the other sign: the spin in the weaker field follows.
+  @Test func firstMoments() {
+    let (complex, x) = (SensoryComplex(couplings: Couplings(-0.6, 0.7), beta: 2), SIMD2(1.2, -0.3))
+    let cycle = SensoryCycle(complex, reading: x)
+    let slope = sinh(2 * -0.6) * cosh(2 * x.x) + sinh(2 * 0.7) * cosh(2 * x.y)
+    let p = SensoryPropagator(cycle, for: 1e-7).evolve(SIMD4(repeating: 0.25))
+    #expect(abs((p.x + p.z - 0.5) / 1e-7 - slope) < 1e-4 * abs(slope))
+    // In the mean over the sign of one input, which the product x₁x₂ does not survive.
+    let even = [x, SIMD2(-x.x, x.y)].map { complex.response(to: $0).evenParity }
+    #expect(slope < 0 && even[0] + even[1] > 1)
+  }
+
   /// Data processing: one look knows less than two, which know less than the input; entropy never decreases.
   @Test(arguments: [Couplings(0, 0), driven, Couplings(0.5, -0.5), Couplings(-1, 0.2)])
   func inequalities(couplings: Couplings) {

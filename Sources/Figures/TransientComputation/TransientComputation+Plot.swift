@@ -5,14 +5,16 @@ import Companion
 extension TransientComputation {
   static func plot(_ p: Parameters) -> Plot {
     let information = Axis("{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)", 0...0.12)
-    let produced = Axis("entropy produced, {/:Italic S}  (nats)", 0.1...50, logarithmic: true)
+    let produced = Axis("entropy produced, {/:Italic S}  (nats)", 0.1...100, logarithmic: true)
     let styles = [Style.vermillion, .green, .blue, .purple, .orange, .sky]
-    let courses = zip(p.asymmetries.map(label), styles)
+    let courses = zip(p.asymmetries, styles).map { asymmetry, style in
+      (name(asymmetry), "{/:Italic a} = " + label(asymmetry).replacing("-", with: "−"), style)
+    }
     let reading = zip(p.readingTimes.map(label), [(Style.orange, Style.purple), (.sky, .blue), (.green, .vermillion)])
     let course = { (x: String) -> [Layer] in
-      courses.flatMap { name, style -> [Layer] in
+      courses.flatMap { name, title, style -> [Layer] in
         [
-          .line("course-\(name)", x: x, y: "information", style, "{/:Italic a} = \(name)"),
+          .line("course-\(name)", x: x, y: "information", style, title),
           .points(
             "sampled-course-\(name)", x: x, y: "information", xError: x == "entropy" ? "entropy.error" : nil,
             yError: "information.error", style),
@@ -40,21 +42,23 @@ extension TransientComputation {
       panels: [
         Panel(
           "(a) reading early", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 1e-3...10, logarithmic: true),
-          y: information, legend: .topLeft, layers: course("time")),
+          y: Axis("{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)", 1e-4...0.2, logarithmic: true),
+          legend: .topLeft,
+          layers: course("time")),
         Panel("(b) accuracy and dissipation", x: produced, y: information, legend: .topLeft, layers: course("entropy")),
         Panel(
           "(c) reading twice", x: Axis("delay {/:Italic τ}  (1/{/:Italic k}_{0})", 0.01...10, logarithmic: true),
           y: Axis("{/:Italic I}(({/:Italic s}_{0}, {/:Italic s_τ}), {/:Italic y})  (bits)", 0...0.2),
           legend: .centerLeft,
-          layers: courses.flatMap { name, style -> [Layer] in
+          layers: courses.flatMap { name, title, style -> [Layer] in
             [
-              .line("two-times-\(name)", x: "delay", y: "information", style, "{/:Italic a} = \(name)"),
+              .line("two-times-\(name)", x: "delay", y: "information", style, title),
               .points("sampled-two-times-\(name)", x: "delay", y: "information", yError: "information.error", style),
             ]
           }),
         Panel(
           "(d) holding and switching",
-          x: Axis("entropy produced until {/:Italic T},  {/:Italic S}  (nats)", 1...50, logarithmic: true),
+          x: Axis("entropy produced until {/:Italic T},  {/:Italic S}  (nats)", 1...100, logarithmic: true),
           y: Axis("{/:Italic I}({/:Italic s_T}, {/:Italic y})  (bits)", 0...0.12), legend: .bottomRight,
           layers: reading.flatMap { time, pair -> [Layer] in
             [("held", pair.0), ("switched", pair.1)].flatMap { kind, style -> [Layer] in

@@ -5,6 +5,11 @@ import Learning
 extension TransientComputation {
   // MARK: - Records
 
+  /// An asymmetry of the couplings as it appears in the names of series and numbers: `0.5`, `minus-0.5`.
+  static func name(_ asymmetry: Double) -> String {
+    asymmetry < 0 ? "minus-\(label(-asymmetry))" : label(asymmetry)
+  }
+
   /// Records exact performances beside a column.
   static func record(
     _ name: String, _ columns: KeyValuePairs<String, [Double]>, _ performances: [TransientPerformance], _ run: Run
@@ -47,38 +52,51 @@ extension TransientComputation {
         "last-j21": last.map(\.couplings.j21), "switch": first.map(\.duration),
       ])
     guard let place = p.alphas.firstIndex(of: p.shownAlpha) else { return }
-    let shown = path[place]
-    run.number("\(name)-information", shown.performance.relevantInformation, unit: "bits")
-    run.number("\(name)-entropy", shown.performance.entropyProduced, unit: "nats")
-    run.number("\(name)-first", first[place].couplings.j21)
-    run.number("\(name)-last", last[place].couplings.j21)
-    run.number("\(name)-switch", first[place].duration, unit: "1/k0")
-    run.number("\(name)-best", path[0].performance.relevantInformation, unit: "bits")
-    run.number("\(name)-best-entropy", path[0].performance.entropyProduced, unit: "nats")
+    for (row, prefix) in [(place, name), (0, "\(name)-cheap")] {
+      let reached = path[row].performance
+      run.number("\(prefix)-information", reached.relevantInformation, unit: "bits")
+      run.number("\(prefix)-entropy", reached.entropyProduced, unit: "nats")
+      recordProtocol(prefix, first[row], last[row], run)
+    }
+  }
+
+  /// Records the couplings of a protocol at the beginning and at the end, and when they are switched.
+  private static func recordProtocol(_ name: String, _ first: Segment, _ last: Segment, _ run: Run) {
+    for (place, segment) in [("first", first), ("last", last)] {
+      run.number("\(name)-\(place)-j12", segment.couplings.j12)
+      run.number("\(name)-\(place)-j21", segment.couplings.j21)
+    }
+    run.number("\(name)-switch", first.duration, unit: "1/k0")
   }
 
   /// Records where switching gains most over holding at an equal entropy production: at a held optimum, against the chord
   /// between the two switched ones around it. As the frontier is concave, switching gains at least so much.
   static func recordGain(
-    _ name: String, held: [TransientBottleneck.Optimum], switched: [TransientBottleneck.Optimum], _ run: Run
+    _ name: String, held: [TransientBottleneck.Optimum], switched: [TransientBottleneck.Optimum],
+    along alphas: [Double],
+    _ run: Run
   ) {
     let frontier = switched.map(\.performance).sorted { $0.entropyProduced < $1.entropyProduced }
-    let pairs = held.map(\.performance).compactMap { point -> (TransientPerformance, Double)? in
+    let gains = held.indices.compactMap { row -> (row: Int, gain: Double)? in
+      let point = held[row].performance
       let s = point.entropyProduced
       guard
         let (low, high) = zip(frontier, frontier.dropFirst()).first(where: {
-          $0.entropyProduced <= s && s <= $1.entropyProduced
+          $0.entropyProduced <= s && s < $1.entropyProduced
         })
       else { return nil }
-      let share = (s - low.entropyProduced) / max(high.entropyProduced - low.entropyProduced, 1e-300)
-      return (point, low.relevantInformation + share * (high.relevantInformation - low.relevantInformation))
+      let share = (s - low.entropyProduced) / (high.entropyProduced - low.entropyProduced)
+      let best = low.relevantInformation + share * (high.relevantInformation - low.relevantInformation)
+      return (row, best - point.relevantInformation)
     }
-    let gains = pairs.map { ($0.0, $0.1 - $0.0.relevantInformation) }
-    guard let (point, gain) = gains.max(by: { $0.1 < $1.1 }) else { return }
+    guard let (row, gain) = gains.max(by: { $0.gain < $1.gain }) else { return }
+    let (point, best) = (held[row].performance, switched[row])
     run.number("gain-\(name)", gain, unit: "bits")
     run.number("gain-\(name)-entropy", point.entropyProduced, unit: "nats")
     run.number("gain-\(name)-held", point.relevantInformation, unit: "bits")
     run.number("gain-\(name)-switched", point.relevantInformation + gain, unit: "bits")
+    run.number("gain-\(name)-alpha", alphas[row])
+    recordProtocol("gain-\(name)", best.segments[0], best.segments[1], run)
   }
 
   /// Panels e and f: a protocol in time.

@@ -24,14 +24,14 @@ struct TransientComputation: Figure {
     /// Asymmetries a of the couplings J = (−a, a) in panels a, b and c: a wrong sign, none, and the best in the long run.
     var asymmetries = [-0.5, 0, 0.7224]
     /// Times at which the state is read, of the lines and of the sampled points, in 1/k0.
-    var times = decades(1e-3, 10, (20..<200).filter { $0 % 8 == 4 }.map { Double($0) / 20 })
+    var times = decades(1e-3, 10, stride(from: 10.0, to: 100, by: 4).map { $0 / 10 })
     var sampledTimes = decades(1e-3, 10, [1, 2, 5])
     /// Delays between two looks in the steady state, of the lines and of the sampled points, in 1/k0.
-    var delays = decades(0.01, 10, (20..<200).filter { $0 % 8 == 4 }.map { Double($0) / 20 })
+    var delays = decades(0.01, 10, stride(from: 10.0, to: 100, by: 4).map { $0 / 10 })
     var sampledDelays = decades(0.01, 10, [1, 2, 5])
     /// Reading times T of the bottleneck, in 1/k0, and prices α of the entropy produced, in nats per nat.
-    var readingTimes = [0.1, 1], alphas = decades(1e-4, 0.1, [1, 1.8, 3, 4.2, 5.6, 7.5])
-    var sampledAlphas = decades(1e-4, 0.1, [1, 3])
+    var readingTimes = [0.1, 1], alphas = decades(1e-4, 0.1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    var sampledAlphas = decades(1e-4, 0.1, [1, 3.2])
     /// The price at which two protocols are compared in time, at the last reading time.
     var shownAlpha = 0.018
     /// Bound on all couplings.
@@ -67,7 +67,7 @@ struct TransientComputation: Figure {
     let sampled = try sample("sampled-courses", held.map { $0.cut(at: p.sampledTimes) }, p, run)
     var deviations: [Double] = []
     for (place, asymmetry) in p.asymmetries.enumerated() {
-      let name = label(asymmetry)
+      let name = name(asymmetry)
       let rest = model(p).task(step: p.step).performance(of: Couplings(-asymmetry, asymmetry))
       record("course-\(name)", ["time": all], exact[place], run)
       let times = held[place].cut(at: p.sampledTimes).ends
@@ -99,7 +99,7 @@ struct TransientComputation: Figure {
     var deviations: [Double] = []
     let (exact, sampled) = try (look(all, p, run), sampleLook(p, run))
     for (place, asymmetry) in p.asymmetries.enumerated() {
-      let name = label(asymmetry)
+      let name = name(asymmetry)
       run.series("two-times-\(name)", ["delay": all, "information": exact[place]])
       run.series(
         "sampled-two-times-\(name)", ["delay": p.sampledDelays], estimates: ["information": sampled[place]])
@@ -132,7 +132,7 @@ struct TransientComputation: Figure {
           deviations += try show(kind, path[shown].segments, p, run)
         }
       }
-      recordGain(label(time), held: pair.held, switched: pair.switched, run)
+      recordGain(label(time), held: pair.held, switched: pair.switched, along: p.alphas, run)
     }
     return deviations
   }

@@ -26,9 +26,6 @@ public struct TransientBottleneck: Sendable {
     public var segments: [Segment]
     /// I(s_T, y) in bits and the entropy produced in nats.
     public var performance: TransientPerformance
-
-    /// L at a price, in nats.
-    public func value(at alpha: Double) -> Double { performance.value(at: alpha) }
   }
 
   /// The best couplings at each α, held from the beginning to the end.
