@@ -5,6 +5,7 @@ import Companion
 extension TransientComputation {
   static func plot(_ p: Parameters) -> Plot {
     let information = Axis("{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)", 0...0.12)
+    let early = Axis("{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)", 1e-4...0.2, logarithmic: true)
     let produced = Axis("entropy produced, {/:Italic S}  (nats)", 0.1...100, logarithmic: true)
     let styles = [Style.vermillion, .green, .blue, .purple, .orange, .sky]
     let courses = zip(p.asymmetries, styles).map { asymmetry, style in
@@ -42,14 +43,14 @@ extension TransientComputation {
       panels: [
         Panel(
           "(a) reading early", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 1e-3...10, logarithmic: true),
-          y: Axis("{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)", 1e-4...0.2, logarithmic: true),
+          y: early,
           legend: .topLeft,
           layers: course("time")),
-        Panel("(b) accuracy and dissipation", x: produced, y: information, legend: .topLeft, layers: course("entropy")),
+        Panel("(b) accuracy and dissipation", x: produced, y: early, legend: .topLeft, layers: course("entropy")),
         Panel(
           "(c) reading twice", x: Axis("delay {/:Italic τ}  (1/{/:Italic k}_{0})", 0.01...10, logarithmic: true),
           y: Axis("{/:Italic I}(({/:Italic s}_{0}, {/:Italic s_τ}), {/:Italic y})  (bits)", 0...0.2),
-          legend: .centerLeft,
+          legend: .topLeft,
           layers: courses.flatMap { name, title, style -> [Layer] in
             [
               .line("two-times-\(name)", x: "delay", y: "information", style, title),
