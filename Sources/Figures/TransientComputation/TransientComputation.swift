@@ -47,8 +47,8 @@ struct TransientComputation: Figure {
   static let paper = Parameters()
   static let quick = Parameters(
     times: decades(1e-3, 10, [1, 2, 3, 5, 7]), sampledTimes: [0.03, 1], delays: decades(0.01, 10, [1, 2, 4]),
-    sampledDelays: [0.1, 1], readingTimes: [1], alphas: [0.01, 0.018, 0.1], sampledAlphas: [0.01, 0.1], step: 0.4,
-    searchStep: 0.8, samplingStep: 0.4, trajectories: 1000, replicas: 8)
+    sampledDelays: [0.1, 1], readingTimes: [1], alphas: [0.018, 0.1], sampledAlphas: [0.018], step: 0.4,
+    searchStep: 1, samplingStep: 0.4, trajectories: 1000, replicas: 8)
 
   // MARK: - Experiment
 
@@ -61,16 +61,16 @@ struct TransientComputation: Figure {
 
   /// Panels a and b: information and entropy produced against the time at which the state is read.
   private static func courses(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let held = p.asymmetries.map { [Segment(Couplings(-$0, $0), for: p.times[p.times.count - 1])] }
-    let all = Set(p.times + p.sampledTimes).sorted()
+    let end = p.times[p.times.count - 1]
+    let held = p.asymmetries.map { [Segment(Couplings(-$0, $0), for: end)] }
+    let (all, times) = (Set(p.times + p.sampledTimes).sorted(), Set(p.sampledTimes + [end]).sorted())
     let exact = try perform("courses", held.map { $0.cut(at: all) }, p, run)
-    let sampled = try sample("sampled-courses", held.map { $0.cut(at: p.sampledTimes) }, p, run)
+    let sampled = try sample("sampled-courses", held.map { $0.cut(at: times) }, p, run)
     var deviations: [Double] = []
     for (place, asymmetry) in p.asymmetries.enumerated() {
       let name = name(asymmetry)
       let rest = model(p).task(step: p.step).performance(of: Couplings(-asymmetry, asymmetry))
       record("course-\(name)", ["time": all], exact[place], run)
-      let times = held[place].cut(at: p.sampledTimes).ends
       let points = times.compactMap(all.firstIndex(of:)).map { exact[place][$0] }
       deviations += record("sampled-course-\(name)", ["time": times], sampled[place], over: points, run)
       let peak = zip(all, exact[place]).filter { $0.0 < 0.5 }.max {
