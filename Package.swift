@@ -15,6 +15,7 @@ let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
   ("LandauerErasure", "landauer-erasure"),
   ("ParityGate", "parity-gate"),
+  ("TransientComputation", "transient-computation"),
 ]
 
 let package = Package(

@@ -19,6 +19,12 @@ let jumpProcesses = [
       relativeEntropy(later, from: p), mutualInformation([p, later]),
     ]
   },
+  Computation("propagator of a ring") { perturbation in
+    let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
+    let propagator = matrix.propagator(for: 2.5)
+    let production = propagator.entropyProduction(from: (0..<matrix.stateCount).map { $0 == 0 ? 1.0 : 0 })
+    return propagator.probabilities + propagator.entropyFlow + [production.system, production.reservoir]
+  },
 ]
 
 /// Twelve states in a circle with a landscape, driven round by an affinity.

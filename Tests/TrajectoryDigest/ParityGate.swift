@@ -27,6 +27,28 @@ let parityGate =
           .sampledPerformance(of: Couplings(-0.7, 0.7), burnIn: 2, duration: 10, random: stream())
         return [performance.relevantInformation, performance.entropyProductionRate]
       },
+      Computation("parity gate, \(law), transients") { perturbation in
+        let reading = TransientReading(model(law, perturbation).task(step: 0.4))
+        let couplings = Couplings(-0.7, 0.7)
+        let optima = TransientBottleneck(
+          TransientReading(model(law, perturbation).task(step: 1)), readingTime: 1, bound: 2
+        )
+        .held(along: [0.01])
+        return (reading.course(of: couplings, at: [0.01, 0.1, 3]) + optima.map(\.performance)).flatMap {
+          [$0.relevantInformation, $0.entropyProduced]
+        } + reading.twoTimeInformation(of: couplings, after: [0.1, 2])
+      },
+      Computation("parity gate, \(law), simulated transients") { perturbation in
+        let reading = TransientReading(model(law, perturbation).task(step: 0.5, cutoff: 4))
+        let couplings = Couplings(-0.7, 0.7)
+        let segments = [Segment(couplings, for: 0.3), Segment(Couplings(0.2, 0), for: 0.5)]
+        let replicas =
+          reading.sampledPerformances(of: segments, trajectories: 100, random: stream())
+          + reading.sampledTwoTimes(of: couplings, after: [0.1, 1], burnIn: 1, trajectories: 100, random: stream())
+        return replicas.flatMap {
+          [$0.relevantInformation, $0.plugInInformation, $0.entropyProduced, $0.entropyFlow]
+        }
+      },
     ]
   } + [
     Computation("parity gate, information bottleneck") { perturbation in
