@@ -31,18 +31,22 @@ extension LinearSystem {
     }
   }
 
-  /// What a little asymmetry gains on the edge of stability, J₁₂J₂₁ = (1 − margin)²: per asymmetry |J₂₁ − J₁₂|, and per
-  /// dissipation.
+  /// What a little asymmetry gains on the edge of stability, J₁₂J₂₁ = (1 − margin)²: per asymmetry |J₂₁ − J₁₂| in its
+  /// limit, and per dissipation.
   static func gainNextToEquilibrium(
     _ weights: [Double], _ p: Parameters
   ) throws -> (perAsymmetry: Double, perDissipation: Double) {
-    let (edge, ratio) = (1 - p.margin, 1.001)
-    let task = task(weights, p)
-    let gain =
-      try network(edge / ratio, edge * ratio, p).relevantInformation(at: task)
-      - network(edge, edge, p).relevantInformation(at: task)
-    let asymmetry = edge * ratio - edge / ratio
-    return (gain / asymmetry, gain / (0.5 * asymmetry * asymmetry))
+    let (edge, task) = (1 - p.margin, task(weights, p))
+    func gain(_ ratio: Double) throws -> (information: Double, asymmetry: Double) {
+      let turned = try network(edge / ratio, edge * ratio, p)
+      let information = try turned.relevantInformation(at: task) - network(edge, edge, p).relevantInformation(at: task)
+      return (information, edge * ratio - edge / ratio)
+    }
+    // The first is linear in the asymmetry to lowest order, the second quadratic.
+    let (small, larger) = (try gain(1 + 1e-6), try gain(1 + 1e-3))
+    return (
+      small.information / small.asymmetry, larger.information / (0.5 * larger.asymmetry * larger.asymmetry)
+    )
   }
 
   // MARK: - Cells
