@@ -6,25 +6,30 @@
 /// the slope there. A point at which the function is not defined counts as outside.
 /// Sources: J. Nocedal and S. J. Wright, Numerical Optimization, 2nd ed., Springer (2006), Chs. 6 and 19; the line
 /// search is that of A. S. Lewis and M. L. Overton, Math. Program. 141, 135 (2013).
-struct InteriorMaximum: Sendable {
+package struct InteriorMaximum: Sendable {
   /// The function and the barrier at a point, with their gradients.
-  struct Evaluation {
-    var value: Double
-    var gradient: [Double]
-    var barrier: Double
-    var barrierGradient: [Double]
+  package struct Evaluation {
+    package var value: Double
+    package var gradient: [Double]
+    package var barrier: Double
+    package var barrierGradient: [Double]
+
+    package init(value: Double, gradient: [Double], barrier: Double, barrierGradient: [Double]) {
+      (self.value, self.gradient) = (value, gradient)
+      (self.barrier, self.barrierGradient) = (barrier, barrierGradient)
+    }
   }
 
   /// The weights μ of the barrier, one after the other.
   var weights: [Double]
 
   /// The search whose barrier has the weight `first` to begin with.
-  init(first: Double = 0.02) {
+  package init(first: Double = 0.02) {
     weights = sequence(first: first) { $0 > 3e-10 ? 0.5 * $0 : nil }.map { $0 }
   }
 
   /// The maximum that is reached from a start; nil where the start lies outside.
-  func climb(from start: [Double], _ evaluate: ([Double]) -> Evaluation?) -> Maximum? {
+  package func climb(from start: [Double], _ evaluate: ([Double]) -> Evaluation?) -> Maximum? {
     guard var current = evaluate(start) else { return nil }
     var point = start
     var inverse = Self.identity(start.count)

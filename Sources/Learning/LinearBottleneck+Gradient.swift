@@ -4,7 +4,7 @@ import StochasticThermodynamics
 
 extension LinearBottleneck {
   /// L and the barrier with their gradients; nil outside of the edge of stability or of the bound.
-  func evaluate(_ point: [Double], price: Double, _ wiring: Wiring) -> InteriorMaximum.Evaluation? {
+  package func evaluate(_ point: [Double], price: Double, _ wiring: Wiring) -> InteriorMaximum.Evaluation? {
     guard point.allSatisfy({ abs($0) < bound }) else { return nil }
     let w = couplings(point, wiring)
     guard let edge = try? edgeBarrier(w), let bottleneck = try? bottleneck(w, price: price) else { return nil }
@@ -38,7 +38,7 @@ extension LinearBottleneck {
   /// (C_x + N)u = q, and σ = Tr N/D + Tr W. A change of W changes N by dW C Wᵀ + W C dWᵀ + W dC Wᵀ, and dC obeys the
   /// Lyapunov equation of C with the source dW C + C dWᵀ; the solution Y of the transposed equation with the source
   /// κ(Wᵀu)(Wᵀu)ᵀ + (α/D)WᵀW, where κ = 1/(2C_y(1 − qᵀu/C_y)), turns that into a trace with Y.
-  func bottleneck(_ w: Matrix, price: Double) throws(MatrixError) -> (value: Double, gradient: Matrix) {
+  private func bottleneck(_ w: Matrix, price: Double) throws(MatrixError) -> (value: Double, gradient: Matrix) {
     let one = Matrix.identity(w.rows)
     let perDiffusion = 2 / noise
     let c = try w.stationaryCovariance(noise: noise * one)

@@ -30,7 +30,8 @@ extension LinearSystem {
           "(a) two units", x: Axis(sigma, 0...2), y: Axis(information, 0.6...1.1), legend: .topRight,
           layers: frontier("soft", .vermillion, "{/:Italic w}_{0} = (1, 1)/√2")
             + frontier("one", .blue, "{/:Italic w}_{0} = (1, 0)") + [
-              .line("feed-forward", x: "sigma", y: "information", .grey, "{/:Italic w}_{0} = (1, 0), {/:Italic J}_{12} = 0")
+              .line(
+                "feed-forward", x: "sigma", y: "information", .grey, "{/:Italic w}_{0} = (1, 0), {/:Italic J}_{12} = 0")
             ]),
         Panel(
           "(b) best couplings", x: Axis("price of dissipation {/:Italic α}", 1e-3...10, logarithmic: true),
@@ -38,22 +39,23 @@ extension LinearSystem {
           layers: [
             .line("couplings-one", x: "alpha", y: "j21", .blue, coupling + "{21},  {/:Italic w}_{0} = (1, 0)"),
             .line("couplings-one", x: "alpha", y: "j12", .sky, coupling + "{12},  {/:Italic w}_{0} = (1, 0)"),
-            .line("couplings-soft", x: "alpha", y: "j12", .vermillion, coupling + "{12},  {/:Italic w}_{0} = (1, 1)/√2"),
+            .line(
+              "couplings-soft", x: "alpha", y: "j12", .vermillion, coupling + "{12},  {/:Italic w}_{0} = (1, 1)/√2"),
             .line("couplings-soft", x: "alpha", y: "j21", .orange, coupling + "{21},  {/:Italic w}_{0} = (1, 1)/√2"),
           ]),
         Panel(
           "(c) spectrum of σ", x: Axis("frequency {/:Italic ω}", 0.03...30, logarithmic: true),
-          y: Axis("{/:Italic E}({/:Italic ω})", 1e-3...100, logarithmic: true), legend: .topLeft,
+          y: Axis("{/:Italic E}({/:Italic ω})  (nats)", 1e-3...100, logarithmic: true), legend: .topLeft,
           layers: spectra.flatMap { place, entry -> [Layer] in
-            let title = "{/:Italic J}_{12} = \(label(entry.0.0)), {/:Italic J}_{21} = \(label(entry.0.1))"
-              .replacing("-", with: "−")
+            let name = place == 0 ? "({/:Italic J}_{12}, {/:Italic J}_{21}) = " : ""
+            let title = name + "(\(label(entry.0.0)), \(label(entry.0.1)))".replacing("-", with: "−")
             return [
               .line("spectrum-\(place)", x: "frequency", y: "spectrum", entry.1, title),
               .points("sampled-spectrum-\(place)", x: "frequency", y: "spectrum", yError: "spectrum.error", entry.1),
             ]
           }),
         Panel(
-          "(d) more units", x: Axis(sigma, 0...6), y: Axis(information, 0.6...1.3), legend: .bottomRight,
+          "(d) more units", x: Axis(sigma, 0...6), y: Axis(information, 0.65...1.2), legend: .bottomRight,
           layers: sizes.reversed().flatMap { size, style in frontier("\(size)-units", style, "\(size) units") }),
       ])
   }

@@ -23,9 +23,10 @@ struct LinearSystem: Figure {
     /// Bound on the couplings, and slowest decay rate of a mode that is allowed; a single unit decays at the rate 1.
     var bound = 2.0, margin = 0.5
     /// Numbers of units in panel d; number of networks drawn at random from which each optimum is searched.
-    var sizes = [2, 3, 4], starts = 12
+    var sizes = [2, 3, 4], starts = 16
     /// Prices α of dissipation, nats per nat and unit time: in panels a and b, in panel d, and at sampled points.
-    var alphas = decades(1e-3, 10, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    var alphas = decades(
+      1e-3, 10, [1, 1.2, 1.35, 1.5, 1.65, 1.8, 1.88, 2, 2.2, 2.4, 2.8, 3.2, 3.7, 4.2, 4.9, 5.6, 6.5, 7.5, 8.7])
     var sizeAlphas = decades(0.01, 10, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
     var sampledAlphas = [0.01, 0.018, 0.032, 0.056, 0.1, 0.32, 1]
     /// Couplings J₁₂ and J₂₁ of the networks in panel c.
@@ -38,7 +39,7 @@ struct LinearSystem: Figure {
     /// Sampled entropy production: number of paths, their length, and interval at which they are seen.
     var paths = 400, pathTime = 50.0, interval = 0.002
     /// Sampled spectra: paths per half and replica, their length and interval; number of replicas.
-    var segments = 200, segmentTime = 100.0, segmentInterval = 0.05, replicas = 100
+    var segments = 150, segmentTime = 80.0, segmentInterval = 0.02, replicas = 100
   }
 
   static let paper = Parameters()
