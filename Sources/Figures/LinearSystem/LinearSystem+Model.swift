@@ -49,6 +49,14 @@ extension LinearSystem {
     )
   }
 
+  /// How far the slow modes of a network, all but one, are from the edge of stability: the largest distance of an
+  /// eigenvalue from −margin.
+  static func slowModes(_ couplings: Matrix, _ p: Parameters) throws -> Double {
+    let modes = try couplings.eigenvalues.sorted { $0.real > $1.real }.dropLast()
+    return modes.map { (($0.real + p.margin) * ($0.real + p.margin) + $0.imaginary * $0.imaginary).squareRoot() }.max()
+      ?? 0
+  }
+
   // MARK: - Cells
 
   /// The best network in equilibrium, and the best one at each price of dissipation.
@@ -111,8 +119,8 @@ extension LinearSystem {
       let short = try LinearStep(of: network, duration: interval)
       let sampled = short.sample(paths: paths, steps: Int((pathTime / interval).rounded()), random: random["paths"])
       return Result(
-        information: bitsPerNat * information, sigma: sampled.entropyProductionRate,
-        sigmaDeviation: sampled.entropyProductionRate.deviation(from: short.entropyProductionRate))
+        information: bitsPerNat * information, sigma: sampled.midpointEntropyProductionRate,
+        sigmaDeviation: sampled.midpointEntropyProductionRate.deviation(from: short.midpointEntropyProductionRate))
     }
   }
 

@@ -27,19 +27,22 @@ struct LinearSystem: Figure {
     /// Prices α of dissipation, nats per nat and unit time: in panels a and b, in panel d, and at sampled points.
     var alphas = decades(
       1e-3, 10, [1, 1.2, 1.35, 1.5, 1.65, 1.8, 1.88, 2, 2.2, 2.4, 2.8, 3.2, 3.7, 4.2, 4.9, 5.6, 6.5, 7.5, 8.7])
-    var sizeAlphas = decades(0.01, 10, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    var sizeAlphas =
+      decades(0.01, 0.1, [1, 1.15, 1.3, 1.5, 1.8, 2.1, 2.4, 2.8, 3.2, 3.7, 4.2, 4.9, 5.6, 7.5])
+      + [0.13, 0.18, 0.24, 0.32, 0.56] + decades(1, 10, [1, 1.8, 3.2, 5.6])
     var sampledAlphas = [0.01, 0.018, 0.032, 0.056, 0.1, 0.32, 1]
     /// Couplings J₁₂ and J₂₁ of the networks in panel c.
     var spectrumJ12 = [-2, 0.125, 0.3173], spectrumJ21 = [2, 2, 0.7878]
     /// Frequencies of the lines and of the sampled points in panel c, radians per unit time.
-    var frequencies = decades(0.03, 30, [3, 3.8, 4.8, 6, 7.5, 9.5, 12, 15, 19, 24])
+    var frequencies = decades(
+      0.03, 30, [3, 3.4, 3.8, 4.3, 4.8, 5.4, 6, 6.7, 7.5, 8.5, 9.5, 10.7, 12, 13.4, 15, 16.9, 19, 21.3, 24, 26.9])
     var sampledFrequencies = decades(0.1, 10, [1, 1.5, 2.2, 3.2, 4.6, 6.8])
     /// Sampled information: number of inputs; time for which each is held, and number of steps in it.
     var draws = 100_000, relaxation = 24.0, relaxationSteps = 16
     /// Sampled entropy production: number of paths, their length, and interval at which they are seen.
     var paths = 400, pathTime = 50.0, interval = 0.002
     /// Sampled spectra: paths per half and replica, their length and interval; number of replicas.
-    var segments = 150, segmentTime = 80.0, segmentInterval = 0.02, replicas = 100
+    var segments = 75, segmentTime = 160.0, segmentInterval = 0.02, replicas = 100
   }
 
   static let paper = Parameters()
@@ -88,6 +91,7 @@ struct LinearSystem: Figure {
     var deviations: [Double] = []
     let weights = p.sizes.map { size in (0..<size).map { $0 == 0 ? 1.0 : 0 } }
     let found = try optimise("sizes", weights, p.sizeAlphas, p, run)
+    run.number("slow-modes", try found.flatMap(\.path).map { try slowModes($0.couplings, p) }.max() ?? 0)
     for (place, size) in p.sizes.enumerated() {
       deviations += try frontier("\(size)-units", weights[place], found[place], p.sizeAlphas, p, run)
     }
