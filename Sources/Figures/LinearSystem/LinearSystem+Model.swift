@@ -123,33 +123,4 @@ extension LinearSystem {
         sigmaDeviation: sampled.midpointEntropyProductionRate.deviation(from: short.midpointEntropyProductionRate))
     }
   }
-
-  /// The spectrum of the entropy production by a periodogram.
-  struct Periodogram: Cell {
-    var couplings: Matrix
-    var noise: Double
-    var frequencies: [Double]
-    var segments: Int
-    var segmentTime, segmentInterval: Double
-
-    init(network couplings: Matrix, parameters p: Parameters) {
-      (self.couplings, noise, frequencies) = (couplings, p.noise, p.sampledFrequencies)
-      (segments, segmentTime, segmentInterval) = (p.segments, p.segmentTime, p.segmentInterval)
-    }
-
-    private var step: LinearStep {
-      get throws {
-        try LinearStep(of: LinearNetwork(couplings: couplings, noise: noise), duration: segmentInterval)
-      }
-    }
-
-    private var steps: Int { Int((segmentTime / segmentInterval).rounded()) }
-
-    func compute(_ random: RandomStream) throws -> [Double] {
-      try step.sampledSpectrum(at: frequencies, segments: segments, steps: steps, random: random)
-    }
-
-    /// What the mean of many replicas tends to.
-    func expectation() throws -> [Double] { try step.windowedSpectrum(at: frequencies, steps: steps) }
-  }
 }

@@ -5,7 +5,7 @@ import Companion
 extension LinearSystem {
   static func plot(_ p: Parameters) -> Plot {
     let information = "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)"
-    let sigma = "entropy production rate {/:Italic σ}"
+    let sigma = "entropy production rate {/:Italic σ}  (nats per unit time)"
     let coupling = "{/:Italic J}_"
     let spectra = zip(zip(p.spectrumJ12, p.spectrumJ21), [Style.purple, .blue, .green]).enumerated()
     let sizes = zip(p.sizes, [Style.blue, .green, .purple])

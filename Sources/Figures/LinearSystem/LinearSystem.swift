@@ -38,11 +38,11 @@ struct LinearSystem: Figure {
       0.03, 30, [3, 3.4, 3.8, 4.3, 4.8, 5.4, 6, 6.7, 7.5, 8.5, 9.5, 10.7, 12, 13.4, 15, 16.9, 19, 21.3, 24, 26.9])
     var sampledFrequencies = decades(0.1, 10, [1, 1.5, 2.2, 3.2, 4.6, 6.8])
     /// Sampled information: number of inputs; time for which each is held, and number of steps in it.
-    var draws = 100_000, relaxation = 24.0, relaxationSteps = 16
+    var draws = 200_000, relaxation = 24.0, relaxationSteps = 16
     /// Sampled entropy production: number of paths, their length, and interval at which they are seen.
     var paths = 400, pathTime = 50.0, interval = 0.002
     /// Sampled spectra: paths per half and replica, their length and interval; number of replicas.
-    var segments = 75, segmentTime = 160.0, segmentInterval = 0.02, replicas = 100
+    var segments = 75, segmentTime = 160.0, segmentInterval = 0.02, replicas = 200
   }
 
   static let paper = Parameters()
@@ -133,33 +133,5 @@ struct LinearSystem: Figure {
     run.number(name, optimum.information, unit: "bits")
     run.number("\(name)-sigma", optimum.sigma, unit: "nats per unit time")
     run.number("\(name)-input", optimum.inputInformation, unit: "bits")
-  }
-
-  /// Panel c: the spectrum of the entropy production of two units.
-  private static func spectra(_ p: Parameters, _ run: Run) throws -> [Double] {
-    var deviations: [Double] = []
-    var (integral, resolution) = (0.0, 0.0)
-    for (place, pair) in zip(p.spectrumJ12, p.spectrumJ21).enumerated() {
-      let network = try network(pair.0, pair.1, p)
-      run.series(
-        "spectrum-\(place)",
-        ["frequency": p.frequencies, "spectrum": try p.frequencies.map(network.entropyProductionSpectrum(at:))])
-      let sigma = network.entropyProductionRate
-      run.number("spectrum-sigma-\(place)", sigma, unit: "nats per unit time")
-      integral = max(integral, abs(try network.integratedSpectrum() / sigma - 1))
-      let cell = Periodogram(network: network.couplings, parameters: p)
-      let replicas = try run.sweep("periodogram-\(place)", over: [cell], replicas: p.replicas)[0]
-      let sampled = p.sampledFrequencies.indices.map { k in Average(replicas.map { $0[k] }).estimate }
-      run.series(
-        "sampled-spectrum-\(place)", ["frequency": p.sampledFrequencies], estimates: ["spectrum": sampled])
-      let expected = try cell.expectation()
-      deviations += zip(sampled, expected).map { $0.deviation(from: $1) }
-      for (frequency, value) in zip(p.sampledFrequencies, expected) {
-        resolution = max(resolution, abs(value / (try network.entropyProductionSpectrum(at: frequency)) - 1))
-      }
-    }
-    run.number("integral-deviation", integral)
-    run.number("resolution", resolution)
-    return deviations
   }
 }
