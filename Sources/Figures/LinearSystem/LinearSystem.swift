@@ -49,6 +49,7 @@ struct LinearSystem: Figure {
   static let quick = Parameters(
     sizes: [2, 3], starts: 3, alphas: decades(0.01, 1, [1, 3.2]), sizeAlphas: decades(0.01, 1, [1, 3.2]),
     sampledAlphas: [0.032, 0.1], sampledFrequencies: [0.32, 1, 3.2], draws: 2000, paths: 20, segments: 50,
+    segmentTime: 40,
     replicas: 10)
 
   // MARK: - Experiment
