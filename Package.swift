@@ -6,7 +6,7 @@ import PackageDescription
 func figure(_ name: String) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["Companion", "Estimation", "Learning", "Randomness", "StochasticThermodynamics"],
+    dependencies: ["Companion", "Estimation", "Learning", "LinearAlgebra", "Randomness", "StochasticThermodynamics"],
     path: "Sources/Figures/\(name)",
     plugins: ["CodeIdentity"])
 }
@@ -14,6 +14,7 @@ func figure(_ name: String) -> Target {
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
   ("LandauerErasure", "landauer-erasure"),
+  ("LinearSystem", "linear-system"),
   ("ParityGate", "parity-gate"),
   ("TransientComputation", "transient-computation"),
 ]
@@ -66,7 +67,9 @@ let package = Package(
     // Floor 2: models whose parameters move; what every figure is and is given.
     .target(
       name: "Learning",
-      dependencies: ["CNLopt", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"]),
+      dependencies: [
+        "CNLopt", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+      ]),
     .target(
       name: "Companion",
       dependencies: [
@@ -115,7 +118,8 @@ let package = Package(
       name: "StochasticThermodynamicsTests",
       dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness"]),
     .testTarget(
-      name: "LearningTests", dependencies: ["Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
+      name: "LearningTests",
+      dependencies: ["Learning", "LinearAlgebra", "StochasticThermodynamics", "Estimation", "Randomness"]),
     .testTarget(
       name: "ProvenanceTests",
       dependencies: ["Provenance", "Digest", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -78,18 +78,9 @@ public struct GlobalMaximum: Sendable {
   ///   - starts: where to begin at each of them.
   ///   - value: the function of the point and the control parameter.
   public func along(_ path: [Double], from starts: [[Double]], of value: ([Double], Double) -> Double) -> [Maximum] {
-    var maxima = path.map { control in highest(from: starts) { value($0, control) } }
-    func follow(_ order: some Sequence<Int>) {
-      var previous: Maximum?
-      for place in order {
-        if let start = previous?.point {
-          maxima[place] = better(highest(from: [start]) { value($0, path[place]) }, than: maxima[place])
-        }
-        previous = maxima[place]
-      }
-    }
-    follow(path.indices)
-    follow(path.indices.reversed())
+    let maxima = followed(
+      along: path, better: better, from: { control in highest(from: starts) { value($0, control) } },
+      next: { neighbour, control in highest(from: [neighbour.point]) { value($0, control) } })
     return zip(path, maxima).map { control, maximum in polished(maximum) { value($0, control) } }
   }
 

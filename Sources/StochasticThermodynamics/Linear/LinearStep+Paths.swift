@@ -68,15 +68,35 @@ extension LinearStep {
 
   private func moments(steps: Int, random: inout RandomStream) -> Moments {
     let n = network.count
+    var equal = Array(repeating: 0.0, count: n * n)
+    var lagged = equal
+    let (start, end) = walk(steps: steps, random: &random) { _, state, next in
+      for i in 0..<n {
+        for j in 0..<n {
+          equal[i * n + j] += state[i] * state[j]
+          lagged[i * n + j] += next[i] * state[j]
+        }
+      }
+    }
+    return Moments(
+      equal: Matrix(rows: n, columns: n, entries: equal), lagged: Matrix(rows: n, columns: n, entries: lagged),
+      start: start, end: end)
+  }
+
+  /// Walks along a stationary path and shows the number of every step, the state before it and the state after it;
+  /// returns the first and the last state.
+  @inline(__always)
+  func walk(
+    steps: Int, random: inout RandomStream, visit: (_ step: Int, _ state: [Double], _ next: [Double]) -> Void
+  ) -> (start: [Double], end: [Double]) {
+    let n = network.count
     let start = stationaryFactor * (0..<n).map { _ in random.normal() }
     var state = start
     var next = start
     var normals = start
-    var equal = Array(repeating: 0.0, count: n * n)
-    var lagged = equal
     propagator.entries.withUnsafeBufferPointer { a in
       noiseFactor.entries.withUnsafeBufferPointer { factor in
-        for _ in 0..<steps {
+        for step in 0..<steps {
           for i in 0..<n { normals[i] = random.normal() }
           for i in 0..<n {
             var sum = 0.0
@@ -84,19 +104,12 @@ extension LinearStep {
             for j in 0...i { sum += factor[i * n + j] * normals[j] }
             next[i] = sum
           }
-          for i in 0..<n {
-            for j in 0..<n {
-              equal[i * n + j] += state[i] * state[j]
-              lagged[i * n + j] += next[i] * state[j]
-            }
-          }
+          visit(step, state, next)
           swap(&state, &next)
         }
       }
     }
-    return Moments(
-      equal: Matrix(rows: n, columns: n, entries: equal), lagged: Matrix(rows: n, columns: n, entries: lagged),
-      start: start, end: state)
+    return (start, state)
   }
 
   /// Σ_ij K_ij G_ij: the sum of s′ᵀ K s over a path, from G = Σ s′ sᵀ.

@@ -27,6 +27,13 @@ public struct LinearTask: Sendable, Hashable, Codable {
     self.answerNoise = answerNoise
   }
 
+  /// A task with independent inputs of variance 1: C_x = 1.
+  ///
+  /// - Precondition: σ_y² is positive.
+  public init(weights: [Double], answerNoise: Double) {
+    self.init(inputCovariance: .identity(weights.count), weights: weights, answerNoise: answerNoise)
+  }
+
   /// C_xy = C_x w₀.
   public var inputAnswerCovariance: [Double] { inputCovariance * weights }
 
