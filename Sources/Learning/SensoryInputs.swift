@@ -1,0 +1,119 @@
+import ElementaryFunctions
+import StochasticThermodynamics
+
+/// What a sensory complex tells about its input, and what it pays.
+public struct Sensing: Sendable, Codable, Hashable {
+  /// I(s, x): what the state tells about the input, in bits.
+  public var inputInformation: Double
+
+  /// Σ: the entropy production rate averaged over the inputs, in nats per unit time of k0.
+  public var entropyProductionRate: Double
+}
+
+/// Two correlated Gaussian inputs and the complex that reads them: what sensing depends on, before any choice of
+/// couplings or quadrature.
+public struct SensoryModel: Sendable, Codable, Hashable {
+  /// The correlation ρ of the two inputs, whose variance is 1.
+  public var correlation: Double
+
+  /// The inverse temperature β of the complex.
+  public var beta: Double
+
+  /// The rates of the complex.
+  public var law: RateLaw
+
+  /// A model.
+  public init(correlation: Double, beta: Double, law: RateLaw = .exponential) {
+    self.correlation = correlation
+    self.beta = beta
+    self.law = law
+  }
+
+  /// The inputs on a quadrature; see ``InputEnsemble/gaussian(correlation:step:cutoff:)``.
+  public func inputs(step: Double = 0.1, cutoff: Double = 6) -> SensoryInputs {
+    SensoryInputs(.gaussian(correlation: correlation, step: step, cutoff: cutoff), beta: beta, law: law)
+  }
+}
+
+/// Inputs with their weights, read by complexes of one temperature.
+///
+///     let inputs = SensoryModel(correlation: 1, beta: 2).inputs()
+///     inputs.sensing(of: Couplings(-0.1448, -0.9176)).inputInformation            // 0.9013 bits
+///
+/// Everything that does not depend on the couplings is computed once.
+public struct SensoryInputs: Sendable {
+  /// The inputs x with their probabilities.
+  public let ensemble: InputEnsemble<SIMD2<Double>>
+
+  /// The inverse temperature of the complex.
+  public let beta: Double
+
+  /// The rates of the complex.
+  public let law: RateLaw
+
+  /// exp(−βx₁) and exp(−βx₂) per input.
+  let roots: [SIMD2<Double>]
+
+  /// Inputs of an ensemble.
+  public init(_ ensemble: InputEnsemble<SIMD2<Double>>, beta: Double, law: RateLaw = .exponential) {
+    self.ensemble = ensemble
+    self.beta = beta
+    self.law = law
+    roots = ensemble.inputs.map { SIMD2(Elementary.exp(-beta * $0.x), Elementary.exp(-beta * $0.y)) }
+  }
+
+  /// I(s, x) and Σ of the complex with these couplings, exact up to the quadrature.
+  public func sensing(of couplings: Couplings) -> Sensing {
+    let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
+    let factors = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
+    var sum = ConditionalEntropySum()
+    var dissipation = 0.0
+    ensemble.weights.withUnsafeBufferPointer { weights in
+      roots.withUnsafeBufferPointer { roots in
+        // Two inputs at a time share a vector of eight logarithms; the last one may stand alone, with no weight beside it.
+        var place = 0
+        while place < roots.count {
+          let next = min(place + 1, roots.count - 1)
+          let (one, two) = (weights[place], next > place ? weights[next] : 0)
+          let first = complex.response(roots: factors, inputRoots: roots[place])
+          let second = complex.response(roots: factors, inputRoots: roots[next])
+          let entropies = entropies(first.probabilities, second.probabilities)
+          sum.add(first.probabilities, entropy: entropies.0, weight: one)
+          sum.add(second.probabilities, entropy: entropies.1, weight: two)
+          dissipation += one * first.entropyProductionRate
+          dissipation += two * second.entropyProductionRate
+          place += 2
+        }
+      }
+    }
+    return Sensing(inputInformation: sum.information, entropyProductionRate: dissipation)
+  }
+}
+
+/// I(s, x) = H(s) − ⟨H(s|x)⟩, input by input.
+struct ConditionalEntropySum {
+  private var marginal = SIMD4<Double>()
+  private var conditional = 0.0
+
+  /// Adds an input with p(s|x), H(s|x) in nats, and p(x).
+  @inline(__always)
+  mutating func add(_ probabilities: SIMD4<Double>, entropy: Double, weight: Double) {
+    marginal += weight * probabilities
+    conditional += weight * entropy
+  }
+
+  /// I(s, x) in bits.
+  var information: Double {
+    bitsPerNat * (entropy([marginal.x, marginal.y, marginal.z, marginal.w]) - conditional)
+  }
+}
+
+/// The entropies of two distributions over four states, in nats; 0 ln 0 = 0.
+@inline(__always)
+func entropies(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> (Double, Double) {
+  let both = SIMD8(lowHalf: p, highHalf: q)
+  let terms = both * Elementary.log(both.replacing(with: 1, where: both .== 0))
+  return (
+    0 - terms[0] - terms[1] - terms[2] - terms[3], 0 - terms[4] - terms[5] - terms[6] - terms[7]
+  )
+}
