@@ -13,7 +13,9 @@ func figure(_ name: String) -> Target {
 
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
+  ("InformationOptima", "information-optima"),
   ("LandauerErasure", "landauer-erasure"),
+  ("OptimalSensing", "optimal-sensing"),
   ("ParityGate", "parity-gate"),
 ]
 

@@ -4,10 +4,15 @@ public struct SensingTransition: Sendable, Codable, Hashable {
   public var control: Double
 
   /// The best complex out of equilibrium there, and the best one in equilibrium, which is as good.
-  public var driven, equilibrium: OptimalSensing.Optimum
+  public var driven, equilibrium: SensingBottleneck.Optimum
 
-  /// Whether the couplings jump: the driven optimum meets the equilibrium with an asymmetry.
-  public var isDiscontinuous: Bool { driven.couplings.j12 - driven.couplings.j21 > 0.01 }
+  /// d²L/dδ² of the best equilibrium there; see ``SensingBottleneck/asymmetryCurvature(alpha:)``.
+  public var curvature: Double
+
+  /// Whether the couplings jump: the best equilibrium is stable against a small asymmetry, and yet no better than a
+  /// complex with a large one. At a continuous transition it is unstable on the driven side, where this
+  /// looks; differences tell its curvature to 1e-6.
+  public var isDiscontinuous: Bool { curvature < -1e-5 }
 
   /// The transition between a value of the control at which the optimum is driven and one at which it is not; nil
   /// where the optimum is in equilibrium at the first or driven at the second.
@@ -21,9 +26,9 @@ public struct SensingTransition: Sendable, Codable, Hashable {
   ///   - tolerance: the error of the control that is small enough.
   ///   - member: what is optimised at a value of the control, and the price α of dissipation there.
   public static func between(
-    driven: Double, quiet: Double, tolerance: Double, _ member: (Double) -> (sensing: OptimalSensing, alpha: Double)
+    driven: Double, quiet: Double, tolerance: Double, _ member: (Double) -> (sensing: SensingBottleneck, alpha: Double)
   ) -> SensingTransition? {
-    func isDriven(_ control: Double) -> OptimalSensing.Optimum? {
+    func isDriven(_ control: Double) -> SensingBottleneck.Optimum? {
       let (sensing, alpha) = member(control)
       let best = sensing.optima(along: [alpha])[0]
       return best.isDriven ? best : nil
@@ -41,7 +46,10 @@ public struct SensingTransition: Sendable, Codable, Hashable {
         outside = middle
       }
     }
-    return SensingTransition(control: inside, driven: branch, equilibrium: member(inside).sensing.equilibrium)
+    let (sensing, alpha) = member(inside)
+    return SensingTransition(
+      control: inside, driven: branch, equilibrium: sensing.equilibrium,
+      curvature: sensing.asymmetryCurvature(alpha: alpha))
   }
 }
 
@@ -65,19 +73,19 @@ extension SensoryModel {
       case .correlation: model.correlation = value
       case .price: break
       }
-      return (OptimalSensing(inputs: model.inputs(step: step), bound: bound), control == .price ? value : 0)
+      return (SensingBottleneck(inputs: model.inputs(step: step), bound: bound), control == .price ? value : 0)
     }
   }
 
   /// The β at which the best coupling in equilibrium changes its sign: the zero of
-  /// ``OptimalSensing/slopeAtNoCoupling`` between two values of β, by bisection to rounding.
+  /// ``SensingBottleneck/slopeAtNoCoupling`` between two values of β, by bisection to rounding.
   ///
   /// - Precondition: the slope has different signs at the two.
   public func signChange(between lower: Double, and upper: Double, step: Double) -> Double {
     func slope(_ beta: Double) -> Double {
       var model = self
       model.beta = beta
-      return OptimalSensing(inputs: model.inputs(step: step), bound: 1).slopeAtNoCoupling
+      return SensingBottleneck(inputs: model.inputs(step: step), bound: 1).slopeAtNoCoupling
     }
     var (below, above) = (lower, upper)
     let sign = slope(below) > 0

@@ -54,12 +54,22 @@ public struct SensoryInputs: Sendable {
   /// exp(−βx₁) and exp(−βx₂) per input.
   let roots: [SIMD2<Double>]
 
+  /// The same with the weights, eight inputs at a time.
+  private let lanes: [Lanes]
+
   /// Inputs of an ensemble.
   public init(_ ensemble: InputEnsemble<SIMD2<Double>>, beta: Double, law: RateLaw = .exponential) {
     self.ensemble = ensemble
     self.beta = beta
     self.law = law
     roots = ensemble.inputs.map { SIMD2(Elementary.exp(-beta * $0.x), Elementary.exp(-beta * $0.y)) }
+    var lanes = Array(repeating: Lanes(), count: (roots.count + 7) / 8)
+    for (place, root) in roots.enumerated() {
+      lanes[place / 8].x1[place % 8] = root.x
+      lanes[place / 8].x2[place % 8] = root.y
+      lanes[place / 8].weights[place % 8] = ensemble.weights[place]
+    }
+    self.lanes = lanes
   }
 
   /// I(s, x) and Σ of the complex with these couplings, exact up to the quadrature.
@@ -68,25 +78,21 @@ public struct SensoryInputs: Sendable {
     let factors = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
     var sum = ConditionalEntropySum()
     var dissipation = 0.0
-    ensemble.weights.withUnsafeBufferPointer { weights in
-      roots.withUnsafeBufferPointer { roots in
-        // Two inputs at a time share a vector of eight logarithms; the last one may stand alone, with no weight beside it.
-        var place = 0
-        while place < roots.count {
-          let next = min(place + 1, roots.count - 1)
-          let (one, two) = (weights[place], next > place ? weights[next] : 0)
-          let first = complex.response(roots: factors, inputRoots: roots[place])
-          let second = complex.response(roots: factors, inputRoots: roots[next])
-          let entropies = entropies(first.probabilities, second.probabilities)
-          sum.add(first.probabilities, entropy: entropies.0, weight: one)
-          sum.add(second.probabilities, entropy: entropies.1, weight: two)
-          dissipation += one * first.entropyProductionRate
-          dissipation += two * second.entropyProductionRate
-          place += 2
-        }
+    lanes.withUnsafeBufferPointer { lanes in
+      for inputs in lanes {
+        let responses = complex.responses(roots: factors, inputRoots: inputs.x1, inputs.x2)
+        sum.add(responses, weights: inputs.weights)
+        // Input by input, in order, so that the sums do not depend on how many are computed at once.
+        let released = inputs.weights * responses.entropyProductionRate
+        for lane in 0..<8 { dissipation += released[lane] }
       }
     }
     return Sensing(inputInformation: sum.information, entropyProductionRate: dissipation)
+  }
+
+  /// Eight inputs: exp(−βx₁), exp(−βx₂) and p(x). Where there are fewer, the rest have no weight.
+  struct Lanes {
+    var x1 = SIMD8<Double>(repeating: 1), x2 = SIMD8<Double>(repeating: 1), weights = SIMD8<Double>()
   }
 }
 
@@ -102,17 +108,34 @@ struct ConditionalEntropySum {
     conditional += weight * entropy
   }
 
+  /// Adds eight inputs, in order.
+  @inline(__always)
+  mutating func add(_ responses: SensoryComplex.Responses, weights: SIMD8<Double>) {
+    let (a, b, c, d) = (responses.a, responses.b, responses.c, responses.d)
+    let entropies = 0 - plogp(a) - plogp(b) - plogp(c) - plogp(d)
+    let (wa, wb, wc, wd, lost) = (weights * a, weights * b, weights * c, weights * d, weights * entropies)
+    for lane in 0..<8 {
+      marginal += SIMD4(wa[lane], wb[lane], wc[lane], wd[lane])
+      conditional += lost[lane]
+    }
+  }
+
   /// I(s, x) in bits.
   var information: Double {
     bitsPerNat * (entropy([marginal.x, marginal.y, marginal.z, marginal.w]) - conditional)
   }
 }
 
-/// The entropies of two distributions over four states, in nats; 0 ln 0 = 0.
+/// p ln p, with 0 ln 0 = 0.
+@inline(__always)
+private func plogp(_ p: SIMD8<Double>) -> SIMD8<Double> {
+  p * Elementary.log(p.replacing(with: 1, where: p .== 0))
+}
+
+/// The entropies of two distributions over four states, in nats.
 @inline(__always)
 func entropies(_ p: SIMD4<Double>, _ q: SIMD4<Double>) -> (Double, Double) {
-  let both = SIMD8(lowHalf: p, highHalf: q)
-  let terms = both * Elementary.log(both.replacing(with: 1, where: both .== 0))
+  let terms = plogp(SIMD8(lowHalf: p, highHalf: q))
   return (
     0 - terms[0] - terms[1] - terms[2] - terms[3], 0 - terms[4] - terms[5] - terms[6] - terms[7]
   )

@@ -14,7 +14,7 @@ let sensing = RateLaw.allCases.flatMap { law in
     },
     Computation("sensing, \(law), optima") { perturbation in
       let model = SensoryModel(correlation: 1, beta: 2 * (1 + perturbation), law: law)
-      let sensing = OptimalSensing(inputs: model.inputs(), bound: 4)
+      let sensing = SensingBottleneck(inputs: model.inputs(), bound: 4)
       let optima = [sensing.equilibrium] + sensing.optima(along: [0, 1e-3, 1e-2])
       let price = model.transition(
         along: .price, driven: 0, quiet: 1, bound: 4, step: 0.2, tolerance: 1e-4)

@@ -1,7 +1,7 @@
 import ElementaryFunctions
 import StochasticThermodynamics
 
-/// Optimal sensing: the couplings that maximise L = I(s, x) − αΣ, with I(s, x) in nats, when no task says which part of the
+/// Optimal sensing at a price: the couplings that maximise L = I(s, x) − αΣ, with I(s, x) in nats, when no task says which part of the
 /// input matters.
 ///
 /// α = 0 asks for information alone; a large α forces the complex to equilibrium. The inputs must be exchangeable, as
@@ -9,7 +9,7 @@ import StochasticThermodynamics
 /// J₁₂ ≥ J₂₁ is given.
 ///
 /// Source: V. Ngampruetikorn, D. J. Schwab and G. J. Stephens, Nat. Commun. 11, 975 (2020).
-public struct OptimalSensing: Sendable {
+public struct SensingBottleneck: Sendable {
   /// The inputs.
   public let inputs: SensoryInputs
 
@@ -78,6 +78,16 @@ public struct OptimalSensing: Sendable {
     let c = mean { _, m1, m2 in m1 * m2 }
     let spread = 1 - mean { _, m1, m2 in m1 * m1 * m2 * m2 }
     return beta * (beta * certainty - 0.5 * Elementary.log((1 + c) / (1 - c)) * spread)
+  }
+
+  /// d²L/dδ² in nats at the best equilibrium, with J₁₂ = J* + δ and J₂₁ = J* − δ: where it is positive, the slightest
+  /// asymmetry pays. By differences of fourth order of L, which is even in δ.
+  public func asymmetryCurvature(alpha: Double = 0) -> Double {
+    let j = equilibrium.couplings.j12
+    let still = objective(Couplings(j, j), alpha)
+    func gain(_ delta: Double) -> Double { objective(Couplings(j + delta, j - delta), alpha) - still }
+    let spacing = 0.005
+    return (16 * gain(spacing) - gain(2 * spacing)) / (6 * spacing * spacing)
   }
 
   private var search: CouplingSearch { CouplingSearch(bound: bound) }
