@@ -41,7 +41,7 @@ struct InformationOptima: Figure {
   static let quick = Parameters(
     couplings: Array(stride(from: -4.0, through: 4, by: 0.5)).map { $0 / 2 },
     places: [-0.5, -0.2, 0, 0.2, 0.5, 0.8, 1, 1.2, 1.5], sampledPlaces: [0, 1], step: 0.25, mapStep: 0.5,
-    samplingStep: 0.5, time: 20, replicas: 8)
+    samplingStep: 0.4, time: 40, replicas: 10)
 
   // MARK: - Experiment
 
@@ -49,11 +49,8 @@ struct InformationOptima: Figure {
     let tasks = tasks(p)
     let optima = try run.sweep(
       "optima", over: tasks.map { Optimise(model: $0.model, bound: p.bound, step: p.step) })
-    run.series(
-      "diagonal",
-      [
-        "j12": [p.couplings.first ?? 0, p.couplings.last ?? 0], "j21": [p.couplings.first ?? 0, p.couplings.last ?? 0],
-      ])
+    let ends = [p.couplings.first ?? 0, p.couplings.last ?? 0]
+    run.series("diagonal", ["j12": ends, "j21": ends])
     var deviations: [Double] = []
     for (task, best) in zip(tasks, optima) {
       describe(best.input, "\(task.name)-input", run)

@@ -124,6 +124,7 @@ extension OptimalSensing {
     for (name, rows) in [("continuous", continuous), ("discontinuous", jumping + joint)] {
       run.series(name, ["rho": rows.map(\.transition.control), "beta": rows.map(\.beta)])
     }
+    run.series("joint", ["rho": joint.map(\.transition.control), "beta": joint.map(\.beta)])
     for (beta, transition) in boundary where [2, 3, 4].contains(beta) {
       run.number("boundary-\(label(beta))", transition.control)
     }

@@ -20,15 +20,15 @@ struct OptimalSensing: Figure {
     /// Correlation ρ of the two Gaussian inputs in panels a, b and d.
     var rho = 1.0
     /// Inverse temperatures β of the lines and of the sampled points in panels a and b.
-    var betas = Array(stride(from: 20.0, through: 80, by: 1)).map { $0 / 20 }
+    var betas = Array(stride(from: 50.0, through: 200, by: 1)).map { $0 / 50 }
     var sampledBetas = [1.8, 2.1, 2.4, 2.7, 3, 3.3, 3.6, 3.9]
     /// Between these β, at which the optimum is in and out of equilibrium, the onset is searched, and the change of sign.
     var betaBracket = [1.2, 2]
     /// What was published: the β at which the best coupling in equilibrium changes sign, and of the onset.
     var publishedSignChange = 1.4, publishedOnset = 1.7
     /// The correlations and inverse temperatures of the map in panel c.
-    var mapRhos = Array(stride(from: 80.0, through: 100, by: 1)).map { $0 / 100 }
-    var mapBetas = Array(stride(from: 12.0, through: 40, by: 1)).map { $0 / 10 }
+    var mapRhos = Array(stride(from: 170.0, through: 200, by: 1)).map { $0 / 200 }
+    var mapBetas = Array(stride(from: 14.0, through: 40, by: 1)).map { $0 / 10 }
     /// The inverse temperatures at which the boundary is searched between the two correlations.
     var boundaryBetas = [1.68, 1.69, 1.7, 1.71, 1.72, 1.73, 1.74, 1.75, 1.8, 1.9, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4]
     var rhoBracket = [0.8, 1]
@@ -42,12 +42,12 @@ struct OptimalSensing: Figure {
     /// standard deviations.
     var step = 0.05, mapStep = 0.2, samplingStep = 0.1
     /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 20.0, time = 3000.0, replicas = 40
+    var burnIn = 20.0, time = 4000.0, replicas = 40
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
-    betas: [1.1, 1.3, 1.5, 1.7, 2, 2.5, 3, 3.5, 4], sampledBetas: [2, 3], mapRhos: [0.8, 0.85, 0.9, 0.95, 1],
+    betas: [1.1, 1.3, 1.5, 1.7, 2, 2.5, 3, 3.5, 4], sampledBetas: [2, 3], mapRhos: [0.85, 0.9, 0.95, 1],
     mapBetas: [1.5, 2, 2.5, 3, 3.5, 4], boundaryBetas: [1.7, 2, 3], fractions: [0, 0.25, 0.5, 0.75, 1.2],
     sampledFractions: [0.5], step: 0.1, mapStep: 0.4, samplingStep: 0.2, time: 100, replicas: 10)
 
