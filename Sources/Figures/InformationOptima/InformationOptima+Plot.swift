@@ -23,10 +23,10 @@ extension InformationOptima {
           .mark("\(task)-task", x: "j12", y: "j21", .black, "{/:Italic y}"),
         ])
     }
-    let cut = { (title: String, task: String, sigma: Axis, legend: Panel.Legend) in
+    let cut = { (title: String, task: String, sigma: Axis) in
       Panel(
         title, x: Axis("place on the line through both stars", -0.5...1.5),
-        y: Axis("fraction of the maximum", -0.05...1.2, ticks: 0.2), right: sigma, legend: legend,
+        y: Axis("fraction of the maximum", -0.05...1.55, ticks: 0.25), right: sigma, legend: .topLeft,
         layers: [
           .line("cut-\(task)", x: "place", y: "input", .vermillion, input),
           .line("cut-\(task)", x: "place", y: "task", .blue, answer),
@@ -50,8 +50,8 @@ extension InformationOptima {
       panels: [
         map("(a) \(input) in bits, \(a)", "a", "input"), map("(b) \(answer) in bits, \(a)", "a", "task"),
         map("(c) \(input) in bits, \(b)", "b", "input"), map("(d) \(answer) in bits, \(b)", "b", "task"),
-        cut("(e) from star to star, \(a)", "a", Axis(sigma, -0.2...4.8, ticks: 1), .centerLeft),
-        cut("(f) from star to star, \(b)", "b", Axis(sigma, -0.08...1.92, ticks: 0.5), .centerRight),
+        cut("(e) from star to star, \(a)", "a", Axis(sigma, -0.2...6.2, ticks: 1)),
+        cut("(f) from star to star, \(b)", "b", Axis(sigma, -0.08...2.48, ticks: 0.5)),
       ])
   }
 }
