@@ -90,6 +90,13 @@ public struct SensingBottleneck: Sendable {
     return (16 * gain(spacing) - gain(2 * spacing)) / (6 * spacing * spacing)
   }
 
+  /// The price α, in nats per nat and 1/k0, above which the best equilibrium is stable against a small asymmetry: the
+  /// ratio of d²I/dδ² and d²Σ/dδ², as d²L/dδ² is linear in α. Negative where it is stable without a price.
+  public var stabilityPrice: Double {
+    let free = asymmetryCurvature()
+    return free / (free - asymmetryCurvature(alpha: 1))
+  }
+
   private var search: CouplingSearch { CouplingSearch(bound: bound) }
 
   private func objective(_ couplings: Couplings, _ alpha: Double) -> Double {

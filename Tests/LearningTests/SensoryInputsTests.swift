@@ -58,7 +58,7 @@ import Testing
         return entropy([p, 1 - p])
       }
     #expect(abs(inputs.sensing(of: Couplings(18, 18)).inputInformation - exact) < 1e-12)
-    #expect(abs(inputs.sensing(of: Couplings(2, 2)).inputInformation - exact) > 1e-4)
+    #expect(abs(inputs.sensing(of: Couplings(2, 2)).inputInformation - exact) > 5e-5)
   }
 }
 
@@ -126,6 +126,6 @@ import Testing
     #expect(sensing.plugIn.deviation(from: exact.inputInformation) > 10)
     let performance = SampledPerformance(averaging: replicas.map(\.performance))
     #expect(performance.deviation(from: task.performance(of: couplings)) < 4)
-    #expect(performance.sigma == sensing.sigma)
+    #expect(abs(performance.sigma.value - sensing.sigma.value) < 1e-12)
   }
 }

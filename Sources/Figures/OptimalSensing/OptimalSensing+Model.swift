@@ -86,6 +86,8 @@ extension OptimalSensing {
     if let transition {
       run.number("price-\(label(beta))", transition.control, unit: "1/k0")
       run.number("price-jump-\(label(beta))", transition.isDiscontinuous ? 1 : 0)
+      let bottleneck = SensingBottleneck(inputs: cell.model.inputs(step: p.step), bound: p.bound)
+      run.number("price-stability-\(label(beta))", bottleneck.stabilityPrice, unit: "1/k0")
       describe(transition.driven, "price-ness-\(label(beta))", run)
       describe(transition.equilibrium, "price-equilibrium-\(label(beta))", run)
     }
