@@ -79,9 +79,8 @@ extension SensoryModel {
 
   /// The β at which the best coupling in equilibrium changes its sign: the zero of
   /// ``SensingBottleneck/slopeAtNoCoupling`` between two values of β, by bisection to rounding.
-  ///
-  /// - Precondition: the slope has different signs at the two.
-  public func signChange(between lower: Double, and upper: Double, step: Double) -> Double {
+  /// Nil where the slope has the same sign at both.
+  public func signChange(between lower: Double, and upper: Double, step: Double) -> Double? {
     func slope(_ beta: Double) -> Double {
       var model = self
       model.beta = beta
@@ -89,7 +88,7 @@ extension SensoryModel {
     }
     var (below, above) = (lower, upper)
     let sign = slope(below) > 0
-    precondition(sign != (slope(above) > 0), "The slope must have different signs at the ends of the interval.")
+    guard sign != (slope(above) > 0) else { return nil }
     for _ in 0..<50 {
       let middle = 0.5 * (below + above)
       if (slope(middle) > 0) == sign { below = middle } else { above = middle }

@@ -6,9 +6,10 @@ import Testing
 @Suite struct SensingTransitionTests {
   /// At ρ = 1 the best coupling in equilibrium changes sign at β = 1.433; published: 1.4 (V. Ngampruetikorn, D. J. Schwab and
   /// G. J. Stephens, Nat. Commun. 11, 975 (2020), Fig. 3).
-  @Test func signChange() {
+  @Test func signChange() throws {
     let model = SensoryModel(correlation: 1, beta: 1)
-    let beta = model.signChange(between: 1.2, and: 2, step: 0.05)
+    let beta = try #require(model.signChange(between: 1.2, and: 2, step: 0.05))
+    #expect(model.signChange(between: 1.5, and: 2, step: 0.05) == nil)
     #expect(abs(beta - 1.433) < 0.005 && agrees(beta, 1.433119, digits: 6))
     let at = SensingBottleneck(inputs: SensoryModel(correlation: 1, beta: beta).inputs(step: 0.05), bound: 4)
     #expect(abs(at.equilibrium.couplings.j12) < 1e-7)

@@ -88,14 +88,16 @@ extension OptimalSensing {
       run.number("price-jump-\(label(beta))", transition.isDiscontinuous ? 1 : 0)
       let bottleneck = SensingBottleneck(inputs: cell.model.inputs(step: p.step), bound: p.bound)
       run.number("price-stability-\(label(beta))", bottleneck.stabilityPrice, unit: "1/k0")
+      run.number(
+        "price-loss-\(label(beta))", transition.driven.information - transition.equilibrium.information, unit: "bits")
       describe(transition.driven, "price-ness-\(label(beta))", run)
       describe(transition.equilibrium, "price-equilibrium-\(label(beta))", run)
     }
     return transition
   }
 
-  /// The change of sign of the best coupling in equilibrium; not a finite number where there is none.
-  static func signChange(_ p: Parameters) -> Double {
+  /// The change of sign of the best coupling in equilibrium; nil where there is none.
+  static func signChange(_ p: Parameters) -> Double? {
     model(p.betaBracket[0], .exponential, p)
       .signChange(between: p.betaBracket[0], and: p.betaBracket[1], step: p.step)
   }

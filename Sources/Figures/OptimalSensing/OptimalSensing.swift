@@ -58,7 +58,7 @@ struct OptimalSensing: Figure {
     for law in RateLaw.allCases { deviations += try gain(law, p, run) }
     deviations += try prices(p, run)
     try phases(p, run)
-    run.number("sign-change", signChange(p))
+    if let beta = signChange(p) { run.number("sign-change", beta) }
     run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
     run.number("sampled-points", Double(deviations.count))
   }
