@@ -12,7 +12,7 @@ struct OptimalSensing: Figure {
   static let title = "Optimal sensing, in and out of equilibrium"
   static let question = "When does a pair of coupled sensors tell more about its input if it dissipates?"
   static let section = "4"
-  static let minutes = 2.0
+  static let minutes = 1.0
 
   // MARK: - Parameters
 
