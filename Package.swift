@@ -13,8 +13,10 @@ func figure(_ name: String) -> Target {
 
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
+  ("InformationOptima", "information-optima"),
   ("LandauerErasure", "landauer-erasure"),
   ("LinearSystem", "linear-system"),
+  ("OptimalSensing", "optimal-sensing"),
   ("ParityGate", "parity-gate"),
   ("TransientComputation", "transient-computation"),
 ]

@@ -35,11 +35,7 @@ public struct Bottleneck: Sendable {
 
   /// The best complex in equilibrium, J₁₂ = J₂₁: for it Σ = 0, whatever α.
   public var equilibrium: Optimum {
-    let search = GlobalMaximum(lower: [-bound], upper: [bound])
-    let best = search.from([[0], [-0.5], [0.5], [-bound / 2], [bound / 2]]) {
-      task.performance(of: Couplings(symmetric: $0[0])).relevantInformation
-    }
-    return optimum(at: Couplings(symmetric: best.point[0]))
+    optimum(at: search.equilibrium { task.performance(of: $0).relevantInformation })
   }
 
   /// The best complex at each α, in or out of equilibrium.
@@ -50,16 +46,18 @@ public struct Bottleneck: Sendable {
   public func optima(along alphas: [Double]) -> [Optimum] {
     let j = equilibrium.couplings.j12
     let starts = [
-      [j, j], [j - 0.1, j + 0.1], [j + 0.1, j - 0.1], [-0.7, 0.7], [0.7, -0.7], [-0.9, 0], [0, -0.9],
-      [-bound / 2, bound / 2], [bound / 2, -bound / 2], [-1.3, -1.2], [1.3, 1.2],
+      Couplings(j, j), Couplings(j - 0.1, j + 0.1), Couplings(j + 0.1, j - 0.1), Couplings(-0.7, 0.7),
+      Couplings(0.7, -0.7), Couplings(-0.9, 0), Couplings(0, -0.9), Couplings(-bound / 2, bound / 2),
+      Couplings(bound / 2, -bound / 2), Couplings(-1.3, -1.2), Couplings(1.3, 1.2),
     ]
-    let search = GlobalMaximum(lower: [-bound, -bound], upper: [bound, bound])
-    return search.along(alphas, from: starts) { point, alpha in
-      let performance = task.performance(of: Couplings(point[0], point[1]))
+    return search.along(alphas, from: starts) { couplings, alpha in
+      let performance = task.performance(of: couplings)
       return performance.relevantInformation / bitsPerNat - alpha * performance.entropyProductionRate
     }
-    .map { optimum(at: ordered(Couplings($0.point[0], $0.point[1]))) }
+    .map { optimum(at: ordered($0)) }
   }
+
+  private var search: CouplingSearch { CouplingSearch(bound: bound) }
 
   /// The couplings with J₁₂ ≤ J₂₁ where exchanging them changes nothing, as at φ = 45°: of two equal optima, always the
   /// same.
@@ -85,7 +83,8 @@ public struct Bottleneck: Sendable {
     }.value
   }
 
-  private func optimum(at couplings: Couplings) -> Optimum {
+  /// What a complex with these couplings achieves, optimal or not.
+  public func optimum(at couplings: Couplings) -> Optimum {
     Optimum(
       couplings: couplings, performance: task.performance(of: couplings),
       inputInformation: task.inputInformation(of: couplings))

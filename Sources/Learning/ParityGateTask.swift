@@ -1,4 +1,3 @@
-import ElementaryFunctions
 import StochasticThermodynamics
 
 /// What a sensory complex achieves at a task, and what it pays.
@@ -44,58 +43,50 @@ public struct ParityGateModel: Sendable, Codable, Hashable {
 /// Everything that does not depend on the couplings is computed once, so that one evaluation costs a few dozen
 /// multiplications per input.
 public struct ParityGateTask: Sendable {
-  /// The inputs x with their probabilities.
-  public let ensemble: InputEnsemble<SIMD2<Double>>
+  /// The inputs, and what a complex tells about them.
+  public let inputs: SensoryInputs
 
   /// p(y = 1|x) per input.
   public let answers: [Double]
 
+  /// The inputs x with their probabilities.
+  public var ensemble: InputEnsemble<SIMD2<Double>> { inputs.ensemble }
+
   /// The inverse temperature of the complex.
-  public let beta: Double
+  public var beta: Double { inputs.beta }
 
   /// The rates of the complex.
-  public let law: RateLaw
-
-  private let inputRoots: [SIMD2<Double>]
+  public var law: RateLaw { inputs.law }
 
   /// A task.
   public init(
     _ gate: StochasticParityGate, ensemble: InputEnsemble<SIMD2<Double>>, beta: Double, law: RateLaw = .exponential
   ) {
-    self.ensemble = ensemble
-    self.beta = beta
-    self.law = law
+    inputs = SensoryInputs(ensemble, beta: beta, law: law)
     answers = ensemble.inputs.map(gate.probabilityOfOne(reading:))
-    inputRoots = ensemble.inputs.map { SIMD2(Elementary.exp(-beta * $0.x), Elementary.exp(-beta * $0.y)) }
   }
 
   /// I(s, y) and Σ of the complex with these couplings, exact up to the quadrature.
   public func performance(of couplings: Couplings) -> Performance {
     let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
-    let roots = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
+    let factors = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
+    let (roots, weights) = (inputs.roots, ensemble.weights)
     var one = SIMD4<Double>()
     var zero = SIMD4<Double>()
     var dissipation = 0.0
-    for place in inputRoots.indices {
-      let response = complex.response(roots: roots, inputRoots: inputRoots[place])
-      let weighted = ensemble.weights[place] * response.probabilities
+    for place in roots.indices {
+      let response = complex.response(roots: factors, inputRoots: roots[place])
+      let weighted = weights[place] * response.probabilities
       one += answers[place] * weighted
       zero += (1 - answers[place]) * weighted
-      dissipation += ensemble.weights[place] * response.entropyProductionRate
+      dissipation += weights[place] * response.entropyProductionRate
     }
     return Performance(
       relevantInformation: information(one, zero), entropyProductionRate: dissipation)
   }
 
   /// I(s, x) in bits: what the state tells about the input.
-  public func inputInformation(of couplings: Couplings) -> Double {
-    let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
-    let conditionals = ensemble.inputs.map { x -> [Double] in
-      let p = complex.response(to: x).probabilities
-      return [p.x, p.y, p.z, p.w]
-    }
-    return bitsPerNat * mutualInformation(weights: ensemble.weights, conditionals: conditionals)
-  }
+  public func inputInformation(of couplings: Couplings) -> Double { inputs.sensing(of: couplings).inputInformation }
 
   /// I(x, y) in bits: what there is to know, and a bound on what any complex can.
   public var availableInformation: Double {

@@ -2,12 +2,22 @@ import Estimation
 import Randomness
 import StochasticThermodynamics
 
+/// What one replica of a simulated complex achieves at a task, and what it tells about the input.
+public struct TaskSample: Sendable, Codable, Hashable {
+  /// I(s, y) without the leading bias, and Σ.
+  public var performance: Performance
+
+  /// I(s, x) from the same trajectories.
+  public var sensing: SensingSample
+}
+
 extension ParityGateTask {
-  /// I(s, y) and Σ of a simulated complex: one replica, without reference to the exact solution.
+  /// I(s, y), I(s, x) and Σ of a simulated complex: one replica, without reference to the exact solution.
   ///
   /// For every input of the ensemble the network is simulated twice, each time from a random configuration through
   /// `burnIn` and then for `duration`; time averages estimate p(s|x), the entropy released at every flip estimates
-  /// σ(x). The two halves give I(s, y) without the leading bias of a plug-in estimate (``extrapolated(whole:halves:_:)``).
+  /// σ(x). The two halves give I(s, y) and I(s, x) without the leading bias of a plug-in estimate
+  /// (``extrapolated(whole:halves:_:)``; for I(s, x) see ``SensoryInputs/sampledSensing(of:burnIn:duration:random:)``).
   /// Average many replicas for the error.
   ///
   /// - Parameters:
@@ -15,35 +25,30 @@ extension ParityGateTask {
   ///   - burnIn: the time before an observation, in units of 1/k0.
   ///   - duration: how long each of the two observations is, in units of 1/k0.
   ///   - random: the stream of this replica.
+  public func sample(
+    of couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream
+  ) -> TaskSample {
+    let weights = ensemble.weights
+    var halves = (JointOccupancy(), JointOccupancy())
+    var sensing = SampledInformation(duration: duration)
+    inputs.simulate(couplings, burnIn: burnIn, duration: duration, random: random) { place, first, second in
+      halves.0.add(first, answer: answers[place], weight: weights[place] / duration)
+      halves.1.add(second, answer: answers[place], weight: weights[place] / duration)
+      sensing.add(first, second, weight: weights[place])
+    }
+    let whole = information(0.5 * (halves.0.one + halves.1.one), 0.5 * (halves.0.zero + halves.1.zero))
+    let performance = Performance(
+      relevantInformation: extrapolated(
+        whole: whole, halves: information(halves.0.one, halves.0.zero), information(halves.1.one, halves.1.zero)),
+      entropyProductionRate: 0.5 * (halves.0.entropyProductionRate + halves.1.entropyProductionRate))
+    return TaskSample(performance: performance, sensing: sensing.sample)
+  }
+
+  /// I(s, y) and Σ of a simulated complex: one replica; see ``sample(of:burnIn:duration:random:)``.
   public func sampledPerformance(
     of couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream
   ) -> Performance {
-    let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
-    var halves = [JointOccupancy(), JointOccupancy()]
-    for (place, x) in ensemble.inputs.enumerated() {
-      let network = complex.network(reading: x)
-      for half in halves.indices {
-        var stream = random[place][half]
-        let start = SpinState([stream.sign(), stream.sign()], in: network)
-        var trajectory = Gillespie(network, from: start, random: stream)
-        trajectory.relax(until: burnIn)
-        var occupancy = SIMD4<Double>()
-        var released = 0.0
-        for sojourn in trajectory.until(burnIn + duration) {
-          occupancy[sojourn.state.index] += sojourn.duration
-          released += sojourn.entropyFlow
-        }
-        let weight = ensemble.weights[place] / duration
-        halves[half].one += weight * answers[place] * occupancy
-        halves[half].zero += weight * (1 - answers[place]) * occupancy
-        halves[half].entropyProductionRate += weight * released
-      }
-    }
-    let whole = information(0.5 * (halves[0].one + halves[1].one), 0.5 * (halves[0].zero + halves[1].zero))
-    return Performance(
-      relevantInformation: extrapolated(
-        whole: whole, halves: information(halves[0].one, halves[0].zero), information(halves[1].one, halves[1].zero)),
-      entropyProductionRate: 0.5 * (halves[0].entropyProductionRate + halves[1].entropyProductionRate))
+    sample(of: couplings, burnIn: burnIn, duration: duration, random: random).performance
   }
 
   /// p(s, y) as seen in one half of the observation, and the entropy released meanwhile.
@@ -51,6 +56,13 @@ extension ParityGateTask {
     var one = SIMD4<Double>()
     var zero = SIMD4<Double>()
     var entropyProductionRate = 0.0
+
+    /// Adds what was seen at an input with p(y = 1|x) and p(x)/T.
+    mutating func add(_ seen: SensoryInputs.Observation, answer: Double, weight: Double) {
+      one += weight * answer * seen.times
+      zero += weight * (1 - answer) * seen.times
+      entropyProductionRate += weight * seen.released
+    }
   }
 }
 

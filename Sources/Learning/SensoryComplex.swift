@@ -84,24 +84,72 @@ public struct SensoryComplex: Sendable, Codable, Hashable {
   /// The steady state from Boltzmann factors: no exponential is left to compute.
   @inline(__always)
   func response(roots w: BoltzmannRoots, inputRoots e: SIMD2<Double>) -> Response {
-    // exp(q/2) of the four flips that go round A → B → C → D → A, and of the four that go back.
-    let ab = law.rate(root: w.j12 * e.x)
-    let ba = law.rate(root: 1 / (w.j12 * e.x))
-    let bc = law.rate(root: e.y / w.j21)
-    let cb = law.rate(root: w.j21 / e.y)
-    let cd = law.rate(root: w.j12 / e.x)
-    let dc = law.rate(root: e.x / w.j12)
-    let da = law.rate(root: 1 / (w.j21 * e.y))
-    let ad = law.rate(root: w.j21 * e.y)
-    // Kirchhoff: the weight of a state is the sum over the spanning trees that lead to it.
-    let a = bc * cd * da + ba * cd * da + cb * ba * da + dc * cb * ba
-    let b = cd * da * ab + cb * da * ab + dc * cb * ab + ad * dc * cb
-    let c = da * ab * bc + dc * ab * bc + ad * dc * bc + ba * ad * dc
-    let d = ab * bc * cd + ad * bc * cd + ba * ad * cd + cb * ba * ad
-    let total = a + b + c + d
+    let cycle = CycleWeights(j12: w.j12, j21: w.j21, x1: e.x, x2: e.y) { law.rate(root: $0) }
     // J = (round − back)/total with round/back = exp(affinity).
-    let current = ad * dc * cb * ba * w.driving / total
+    let current = cycle.back * w.driving / cycle.total
     return Response(
-      probabilities: SIMD4(a, b, c, d) / total, current: current, entropyProductionRate: w.affinity * current)
+      probabilities: SIMD4(cycle.a, cycle.b, cycle.c, cycle.d) / cycle.total, current: current,
+      entropyProductionRate: w.affinity * current)
+  }
+
+  /// The steady states at eight inputs at once.
+  struct Responses {
+    /// p(s|x) of the states (++), (−+), (−−), (+−).
+    let a, b, c, d: SIMD8<Double>
+    /// σ(x).
+    let entropyProductionRate: SIMD8<Double>
+  }
+
+  /// The steady states at eight inputs, each with the bits of the one alone.
+  @inline(__always)
+  func responses(roots w: BoltzmannRoots, inputRoots x1: SIMD8<Double>, _ x2: SIMD8<Double>) -> Responses {
+    let cycle = CycleWeights(j12: SIMD8(repeating: w.j12), j21: SIMD8(repeating: w.j21), x1: x1, x2: x2) {
+      law.rate(root: $0)
+    }
+    let current = cycle.back * w.driving / cycle.total
+    return Responses(
+      a: cycle.a / cycle.total, b: cycle.b / cycle.total, c: cycle.c / cycle.total, d: cycle.d / cycle.total,
+      entropyProductionRate: w.affinity * current)
   }
 }
+
+/// The unnormalised steady state of the cycle A → B → C → D → A by Kirchhoff's theorem: the weight of a state is the sum
+/// over the spanning trees that lead to it.
+struct CycleWeights<Number: RateNumber> {
+  /// The weights of the states, their sum, and the product of the four rates against the cycle.
+  let a, b, c, d, total, back: Number
+
+  /// The weights from exp(−βJ₁₂), exp(−βJ₂₁), exp(−βx₁), exp(−βx₂), and the rate that belongs to exp(q/2).
+  @inline(__always)
+  init(j12: Number, j21: Number, x1: Number, x2: Number, rate: (Number) -> Number) {
+    // exp(q/2) of the four flips that go round A → B → C → D → A, and of the four that go back.
+    let ab = rate(j12 * x1)
+    let ba = rate(.one / (j12 * x1))
+    let bc = rate(x2 / j21)
+    let cb = rate(j21 / x2)
+    let cd = rate(j12 / x1)
+    let dc = rate(x1 / j12)
+    let da = rate(.one / (j21 * x2))
+    let ad = rate(j21 * x2)
+    a = bc * cd * da + ba * cd * da + cb * ba * da + dc * cb * ba
+    b = cd * da * ab + cb * da * ab + dc * cb * ab + ad * dc * cb
+    c = da * ab * bc + dc * ab * bc + ad * dc * bc + ba * ad * dc
+    d = ab * bc * cd + ad * bc * cd + ba * ad * cd + cb * ba * ad
+    total = a + b + c + d
+    back = ad * dc * cb * ba
+  }
+}
+
+/// What Kirchhoff's sums need of a number: one number, or eight at once.
+protocol RateNumber {
+  static var one: Self { get }
+  static func + (left: Self, right: Self) -> Self
+  static func * (left: Self, right: Self) -> Self
+  static func / (left: Self, right: Self) -> Self
+}
+
+extension Double: RateNumber {
+  static var one: Double { 1 }
+}
+
+extension SIMD8<Double>: RateNumber {}
