@@ -24,7 +24,7 @@ struct InformationOptima: Figure {
     /// Sharpness η of both gates.
     var eta = 5.0
     /// The couplings of the maps: both run over them.
-    var couplings = Array(stride(from: -32.0, through: 32, by: 1)).map { $0 / 16 }
+    var couplings = Array(stride(from: -50.0, through: 50, by: 2)).map { $0 / 25 }
     /// Places on the straight line through both optima, on which 0 is the optimum for the input and 1 that for the task:
     /// of the lines and of the sampled points.
     var places = Array(stride(from: -50.0, through: 150, by: 2)).map { $0 / 100 }
