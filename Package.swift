@@ -115,7 +115,8 @@ let package = Package(
       name: "StochasticThermodynamicsTests",
       dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness"]),
     .testTarget(
-      name: "LearningTests", dependencies: ["Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
+      name: "LearningTests",
+      dependencies: ["ElementaryFunctions", "Learning", "StochasticThermodynamics", "Estimation", "Randomness"]),
     .testTarget(
       name: "ProvenanceTests",
       dependencies: ["Provenance", "Digest", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -147,7 +147,8 @@ public struct Layer: Sendable, Hashable {
     switch kind {
     case .line(let x, let y), .mark(let x, let y): [x, y]
     case .points(let x, let y, let xError, let yError, _): [x, y] + [xError, yError].compactMap { $0 }
-    case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _), .colouredPoints(let x, let y, let z, _, _):
+    case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _),
+      .colouredPoints(let x, let y, let z, _, _):
       [x, y, z]
     case .level, .vertical: []
     }

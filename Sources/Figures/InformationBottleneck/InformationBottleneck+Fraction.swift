@@ -15,6 +15,16 @@ extension InformationBottleneck {
     (achieved.information / bound(curve, at: achieved.input), achieved.information / bound(curve, at: achieved.parity))
   }
 
+  /// Records a curve as far as so many bits of the input, as a line from the origin.
+  static func record(_ curve: BottleneckCurve, as name: String, upTo end: Double, _ run: Run) {
+    var points = curve.points.map { (bitsPerNat * $0.inputInformation, bitsPerNat * $0.relevantInformation) }
+      .filter { 1e-6 < $0.0 && $0.0 < end }
+    if let last = curve.points.last, bitsPerNat * last.inputInformation > end {
+      points.append((end, bound(curve, at: end)))
+    }
+    run.series(name, ["input": [0] + points.map(\.0), "information": [0] + points.map(\.1)])
+  }
+
   /// Records exact complexes.
   static func record(
     _ name: String, _ achieved: [Achieved], _ curve: BottleneckCurve, alphas: [Double]?, _ run: Run

@@ -30,22 +30,22 @@ extension InformationBottleneck {
       panels: [
         Panel(
           "(a) information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)", 0...2, ticks: 0.5),
-          y: Axis(information, 0...0.6), legend: .topLeft,
+          y: Axis(information, 0...0.7), legend: .topLeft,
           layers: [
             .colouredPoints(
-              "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...1000,
+              "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...100,
               logarithmic: true, size: 0.2),
             .line("ceiling", x: "input", y: "information", .grey, "{/:Italic I}({/:Italic x}, {/:Italic y})"),
-            .line("curve", x: "input", y: "information", .blue, "best channels"),
+            .line("curve-to-2", x: "input", y: "information", .blue, "best channels"),
           ] + path("input")),
         Panel(
           "(b) the useful bit", x: Axis(parity, 0...0.5), y: Axis(information, 0...0.25), legend: .topLeft,
           layers: [
             .colouredPoints(
-              "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...1000,
+              "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...100,
               logarithmic: true, size: 0.2),
-            .line("curve", x: "input", y: "information", .blue, "best channels"),
-            .line("one-bit", x: "input", y: "information", .green, "of one bit"),
+            .line("curve-to-0.5", x: "input", y: "information", .blue, "best channels"),
+            .line("one-bit-to-0.5", x: "input", y: "information", .green, "of one bit"),
           ] + path("parity")),
         Panel(
           "(c) fraction of the bound", x: Axis(dissipation, 1e-3...100, logarithmic: true),
@@ -57,25 +57,30 @@ extension InformationBottleneck {
               .points(
                 "sampled-frontier-\(name)", x: "sigma", y: "parity-of-bound", xError: "sigma.error",
                 yError: "parity-of-bound.error", styles.0),
-              .line("frontier-\(name)", x: "sigma", y: "of-bound", styles.1, "both spins"),
+              .line("frontier-\(name)", x: "sigma", y: "of-bound", styles.1, "{/:Italic φ} = \(name)°, spins"),
               .points(
                 "sampled-frontier-\(name)", x: "sigma", y: "of-bound", xError: "sigma.error",
                 yError: "of-bound.error", styles.1),
             ]
           }),
         Panel(
-          "(d) colder", x: Axis(parity, 0...1), y: Axis(information, 0...0.5), legend: .topLeft,
+          "(d) colder", x: Axis(parity, 0...1), y: Axis(information, 0...0.45), legend: .topLeft,
           layers: [
-            .line("curve", x: "input", y: "information", .blue, "best channels"),
-            .line("one-bit", x: "input", y: "information", .green, "of one bit"),
+            .line("curve-to-1", x: "input", y: "information", .blue, "best channels"),
+            .line("one-bit-to-1", x: "input", y: "information", .green, "of one bit"),
           ]
-            + zip(p.coldAngles, [Style.orange, .purple, .sky]).flatMap { angle, style -> [Layer] in
+            + zip(p.coldAngles, [Style.orange, .purple, .vermillion]).flatMap { angle, style -> [Layer] in
               let name = label(angle)
               return [
                 .line("cooling-\(name)", x: "parity", y: "information", style, "{/:Italic φ} = \(name)°"),
                 .points(
                   "sampled-cooling-\(name)", x: "parity", y: "information", yError: "information.error", style),
               ]
+            }
+            + p.coldAngles.suffix(1).map { angle in
+              .line(
+                "cooling-\(label(angle))", x: "equilibrium-parity", y: "equilibrium-information", .sky,
+                "{/:Italic φ} = \(label(angle))°, equilibrium")
             }),
       ])
   }

@@ -20,21 +20,23 @@ struct InformationBottleneck: Figure {
     /// Rotation φ of the gate in degrees in panels a and b, and along the price of dissipation in panel c.
     var angle = 30.0, angles = [30.0, 45]
     /// The bottleneck: its trade-offs β_IB, the clusters of the best channel, random starts.
-    var tradeOffs = [2.08, 2.1, 2.2] + decades(1, 1000, [1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4, 5, 6, 8]).filter { $0 > 2.2 }
+    var tradeOffs = [
+      2.07, 2.1, 2.15, 2.2, 2.3, 2.4, 2.6, 2.8, 3, 3.3, 3.6, 4, 4.5, 5, 6, 7, 8.5, 10, 12, 14, 17, 20, 30, 50, 100,
+    ]
     var clusters = 8, starts = 2
     /// Couplings of the region: |J| up to this bound in steps of the spacing.
-    var regionBound = 2.0, regionSpacing = 0.025
+    var regionBound = 2.0, regionSpacing = 0.02
     /// Bound on both couplings of an optimum.
     var bound = 4.0
     /// Prices α of dissipation along a frontier, and at its sampled points; nats per nat and 1/k0.
     var alphas = decades(1e-4, 1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5]), sampledAlphas = [1e-4, 1e-3, 0.01, 0.056]
     /// Rotations in panel d, in degrees, its inverse temperatures, and those of the sampled points.
-    var coldAngles = [0.0, 30], betas = decades(0.1, 10, [1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
+    var coldAngles = [0.0, 15, 30], betas = decades(0.1, 10, [1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
     var sampledBetas = [0.5, 1, 2, 4]
     /// Spacing of the quadrature over inputs: of the exact lines, of the region and the sampled points; standard deviations.
     var step = 0.1, coarseStep = 0.2
     /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 8.0, time = 20.0, replicas = 40
+    var burnIn = 8.0, time = 40.0, replicas = 40
   }
 
   static let paper = Parameters()
@@ -61,19 +63,13 @@ struct InformationBottleneck: Figure {
           model: model(p.angle, p.beta, p), tradeOffs: p.tradeOffs, clusters: $0, starts: p.starts, step: p.step)
       })
     for (name, curve) in zip(["curve", "one-bit"], curves) {
-      let points = curve.points.filter { $0.inputInformation > 1e-6 }
-      run.series(
-        name,
-        [
-          "input": [0] + points.map { bitsPerNat * $0.inputInformation },
-          "information": [0] + points.map { bitsPerNat * $0.relevantInformation },
-        ])
-      for point in points where [3, 5].contains(point.tradeOff) {
+      for end in [0.5, 1, 2] { record(curve, as: "\(name)-to-\(label(end))", upTo: end, run) }
+      for point in curve.points where [3, 5].contains(point.tradeOff) {
         run.number("\(name)-input-\(label(point.tradeOff))", bitsPerNat * point.inputInformation, unit: "bits")
         run.number("\(name)-relevant-\(label(point.tradeOff))", bitsPerNat * point.relevantInformation, unit: "bits")
       }
-      run.number("\(name)-end-input", bitsPerNat * (points.last?.inputInformation ?? 0), unit: "bits")
-      run.number("\(name)-end-relevant", bitsPerNat * (points.last?.relevantInformation ?? 0), unit: "bits")
+      run.number("\(name)-end-input", bitsPerNat * (curve.points.last?.inputInformation ?? 0), unit: "bits")
+      run.number("\(name)-end-relevant", bitsPerNat * (curve.points.last?.relevantInformation ?? 0), unit: "bits")
     }
     let ceiling = bitsPerNat * curves[0].availableInformation
     run.series("ceiling", ["input": [0, 2], "information": [ceiling, ceiling]])
@@ -89,8 +85,8 @@ struct InformationBottleneck: Figure {
       Row(model: model(p.angle, p.beta, p), j12: $0, j21: couplings, step: p.coarseStep)
     }
     let points = try run.sweep("region", over: rows).flatMap { $0 }
-    run.series("region", columns(of: points, pixel: (0.0175, 0.0045)) { $0.inputInformation })
-    run.series("parity-region", columns(of: points, pixel: (0.0045, 0.0022)) { $0.parityInformation })
+    run.series("region", columns(of: points, pixel: (0.0175, 0.005)) { $0.inputInformation })
+    run.series("parity-region", columns(of: points, pixel: (0.005, 0.003)) { $0.parityInformation })
     run.number("region-points", Double(points.count))
     run.number("region-largest", points.map(\.performance.relevantInformation).max() ?? 0, unit: "bits")
   }
@@ -98,9 +94,11 @@ struct InformationBottleneck: Figure {
   /// Panels a to c: the best complexes along the price of dissipation, beside the bound.
   private static func frontiers(_ curve: BottleneckCurve, _ p: Parameters, _ run: Run) throws -> [Double] {
     var deviations: [Double] = []
-    for angle in Set(p.angles + [p.angle]).sorted() {
-      let cell = Optimise(model: model(angle, p.beta, p), alphas: p.alphas, bound: p.bound, step: p.step)
-      let found = try run.sweep("frontiers", over: [cell])[0]
+    let angles = Set(p.angles + [p.angle]).sorted()
+    let cells = angles.map {
+      Optimise(model: model($0, p.beta, p), alphas: p.alphas, bound: p.bound, step: p.step)
+    }
+    for (angle, found) in zip(angles, try run.sweep("frontiers", over: cells)) {
       let name = label(angle)
       // Where dissipation is too dear the optimum is an equilibrium: there the frontier ends.
       let path = zip(p.alphas, found.path).filter { $0.1.sigma > 1e-9 }
@@ -123,14 +121,16 @@ struct InformationBottleneck: Figure {
       let cells = p.betas.map {
         Optimise(model: model(angle, $0, p), alphas: [0], bound: min(p.bound, 20 / $0), step: p.step)
       }
-      let best = try run.sweep("cooling", over: cells).map { $0.path[0] }
+      let found = try run.sweep("cooling", over: cells)
+      let best = found.map { $0.path[0] }
       let name = label(angle)
       run.series(
         "cooling-\(name)",
         [
           "beta": p.betas, "input": best.map(\.input), "parity": best.map(\.parity),
           "information": best.map(\.information), "sigma": best.map(\.sigma), "j12": best.map(\.couplings.j12),
-          "j21": best.map(\.couplings.j21),
+          "j21": best.map(\.couplings.j21), "equilibrium-parity": found.map(\.equilibrium.parity),
+          "equilibrium-information": found.map(\.equilibrium.information),
         ])
       let exact = p.sampledBetas.compactMap(p.betas.firstIndex(of:)).map { best[$0] }
       let sampled = try sample(zip(p.sampledBetas, exact).map { (model(angle, $0, p), $1) }, p, run)
