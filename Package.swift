@@ -13,6 +13,7 @@ func figure(_ name: String) -> Target {
 
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
+  ("HiddenUnits", "hidden-units"),
   ("InformationBottleneck", "information-bottleneck"),
   ("LandauerErasure", "landauer-erasure"),
   ("ParityGate", "parity-gate"),

@@ -33,6 +33,8 @@ import Testing
       let between = curve.bound(at: 0.5 * (one.inputInformation + other.inputInformation))
       let chord = 0.5 * (one.relevantInformation + other.relevantInformation)
       #expect(between > chord && between < chord + 0.015)
+      let value = curve.value(at: 0.5 * (one.inputInformation + other.inputInformation))
+      #expect(value > chord && value < between)
     }
   }
 
@@ -44,6 +46,13 @@ import Testing
     let curve = BottleneckCurve(channels, availableInformation: bottleneck.availableInformation)
     for (input, relevant) in [(0.511847, 0.221965), (0.977308, 0.340549)] {
       #expect(abs(bitsPerNat * curve.bound(at: input / bitsPerNat) - relevant) < 2e-6)
+      // The cubic of much coarser points finds them too, the tangents and chords do not.
+      let coarse = BottleneckCurve(
+        bottleneck.curve(
+          tradeOffs: input < 0.9 ? [2.7, 3.4] : [4.4, 5.7], clusters: 8, starts: 1, tolerance: 1e-9,
+          random: RandomStream(seed: 3)), availableInformation: bottleneck.availableInformation)
+      #expect(abs(bitsPerNat * coarse.value(at: input / bitsPerNat) - relevant) < 2e-4)
+      #expect(bitsPerNat * coarse.bound(at: input / bitsPerNat) - relevant > 5e-4)
     }
   }
 

@@ -5,9 +5,9 @@ import StochasticThermodynamics
 
 /// How much of what the bottleneck allows a complex achieves.
 extension InformationBottleneck {
-  /// The bound on I(s, y) in bits for a channel that keeps so many bits of the input.
+  /// The most that a channel can tell about the answer for so many bits of the input, in bits: the curve.
   static func bound(_ curve: BottleneckCurve, at bits: Double) -> Double {
-    bitsPerNat * curve.bound(at: bits / bitsPerNat)
+    bitsPerNat * curve.value(at: bits / bitsPerNat)
   }
 
   /// I(s, y) as a fraction of the bound at I(s, x), and of the bound at I(s₁s₂, x).

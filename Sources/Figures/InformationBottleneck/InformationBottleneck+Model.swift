@@ -22,7 +22,7 @@ extension InformationBottleneck {
     func compute(_ random: RandomStream) -> BottleneckCurve {
       let bottleneck = model.task(step: step).informationBottleneck
       let channels = bottleneck.curve(
-        tradeOffs: tradeOffs, clusters: clusters, starts: starts, tolerance: 1e-10, random: random)
+        tradeOffs: tradeOffs, clusters: clusters, starts: starts, tolerance: 1e-11, random: random)
       return BottleneckCurve(channels, availableInformation: bottleneck.availableInformation)
     }
   }

@@ -43,7 +43,7 @@ extension InformationBottleneck {
           layers: [
             .colouredPoints(
               "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...100,
-              logarithmic: true, size: 0.2),
+              logarithmic: true, size: 0.23),
             .line("curve-to-0.5", x: "input", y: "information", .blue, "best channels"),
             .line("one-bit-to-0.5", x: "input", y: "information", .green, "of one bit"),
           ] + path("parity")),
@@ -64,7 +64,7 @@ extension InformationBottleneck {
             ]
           }),
         Panel(
-          "(d) colder", x: Axis(parity, 0...1), y: Axis(information, 0...0.45), legend: .topLeft,
+          "(d) colder", x: Axis(parity, 0...1), y: Axis(information, 0...0.5), legend: .topLeft,
           layers: [
             .line("curve-to-1", x: "input", y: "information", .blue, "best channels"),
             .line("one-bit-to-1", x: "input", y: "information", .green, "of one bit"),

@@ -74,7 +74,7 @@ struct InformationBottleneck: Figure {
     let ceiling = bitsPerNat * curves[0].availableInformation
     run.series("ceiling", ["input": [0, 2], "information": [ceiling, ceiling]])
     run.number("available", ceiling, unit: "bits")
-    run.number("curve-at-one-bit", bitsPerNat * curves[0].bound(at: 1 / bitsPerNat), unit: "bits")
+    run.number("curve-at-one-bit", bound(curves[0], at: 1), unit: "bits")
     return curves[0]
   }
 

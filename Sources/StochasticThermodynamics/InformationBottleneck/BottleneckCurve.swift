@@ -41,4 +41,18 @@ public struct BottleneckCurve: Sendable, Codable, Hashable {
       point.tradeOff > 0 ? min(least, (inputInformation - point.objective) / point.tradeOff) : least
     }
   }
+
+  /// The curve at this I(s, x), both in nats: between two points the cubic with their values and slopes 1/β, which is off by an
+  /// amount of fourth order in their distance; beyond the points the bound.
+  public func value(at inputInformation: Double) -> Double {
+    guard let next = points.firstIndex(where: { $0.inputInformation > inputInformation }), next > 0 else {
+      return bound(at: inputInformation)
+    }
+    let (a, b) = (points[next - 1], points[next])
+    let width = b.inputInformation - a.inputInformation
+    let t = (inputInformation - a.inputInformation) / width
+    let ahead = t * t * (3 - 2 * t)
+    let slopes = t * (1 - t) * ((1 - t) / a.tradeOff - t / b.tradeOff)
+    return (1 - ahead) * a.relevantInformation + ahead * b.relevantInformation + width * slopes
+  }
 }
