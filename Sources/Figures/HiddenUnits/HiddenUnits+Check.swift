@@ -9,6 +9,7 @@ extension HiddenUnits {
     try Complaint.unless(p.rho, in: -1...1, "rho")
     try Complaint.unless(p.hidden, in: 1...2, "hidden")
     try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
+    try Complaint.unless(p.wideBound, in: 0.1...20 / p.beta, "wideBound")
     try Complaint.unless(p.symmetricAngles, in: -360...360, "symmetricAngles")
     try Complaint.unless(p.symmetricAngles.count <= 3, "symmetricAngles", "must list at most 3 values")
     try Complaint.unless(p.couplings, in: -20 / p.beta...20 / p.beta, "couplings")

@@ -27,7 +27,7 @@ extension HiddenUnits {
     /// A network, its effective coupling, what it knows, and what two spins with this coupling know, in bits.
     struct Network: Codable {
       var couplings: [Double]
-      var effective: Double
+      var effective, memoryTime: Double
       var exact: Performance
       var ofTwoSpins: Double
     }
@@ -40,7 +40,8 @@ extension HiddenUnits {
       return points.map { point in
         let effective = task.effectiveCoupling(of: point)
         return Network(
-          couplings: point, effective: effective, exact: task.performance(of: point),
+          couplings: point, effective: effective, memoryTime: task.memoryTime(of: point),
+          exact: task.performance(of: point),
           ofTwoSpins: pair.performance(of: [effective, effective]).relevantInformation)
       }
     }
@@ -66,9 +67,9 @@ extension HiddenUnits {
     var hidden, starts: Int
     var bound, step: Double
 
-    init(model: ParityGateModel, alphas: [Double], _ p: Parameters) {
+    init(model: ParityGateModel, alphas: [Double], bound: Double? = nil, _ p: Parameters) {
       (self.model, self.alphas) = (model, alphas)
-      (hidden, starts, bound, step) = (p.hidden, p.starts, p.bound, p.step)
+      (hidden, starts, self.bound, step) = (p.hidden, p.starts, bound ?? p.bound, p.step)
     }
 
     struct Result: Codable { var equilibrium: Double, paths: [[HiddenSpinBottleneck.Optimum]] }
@@ -97,12 +98,12 @@ extension HiddenUnits {
   // MARK: - Records
 
   static func sample(
-    _ networks: [(angle: Double, hidden: Int, couplings: [Double])], _ p: Parameters, _ run: Run
+    _ networks: [(angle: Double, hidden: Int, couplings: [Double], memory: Double)], _ p: Parameters, _ run: Run
   ) throws -> [SampledPerformance] {
     let cells = networks.map {
       Simulate(
-        model: model($0.angle, p), hidden: $0.hidden, couplings: $0.couplings, step: p.samplingStep, burnIn: p.burnIn,
-        time: p.time)
+        model: model($0.angle, p), hidden: $0.hidden, couplings: $0.couplings, step: p.samplingStep,
+        burnIn: p.burnIn * (1 + $0.memory), time: p.time)
     }
     return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
   }
@@ -115,11 +116,13 @@ extension HiddenUnits {
       [
         "alpha": places.map { p.alphas[$0] }, "sigma": places.map { path[$0].sigma },
         "information": places.map { path[$0].information }, "all": places.map { path[$0].informationOfAllSpins },
+        "memory": places.map { path[$0].memoryTime },
       ])
     for (alpha, optimum) in zip(p.alphas, path) where [1e-3, 0.01, 0.1].contains(alpha) {
       run.number("\(name)-information-\(label(alpha))", optimum.information, unit: "bits")
       run.number("\(name)-all-\(label(alpha))", optimum.informationOfAllSpins, unit: "bits")
       run.number("\(name)-sigma-\(label(alpha))", optimum.sigma, unit: "k0")
+      run.number("\(name)-memory-\(label(alpha))", optimum.memoryTime, unit: "1/k0")
     }
     for sigma in [0.1, 1, 10] {
       if let information = HiddenSpinBottleneck.information(at: sigma, along: path) {

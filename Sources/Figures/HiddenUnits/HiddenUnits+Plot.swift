@@ -7,26 +7,15 @@ extension HiddenUnits {
     let information = "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)"
     let sizes = zip(0...p.hidden, [Style.vermillion, .blue, .green])
     let names = ["no hidden spin", "one", "two"]
-    let frontier = { (title: String, angle: Double) -> Panel in
-      Panel(
-        "\(title) frontier, {/:Italic φ} = \(label(angle))°",
-        x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...100, logarithmic: true), y: Axis(information, 0...0.15),
-        legend: .topLeft,
-        layers: sizes.flatMap { hidden, style -> [Layer] in
-          [
-            .line("frontier-\(label(angle))-\(hidden)", x: "sigma", y: "information", style, names[hidden]),
-            .points(
-              "sampled-frontier-\(label(angle))-\(hidden)", x: "sigma", y: "information", xError: "sigma.error",
-              yError: "information.error", style),
-          ]
-        })
-    }
+    let angle = label(p.frontierAngles[0])
+    let dissipation = Axis("{/:Italic Σ}  (k_{0})", 1e-3...10, logarithmic: true)
     return Plot(
       caption: """
         Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: what random ones with \
         one (filled) and two (open) hidden spins know about the answer, against their effective coupling, on the lines of \
         two spins in equilibrium. (b) The best networks at the price α = \(label(p.alpha)) against the rotation of the gate. \
-        (c), (d) Information against entropy production rate along the price of dissipation, for two rotations. All \
+        (c) Information against entropy production rate along the price of dissipation, at \
+        \(label(p.frontierAngles[0]))°. (d) How long the parity of the visible spins remembers, along the same path. All \
         couplings are bounded by \(label(p.bound)). Lines are exact, points with error bars (one standard error) are sampled.
         """,
       panels: [
@@ -60,8 +49,23 @@ extension HiddenUnits {
                   "sampled-best-\(hidden)", x: "angle", y: "information", yError: "information.error", style),
               ]
             }),
-        frontier("(c)", p.frontierAngles[0]),
-        frontier("(d)", p.frontierAngles[p.frontierAngles.count - 1]),
+        Panel(
+          "(c) frontier, {/:Italic φ} = \(angle)°", x: dissipation, y: Axis(information, 0...0.2), legend: .topLeft,
+          layers: sizes.flatMap { hidden, style -> [Layer] in
+            [
+              .line("frontier-\(angle)-\(hidden)", x: "sigma", y: "information", style, names[hidden]),
+              .points(
+                "sampled-frontier-\(angle)-\(hidden)", x: "sigma", y: "information", xError: "sigma.error",
+                yError: "information.error", style),
+            ]
+          }),
+        Panel(
+          "(d) memory, {/:Italic φ} = \(angle)°", x: dissipation,
+          y: Axis("memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/k_{0})", 0.1...100, logarithmic: true),
+          legend: .topLeft,
+          layers: sizes.map { hidden, style in
+            .line("frontier-\(angle)-\(hidden)", x: "sigma", y: "memory", style, names[hidden])
+          }),
       ])
   }
 }

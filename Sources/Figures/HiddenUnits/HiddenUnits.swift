@@ -18,20 +18,21 @@ struct HiddenUnits: Figure {
   struct Parameters: Codable, Sendable {
     /// Inverse temperature β of the heat bath, per unit of the inputs; sharpness η of the gate; correlation ρ of its inputs.
     var beta = 2.0, eta = 5.0, rho = 0.0
-    /// Largest number of hidden spins, at most 2; bound on all couplings.
-    var hidden = 2, bound = 2.0
+    /// Largest number of hidden spins, at most 2; bound on all couplings, and a wider one to compare with.
+    var hidden = 2, bound = 1.0, wideBound = 2.0
     /// Panel a: rotations φ of the gate in degrees, effective couplings of the lines, random symmetric networks of each size.
-    var symmetricAngles = [15.0, 30, 45], couplings = Array(stride(from: -1.5, through: 1.5, by: 0.05)), networks = 6
+    var symmetricAngles = [15.0, 30, 45], couplings = Array(stride(from: -1.5, through: 1.5, by: 0.05)), networks = 4
     /// Panel b: rotations in degrees, those of the sampled points, and the price α of dissipation; nats per nat and 1/k0.
     var angles = Array(stride(from: 0.0, through: 45, by: 3)), sampledAngles = [0.0, 15, 30, 45], alpha = 0.01
     /// Panels c and d: rotations in degrees, prices of dissipation, and those of the sampled points.
-    var frontierAngles = [30.0, 45], alphas = decades(1e-4, 1, [1, 1.8, 3.2, 5.6]), sampledAlphas = [1e-3, 0.01, 0.056]
+    var frontierAngles = [30.0, 45], alphas = decades(1e-3, 1, [1, 1.8, 3.2, 5.6]), sampledAlphas = [1e-3, 0.01, 0.056]
     /// Searches at every price, from random networks and from as many near the best one with a hidden spin fewer.
-    var starts = 24
+    var starts = 12
     /// Spacing of the quadrature over inputs, of the exact lines and of the sampled points; standard deviations.
-    var step = 0.25, samplingStep = 0.25
-    /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 5.0, time = 80.0, replicas = 24
+    var step = 0.25, samplingStep = 0.3
+    /// Burn-in in units of 1/k0 plus the memory time of the network; observation time per input and half, in 1/k0; number of
+    /// independent replicas.
+    var burnIn = 8.0, time = 160.0, replicas = 16
   }
 
   static let paper = Parameters()
@@ -64,7 +65,7 @@ struct HiddenUnits: Figure {
         ["coupling": p.couplings, "information": found[0].map(\.exact.relevantInformation)])
       for hidden in 1...p.hidden {
         let networks = found[hidden]
-        let sampled = try sample(networks.map { (angle, hidden, $0.couplings) }, p, run)
+        let sampled = try sample(networks.map { (angle, hidden, $0.couplings, $0.memoryTime) }, p, run)
         deviations += zip(sampled, networks).map { $0.information.deviation(from: $1.exact.relevantInformation) }.map(
           abs)
         run.series(
@@ -94,7 +95,7 @@ struct HiddenUnits: Figure {
           "all": best.map(\.informationOfAllSpins),
         ])
       let exact = p.sampledAngles.compactMap(p.angles.firstIndex(of:)).map { best[$0] }
-      let sampled = try sample(zip(p.sampledAngles, exact).map { ($0, hidden, $1.couplings) }, p, run)
+      let sampled = try sample(zip(p.sampledAngles, exact).map { ($0, hidden, $1.couplings, $1.memoryTime) }, p, run)
       deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
       run.series(
         "sampled-best-\(hidden)", ["angle": p.sampledAngles], estimates: ["information": sampled.map(\.information)])
@@ -113,12 +114,20 @@ struct HiddenUnits: Figure {
         let name = "\(label(angle))-\(hidden)"
         record("frontier-\(name)", path, p, run)
         let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { path[$0] }
-        let sampled = try sample(exact.map { (angle, hidden, $0.couplings) }, p, run)
+        let sampled = try sample(exact.map { (angle, hidden, $0.couplings, $0.memoryTime) }, p, run)
         deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
         run.series(
           "sampled-frontier-\(name)", ["alpha": p.sampledAlphas],
           estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
       }
+    }
+    let wide = try run.sweep(
+      "wide",
+      over: [Optimise(model: model(p.frontierAngles[0], p), alphas: [p.alpha], bound: p.wideBound, p)])[0]
+    if let best = wide.paths.last?[0] {
+      run.number("wide-information", best.information, unit: "bits")
+      run.number("wide-sigma", best.sigma, unit: "k0")
+      run.number("wide-memory", best.memoryTime, unit: "1/k0")
     }
     return deviations
   }

@@ -27,6 +27,8 @@ public struct HiddenSpinBottleneck: Sendable {
     public var performance: Performance
     /// I(s, y) of all spins in bits.
     public var informationOfAllSpins: Double
+    /// How long the parity of the visible spins remembers, in units of 1/k0.
+    public var memoryTime: Double
 
     /// I((s₁, s₂), y) in bits.
     public var information: Double { performance.relevantInformation }
@@ -77,7 +79,8 @@ public struct HiddenSpinBottleneck: Sendable {
         maxima.map {
           Optimum(
             couplings: $0.point, performance: task.performance(of: $0.point),
-            informationOfAllSpins: task.informationOfAllSpins(of: $0.point))
+            informationOfAllSpins: task.informationOfAllSpins(of: $0.point),
+            memoryTime: task.memoryTime(of: $0.point))
         })
     }
     return paths

@@ -5,9 +5,9 @@ import StochasticThermodynamics
 extension HiddenSpinTask {
   /// I((s₁, s₂), y) and Σ of a simulated network: one replica, without reference to the exact solution.
   ///
-  /// At every input of a quadrature of its own, x and −x alike, the network is simulated twice. Time averages of s₁, s₂ and
-  /// s₁s₂ estimate p(s₁, s₂|x), what the antisymmetric couplings release at the flips estimates σ(x). The two halves give
-  /// the information without the leading bias of a plug-in estimate (``extrapolated(whole:halves:_:)``).
+  /// At every input of the quadrature the network is simulated twice. Time averages of s₁s₂ estimate p(s₁s₂|x), what the
+  /// antisymmetric couplings release at the flips estimates σ(x). The two halves give the information without the leading
+  /// bias of a plug-in estimate (``extrapolated(whole:halves:_:)``).
   ///
   /// - Parameters:
   ///   - couplings: of the network.
@@ -26,14 +26,12 @@ extension HiddenSpinTask {
     for half in 0..<2 {
       let samples = network.samples(
         reading: inputs, burnIn: burnIn, duration: duration, observesPairs: true, method: .table, random: random[half])
-      var joint = Array(repeating: [0.0, 0], count: 4)
+      var joint = [[0.0, 0], [0, 0]]
       for (place, sample) in samples.enumerated() {
-        let (first, second) = (sample.magnetisations[0].value, sample.magnetisations[1].value)
-        let product = sample.pairAverages?[1].value ?? 0
-        for (state, (u, v)) in [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)].enumerated() {
-          let p = 0.25 * ensemble.weights[place] * (1 + u * first + v * second + u * v * product)
-          joint[state][0] += (1 - answers[place]) * p
-          joint[state][1] += answers[place] * p
+        let even = 0.5 * (1 + (sample.pairAverages?[1].value ?? 0))
+        for (parity, p) in [even, 1 - even].enumerated() {
+          joint[parity][0] += ensemble.weights[place] * p * (1 - answers[place])
+          joint[parity][1] += ensemble.weights[place] * p * answers[place]
         }
         sigma += 0.5 * ensemble.weights[place] * sample.antisymmetricEntropyProductionRate.value
       }

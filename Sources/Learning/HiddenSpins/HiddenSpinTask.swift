@@ -22,10 +22,10 @@ public struct HiddenSpinTask: Sendable {
   /// How many couplings there are, N(N − 1).
   public var dimension: Int { spins * (spins - 1) }
 
-  /// All inputs.
+  /// Half of the inputs, one of each pair x and −x.
   public let ensemble: InputEnsemble<SIMD2<Double>>
 
-  /// Half of the inputs, eight at a time: probabilities, p(y = 1|x), exp(−βx₁) and exp(−βx₂).
+  /// The inputs, eight at a time: probabilities, p(y = 1|x), exp(−βx₁) and exp(−βx₂).
   private let groups: [(weight: SIMD8<Double>, answer: SIMD8<Double>, roots: [SIMD8<Double>])]
 
   /// A task on a quadrature over the inputs; see ``InputEnsemble/gaussian(correlation:step:cutoff:)``.
@@ -36,17 +36,16 @@ public struct HiddenSpinTask: Sendable {
     precondition(model.law == .exponential, "Networks with hidden spins have exponential rates.")
     self.model = model
     self.hidden = hidden
-    let ensemble = InputEnsemble.gaussian(correlation: model.correlation, step: step, cutoff: cutoff)
-    // Of x and −x the one with the larger first coordinate that differs, for both.
-    let chosen = ensemble.inputs.indices.filter { place in
-      let x = ensemble.inputs[place]
-      return x.x > 0 || (x.x == 0 && x.y >= 0)
-    }
+    let all = InputEnsemble.gaussian(correlation: model.correlation, step: step, cutoff: cutoff)
+    // Of x and −x the one whose first coordinate that is not zero is positive, for both.
+    let chosen = all.inputs.indices.filter { all.inputs[$0].x > 0 || (all.inputs[$0].x == 0 && all.inputs[$0].y >= 0) }
+    let ensemble = InputEnsemble(
+      chosen.map { all.inputs[$0] }, weights: chosen.map { (all.inputs[$0] == .zero ? 1 : 2) * all.weights[$0] })
     var groups: [(weight: SIMD8<Double>, answer: SIMD8<Double>, roots: [SIMD8<Double>])] = []
-    for (number, place) in chosen.enumerated() {
-      let (x, lane) = (ensemble.inputs[place], number % 8)
+    for (number, x) in ensemble.inputs.enumerated() {
+      let lane = number % 8
       if lane == 0 { groups.append((.zero, .zero, [SIMD8(repeating: 1), SIMD8(repeating: 1)])) }
-      groups[number / 8].weight[lane] = (x == .zero ? 1 : 2) * ensemble.weights[place]
+      groups[number / 8].weight[lane] = ensemble.weights[number]
       groups[number / 8].answer[lane] = model.gate.probabilityOfOne(reading: x)
       groups[number / 8].roots[0][lane] = Elementary.exp(-model.beta * x.x)
       groups[number / 8].roots[1][lane] = Elementary.exp(-model.beta * x.y)
@@ -101,6 +100,21 @@ public struct HiddenSpinTask: Sendable {
     // The other half of the inputs: all spins the other way round.
     let both = (0..<states).map { state in (0..<2).map { joint[state][$0] + joint[states - 1 - state][$0] } }
     return bitsPerNat * mutualInformation(both)
+  }
+
+  /// How long the parity s₁s₂ remembers, in units of 1/k0: ∫⟨C(t)⟩dt/⟨C(0)⟩ with its autocorrelation C(t) averaged over the
+  /// inputs.
+  public func memoryTime(of couplings: [Double]) -> Double {
+    var lanes = lanes()
+    lanes.set(couplings: matrix(couplings))
+    var (integral, variance) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+    for group in groups {
+      _ = lanes.solve(group.roots)
+      let memory = lanes.memory()
+      integral += group.weight * memory.integral
+      variance += group.weight * memory.variance
+    }
+    return integral.sum() / variance.sum()
   }
 
   private func lanes() -> SteadyStateLanes {

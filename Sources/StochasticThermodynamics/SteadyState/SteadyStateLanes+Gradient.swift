@@ -20,6 +20,24 @@ extension SteadyStateLanes {
     }
   }
 
+  /// ∫₀^∞ C(t) dt with C(t) = ⟨δf(t) δf(0)⟩ at the last solution, and C(0): their ratio is how long f remembers.
+  ///
+  /// With λ for c = f, −λ(s) = ∫₀^∞ [⟨f(t)|s⟩ − ⟨f⟩] dt, so that the integral is −⟨f λ⟩ + ⟨f⟩⟨λ⟩.
+  public func memory() -> (integral: SIMD8<Double>, variance: SIMD8<Double>) {
+    solveAdjoint(slope: SIMD8(repeating: 1), price: 0)
+    var (mean, square, level, product) = (
+      SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero
+    )
+    for state in 0..<states {
+      let p = probabilities[block: state]
+      mean += observable[state] * p
+      square += observable[state] * observable[state] * p
+      level += p * adjoint[block: state]
+      product += observable[state] * p * adjoint[block: state]
+    }
+    return (mean * level - product, square - mean * mean)
+  }
+
   /// The gathered derivatives by W_ij, row by row N × N; zero on the diagonal, which is not a parameter.
   ///
   /// From dk_i = −β s_i s_j k_i dW_ij and dσ = Σ p (q_i dk_i + k_i dq_i) + Σ dp Σ_i k_i q_i, with q of the antisymmetric
