@@ -15,7 +15,7 @@ extension GlobalMaximum {
   }
 
   /// The largest value reached from any of the starts; see ``from(_:of:)``.
-  public func from(_ starts: [[Double]], climbing slope: ([Double]) -> Slope) -> Maximum {
+  public func climbing(from starts: [[Double]], _ slope: ([Double]) -> Slope) -> Maximum {
     highest(from: starts) { climb(from: $0, slope) }
   }
 
@@ -23,8 +23,8 @@ extension GlobalMaximum {
   /// directions; see ``along(_:from:of:)``.
   ///
   /// - Precondition: there is one list of starts per value of the control parameter.
-  public func along(
-    _ path: [Double], from starts: [[[Double]]], climbing slope: ([Double], Double) -> Slope
+  public func climbing(
+    along path: [Double], from starts: [[[Double]]], _ slope: ([Double], Double) -> Slope
   ) -> [Maximum] {
     precondition(starts.count == path.count, "Every value of the control parameter needs its starts.")
     return followed(path, from: starts) { starts, control in

@@ -220,17 +220,17 @@ import Testing
   /// The higher peak is found from starts near both. Negative control: from one start, the lower one.
   @Test func bothPeaks() {
     let search = GlobalMaximum(lower: [-2, -2], upper: [2, 2])
-    let best = search.from([[-1.2, 0.2], [0.8, 0.2]], climbing: Self.peaks)
+    let best = search.climbing(from: [[-1.2, 0.2], [0.8, 0.2]], Self.peaks)
     #expect(abs(best.point[0] - 1) < 1e-6 && abs(best.point[1] - 0.5) < 1e-6 && abs(best.value - 2) < 1e-6)
-    #expect(search.from([[-1.2, 0.2]], climbing: Self.peaks).value < 1.01)
+    #expect(search.climbing(from: [[-1.2, 0.2]], Self.peaks).value < 1.01)
   }
 
   /// A maximum outside of the box is sought at its edge, and a start on flat ground stays.
   @Test func edgesAndPlateaus() {
     let search = GlobalMaximum(lower: [-2, -2], upper: [0.5, 2])
-    let best = search.from([[0.3, 0.1]], climbing: Self.peaks)
+    let best = search.climbing(from: [[0.3, 0.1]], Self.peaks)
     #expect(best.point[0] == 0.5 && abs(best.point[1] - 0.5) < 1e-6)
-    let flat = search.from([[0.1, 0.2]]) { _ in GlobalMaximum.Slope(value: 3, gradient: [0, 0]) }
+    let flat = search.climbing(from: [[0.1, 0.2]]) { _ in GlobalMaximum.Slope(value: 3, gradient: [0, 0]) }
     #expect(flat == Maximum(point: [0.1, 0.2], value: 3))
   }
 
@@ -242,10 +242,10 @@ import Testing
       let s = x * x - 1
       return GlobalMaximum.Slope(value: -s * s + tilt * x, gradient: [-4 * x * s + tilt])
     }
-    let maxima = search.along([-0.5, 0.1, 0.5], from: [[[-1]], [[-1]], [[1]]], climbing: slope)
+    let maxima = search.climbing(along: [-0.5, 0.1, 0.5], from: [[[-1]], [[-1]], [[1]]], slope)
     #expect(maxima[0].point[0] < -0.9 && maxima[1].point[0] > 0.9 && maxima[2].point[0] > 0.9)
     // Negative control: without the last start nothing leads to the other peak.
-    let trapped = search.along([-0.5, 0.1], from: [[[-1]], [[-1]]], climbing: slope)
+    let trapped = search.climbing(along: [-0.5, 0.1], from: [[[-1]], [[-1]]], slope)
     #expect(trapped[1].point[0] < -0.9)
   }
 }

@@ -27,7 +27,7 @@ extension HiddenUnits {
     /// A network, its effective coupling, what it knows, and what two spins with this coupling know, in bits.
     struct Network: Codable {
       var couplings: [Double]
-      var effective, memoryTime: Double
+      var effective: Double
       var exact: Performance
       var ofTwoSpins: Double
     }
@@ -98,18 +98,24 @@ extension HiddenUnits {
   // MARK: - Records
 
   static func sample(
-    _ networks: [(angle: Double, hidden: Int, couplings: [Double], memory: Double)], _ p: Parameters, _ run: Run
+    _ networks: [(angle: Double, hidden: Int, couplings: [Double])], _ p: Parameters, _ run: Run
   ) throws -> [SampledPerformance] {
-    let cells = networks.map {
-      Simulate(
-        model: model($0.angle, p), hidden: $0.hidden, couplings: $0.couplings, step: p.samplingStep,
-        burnIn: p.burnIn * (1 + $0.memory), time: p.time)
+    let cells = networks.map { network in
+      let model = Self.model(network.angle, p)
+      let switching = HiddenSpinTask(model, hidden: network.hidden, step: p.samplingStep)
+        .switchingTime(of: network.couplings)
+      return Simulate(
+        model: model, hidden: network.hidden, couplings: network.couplings, step: p.samplingStep,
+        burnIn: p.burnIn * (1 + switching), time: p.time)
     }
     return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
   }
 
   /// A frontier, its couplings and its numbers.
-  static func record(_ name: String, _ path: [HiddenSpinBottleneck.Optimum], _ p: Parameters, _ run: Run) {
+  static func record(
+    _ path: [HiddenSpinBottleneck.Optimum], at angle: Double, hidden: Int, _ p: Parameters, _ run: Run
+  ) {
+    let name = "frontier-\(label(angle))-\(hidden)"
     let places = path.indices.filter { path[$0].sigma > 1e-9 }
     run.series(
       name,
@@ -123,17 +129,25 @@ extension HiddenUnits {
       run.number("\(name)-all-\(label(alpha))", optimum.informationOfAllSpins, unit: "bits")
       run.number("\(name)-sigma-\(label(alpha))", optimum.sigma, unit: "k0")
       run.number("\(name)-memory-\(label(alpha))", optimum.memoryTime, unit: "1/k0")
+      let task = HiddenSpinTask(model(angle, p), hidden: hidden, step: p.step)
+      run.number(
+        "\(name)-switching-\(label(alpha))", task.switchingTime(of: optimum.couplings), unit: "1/k0")
+      run.number("\(name)-cost-\(label(alpha))", optimum.sigma * optimum.memoryTime)
     }
     for sigma in [0.1, 1, 10] {
       if let information = HiddenSpinBottleneck.information(at: sigma, along: path) {
         run.number("\(name)-at-sigma-\(label(sigma))", information, unit: "bits")
       }
     }
-    let spins = path.first.map { Int(Double($0.couplings.count).squareRoot()) + 1 } ?? 2
-    run.series(
-      "\(name)-couplings",
-      KeyValuePairs(
-        dictionaryLiteral: ("alpha", p.alphas.flatMap { alpha in (0..<spins * (spins - 1)).map { _ in alpha } }),
-        ("coupling", path.flatMap(\.couplings))))
+  }
+
+  /// The couplings of a network with one hidden spin. The sign of that spin is a convention: it is such that the visible spin
+  /// with which it has most to do is coupled to it positively.
+  static func quote(_ name: String, couplings: [Double], _ run: Run) {
+    let (first, second) = (couplings[1] + couplings[4], couplings[3] + couplings[5])
+    let sign: Double = (abs(first) > abs(second) ? first : second) < 0 ? -1 : 1
+    for (entry, value) in zip(["12", "1h", "21", "2h", "h1", "h2"], couplings) {
+      run.number("\(name)-\(entry)", entry.contains("h") ? sign * value : value)
+    }
   }
 }

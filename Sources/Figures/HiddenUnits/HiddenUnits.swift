@@ -21,18 +21,18 @@ struct HiddenUnits: Figure {
     /// Largest number of hidden spins, at most 2; bound on all couplings, and a wider one to compare with.
     var hidden = 2, bound = 1.0, wideBound = 2.0
     /// Panel a: rotations φ of the gate in degrees, effective couplings of the lines, random symmetric networks of each size.
-    var symmetricAngles = [15.0, 30, 45], couplings = Array(stride(from: -1.5, through: 1.5, by: 0.05)), networks = 4
+    var symmetricAngles = [15.0, 30, 45], couplings = (-30...30).map { Double($0) / 20 }, networks = 4
     /// Panel b: rotations in degrees, those of the sampled points, and the price α of dissipation; nats per nat and 1/k0.
     var angles = Array(stride(from: 0.0, through: 45, by: 3)), sampledAngles = [0.0, 15, 30, 45], alpha = 0.01
     /// Panels c and d: rotations in degrees, prices of dissipation, and those of the sampled points.
-    var frontierAngles = [30.0, 45], alphas = decades(1e-3, 1, [1, 1.8, 3.2, 5.6]), sampledAlphas = [1e-3, 0.01, 0.056]
+    var frontierAngles = [30.0, 45], alphas = decades(1e-3, 1, [1, 1.8, 3.2, 5.6]), sampledAlphas = [1e-3, 0.01, 0.032]
     /// Searches at every price, from random networks and from as many near the best one with a hidden spin fewer.
     var starts = 12
     /// Spacing of the quadrature over inputs, of the exact lines and of the sampled points; standard deviations.
     var step = 0.25, samplingStep = 0.3
-    /// Burn-in in units of 1/k0 plus the memory time of the network; observation time per input and half, in 1/k0; number of
-    /// independent replicas.
-    var burnIn = 8.0, time = 160.0, replicas = 16
+    /// Burn-in in units of 1/k0 plus the time in which the network switches without an input; observation time per input and
+    /// half, in 1/k0; number of independent replicas.
+    var burnIn = 6.0, time = 160.0, replicas = 16
   }
 
   static let paper = Parameters()
@@ -65,7 +65,7 @@ struct HiddenUnits: Figure {
         ["coupling": p.couplings, "information": found[0].map(\.exact.relevantInformation)])
       for hidden in 1...p.hidden {
         let networks = found[hidden]
-        let sampled = try sample(networks.map { (angle, hidden, $0.couplings, $0.memoryTime) }, p, run)
+        let sampled = try sample(networks.map { (angle, hidden, $0.couplings) }, p, run)
         deviations += zip(sampled, networks).map { $0.information.deviation(from: $1.exact.relevantInformation) }.map(
           abs)
         run.series(
@@ -95,7 +95,7 @@ struct HiddenUnits: Figure {
           "all": best.map(\.informationOfAllSpins),
         ])
       let exact = p.sampledAngles.compactMap(p.angles.firstIndex(of:)).map { best[$0] }
-      let sampled = try sample(zip(p.sampledAngles, exact).map { ($0, hidden, $1.couplings, $1.memoryTime) }, p, run)
+      let sampled = try sample(zip(p.sampledAngles, exact).map { ($0, hidden, $1.couplings) }, p, run)
       deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
       run.series(
         "sampled-best-\(hidden)", ["angle": p.sampledAngles], estimates: ["information": sampled.map(\.information)])
@@ -112,14 +112,17 @@ struct HiddenUnits: Figure {
       run.number("equilibrium-\(label(angle))", result.equilibrium, unit: "bits")
       for (hidden, path) in result.paths.enumerated() {
         let name = "\(label(angle))-\(hidden)"
-        record("frontier-\(name)", path, p, run)
+        record(path, at: angle, hidden: hidden, p, run)
         let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { path[$0] }
-        let sampled = try sample(exact.map { (angle, hidden, $0.couplings, $0.memoryTime) }, p, run)
+        let sampled = try sample(exact.map { (angle, hidden, $0.couplings) }, p, run)
         deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
         run.series(
           "sampled-frontier-\(name)", ["alpha": p.sampledAlphas],
           estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
       }
+    }
+    if let place = p.alphas.firstIndex(of: 0.1), let result = found.first {
+      quote("one-hidden", couplings: result.paths[1][place].couplings, run)
     }
     let wide = try run.sweep(
       "wide",

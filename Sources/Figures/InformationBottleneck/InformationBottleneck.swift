@@ -141,8 +141,10 @@ struct InformationBottleneck: Figure {
       if let coldest = best.last {
         run.number("coldest-parity-\(name)", coldest.parity, unit: "bits")
         run.number("coldest-information-\(name)", coldest.information, unit: "bits")
+        run.number("coldest-equilibrium-\(name)", found.last?.equilibrium.information ?? 0, unit: "bits")
       }
     }
+    for (name, beta) in [("hottest", p.betas.first), ("coldest", p.betas.last)] { run.number(name, beta ?? 0) }
     return deviations
   }
 }

@@ -72,7 +72,7 @@ public struct HiddenSpinBottleneck: Sendable {
       let two = [[0, 0], [-0.7, 0.7], [0.7, -0.7], [-0.9, 0], [0, -0.9]]
       let search = GlobalMaximum(
         lower: Array(repeating: -bound, count: task.dimension), upper: Array(repeating: bound, count: task.dimension))
-      let maxima = search.along(prices, from: prices.indices.map { (first?[$0] ?? two) + points }) {
+      let maxima = search.climbing(along: prices, from: prices.indices.map { (first?[$0] ?? two) + points }) {
         task.slope(at: $0, price: $1)
       }
       paths.append(

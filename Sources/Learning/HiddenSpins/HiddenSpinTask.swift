@@ -117,6 +117,19 @@ public struct HiddenSpinTask: Sendable {
     return integral.sum() / variance.sum()
   }
 
+  /// How long a spin remembers without an input, in units of 1/k0; the longest of all spins. A simulation has to wait for it,
+  /// as all configurations come in pairs then, between which the network must switch.
+  public func switchingTime(of couplings: [Double]) -> Double {
+    (0..<spins).map { spin in
+      var lanes = SteadyStateLanes(
+        spins: spins, beta: model.beta, observable: (0..<(1 << spins)).map { $0 >> spin & 1 == 1 ? 1 : -1 })
+      lanes.set(couplings: matrix(couplings))
+      _ = lanes.solve([])
+      let memory = lanes.memory()
+      return memory.integral[0] / memory.variance[0]
+    }.max() ?? 0
+  }
+
   private func lanes() -> SteadyStateLanes {
     let parity = (0..<(1 << spins)).map { ($0 ^ $0 >> 1) & 1 == 0 ? 1.0 : -1 }
     return SteadyStateLanes(spins: spins, beta: model.beta, observable: parity)
