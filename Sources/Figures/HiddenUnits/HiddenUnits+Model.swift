@@ -40,8 +40,7 @@ extension HiddenUnits {
       return points.map { point in
         let effective = task.effectiveCoupling(of: point)
         return Network(
-          couplings: point, effective: effective, memoryTime: task.memoryTime(of: point),
-          exact: task.performance(of: point),
+          couplings: point, effective: effective, exact: task.performance(of: point),
           ofTwoSpins: pair.performance(of: [effective, effective]).relevantInformation)
       }
     }
