@@ -38,7 +38,7 @@ extension HiddenUnits {
         Panel(
           "(b) best at {/:Italic α} = \(label(p.alpha)) / k_{0}",
           x: Axis("rotation of the gate, {/:Italic φ}  (deg)", 0...45, ticks: 15),
-          y: Axis(information, 0...0.25), legend: .topRight,
+          y: Axis(information, 0...0.3), legend: .topRight,
           layers: [
             .line("best-equilibrium", x: "angle", y: "information", .black, "equilibrium, any number")
           ]

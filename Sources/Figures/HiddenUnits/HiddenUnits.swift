@@ -30,9 +30,9 @@ struct HiddenUnits: Figure {
     var starts = 12
     /// Spacing of the quadrature over inputs, of the exact lines and of the sampled points; standard deviations.
     var step = 0.25, samplingStep = 0.3
-    /// Burn-in in units of 1/k0 plus the time in which the network switches without an input; observation time per input and
+    /// Burn-in in units of 1/k0 plus the longest time in which the network switches at an input; observation time per input and
     /// half, in 1/k0; number of independent replicas.
-    var burnIn = 6.0, time = 160.0, replicas = 16
+    var burnIn = 10.0, time = 160.0, replicas = 16
   }
 
   static let paper = Parameters()

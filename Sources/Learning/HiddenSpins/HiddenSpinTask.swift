@@ -117,16 +117,20 @@ public struct HiddenSpinTask: Sendable {
     return integral.sum() / variance.sum()
   }
 
-  /// How long a spin remembers without an input, in units of 1/k0; the longest of all spins. A simulation has to wait for it,
-  /// as all configurations come in pairs then, between which the network must switch.
+  /// How long a simulation has to wait, in units of 1/k0: the largest ∫C(t)dt of any spin at any input, with its
+  /// autocorrelation C(t). A spin that hardly ever switches from its better side to the other one does not count much.
+  ///
+  /// The longest times belong to inputs that hold one spin fast and leave the others two configurations of about equal
+  /// weight, which can be much longer than those without an input.
   public func switchingTime(of couplings: [Double]) -> Double {
-    (0..<spins).map { spin in
+    (0..<spins).flatMap { spin -> [Double] in
       var lanes = SteadyStateLanes(
         spins: spins, beta: model.beta, observable: (0..<(1 << spins)).map { $0 >> spin & 1 == 1 ? 1 : -1 })
       lanes.set(couplings: matrix(couplings))
-      _ = lanes.solve([])
-      let memory = lanes.memory()
-      return memory.integral[0] / memory.variance[0]
+      return groups.map { group in
+        _ = lanes.solve(group.roots)
+        return lanes.memory().integral.max()
+      }
     }.max() ?? 0
   }
 
