@@ -13,6 +13,8 @@ func figure(_ name: String) -> Target {
 
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
+  ("HiddenUnits", "hidden-units"),
+  ("InformationBottleneck", "information-bottleneck"),
   ("InformationOptima", "information-optima"),
   ("LandauerErasure", "landauer-erasure"),
   ("LinearSystem", "linear-system"),
@@ -121,7 +123,9 @@ let package = Package(
       dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness"]),
     .testTarget(
       name: "LearningTests",
-      dependencies: ["Learning", "LinearAlgebra", "StochasticThermodynamics", "Estimation", "Randomness"]),
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "Learning", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+      ]),
     .testTarget(
       name: "ProvenanceTests",
       dependencies: ["Provenance", "Digest", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),

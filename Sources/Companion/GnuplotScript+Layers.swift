@@ -48,6 +48,9 @@ extension GnuplotScript {
       }
     case .heatMap(let x, let y, let z, _, _):
       return using(x, y, z) + title + " with image"
+    case .colouredPoints(let x, let y, let colour, let box, let size):
+      return using(x, y) + ":" + clipped(column(colour, of: layer.series), to: box)
+        + " notitle with points pointtype 5 pointsize \(number(size)) linecolor palette"
     case .contours:
       return "\(contour) using 1:2" + title + " with lines " + layer.style.lineLook
     case .mark(let x, let y):
@@ -60,6 +63,26 @@ extension GnuplotScript {
       // The line itself is an arrow from edge to edge; see ``arrows(of:)``.
       return "keyentry with lines " + layer.style.lineLook + title
     }
+  }
+
+  /// A column, raised to the lower end of a logarithmic scale: gnuplot draws nothing where a logarithm is undefined.
+  private func clipped(_ column: String, to box: Layer.ColourBox) -> String {
+    guard box.isLogarithmic, let least = box.range?.lowerBound else { return column }
+    return "($\(column) < \(number(least)) ? \(number(least)) : $\(column))"
+  }
+
+  /// The scale of the colours of a panel.
+  func colourBoxes(of panel: Panel) -> String {
+    panel.layers.compactMap(\.colourBox).map { box in
+      let limits = box.range.map { "[\(number($0.lowerBound)):\(number($0.upperBound))]" } ?? "[*:*]"
+      return "set cblabel \(quoted(box.label))\nset cbrange \(limits)\n"
+        + (box.isLogarithmic ? "set logscale cb\nset format cb \"10^{%L}\"\n" : "")
+    }.joined()
+  }
+
+  /// What leaves the next panel a linear scale.
+  func colourBoxesUndone(of panel: Panel) -> String {
+    panel.layers.contains { $0.colourBox?.isLogarithmic == true } ? "unset logscale cb\nset format cb\n\n" : ""
   }
 
   private func isEmpty(_ layer: Layer) -> Bool {

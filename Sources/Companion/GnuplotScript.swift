@@ -162,7 +162,7 @@ package struct GnuplotScript {
   /// The box of a panel within the page, as fractions of it.
   private func margins(_ panel: Panel, at place: Int) -> String {
     let width = plot.width.rawValue / Double(plot.columns)
-    let hasBox = panel.layers.contains { if case .heatMap = $0.kind { true } else { false } }
+    let hasBox = panel.layers.contains { $0.colourBox != nil }
     let left = Double(place % plot.columns) * width + 1.35
     let right = Double(place % plot.columns + 1) * width - (hasBox ? 1.6 : panel.right == nil ? 0.35 : 1.35)
     let top = height - Double(place / plot.columns) * Self.panelHeight - 0.65
@@ -183,17 +183,12 @@ package struct GnuplotScript {
     let legend = panel.legend.map { "set key \($0.rawValue)\n" } ?? "unset key\n"
     let right = panel.right.map { axis("y2", $0, of: panel) } ?? "unset y2tics\nunset y2label\n"
     let axes = axis("x", panel.x, of: panel) + axis("y", panel.y, of: panel) + right
-    let colours = panel.layers.compactMap { layer -> String? in
-      guard case .heatMap(_, _, _, let label, let range) = layer.kind else { return nil }
-      let limits = range.map { "[\(number($0.lowerBound)):\(number($0.upperBound))]" } ?? "[*:*]"
-      return "set cblabel \(quoted(label))\nset cbrange \(limits)\n"
-    }.joined()
     let contours = panel.layers.enumerated().compactMap { contourTable($1, name: "$contour_\(place)_\($0)") }.joined()
     var draws = panel.layers.enumerated().map { draw($1, contour: "$contour_\(place)_\($0)", in: panel) }
     if draws.isEmpty { draws = ["1/0"] }
-    return "# \(panel.title)\nunset arrow\n" + margins(panel, at: place) + watermark + heading + legend + axes + colours
-      + contours + arrows(of: panel) + "plot "
-      + draws.joined(separator: ", \\\n  ") + "\n\n"
+    return "# \(panel.title)\nunset arrow\n" + margins(panel, at: place) + watermark + heading + legend + axes
+      + colourBoxes(of: panel) + contours + arrows(of: panel) + "plot " + draws.joined(separator: ", \\\n  ") + "\n\n"
+      + colourBoxesUndone(of: panel)
   }
 
   private func axis(_ name: String, _ axis: Axis, of panel: Panel) -> String {

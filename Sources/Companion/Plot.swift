@@ -115,9 +115,31 @@ public struct Layer: Sendable, Hashable {
     case points(x: String, y: String, xError: String?, yError: String?, isOpen: Bool)
     case heatMap(x: String, y: String, z: String, label: String, range: ClosedRange<Double>?)
     case contours(x: String, y: String, z: String, levels: [Double])
+    case colouredPoints(x: String, y: String, colour: String, box: ColourBox, size: Double)
     case mark(x: String, y: String)
     case level(Double)
     case vertical(Double)
+  }
+
+  /// The scale from numbers to colours.
+  struct ColourBox: Sendable, Hashable {
+    let label: String
+    let range: ClosedRange<Double>?
+    let isLogarithmic: Bool
+
+    init(label: String, range: ClosedRange<Double>?, isLogarithmic: Bool = false) {
+      precondition(!isLogarithmic || (range?.lowerBound ?? 0) > 0, "A logarithmic colour box needs a positive range.")
+      (self.label, self.range, self.isLogarithmic) = (label, range, isLogarithmic)
+    }
+  }
+
+  /// The colour box beside the panel, if the layer needs one.
+  var colourBox: ColourBox? {
+    switch kind {
+    case .heatMap(_, _, _, let label, let range): ColourBox(label: label, range: range)
+    case .colouredPoints(_, _, _, let box, _): box
+    case .line, .points, .contours, .mark, .level, .vertical: nil
+    }
   }
 
   /// The columns of the series that the layer reads.
@@ -125,7 +147,9 @@ public struct Layer: Sendable, Hashable {
     switch kind {
     case .line(let x, let y), .mark(let x, let y): [x, y]
     case .points(let x, let y, let xError, let yError, _): [x, y] + [xError, yError].compactMap { $0 }
-    case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _): [x, y, z]
+    case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _),
+      .colouredPoints(let x, let y, let z, _, _):
+      [x, y, z]
     case .level, .vertical: []
     }
   }
@@ -159,6 +183,19 @@ public struct Layer: Sendable, Hashable {
     _ series: String, x: String, y: String, z: String, levels: [Double], _ style: Style = .black, _ title: String = ""
   ) -> Layer {
     Layer(kind: .contours(x: x, y: y, z: z, levels: levels), series: series, title: title, style: style)
+  }
+
+  /// Small squares at the rows of a series, in viridis by the column `colour`, with a colour box; later rows cover earlier
+  /// ones. Values outside of the range have the colour of its nearest end, on a logarithmic scale also 0 and below.
+  ///
+  /// - Precondition: a logarithmic range is positive.
+  public static func colouredPoints(
+    _ series: String, x: String, y: String, colour: String, label: String, range: ClosedRange<Double>,
+    logarithmic: Bool = false, size: Double = 0.25
+  ) -> Layer {
+    let box = ColourBox(label: label, range: range, isLogarithmic: logarithmic)
+    return Layer(
+      kind: .colouredPoints(x: x, y: y, colour: colour, box: box, size: size), series: series, title: "", style: .black)
   }
 
   /// A large star at every row of a series, with a text beside it.

@@ -4,13 +4,13 @@
 /// - Parameters:
 ///   - path: the values of the control parameter, in order.
 ///   - better: which of a candidate and a held maximum is higher; the held one where they are equally high.
-///   - search: the search at one value by itself.
+///   - search: the search at one place of the path by itself.
 ///   - next: the search at one value that starts from a maximum at a neighbouring one.
 func followed(
-  along path: [Double], better: (_ candidate: Maximum, _ held: Maximum) -> Maximum, from search: (Double) -> Maximum,
+  along path: [Double], better: (_ candidate: Maximum, _ held: Maximum) -> Maximum, from search: (_ place: Int) -> Maximum,
   next: (Maximum, Double) -> Maximum
 ) -> [Maximum] {
-  var maxima = path.map(search)
+  var maxima = path.indices.map(search)
   func follow(_ order: some Sequence<Int>) {
     var previous: Maximum?
     for place in order {

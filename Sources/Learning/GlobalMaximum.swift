@@ -51,22 +51,30 @@ public struct GlobalMaximum: Sendable {
   }
 
   private func highest(from starts: [[Double]], _ value: ([Double]) -> Double) -> Maximum {
+    let rough = highest(from: starts) { start in
+      let here = Maximum(point: start, value: value(start))
+      return better(climb(from: start, step: 0.1, tolerance: 1e-6, value), than: here)
+    }
+    return better(climb(from: rough.point, step: 1e-3, tolerance: 1e-10, value), than: rough)
+  }
+
+  /// The highest end of local searches from all starts, moved into the box.
+  func highest(from starts: [[Double]], climb: ([Double]) -> Maximum) -> Maximum {
     precondition(!starts.isEmpty, "A search needs at least one start.")
     var best: Maximum?
     for start in starts {
-      let inside = zip(start, zip(lower, upper)).map { min(max($0, $1.0), $1.1) }
-      let here = Maximum(point: inside, value: value(inside))
-      let found = better(climb(from: inside, step: 0.1, tolerance: 1e-6, value), than: here)
+      precondition(start.count == lower.count, "A start must have as many coordinates as the box.")
+      let found = climb(zip(start, zip(lower, upper)).map { min(max($0, $1.0), $1.1) })
       best = best.map { better(found, than: $0) } ?? found
     }
-    guard let rough = best else { preconditionFailure("A search needs at least one start.") }
-    return better(climb(from: rough.point, step: 1e-3, tolerance: 1e-10, value), than: rough)
+    guard let best else { preconditionFailure("A search needs at least one start.") }
+    return best
   }
 
   /// By how much a value must be larger to count as larger: well above the rounding of a sum of many terms.
   private static let resolution = 1e-13
 
-  private func better(_ candidate: Maximum, than held: Maximum) -> Maximum {
+  func better(_ candidate: Maximum, than held: Maximum) -> Maximum {
     candidate.value > held.value + Self.resolution * max(1, abs(held.value)) ? candidate : held
   }
 
@@ -79,7 +87,7 @@ public struct GlobalMaximum: Sendable {
   ///   - value: the function of the point and the control parameter.
   public func along(_ path: [Double], from starts: [[Double]], of value: ([Double], Double) -> Double) -> [Maximum] {
     let maxima = followed(
-      along: path, better: better, from: { control in highest(from: starts) { value($0, control) } },
+      along: path, better: better, from: { place in highest(from: starts) { value($0, path[place]) } },
       next: { neighbour, control in highest(from: [neighbour.point]) { value($0, control) } })
     return zip(path, maxima).map { control, maximum in polished(maximum) { value($0, control) } }
   }
@@ -101,7 +109,6 @@ public struct GlobalMaximum: Sendable {
   }
 
   private func climb(from start: [Double], step: Double, tolerance: Double, _ search: Search) -> Maximum {
-    precondition(start.count == lower.count, "A start must have as many coordinates as the box.")
     let dimension = lower.count
     let optimiser = nlopt_create(dimension > 1 ? NLOPT_LN_BOBYQA : NLOPT_LN_SBPLX, UInt32(dimension))
     defer { nlopt_destroy(optimiser) }

@@ -76,7 +76,7 @@ public struct LinearBottleneck: Sendable {
     let first = coordinates(of: quiet.couplings, .general)
     let maxima = followed(
       along: alphas, better: { $0.value > $1.value ? $0 : $1 },
-      from: { best(from: [first] + draws(.general), price: $0, .general) },
+      from: { best(from: [first] + draws(.general), price: alphas[$0], .general) },
       next: { best(from: [$0.point], price: $1, .general, first: 1e-3) })
     return zip(alphas, maxima).map { alpha, maximum in
       let held = quiet.information / bitsPerNat

@@ -66,7 +66,14 @@ private struct Sampler: Figure {
             .contours("map", x: "x", y: "y", z: "z", levels: [10, 30], .black),
             .mark("exact", x: "x", y: "x", .vermillion, "here"),
           ]),
-        Panel("(c) empty", x: x, y: y, layers: []),
+        Panel(
+          "(c) colours", x: Axis("x", 1...9), y: Axis("y", 1...9), legend: nil,
+          layers: [
+            .colouredPoints(
+              "map", x: "x", y: "y", colour: "z", label: "product", range: 2...50, logarithmic: true, size: 0.5),
+            .colouredPoints("nothing", x: "x", y: "y", colour: "y", label: "product", range: 2...50, logarithmic: true),
+          ]),
+        Panel("(d) empty", x: x, y: y, layers: []),
       ])
   }
 }

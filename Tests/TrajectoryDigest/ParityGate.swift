@@ -51,6 +51,23 @@ let parityGate =
       },
     ]
   } + [
+    Computation("parity gate, hidden spins") { perturbation in
+      (0...2).flatMap { hidden -> [Double] in
+        let task = HiddenSpinTask(model(.exponential, perturbation), hidden: hidden, step: 0.5, cutoff: 4)
+        let couplings = (0..<task.dimension).map { 0.3 * Double(($0 * 7) % 5) - 0.6 }
+        let slope = task.slope(at: couplings, price: 0.05)
+        let symmetric = task.effectiveCoupling(of: couplings.map { _ in 0.4 })
+        return slope.gradient + [
+          slope.value, task.performance(of: couplings).entropyProductionRate, task.memoryTime(of: couplings),
+          task.informationOfAllSpins(of: couplings), symmetric,
+        ]
+      }
+    },
+    Computation("parity gate, hidden spins, simulated") { perturbation in
+      let performance = HiddenSpinTask(model(.exponential, perturbation), hidden: 1, step: 1, cutoff: 4)
+        .sampledPerformance(of: [-0.7, 0.4, 0.9, 0.2, -0.3, 0.5], burnIn: 2, duration: 16, random: stream())
+      return [performance.relevantInformation, performance.entropyProductionRate]
+    },
     Computation("parity gate, information bottleneck") { perturbation in
       // The complex has no part in it, only the gate.
       let gate = StochasticParityGate(angle: 30, sharpness: 5 * (1 + perturbation))
@@ -60,7 +77,7 @@ let parityGate =
       return curve.flatMap {
         [$0.inputInformation, $0.relevantInformation] + $0.probabilities + $0.objectives.suffix(3)
       }
-    }
+    },
   ]
 
 private func model(_ law: RateLaw, _ perturbation: Double) -> ParityGateModel {

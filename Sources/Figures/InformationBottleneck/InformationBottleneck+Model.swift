@@ -1,0 +1,150 @@
+import Companion
+import Estimation
+import Learning
+import Randomness
+import StochasticThermodynamics
+
+extension InformationBottleneck {
+  // MARK: - Model
+
+  static func model(_ angle: Double, _ beta: Double, _ p: Parameters) -> ParityGateModel {
+    let gate = StochasticParityGate(angle: angle, sharpness: p.eta)
+    return ParityGateModel(gate: gate, correlation: p.rho, beta: beta)
+  }
+
+  /// The best of all channels with some number of clusters, at every trade-off.
+  struct Curve: Cell {
+    var model: ParityGateModel
+    var tradeOffs: [Double]
+    var clusters, starts: Int
+    var step: Double
+
+    func compute(_ random: RandomStream) -> BottleneckCurve {
+      let bottleneck = model.task(step: step).informationBottleneck
+      let channels = bottleneck.curve(
+        tradeOffs: tradeOffs, clusters: clusters, starts: starts, tolerance: 1e-11, random: random)
+      return BottleneckCurve(channels, availableInformation: bottleneck.availableInformation)
+    }
+  }
+
+  /// Complexes with one J₁₂ and all J₂₁.
+  struct Row: Cell {
+    var model: ParityGateModel
+    var j12: Double
+    var j21: [Double]
+    var step: Double
+
+    func compute(_ random: RandomStream) -> [PlanePoint] {
+      let task = model.task(step: step)
+      return j21.map { task.planePoint(of: Couplings(j12, $0)) }
+    }
+  }
+
+  /// A complex, and where it lies in the information plane.
+  struct Achieved: Codable {
+    var couplings: Couplings
+    var point: PlanePoint
+
+    /// I(s, x), I(s₁s₂, x) and I(s, y) in bits, Σ in nats per unit time of k0.
+    var input: Double { point.inputInformation }
+    var parity: Double { point.parityInformation }
+    var information: Double { point.performance.relevantInformation }
+    var sigma: Double { point.performance.entropyProductionRate }
+  }
+
+  /// The best complex in equilibrium, and the best one at each price of dissipation.
+  struct Optimise: Cell {
+    var model: ParityGateModel
+    var alphas: [Double]
+    var bound, step: Double
+
+    struct Result: Codable { var equilibrium: Achieved, path: [Achieved] }
+
+    func compute(_ random: RandomStream) -> Result {
+      let task = model.task(step: step)
+      let bottleneck = Bottleneck(task: task, bound: bound)
+      func achieved(_ optimum: Bottleneck.Optimum) -> Achieved {
+        Achieved(couplings: optimum.couplings, point: task.planePoint(of: optimum.couplings))
+      }
+      return Result(
+        equilibrium: achieved(bottleneck.equilibrium), path: bottleneck.optima(along: alphas).map(achieved))
+    }
+  }
+
+  /// A complex simulated at all inputs.
+  struct Simulate: Cell {
+    var model: ParityGateModel
+    var couplings: Couplings
+    var step, burnIn, time: Double
+
+    func compute(_ random: RandomStream) -> Performance {
+      model.task(step: step, cutoff: 5)
+        .sampledPerformance(of: couplings, burnIn: burnIn, duration: time, random: random)
+    }
+  }
+
+  // MARK: - Records
+
+  static func sample(
+    _ complexes: [(ParityGateModel, Achieved)], _ p: Parameters, _ run: Run
+  ) throws -> [SampledPerformance] {
+    let cells = complexes.map {
+      Simulate(model: $0, couplings: $1.couplings, step: p.coarseStep, burnIn: p.burnIn, time: p.time)
+    }
+    return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
+  }
+
+  static func grid(_ p: Parameters) -> [Double] {
+    let half = Int((p.regionBound / p.regionSpacing).rounded())
+    return (-half...half).map { p.regionBound * Double($0) / Double(max(half, 1)) }
+  }
+
+  /// One row per pixel of the information plane that a complex falls into: its centre, and the least Σ that leads there.
+  static func columns(
+    of points: [PlanePoint], pixel: (x: Double, y: Double), _ input: (PlanePoint) -> Double
+  ) -> KeyValuePairs<String, [Double]> {
+    var least: [[Int]: Double] = [:]
+    for point in points {
+      let place = [
+        Int((input(point) / pixel.x).rounded(.down)),
+        Int((max(0, point.performance.relevantInformation) / pixel.y).rounded(.down)),
+      ]
+      least[place] = min(least[place] ?? .infinity, point.performance.entropyProductionRate)
+    }
+    let pixels = least.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    return [
+      "input": pixels.map { (Double($0.key[0]) + 0.5) * pixel.x },
+      "information": pixels.map { (Double($0.key[1]) + 0.5) * pixel.y }, "sigma": pixels.map(\.value),
+    ]
+  }
+
+  // MARK: - What the parameters may be
+
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.beta, in: 0.01...20, "beta")
+    try Complaint.unless(p.eta, in: 0.01...100, "eta")
+    try Complaint.unless(p.rho, in: -1...1, "rho")
+    try Complaint.unless(p.angle, in: -360...360, "angle")
+    try Complaint.unless(p.angles, in: -360...360, "angles")
+    try Complaint.unless(p.angles.count <= 3, "angles", "must list at most 3 values")
+    try Complaint.unless(p.tradeOffs, in: 1...1e6, "tradeOffs")
+    try Complaint.unless(p.clusters, in: 1...32, "clusters")
+    try Complaint.unless(p.starts, in: 1...100, "starts")
+    try Complaint.unless(p.regionBound, in: 0.1...20 / p.beta, "regionBound")
+    try Complaint.unless(p.regionSpacing, in: 0.01...1, "regionSpacing")
+    try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
+    try Complaint.unless(p.alphas, in: 0...1e6, "alphas")
+    try Complaint.unless(p.sampledAlphas, in: 0...1e6, "sampledAlphas")
+    try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
+    try Complaint.unless(p.coldAngles, in: -360...360, "coldAngles")
+    try Complaint.unless(p.coldAngles.count <= 3, "coldAngles", "must list at most 3 values")
+    try Complaint.unless(p.betas, in: 0.01...20, "betas")
+    try Complaint.unless(p.sampledBetas, in: 0.01...20, "sampledBetas")
+    try Complaint.unless(Set(p.betas).isSuperset(of: p.sampledBetas), "sampledBetas", "must be among betas")
+    try Complaint.unless(p.step, in: 0.02...1, "step")
+    try Complaint.unless(p.coarseStep, in: 0.02...1, "coarseStep")
+    try Complaint.unless(p.burnIn, in: 0...1e6, "burnIn")
+    try Complaint.unless(p.time, in: 0.01...1e6, "time")
+    try Complaint.unless(p.replicas, in: 2...100_000, "replicas")
+  }
+}
