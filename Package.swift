@@ -14,6 +14,7 @@ func figure(_ name: String) -> Target {
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
   ("LandauerErasure", "landauer-erasure"),
+  ("LearningTradeoff", "learning-tradeoff"),
   ("ParityGate", "parity-gate"),
 ]
 

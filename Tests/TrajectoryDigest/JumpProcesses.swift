@@ -19,6 +19,19 @@ let jumpProcesses = [
       relativeEntropy(later, from: p), mutualInformation([p, later]),
     ]
   },
+  Computation("crossings of a ring") { perturbation in
+    let matrix = RateMatrix(enumerating: Ring(affinity: 3), from: 0)
+    let ones = matrix.edges.map { _ in 1.0 }
+    let crossings = matrix.crossings(
+      startingIn: matrix.stationary, windows: 300, each: 4, random: stream(perturbation: perturbation))
+    let found = crossings.statistics(ofCurrent: ones)
+    return crossings.current(ones) + crossings.sums(counting: ones, back: ones) + [found.mean, found.variance]
+  },
+  Computation("current of a ring") { perturbation in
+    let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
+    let found = matrix.statistics(ofCurrent: matrix.edges.indices.map { Double($0 % 5) })
+    return [found.mean, found.variance]
+  },
 ]
 
 /// Twelve states in a circle with a landscape, driven round by an affinity.
