@@ -16,6 +16,7 @@ let figures: [(name: String, slug: String)] = [
   ("LandauerErasure", "landauer-erasure"),
   ("LearningTradeoff", "learning-tradeoff"),
   ("ParityGate", "parity-gate"),
+  ("UniversalCost", "universal-cost"),
 ]
 
 let package = Package(
