@@ -70,14 +70,14 @@ import Testing
     let idle = InferringStudent(data: 6, largestWeight: 3, stiffness: 0.5, bias: 0.6, learningRate: 0).costs
     #expect(abs(idle.onTruth) < 1e-15 && abs(idle.onData) < 1e-14 && abs(idle.cost) < 1e-14)
     let student = InferringStudent(data: 6, largestWeight: 3, stiffness: 0.5, bias: 0, learningRate: 1)
-    #expect(abs(student.costs.onTruth) < 1e-14 && student.costs.onData > 0.1)
+    #expect(abs(student.costs.onTruth) < 1e-14 && student.costs.onData > 0.04)
   }
 
   /// Sampled averages and informations within 4 standard errors; what is no theorem misses 1 by more than 10.
   @Test func sampledStudent() {
     let student = InferringStudent(data: 4, largestWeight: 3, stiffness: 0.5, bias: 0.6, learningRate: 0.7)
-    let replicas = (0..<32).map {
-      InferenceSample(of: student, count: 20_000, random: RandomStream(seed: 12)["student"][$0])
+    let replicas = (0..<64).map {
+      InferenceSample(of: student, count: 6000, random: RandomStream(seed: 12)["student"][$0])
     }
     let sample = replicas.merged
     for (found, exponents, holds) in [

@@ -16,13 +16,13 @@ extension LearningTradeoff {
         """,
       panels: [
         Panel(
-          "(a) trade-off", x: Axis("{/:Italic σ}/2", 1e-4...10, logarithmic: true),
-          y: Axis("{/:Italic R v}^2", 1e-5...10, logarithmic: true), legend: .topLeft,
+          "(a) trade-off", x: Axis("{/:Italic σ}/2  (nats per time)", 1e-4...10, logarithmic: true),
+          y: Axis("{/:Italic R v}^2  (per time)", 1e-5...10, logarithmic: true), legend: .topLeft,
           layers: [
             .points("driven", x: "half-sigma", y: "precision", .sky, "driven", open: true),
             .points("passive", x: "half-sigma", y: "precision", .orange, "passive", open: true),
             .line("bound", x: "half-sigma", y: "half-sigma", .black, "{/:Italic R v}^2 = {/:Italic σ}/2"),
-            .line("device", x: "half-sigma", y: "precision", .blue, "two states"),
+            .line("device", x: "half-sigma", y: "precision", .blue, "two-state device"),
           ]
             + [("sampled-driven", .green), ("sampled-passive", .vermillion), ("sampled-device", .blue)].map {
               (series: String, style: Style) -> Layer in

@@ -22,6 +22,15 @@ extension UniversalCost {
   enum Kind: String, Codable, CaseIterable {
     case theorem, withoutInformation, withoutHeat, wrongSign
 
+    /// Which of two neighbouring learning rates it is drawn at; nil for both.
+    var turn: Int? {
+      switch self {
+      case .theorem: 1
+      case .withoutInformation: 0
+      case .withoutHeat, .wrongSign: nil
+      }
+    }
+
     var exponents: InferringStudent.Exponents {
       switch self {
       case .theorem: .theorem

@@ -4,7 +4,7 @@ import Companion
 
 extension UniversalCost {
   static func plot(_ p: Parameters) -> Plot {
-    let nats = Axis("information, cost  (nats)", 0.001...100, logarithmic: true)
+    let nats = Axis("information, cost  (nats)", 2e-4...30, logarithmic: true)
     let costs = [
       ("rate", "(a) learning rate", Axis("learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})", 0...4)),
       ("length", "(b) number of data", Axis("number of data {/:Italic n}", 0...12)),
@@ -23,12 +23,12 @@ extension UniversalCost {
         ])
     }
     let averages: [Layer] = [
-      ("wrongSign", Style.vermillion, "information with the wrong sign"), ("withoutHeat", .orange, "without heat"),
-      ("withoutInformation", .sky, "without information"), ("theorem", .blue, "theorem"),
+      ("wrongSign", Style.vermillion, "with the wrong sign of {/:Italic i}"),
+      ("withoutHeat", .orange, "without {/:Italic q}"),
     ].flatMap { name, style, title -> [Layer] in
       [
         .line(name, x: "rate", y: "average", style, title),
-        .points("sampled-\(name)", x: "rate", y: "average", yError: "average.error", style, open: style == .sky),
+        .points("sampled-\(name)", x: "rate", y: "average", yError: "average.error", style),
       ]
     }
     return Plot(
@@ -43,7 +43,14 @@ extension UniversalCost {
         Panel(
           "(d) integral fluctuation theorem",
           x: Axis("learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})", 0...1.2),
-          y: Axis("⟨e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}⟩", 0.8...2.6), legend: .topLeft, layers: averages)
+          y: Axis("⟨e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}⟩", 0.8...2.6), legend: .topLeft,
+          layers: averages + [
+            .line("theorem", x: "rate", y: "average", .blue, "exactly 1"),
+            .points("sampled-theorem", x: "rate", y: "average", yError: "average.error", .blue, "theorem"),
+            .points(
+              "sampled-withoutInformation", x: "rate", y: "average", yError: "average.error", .green,
+              "without {/:Italic i}"),
+          ])
       ])
   }
 }
