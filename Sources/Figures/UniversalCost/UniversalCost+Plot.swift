@@ -33,11 +33,12 @@ extension UniversalCost {
     }
     return Plot(
       caption: """
-        A student who infers a hidden bit B from data Y. (a) What the student's weight w tells about the bit, what it tells \
-        about the data, and what that cost, against the learning rate, (b) against the number of data and (c) against \
-        their bias. (d) The integral fluctuation theorem: the average of exp(−Δs − q + i), which is 1, the same without \
-        the information i, which is 1 too, and what fails. Lines are exact, by enumeration of all data; points are \
-        sampled, with error bars of one standard error, mostly smaller than the points.
+        A student who infers a hidden bit B from data Y. (a) What the student's weight w tells about the bit, what it \
+        tells about the data, and what that cost, against the learning rate, (b) against the number of data and (c) \
+        against their bias; grey: what the data tell about the bit. (d) The integral fluctuation theorem: the average of \
+        e to the power −Δs − q + i, which is 1, the same without the information i, which is 1 too, and what fails. Lines \
+        are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller \
+        than the points.
         """,
       panels: costs + [
         Panel(
