@@ -92,6 +92,11 @@ extension UniversalCost {
       ("rates", p.rates), ("sampledRates", p.sampledRates), ("theoremRates", p.theoremRates),
       ("sampledTheoremRates", p.sampledTheoremRates),
     ] { try Complaint.unless(rates, in: 0.01...10, name) }
+    // The squared exponentials grow not faster than this, and no probability is less than its inverse.
+    let (m, rate) = (Double(p.largestWeight), (p.theoremRates + p.sampledTheoremRates).max() ?? 0)
+    try Complaint.unless(
+      Double(p.data) * (rate + p.stiffness * m) + p.stiffness * m * m <= 300, "stiffness",
+      "is too large for averages of exponentials with so many weights and data, or theoremRates are")
     for (name, lengths) in [("lengths", p.lengths), ("sampledLengths", p.sampledLengths)] {
       try Complaint.unless(lengths, in: 1...14, name)
       try Complaint.unless(lengths.allSatisfy { $0 == $0.rounded() }, name, "must list whole numbers")
