@@ -24,7 +24,7 @@ public struct InferringStudent: Sendable, Codable, Hashable {
 
   /// A student.
   ///
-  /// - Precondition: there are at most 20 data and at least two weights; the stiffness is not negative, the bias in 0...1.
+  /// - Precondition: there are at most 20 data and at least three weights; the stiffness is not negative, the bias in 0...1.
   public init(data: Int, largestWeight: Int, stiffness: Double, bias: Double, learningRate: Double) {
     precondition((0...20).contains(data), "All courses of more than 20 data are too many.")
     precondition(largestWeight > 0, "A student who can learn has at least three weights.")
