@@ -17,10 +17,12 @@ let figures: [(name: String, slug: String)] = [
   ("InformationBottleneck", "information-bottleneck"),
   ("InformationOptima", "information-optima"),
   ("LandauerErasure", "landauer-erasure"),
+  ("LearningTradeoff", "learning-tradeoff"),
   ("LinearSystem", "linear-system"),
   ("OptimalSensing", "optimal-sensing"),
   ("ParityGate", "parity-gate"),
   ("TransientComputation", "transient-computation"),
+  ("UniversalCost", "universal-cost"),
 ]
 
 let package = Package(

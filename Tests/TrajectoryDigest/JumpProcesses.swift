@@ -24,6 +24,19 @@ let jumpProcesses = [
     let propagator = matrix.propagator(for: 2.5)
     let production = propagator.entropyProduction(from: (0..<matrix.stateCount).map { $0 == 0 ? 1.0 : 0 })
     return propagator.probabilities + propagator.entropyFlow + [production.system, production.reservoir]
+    },
+  Computation("crossings of a ring") { perturbation in
+    let matrix = RateMatrix(enumerating: Ring(affinity: 3), from: 0)
+    let ones = matrix.edges.map { _ in 1.0 }
+    let crossings = matrix.crossings(
+      startingIn: matrix.stationary, windows: 300, each: 4, random: stream(perturbation: perturbation))
+    let found = crossings.statistics(ofCurrent: ones)
+    return crossings.current(ones) + crossings.sums(counting: ones, back: ones) + [found.mean, found.variance]
+  },
+  Computation("current of a ring") { perturbation in
+    let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
+    let found = matrix.statistics(ofCurrent: matrix.edges.indices.map { Double($0 % 5) })
+    return [found.mean, found.variance]
   },
 ]
 

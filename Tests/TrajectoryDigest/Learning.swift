@@ -1,8 +1,8 @@
 import Learning
 import Randomness
 
-/// Students of every rule in both precisions, the equations that they follow, and mean fields with their gradients.
-let learning = students + [equations, meanField]
+/// Students of every rule in both precisions, the equations that they follow, mean fields with their gradients, and a student who infers a bit.
+let learning = students + [equations, meanField, enumeration, inference]
 
 private let students = LearningRule.allCases.flatMap { rule in
   OnlinePerceptron.Precision.allCases.map { precision in
@@ -34,4 +34,26 @@ private let meanField = Computation("mean field of 19 spins and its gradients") 
   let start = Array(repeating: 0.0, count: fields.count)
   let unrolled = meanField.unrolledGradient(of: fields, from: start, fields: fields, sweeps: 7)
   return magnetisations + gradient.couplings + gradient.fields + unrolled.couplings + [gradient.beta, unrolled.beta]
+}
+
+private func inferringStudent(_ perturbation: Double) -> InferringStudent {
+  InferringStudent(data: 6, largestWeight: 3, stiffness: 0.5, bias: 0.6 * (1 + perturbation), learningRate: 0.9)
+}
+
+private let enumeration = Computation("inference by enumeration") { perturbation in
+  let student = inferringStudent(perturbation)
+  let costs = student.costs
+  return student.conditionals + [
+    costs.onTruth, costs.onData, costs.entropyChange, costs.heat, student.dataInformation, student.average(.wrongSign),
+  ]
+}
+
+private let inference = Computation("inference, sampled") { perturbation in
+  let student = inferringStudent(perturbation)
+  let sample = InferenceSample(of: student, count: 5000, random: stream(perturbation: perturbation))
+  let costs = sample.costs(of: student)
+  return [
+    costs.onTruth, costs.onData, costs.entropyChange, costs.heat, sample.theorem.mean, sample.withoutInformation.mean,
+    sample.withoutHeat.mean, sample.wrongSign.mean,
+  ]
 }

@@ -1,0 +1,23 @@
+extension Estimate {
+  /// A smooth function of averages, estimated from independent replicas of them: without the bias of first order in 1/n, with
+  /// its standard error.
+  ///
+  ///     Estimate.jackknife(replicas) { $0[0] * $0[0] / $0[1] }        // from means and variances, say
+  ///
+  /// Source: M. H. Quenouille, Biometrika 43, 353 (1956); J. W. Tukey, Ann. Math. Stat. 29, 614 (1958).
+  ///
+  /// - Parameters:
+  ///   - replicas: of the quantities that are averaged, in one order.
+  ///   - function: of their averages.
+  /// - Precondition: there are at least two replicas, of equally many quantities.
+  public static func jackknife(_ replicas: [[Double]], _ function: ([Double]) -> Double) -> Estimate {
+    precondition(replicas.count > 1, "A jackknife needs at least two replicas.")
+    precondition(replicas.allSatisfy { $0.count == replicas[0].count }, "Replicas hold the same quantities.")
+    let n = Double(replicas.count)
+    let sums = replicas[0].indices.map { place in replicas.reduce(0) { $0 + $1[place] } }
+    let whole = function(sums.map { $0 / n })
+    let others = Average(replicas.map { replica in function(zip(sums, replica).map { ($0 - $1) / (n - 1) }) })
+    // The values without one replica scatter n − 1 times less than independent ones.
+    return Estimate(n * whole - (n - 1) * others.mean, standardError: (n - 1) * others.estimate.standardError)
+  }
+}

@@ -1,0 +1,123 @@
+import Companion
+import Estimation
+import Learning
+import StochasticThermodynamics
+
+/// Reliability, speed and dissipation of devices that learn in a steady state.
+@main
+struct LearningTradeoff: Figure {
+  // MARK: - Question
+
+  static let title = "Reliability, speed and dissipation of a learning device"
+  static let question = "What does it cost to learn fast and reliably?"
+  static let section = "15"
+  static let minutes = 0.4
+
+  // MARK: - Parameters
+
+  struct Parameters: Codable, Sendable {
+    /// Flip rate γ of the hidden bit, and rate k of the memory of the chosen device; per unit time.
+    var flipRate = 0.1, rate = 1.0
+    /// Drives a of the chosen device in k_B T: of the lines and of the sampled points.
+    var drives = Array(stride(from: 0.05, through: 10, by: 0.05)), sampledDrives = [0.5, 1, 2, 3, 4, 6, 8, 10]
+    /// The drive that is quoted.
+    var drive = 2.0
+    /// Random devices of each family in panel a, how many of them are sampled, and the seed that they are drawn from.
+    var devices = 250, sampledDevices = 10, drawSeed = 1
+    /// Affinities per edge of the uniform ring in k_B T: of the line and of the sampled points.
+    var affinities = Array(stride(from: 0.1, through: 12, by: 0.1)), sampledAffinities = [0.4, 1, 2, 3, 5, 7, 10]
+    /// Random rings, and how many of them are sampled.
+    var rings = 250, sampledRings = 10
+    /// Windows of a sampled trajectory; the most jumps in a window, on average, of what is sampled; replicas.
+    var windows = 12_000, jumps = 200.0, replicas = 60
+  }
+
+  static let paper = Parameters()
+  static let quick = Parameters(
+    drives: Array(stride(from: 0.25, through: 10, by: 0.25)), sampledDrives: [1, 2, 4, 8], devices: 60,
+    sampledDevices: 3, affinities: Array(stride(from: 0.5, through: 12, by: 0.5)), sampledAffinities: [1, 3, 7],
+    rings: 60, sampledRings: 3, windows: 400, replicas: 20)
+
+  // MARK: - Experiment
+
+  static func simulate(_ p: Parameters, _ run: Run) throws {
+    let deviations = try device(p, run) + families(p, run) + rings(p, run)
+    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    run.number("sampled-points", Double(deviations.count))
+  }
+
+  /// Panels b and c, and the curve of panel a: the chosen device along its drive.
+  private static func device(_ p: Parameters, _ run: Run) throws -> [Double] {
+    func bit(_ drive: Double) -> System { .bit(flipRate: p.flipRate, rate: p.rate, drive: drive) }
+    let line = try run.sweep("exact-device", over: [Solve(systems: p.drives.map(bit))])[0]
+    record("device", line, against: p.drives, run)
+    // The device is a ring of four states, with twice the drive as its affinity.
+    record("device-ring", line, against: p.drives.map { 0.5 * $0 }, run)
+    let points = try sample("device", p.sampledDrives.map(bit), p, run)
+    record("sampled-device", points, against: p.sampledDrives, run)
+    let quoted = try run.sweep("exact-device", over: [Solve(systems: [bit(p.drive)])])[0][0]
+    run.number("match", quoted.match)
+    run.number("information", quoted.information, unit: "nats")
+    run.number("speed", quoted.current.mean, unit: "nats per unit time")
+    run.number("variance", quoted.current.variance, unit: "nats² per unit time")
+    run.number("sigma", quoted.sigma, unit: "nats per unit time")
+    run.number("efficiency", quoted.efficiency)
+    run.number("ratio", 1 / quoted.tightness)
+    // What is paid until the relative error is 10 %.
+    run.number("cost-of-ten-percent", 200 / quoted.tightness, unit: "nats")
+    run.number("time-of-ten-percent", 100 / quoted.current.precision)
+    for (drive, point) in zip(p.sampledDrives, points) where drive == p.drive {
+      run.number("sampled-speed", point.mean, unit: "nats per unit time")
+      run.number("sampled-variance", point.variance, unit: "nats² per unit time")
+      run.number("sampled-sigma", point.sigma, unit: "nats per unit time")
+      run.number("sampled-ratio", point.ratio)
+    }
+    for (name, place) in [("weak", 0), ("strong", line.count - 1)] {
+      run.number("drive-\(name)", p.drives[place], unit: "k_B T")
+      run.number("speed-\(name)", line[place].current.mean, unit: "nats per unit time")
+      run.number("efficiency-\(name)", line[place].efficiency)
+      run.number("tightness-\(name)", line[place].tightness)
+    }
+    return points.flatMap(\.deviations)
+  }
+
+  /// Panel a: devices drawn at random.
+  private static func families(_ p: Parameters, _ run: Run) throws -> [Double] {
+    run.series("bound", ["half-sigma": [1e-5, 10]])
+    return try LearningDevice.Family.allCases.flatMap { family in
+      let systems = (0..<p.devices).map { System.drawn(family, number: $0, seed: p.drawSeed) }
+      let exact = try run.sweep("exact-\(family)", over: [Solve(systems: systems)])[0]
+      record("\(family)", exact, against: exact.indices.map(Double.init), run)
+      let points = try sample("\(family)", choose(p.sampledDevices, of: systems, p, run), p, run)
+      record("sampled-\(family)", points, against: points.indices.map(Double.init), run)
+      run.number("\(family)-tightest", exact.map(\.tightness).max() ?? 0)
+      run.number("\(family)-median-tightness", median(exact.map(\.tightness)))
+      run.number("\(family)-most-efficient", exact.map(\.efficiency).max() ?? 0)
+      run.number("\(family)-median-efficiency", median(exact.map(\.efficiency)))
+      return points.flatMap(\.deviations)
+    }
+  }
+
+  /// Panel d: rings, uniform and drawn at random, against their affinity per edge.
+  private static func rings(_ p: Parameters, _ run: Run) throws -> [Double] {
+    func uniform(_ affinity: Double) -> System {
+      .ring(affinities: [affinity, affinity, affinity], attempts: [1, 1, 1])
+    }
+    let line = try run.sweep("exact-ring", over: [Solve(systems: p.affinities.map(uniform))])[0]
+    record("ring", line, against: p.affinities, run)
+    let points = try sample("ring", p.sampledAffinities.map(uniform), p, run)
+    record("sampled-ring", points, against: p.sampledAffinities, run)
+    let drawn = (0..<p.rings).map { System.drawnRing(number: $0, seed: p.drawSeed) }
+    let exact = try run.sweep("exact-rings", over: [Solve(systems: drawn)])[0]
+    record("rings", exact, against: drawn.map(\.affinityPerEdge), run)
+    let chosen = try choose(p.sampledRings, of: drawn, p, run)
+    let others = try sample("rings", chosen, p, run)
+    record("sampled-rings", others, against: chosen.map(\.affinityPerEdge), run)
+    run.number("rings-tightest", zip(drawn, exact).map { $1.tightness * $0.ringBound }.max() ?? 0)
+    return (points + others).flatMap(\.deviations)
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    values.sorted()[values.count / 2]
+  }
+}

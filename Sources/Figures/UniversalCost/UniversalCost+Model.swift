@@ -1,0 +1,114 @@
+import Companion
+import Estimation
+import Learning
+import Randomness
+
+extension UniversalCost {
+  // MARK: - Cells
+
+  /// Costs by enumeration of all data, and I(Y : B).
+  struct Enumerate: Cell {
+    var student: InferringStudent
+
+    struct Result: Codable {
+      var costs: InferenceCosts
+      var source: Double
+    }
+
+    func compute(_ random: RandomStream) -> Result { Result(costs: student.costs, source: student.dataInformation) }
+  }
+
+  /// Which exponential is averaged.
+  enum Kind: String, Codable, CaseIterable {
+    case theorem, withoutInformation, withoutHeat, wrongSign
+
+    /// Which of two neighbouring learning rates it is drawn at; nil for both.
+    var turn: Int? {
+      switch self {
+      case .theorem: 1
+      case .withoutInformation: 0
+      case .withoutHeat, .wrongSign: nil
+      }
+    }
+
+    var exponents: InferringStudent.Exponents {
+      switch self {
+      case .theorem: .theorem
+      case .withoutInformation: .withoutInformation
+      case .withoutHeat: .withoutHeat
+      case .wrongSign: .wrongSign
+      }
+    }
+
+    func average(in sample: InferenceSample) -> Estimation.Average {
+      switch self {
+      case .theorem: sample.theorem
+      case .withoutInformation: sample.withoutInformation
+      case .withoutHeat: sample.withoutHeat
+      case .wrongSign: sample.wrongSign
+      }
+    }
+  }
+
+  /// Mean and variance of an exponential, by enumeration and a tilted walk.
+  struct Average: Cell {
+    var student: InferringStudent
+    var kind: Kind
+
+    struct Result: Codable {
+      var mean, variance: Double
+
+      /// A sampled mean with its exact error.
+      func estimate(_ sampled: Estimation.Average) -> Estimate {
+        Estimate(sampled.mean, standardError: (max(variance, 1e-16) / Double(sampled.count)).squareRoot())
+      }
+    }
+
+    func compute(_ random: RandomStream) -> Result {
+      let moments = student.moments(kind.exponents)
+      return Result(mean: moments.mean, variance: moments.variance)
+    }
+  }
+
+  /// Trajectories, each with data of its own.
+  struct Simulate: Cell {
+    var student: InferringStudent
+    var count: Int
+
+    func compute(_ random: RandomStream) -> InferenceSample {
+      InferenceSample(of: student, count: count, random: random)
+    }
+  }
+
+  // MARK: - What the parameters may be
+
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.data, in: 1...14, "data")
+    try Complaint.unless(p.largestWeight, in: 1...20, "largestWeight")
+    try Complaint.unless(p.stiffness, in: 0...10, "stiffness")
+    try Complaint.unless(p.bias, in: 0...1, "bias")
+    try Complaint.unless(p.learningRate, in: 0...10, "learningRate")
+    for (name, rates) in [
+      ("rates", p.rates), ("sampledRates", p.sampledRates), ("theoremRates", p.theoremRates),
+      ("sampledTheoremRates", p.sampledTheoremRates),
+    ] { try Complaint.unless(rates, in: 0.01...10, name) }
+    // The squared exponentials grow not faster than this, and no probability is less than its inverse.
+    let (m, rate) = (Double(p.largestWeight), (p.theoremRates + p.sampledTheoremRates).max() ?? 0)
+    try Complaint.unless(
+      Double(p.data) * (rate + p.stiffness * m) + p.stiffness * m * m <= 300, "stiffness",
+      "is too large for averages of exponentials with so many weights and data, or theoremRates are")
+    for (name, lengths) in [("lengths", p.lengths), ("sampledLengths", p.sampledLengths)] {
+      try Complaint.unless(lengths, in: 1...14, name)
+      try Complaint.unless(lengths.allSatisfy { $0 == $0.rounded() }, name, "must list whole numbers")
+    }
+    for (name, biases) in [("biases", p.biases), ("sampledBiases", p.sampledBiases)] {
+      try Complaint.unless(biases, in: 0.01...1, name)
+    }
+    try Complaint.unless(p.trajectories, in: 100...100_000_000, "trajectories")
+    try Complaint.unless(p.theoremTrajectories, in: 100...100_000_000, "theoremTrajectories")
+    try Complaint.unless(p.replicas, in: 2...100_000, "replicas")
+    try Complaint.unless(
+      p.replicas % 2 == 0, "replicas", "must be even, as the bias of informations is seen in two halves")
+    try Complaint.unless(p.largestVariance, in: 1...1e6, "largestVariance")
+  }
+}

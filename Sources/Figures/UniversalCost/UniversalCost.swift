@@ -1,0 +1,139 @@
+import Companion
+import Estimation
+import Learning
+
+/// What a student who infers a model from data must pay for what it learned.
+@main
+struct UniversalCost: Figure {
+  // MARK: - Question
+
+  static let title = "The universal cost of inferring a model from data"
+  static let question = "What must a student pay for what it learned from its data?"
+  static let section = "16"
+  static let minutes = 0.6
+
+  // MARK: - Parameters
+
+  struct Parameters: Codable, Sendable {
+    /// The student that is quoted: data n, largest weight m, stiffness k in k_B T, bias b of the data, learning rate ν in k_B T.
+    var data = 8, largestWeight = 3, stiffness = 0.5, bias = 0.6, learningRate = 1.0
+    /// Learning rates of the lines and of the sampled points of panel a; in k_B T.
+    var rates = Array(stride(from: 0.05, through: 4, by: 0.05)), sampledRates = [0.25, 0.5, 1, 1.5, 2, 3, 4]
+    /// Numbers of data of the lines and of the sampled points of panel b.
+    var lengths = Array(stride(from: 1.0, through: 12, by: 1)), sampledLengths = [1.0, 2, 3, 4, 6, 8, 10]
+    /// Biases of the lines and of the sampled points of panel c.
+    var biases = Array(stride(from: 0.02, through: 1, by: 0.02)), sampledBiases = [0.1, 0.2, 0.4, 0.6, 0.8, 1]
+    /// Learning rates of the lines and of the sampled points of panel d; in k_B T.
+    var theoremRates = Array(stride(from: 0.02, through: 1.2, by: 0.02))
+    var sampledTheoremRates = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2]
+    /// Trajectories per replica and point, of panels a to c and of panel d; replicas, an even number.
+    var trajectories = 500_000, theoremTrajectories = 250_000, replicas = 40
+    /// The largest variance, in squared means, of a drawn exponential.
+    var largestVariance = 200.0
+  }
+
+  static let paper = Parameters()
+  static let quick = Parameters(
+    rates: Array(stride(from: 0.25, through: 4, by: 0.25)), sampledRates: [0.5, 1, 2, 4], sampledLengths: [1, 2, 4, 8],
+    biases: Array(stride(from: 0.1, through: 1, by: 0.1)), sampledBiases: [0.2, 0.6, 1],
+    theoremRates: Array(stride(from: 0.1, through: 1.2, by: 0.1)), sampledTheoremRates: [0.2, 0.5, 0.8],
+    trajectories: 20_000, theoremTrajectories: 20_000, replicas: 10)
+
+  // MARK: - Experiment
+
+  static func simulate(_ p: Parameters, _ run: Run) throws {
+    func student(data: Double? = nil, bias: Double? = nil, rate: Double? = nil) -> InferringStudent {
+      InferringStudent(
+        data: data.map { Int($0) } ?? p.data, largestWeight: p.largestWeight, stiffness: p.stiffness,
+        bias: bias ?? p.bias, learningRate: rate ?? p.learningRate)
+    }
+    var deviations = try costs("rate", p.rates, p.sampledRates, p, run) { student(rate: $0) }
+    deviations += try costs("length", p.lengths, p.sampledLengths, p, run) { student(data: $0) }
+    deviations += try costs("bias", p.biases, p.sampledBiases, p, run) { student(bias: $0) }
+    deviations += try theorem(p, run) { student(rate: $0) }
+    try quote(student(), run)
+    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    run.number("sampled-points", Double(deviations.count))
+  }
+
+  /// Panels a, b and c: what was learned and what it cost, along one parameter.
+  private static func costs(
+    _ name: String, _ values: [Double], _ sampledValues: [Double], _ p: Parameters, _ run: Run,
+    _ student: (Double) -> InferringStudent
+  ) throws -> [Double] {
+    let line = try run.sweep("exact-\(name)", over: values.map { Enumerate(student: student($0)) })
+    run.series(
+      name,
+      [
+        "value": values, "truth": line.map(\.costs.onTruth), "data": line.map(\.costs.onData),
+        "cost": line.map(\.costs.cost), "source": line.map(\.source), "efficiency": line.map(\.costs.efficiency),
+      ])
+    let cells = sampledValues.map { Simulate(student: student($0), count: p.trajectories) }
+    let exact = try run.sweep("exact-\(name)", over: cells.map { Enumerate(student: $0.student) }).map(\.costs)
+    let found = try zip(cells, run.sweep("sampled-\(name)", over: cells, replicas: p.replicas)).map {
+      SampledInference($1, of: $0.student)
+    }
+    run.series(
+      "sampled-\(name)", ["value": sampledValues],
+      estimates: ["truth": found.map(\.onTruth), "data": found.map(\.onData), "cost": found.map(\.cost)])
+    if name == "rate", let best = line.indices.max(by: { line[$0].costs.efficiency < line[$1].costs.efficiency }) {
+      run.number("best-rate", values[best], unit: "k_B T")
+      run.number("best-efficiency", line[best].costs.efficiency)
+    }
+    for (value, (exact, found)) in zip(sampledValues, zip(exact, found)) {
+      run.number("\(name)-\(label(value))-efficiency", exact.efficiency)
+      run.number("\(name)-\(label(value))-cost", exact.cost, unit: "nats")
+      run.number("\(name)-\(label(value))-data", exact.onData, unit: "nats")
+      run.number("\(name)-\(label(value))-truth", exact.onTruth, unit: "nats")
+      guard name == "rate", value == p.learningRate else { continue }
+      run.number("sampled-truth", found.onTruth, unit: "nats")
+      run.number("sampled-data", found.onData, unit: "nats")
+      run.number("sampled-cost", found.cost, unit: "nats")
+    }
+    return zip(exact, found).flatMap {
+      [
+        $1.onTruth.deviation(from: $0.onTruth), $1.onData.deviation(from: $0.onData), $1.cost.deviation(from: $0.cost),
+      ]
+    }
+  }
+
+  /// Panel d: the integral theorem, and what is none.
+  private static func theorem(
+    _ p: Parameters, _ run: Run, _ student: (Double) -> InferringStudent
+  ) throws -> [Double] {
+    let cells = p.sampledTheoremRates.map { Simulate(student: student($0), count: p.theoremTrajectories) }
+    let samples = try run.sweep("sampled-theorem", over: cells, replicas: p.replicas).map(\.merged)
+    return try Kind.allCases.flatMap { kind in
+      let line = try run.sweep("theorem", over: p.theoremRates.map { Average(student: student($0), kind: kind) })
+      run.series("\(kind)", ["rate": p.theoremRates, "average": line.map(\.mean)])
+      let exact = try run.sweep("theorem", over: cells.map { Average(student: $0.student, kind: kind) })
+      let shown = exact.indices.filter { place in
+        // The theorem with and without i are both 1, and take turns.
+        (kind.turn.map { place % 2 == $0 } ?? true)
+          && exact[place].variance <= p.largestVariance * exact[place].mean * exact[place].mean
+      }
+      // The variances are exact: those of a sample would miss its rarest members.
+      let found = shown.map { exact[$0].estimate(kind.average(in: samples[$0])) }
+      run.series(
+        "sampled-\(kind)", ["rate": shown.map { p.sampledTheoremRates[$0] }], estimates: ["average": found])
+      if let last = shown.last {
+        run.number("\(kind)-rate", p.sampledTheoremRates[last], unit: "k_B T")
+        run.number("\(kind)-sampled", found[found.count - 1])
+        run.number("\(kind)-exact", exact[last].mean)
+        run.number("\(kind)-variance", exact[last].variance)
+      }
+      return zip(shown, found).map { $1.deviation(from: exact[$0].mean) }
+    }
+  }
+
+  private static func quote(_ student: InferringStudent, _ run: Run) throws {
+    let exact = try run.sweep("quoted", over: [Enumerate(student: student)])[0]
+    run.number("truth", exact.costs.onTruth, unit: "nats")
+    run.number("data", exact.costs.onData, unit: "nats")
+    run.number("source", exact.source, unit: "nats")
+    run.number("entropy-change", exact.costs.entropyChange, unit: "nats")
+    run.number("heat", exact.costs.heat, unit: "nats")
+    run.number("cost", exact.costs.cost, unit: "nats")
+    run.number("efficiency", exact.costs.efficiency)
+  }
+}
