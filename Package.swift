@@ -6,7 +6,9 @@ import PackageDescription
 func figure(_ name: String) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["Companion", "Estimation", "Learning", "Randomness", "StochasticThermodynamics"],
+    dependencies: [
+      "Companion", "ElementaryFunctions", "Estimation", "Learning", "Randomness", "StochasticThermodynamics",
+    ],
     path: "Sources/Figures/\(name)",
     plugins: ["CodeIdentity"])
 }
@@ -14,6 +16,7 @@ func figure(_ name: String) -> Target {
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
   ("LandauerErasure", "landauer-erasure"),
+  ("LearningEfficiency", "learning-efficiency"),
   ("ParityGate", "parity-gate"),
 ]
 
