@@ -61,7 +61,7 @@ extension LearningEfficiency {
     var time: Double
     var steps, count: Int
 
-    init(learning: AveragedLearning, _ time: Double, _ steps: Int, _ count: Int) {
+    init(_ learning: AveragedLearning, _ time: Double, _ steps: Int, _ count: Int) {
       (self.learning, self.time, self.steps, self.count) = (learning, time, steps, count)
     }
 
@@ -142,6 +142,7 @@ extension LearningEfficiency {
     try Complaint.unless(p.restSteps, in: 1...1_000_000, "restSteps")
     try Complaint.unless(p.restWeights, in: 2...100_000_000, "restWeights")
     try Complaint.unless(p.theoremTime, in: 0.01...100, "theoremTime")
+    try Complaint.unless(p.controlTime, in: 0.001...0.1, "controlTime")
     try Complaint.unless(p.theoremSteps, in: 1...1_000_000, "theoremSteps")
     try Complaint.unless(p.theoremWeights, in: 2...100_000_000, "theoremWeights")
   }

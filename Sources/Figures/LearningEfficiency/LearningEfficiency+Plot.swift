@@ -8,7 +8,7 @@ extension LearningEfficiency {
     let rules: [(rule: LearningRule, name: String, style: Style)] = [
       (.hebbian, "Hebbian", .blue), (.perceptron, "Perceptron", .vermillion), (.adatron, "AdaTron", .green),
     ]
-    let time = Axis("time {/:Italic t}", 0...4)
+    let time = Axis("time {/:Italic t}", 0...4, ticks: 1)
     let maps: (String, String, [Double], [String]) -> [Panel] = { column, name, levels, letters in
       zip(letters, rules).map { letter, item in
         Panel(
@@ -46,7 +46,7 @@ extension LearningEfficiency {
         Panel(
           "(b) efficiency at rest",
           x: Axis("{/:Italic ν}/√{/:Italic k}  (AdaTron: {/:Italic ν}/{/:Italic k})", 0.01...100, logarithmic: true),
-          y: Axis("efficiency {/:Italic η}", 0...0.5, ticks: 0.1),
+          y: Axis("efficiency {/:Italic η}", 0...0.45, ticks: 0.1), legend: nil,
           layers: [.level(LearningRule.largestEfficiency, "")] + rules.map { .level($0.rule.weakEfficiency, "") }
             + rules.flatMap { rule, name, style -> [Layer] in
               [
@@ -56,7 +56,7 @@ extension LearningEfficiency {
               ]
             }),
         Panel(
-          "(c) if examples kick", x: time, y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", -2...4), legend: .topLeft,
+          "(c) if examples kick", x: time, y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", -1...4, ticks: 1), legend: .topLeft,
           layers: [.level(0, "")]
             + rules.flatMap { rule, name, style -> [Layer] in
               [

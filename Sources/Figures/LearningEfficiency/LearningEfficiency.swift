@@ -34,8 +34,10 @@ struct LearningEfficiency: Figure {
     var efficiencyRates = decades(0.01, 100, [1, 1.5, 2, 3, 4, 5, 6, 8]), sampledRates = [0.3, 1, 3, 10]
     /// Time, steps and number per replica of the trajectories in panel b.
     var restTime = 8.0, restSteps = 800, restWeights = 8000
-    /// Learning rates of the three rules, time, steps and number per replica of the trajectories that test the fluctuation theorem.
-    var theoremRates = [0.5, 1.0, 1.0], theoremTime = 2.0, theoremSteps = 50, theoremWeights = 100_000
+    /// Learning rates of the three rules, time, steps and number per replica of the trajectories that test the fluctuation theorem; the
+    /// time of its negative control.
+    var theoremRates = [0.5, 1.0, 1.0], theoremTime = 2.0, controlTime = 0.05, theoremSteps = 50,
+      theoremWeights = 50_000
   }
 
   static let paper = Parameters()
@@ -88,7 +90,7 @@ struct LearningEfficiency: Figure {
           "rate": p.efficiencyRates, "sudden": line.map(\.settled.efficiency),
           "quasistatic": line.map(\.quasistatic.efficiency),
         ])
-      let cells = p.sampledRates.map { Weights(learning: learning($0), p.restTime, p.restSteps, p.restWeights) }
+      let cells = p.sampledRates.map { Weights(learning($0), p.restTime, p.restSteps, p.restWeights) }
       let sampled = try run.sweep("rest-\(rule)", over: cells, replicas: p.replicas).map(\.merged)
       let exact = cells.map(\.learning.settled)
       // Least is known what is lost on the way, s_tot; what is learned in the end is exact.

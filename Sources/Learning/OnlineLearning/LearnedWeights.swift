@@ -43,6 +43,9 @@ public struct LearnedWeights: Sendable {
   /// R and v = Q − R² of the process with steps, exactly.
   public let overlap: Double, variance: Double
 
+  /// exp ∫κdt, by which the flow without noise contracts: what ⟨exp(−(Δs − i))⟩ is, without the heat.
+  public let contraction: Double
+
   /// Weights that learn up to a time, in so many steps.
   ///
   /// - Precondition: time and number of steps are positive.
@@ -51,17 +54,18 @@ public struct LearnedWeights: Sendable {
     let length = end / Double(count)
     let middles = (0..<count).map { (Double($0) + 0.5) * length }
     startVariance = 1 / learning.stiffness
-    var (overlap, variance) = (0.0, startVariance)
+    var (overlap, variance, remaining) = (0.0, startVariance, 1.0)
     steps = zip(middles, learning.balances(at: middles)).map { time, balance in
       let (kappa, pull) = learning.force(at: balance.cost.point, rate: learning.rate(time))
       let step = OrnsteinUhlenbeckStep(stiffness: kappa, duration: length)
+      remaining *= 1 - step.loss
       overlap += step.loss * (pull / kappa - overlap)
       variance += step.variance - step.loss * (2 - step.loss) * variance
       return Step(
         halfStiffness: 0.5 * kappa, pull: pull, loss: step.loss, shift: step.loss * (pull / kappa),
         spread: step.variance.squareRoot())
     }
-    (self.overlap, self.variance) = (overlap, variance)
+    (self.overlap, self.variance, contraction) = (overlap, variance, 1 / remaining)
   }
 
   /// Samples trajectories.
