@@ -16,6 +16,7 @@ func figure(_ name: String) -> Target {
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
   ("LandauerErasure", "landauer-erasure"),
+  ("LearningCost", "learning-cost"),
   ("LearningEfficiency", "learning-efficiency"),
   ("ParityGate", "parity-gate"),
 ]

@@ -19,6 +19,18 @@ extension Style {
     "linecolor rgb \"\(look.colour)\" dashtype \(look.dash == "solid" ? "solid" : look.dash) linewidth 1.5"
   }
 
+  /// Its colour, and how densely it is filled: shades and hatchings in turn.
+  var barLook: String {
+    let fill =
+      switch self {
+      case .blue, .black: "solid 1.0"
+      case .sky, .grey: "solid 0.45"
+      case .vermillion, .orange: "pattern 4"
+      case .green, .purple: "pattern 2"
+      }
+    return "linecolor rgb \"\(look.colour)\" linewidth 0.8 fillstyle \(fill) border linecolor rgb \"#000000\""
+  }
+
   func pointLook(open: Bool) -> String {
     "linecolor rgb \"\(look.colour)\" linewidth 0.8 pointtype \(open ? look.open : look.filled) pointsize 0.4"
   }
@@ -50,6 +62,12 @@ extension GnuplotScript {
       return using(x, y, z) + title + " with image"
     case .contours:
       return "\(contour) using 1:2" + title + " with lines " + layer.style.lineLook
+    case .bars(let x, let from, let to):
+      let (place, low, high) = (
+        column(x, of: layer.series), column(from, of: layer.series), column(to, of: layer.series)
+      )
+      return "\(block(layer.series)) using \(place):\(high):($\(place)-0.35):($\(place)+0.35):\(low):\(high)" + axes
+        + title + " with boxxyerror " + layer.style.barLook
     case .mark(let x, let y):
       return using(x, y) + " notitle with points linecolor rgb \"\(layer.style.look.colour)\" pointtype 3 "
         + "pointsize 0.9, \\\n  " + using(x, y) + ":(\(quoted(layer.title))) notitle with labels left offset 0.7,0.4 "

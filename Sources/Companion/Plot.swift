@@ -81,16 +81,22 @@ public struct Axis: Sendable, Hashable {
   public var isLogarithmic: Bool
   /// The distance of its ticks; nil to leave it to gnuplot.
   public var ticks: Double?
+  /// Names that stand at 1, 2, … instead of numbers.
+  public var names: [String]
 
   /// An axis.
   ///
   /// - Precondition: a logarithmic axis has a positive range.
-  public init(_ label: String, _ range: ClosedRange<Double>? = nil, logarithmic: Bool = false, ticks: Double? = nil) {
+  public init(
+    _ label: String, _ range: ClosedRange<Double>? = nil, logarithmic: Bool = false, ticks: Double? = nil,
+    names: [String] = []
+  ) {
     precondition(!logarithmic || (range?.lowerBound ?? 1) > 0, "A logarithmic axis needs a positive range.")
     self.label = label
     self.range = range
     self.isLogarithmic = logarithmic
     self.ticks = ticks
+    self.names = names
   }
 }
 
@@ -115,6 +121,7 @@ public struct Layer: Sendable, Hashable {
     case points(x: String, y: String, xError: String?, yError: String?, isOpen: Bool)
     case heatMap(x: String, y: String, z: String, label: String, range: ClosedRange<Double>?)
     case contours(x: String, y: String, z: String, levels: [Double])
+    case bars(x: String, from: String, to: String)
     case mark(x: String, y: String)
     case level(Double)
     case vertical(Double)
@@ -126,6 +133,7 @@ public struct Layer: Sendable, Hashable {
     case .line(let x, let y), .mark(let x, let y): [x, y]
     case .points(let x, let y, let xError, let yError, _): [x, y] + [xError, yError].compactMap { $0 }
     case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _): [x, y, z]
+    case .bars(let x, let from, let to): [x, to, from]
     case .level, .vertical: []
     }
   }
@@ -159,6 +167,13 @@ public struct Layer: Sendable, Hashable {
     _ series: String, x: String, y: String, z: String, levels: [Double], _ style: Style = .black, _ title: String = ""
   ) -> Layer {
     Layer(kind: .contours(x: x, y: y, z: z, levels: levels), series: series, title: title, style: style)
+  }
+
+  /// A bar at every row, of width 0.7 in the units of the axis and from one value to another, so that bars can be stacked.
+  public static func bars(
+    _ series: String, x: String, from: String, to: String, _ style: Style, _ title: String = ""
+  ) -> Layer {
+    Layer(kind: .bars(x: x, from: from, to: to), series: series, title: title, style: style)
   }
 
   /// A large star at every row of a series, with a text beside it.

@@ -67,6 +67,9 @@ private struct Sampler: Figure {
             .mark("exact", x: "x", y: "x", .vermillion, "here"),
           ]),
         Panel("(c) empty", x: x, y: y, layers: []),
+        Panel(
+          "(d) bars", x: Axis("", 0...10, names: ["first", "\"second\""]), y: Axis("{/:Italic y}"),
+          layers: Style.allCases.map { .bars("exact", x: "x", from: "x", to: "y", $0, $0.rawValue) }),
       ])
   }
 }

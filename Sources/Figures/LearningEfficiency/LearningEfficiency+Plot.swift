@@ -56,7 +56,8 @@ extension LearningEfficiency {
               ]
             }),
         Panel(
-          "(c) if examples kick", x: time, y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", -1...4, ticks: 1), legend: .topLeft,
+          "(c) if examples kick", x: time, y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", -1...4, ticks: 1),
+          legend: .topLeft,
           layers: [.level(0, "")]
             + rules.flatMap { rule, name, style -> [Layer] in
               [
