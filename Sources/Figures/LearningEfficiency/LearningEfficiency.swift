@@ -70,7 +70,10 @@ struct LearningEfficiency: Figure {
         name, weights, count in
         let students = try sample("\(name)-\(rule)", learning, rate, weights, count, p, run)
         let errors = students.map(\.error.estimate)
-        run.series("\(name)-\(rule)", ["time": p.sampledTimes], estimates: ["error": errors])
+        // Small and large students are drawn at times in turn, so that none hide the others.
+        let shown = errors.indices.filter { $0 % 2 == (name == "small" ? 0 : 1) }
+        run.series(
+          "\(name)-\(rule)", ["time": shown.map { p.sampledTimes[$0] }], estimates: ["error": shown.map { errors[$0] }])
         if let last = errors.last { run.number("error-\(name)-\(rule)", last) }
         return zip(students, exact).flatMap { student, point in student.deviations(from: point) }
       }
