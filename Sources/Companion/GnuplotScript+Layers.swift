@@ -80,8 +80,15 @@ extension GnuplotScript {
     }
   }
 
+  /// Whether there is nothing to draw: no row, or no contour between the least and the largest value.
   private func isEmpty(_ layer: Layer) -> Bool {
-    series.first { $0.name == layer.series }?.rows.isEmpty ?? false
+    guard let table = series.first(where: { $0.name == layer.series }) else { return false }
+    if case .contours(_, _, let z, let levels) = layer.kind, let place = table.columns.firstIndex(of: z) {
+      let values = table.rows.map { $0[place] }
+      guard let least = values.min(), let most = values.max() else { return true }
+      return !levels.contains { least < $0 && $0 < most }
+    }
+    return table.rows.isEmpty
   }
 
   /// The vertical reference lines of a panel.

@@ -64,6 +64,7 @@ private struct Sampler: Figure {
           layers: [
             .heatMap("map", x: "x", y: "y", z: "z", label: "product", range: 0...81),
             .contours("map", x: "x", y: "y", z: "z", levels: [10, 30], .black),
+            .contours("map", x: "x", y: "y", z: "z", levels: [100], .grey),
             .mark("exact", x: "x", y: "x", .vermillion, "here"),
           ]),
         Panel("(c) empty", x: x, y: y, layers: []),

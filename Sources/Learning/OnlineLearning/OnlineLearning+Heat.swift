@@ -17,11 +17,11 @@ extension OnlineLearning {
   public func costsOfKicks(at times: [Double], learningRate: (Double) -> Double) -> [LearningCost] {
     let start = equilibrium
     let path = DormandPrince().solution(from: [start.overlap, start.norm, 0], at: times) { time, y in
-      let drift = drift(at: OrderParameters(overlap: y[0], norm: y[1]), learningRate: learningRate(time))
+      let drift = drift(at: Self.physical(y), learningRate: learningRate(time))
       return [drift.overlap, drift.norm, stiffness * (stiffness * y[1] - 1)]
     }
     return path.map { y in
-      LearningCost(point: OrderParameters(overlap: y[0], norm: y[1]), stiffness: stiffness, heat: y[2])
+      LearningCost(point: Self.physical(y), stiffness: stiffness, heat: y[2])
     }
   }
 
