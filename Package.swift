@@ -6,7 +6,10 @@ import PackageDescription
 func figure(_ name: String) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["Companion", "Estimation", "Learning", "LinearAlgebra", "Randomness", "StochasticThermodynamics"],
+    dependencies: [
+      "Companion", "ElementaryFunctions", "Estimation", "Learning", "LinearAlgebra", "Randomness",
+      "StochasticThermodynamics",
+    ],
     path: "Sources/Figures/\(name)",
     plugins: ["CodeIdentity"])
 }
@@ -17,6 +20,8 @@ let figures: [(name: String, slug: String)] = [
   ("InformationBottleneck", "information-bottleneck"),
   ("InformationOptima", "information-optima"),
   ("LandauerErasure", "landauer-erasure"),
+  ("LearningCost", "learning-cost"),
+  ("LearningEfficiency", "learning-efficiency"),
   ("LearningTradeoff", "learning-tradeoff"),
   ("LinearSystem", "linear-system"),
   ("OptimalSensing", "optimal-sensing"),

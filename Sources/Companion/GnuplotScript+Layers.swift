@@ -19,6 +19,18 @@ extension Style {
     "linecolor rgb \"\(look.colour)\" dashtype \(look.dash == "solid" ? "solid" : look.dash) linewidth 1.5"
   }
 
+  /// Its colour, and how densely it is filled: shades and hatchings in turn.
+  var barLook: String {
+    let fill =
+      switch self {
+      case .blue, .black: "solid 1.0"
+      case .sky, .grey: "solid 0.45"
+      case .vermillion, .orange: "pattern 4"
+      case .green, .purple: "pattern 2"
+      }
+    return "linecolor rgb \"\(look.colour)\" linewidth 0.8 fillstyle \(fill) border linecolor rgb \"#000000\""
+  }
+
   func pointLook(open: Bool) -> String {
     "linecolor rgb \"\(look.colour)\" linewidth 0.8 pointtype \(open ? look.open : look.filled) pointsize 0.4"
   }
@@ -53,6 +65,12 @@ extension GnuplotScript {
         + " notitle with points pointtype 5 pointsize \(number(size)) linecolor palette"
     case .contours:
       return "\(contour) using 1:2" + title + " with lines " + layer.style.lineLook
+    case .bars(let x, let from, let to):
+      let (place, low, high) = (
+        column(x, of: layer.series), column(from, of: layer.series), column(to, of: layer.series)
+      )
+      return "\(block(layer.series)) using \(place):\(high):($\(place)-0.35):($\(place)+0.35):\(low):\(high)" + axes
+        + title + " with boxxyerror " + layer.style.barLook
     case .mark(let x, let y):
       return using(x, y) + " notitle with points linecolor rgb \"\(layer.style.look.colour)\" pointtype 3 "
         + "pointsize 0.9, \\\n  " + using(x, y) + ":(\(quoted(layer.title))) notitle with labels left offset 0.7,0.4 "
@@ -85,8 +103,15 @@ extension GnuplotScript {
     panel.layers.contains { $0.colourBox?.isLogarithmic == true } ? "unset logscale cb\nset format cb\n\n" : ""
   }
 
+  /// Whether there is nothing to draw: no row, or no contour between the least and the largest value.
   private func isEmpty(_ layer: Layer) -> Bool {
-    series.first { $0.name == layer.series }?.rows.isEmpty ?? false
+    guard let table = series.first(where: { $0.name == layer.series }) else { return false }
+    if case .contours(_, _, let z, let levels) = layer.kind, let place = table.columns.firstIndex(of: z) {
+      let values = table.rows.map { $0[place] }
+      guard let least = values.min(), let most = values.max() else { return true }
+      return !levels.contains { least < $0 && $0 < most }
+    }
+    return table.rows.isEmpty
   }
 
   /// The vertical reference lines of a panel.

@@ -195,7 +195,8 @@ package struct GnuplotScript {
     let range =
       grown(axis, to: values(on: name, of: panel)).map { "[\(number($0.lowerBound)):\(number($0.upperBound))]" }
       ?? "[*:*]"
-    let step = axis.ticks.map { " \(number($0))" } ?? " autofreq"
+    let names = axis.names.enumerated().map { "\(quoted($1)) \($0 + 1)" }.joined(separator: ", ")
+    let step = names.isEmpty ? axis.ticks.map { " \(number($0))" } ?? " autofreq" : " (\(names))"
     // Labels stand close to their axis: the boxes of the panels leave little room.
     let offset = ["x": "0,0.3", "y": "0.4,0", "y2": "-0.4,0"][name] ?? "0,0"
     return """

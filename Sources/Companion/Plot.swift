@@ -81,16 +81,22 @@ public struct Axis: Sendable, Hashable {
   public var isLogarithmic: Bool
   /// The distance of its ticks; nil to leave it to gnuplot.
   public var ticks: Double?
+  /// Names that stand at 1, 2, … instead of numbers.
+  public var names: [String]
 
   /// An axis.
   ///
   /// - Precondition: a logarithmic axis has a positive range.
-  public init(_ label: String, _ range: ClosedRange<Double>? = nil, logarithmic: Bool = false, ticks: Double? = nil) {
+  public init(
+    _ label: String, _ range: ClosedRange<Double>? = nil, logarithmic: Bool = false, ticks: Double? = nil,
+    names: [String] = []
+  ) {
     precondition(!logarithmic || (range?.lowerBound ?? 1) > 0, "A logarithmic axis needs a positive range.")
     self.label = label
     self.range = range
     self.isLogarithmic = logarithmic
     self.ticks = ticks
+    self.names = names
   }
 }
 
@@ -116,6 +122,7 @@ public struct Layer: Sendable, Hashable {
     case heatMap(x: String, y: String, z: String, label: String, range: ClosedRange<Double>?)
     case contours(x: String, y: String, z: String, levels: [Double])
     case colouredPoints(x: String, y: String, colour: String, box: ColourBox, size: Double)
+    case bars(x: String, from: String, to: String)
     case mark(x: String, y: String)
     case level(Double)
     case vertical(Double)
@@ -138,7 +145,7 @@ public struct Layer: Sendable, Hashable {
     switch kind {
     case .heatMap(_, _, _, let label, let range): ColourBox(label: label, range: range)
     case .colouredPoints(_, _, _, let box, _): box
-    case .line, .points, .contours, .mark, .level, .vertical: nil
+    case .line, .points, .contours, .bars, .mark, .level, .vertical: nil
     }
   }
 
@@ -150,6 +157,7 @@ public struct Layer: Sendable, Hashable {
     case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _),
       .colouredPoints(let x, let y, let z, _, _):
       [x, y, z]
+    case .bars(let x, let from, let to): [x, to, from]
     case .level, .vertical: []
     }
   }
@@ -196,6 +204,13 @@ public struct Layer: Sendable, Hashable {
     let box = ColourBox(label: label, range: range, isLogarithmic: logarithmic)
     return Layer(
       kind: .colouredPoints(x: x, y: y, colour: colour, box: box, size: size), series: series, title: "", style: .black)
+  }
+
+  /// A bar at every row, of width 0.7 in the units of the axis and from one value to another, so that bars can be stacked.
+  public static func bars(
+    _ series: String, x: String, from: String, to: String, _ style: Style, _ title: String = ""
+  ) -> Layer {
+    Layer(kind: .bars(x: x, from: from, to: to), series: series, title: title, style: style)
   }
 
   /// A large star at every row of a series, with a text beside it.

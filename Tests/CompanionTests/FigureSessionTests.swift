@@ -64,6 +64,7 @@ private struct Sampler: Figure {
           layers: [
             .heatMap("map", x: "x", y: "y", z: "z", label: "product", range: 0...81),
             .contours("map", x: "x", y: "y", z: "z", levels: [10, 30], .black),
+            .contours("map", x: "x", y: "y", z: "z", levels: [100], .grey),
             .mark("exact", x: "x", y: "x", .vermillion, "here"),
           ]),
         Panel(
@@ -74,6 +75,9 @@ private struct Sampler: Figure {
             .colouredPoints("nothing", x: "x", y: "y", colour: "y", label: "product", range: 2...50, logarithmic: true),
           ]),
         Panel("(d) empty", x: x, y: y, layers: []),
+        Panel(
+          "(e) bars", x: Axis("", 0...10, names: ["first", "\"second\""]), y: Axis("{/:Italic y}"),
+          layers: Style.allCases.map { .bars("exact", x: "x", from: "x", to: "y", $0, $0.rawValue) }),
       ])
   }
 }

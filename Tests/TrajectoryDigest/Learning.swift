@@ -1,8 +1,9 @@
 import Learning
 import Randomness
 
-/// Students of every rule in both precisions, the equations that they follow, mean fields with their gradients, and a student who infers a bit.
-let learning = students + [equations, meanField, enumeration, inference]
+/// Students of every rule in both precisions, the equations that they follow and what they pay, mean fields with their
+/// gradients, and a student who infers a bit.
+let learning = students + [equations, averagedLearning, learnedWeights, meanField, enumeration, inference]
 
 private let students = LearningRule.allCases.flatMap { rule in
   OnlinePerceptron.Precision.allCases.map { precision in
@@ -21,6 +22,29 @@ private let equations = Computation("order parameters of the three rules") { per
     OnlineLearning(rule: rule, stiffness: 1 + perturbation).orderParameters(at: [0, 1, 4]) { _ in 2 }
       .flatMap { [$0.overlap, $0.norm, $0.generalisationError] }
   }
+}
+
+private let averagedLearning = Computation("costs of learning by the three rules") { perturbation in
+  LearningRule.allCases.flatMap { rule in
+    let learning = AveragedLearning(
+      rule: rule, stiffness: 1 + perturbation, rate: LearningRateRamp(to: 2, within: 0.5))
+    let balance = learning.balances(at: [1])[0]
+    let kicks = OnlineLearning(rule: rule, stiffness: 1 + perturbation).costsOfKicks(at: [0, 1]) { _ in 2 }[1]
+    let slow = learning.slowLosses(points: 10)
+    return [
+      balance.cost.total, balance.alignment, balance.compression, kicks.total, learning.settled.total,
+      learning.quasistatic.heat, learning.settled.labelInformation, slow.alignment, slow.compression,
+    ]
+  }
+}
+
+private let learnedWeights = Computation("weights in the averaged force of an AdaTron") { perturbation in
+  let learning = AveragedLearning(rule: .adatron, stiffness: 1 + perturbation, rate: .sudden(2))
+  var results: [Double] = []
+  LearnedWeights(learning, until: 1, steps: 10).sample(20, stream(perturbation: perturbation)) { outcome in
+    results += [outcome.entropy, outcome.heat, outcome.information]
+  }
+  return results
 }
 
 private let meanField = Computation("mean field of 19 spins and its gradients") { perturbation in

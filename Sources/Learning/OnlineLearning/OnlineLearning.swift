@@ -70,7 +70,7 @@ public struct OnlineLearning: Sendable, Codable, Hashable {
   }
 
   /// R and Q of a point of a trial step, which may lie beyond R² = Q by the error of the step.
-  private static func physical(_ point: [Double]) -> OrderParameters {
+  static func physical(_ point: [Double]) -> OrderParameters {
     let norm = max(point[1], 0)
     let limit = norm.squareRoot()
     return OrderParameters(overlap: min(max(point[0], -limit), limit), norm: norm)
