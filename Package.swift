@@ -13,6 +13,7 @@ func figure(_ name: String) -> Target {
 
 let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
+  ("LabelLearning", "label-learning"),
   ("LandauerErasure", "landauer-erasure"),
   ("ParityGate", "parity-gate"),
 ]
