@@ -15,6 +15,7 @@ let figures: [(name: String, slug: String)] = [
   ("FluctuationTheorems", "fluctuation-theorems"),
   ("LabelLearning", "label-learning"),
   ("LandauerErasure", "landauer-erasure"),
+  ("MismatchCost", "mismatch-cost"),
   ("ParityGate", "parity-gate"),
 ]
 

@@ -45,7 +45,8 @@ extension LabelLearning {
         Panel(
           "(d) the bound",
           x: Axis("cost  {/Symbol S}_{n} [Δ{/:Italic S} + Δ{/:Italic Q}]  (nats)", 1e-2...1e3, logarithmic: true),
-          y: Axis("information  {/Symbol S}_{μ} {/:Italic I}  (nats)", 1e-3...10, logarithmic: true), legend: .topLeft,
+          y: Axis("information  {/Symbol S}_{μ} {/:Italic I}  (nats)", 1e-3...10, logarithmic: true),
+          legend: .bottomRight,
           layers: [
             .line("bound", x: "cost", y: "information", .grey, "information = cost"),
             .points("hebbian", x: "cost", y: "information", .blue, "Hebb, enumerated"),

@@ -57,20 +57,23 @@ public struct LabelEquilibrium: Sendable {
     let half = Int((7 / spacing).rounded(.up))
     let line = (-half...half).map { Double($0) * spacing }
     let root = Double(weights).squareRoot()
+    // What pulls at the weights is σ_T ξ: labels that pull alike are solved once.
+    let pulls = Array(Set(inputs + inputs.map { $0.map { -$0 } })).sorted { $0.lexicographicallyPrecedes($1) }
+    var solved: [[Int]: Sums] = [:]
     var right = Array(repeating: 0.0, count: patterns)
     var marginals = Array(repeating: Array(repeating: 0.0, count: line.count), count: weights)
     var heat = 0.0
-    // Labels that are all flipped give the same distribution, mirrored: half of them are enough.
-    let share = 2 / Double(1 << patterns)
-    for bits in 0..<1 << (patterns - 1) {
-      let labels = (0..<patterns).map { bits >> $0 & 1 == 1 ? 1.0 : -1 }
-      let pulls = zip(inputs, labels).map { input, label in input.map { label * $0 / root } }
-      let sums = sums(over: line, pulls)
-      for pattern in 0..<patterns { right[pattern] += share * sums.right[pattern] }
+    let share = 1 / Double(1 << patterns)
+    for bits in 0..<1 << patterns {
+      let places = inputs.indices.map { pattern in
+        pulls.firstIndex(of: inputs[pattern].map { bits >> pattern & 1 == 1 ? $0 : -$0 }) ?? 0
+      }
+      let counts = pulls.indices.map { pull in places.count { $0 == pull } }
+      let sums = solved[counts] ?? sums(over: line, pulls.map { $0.map { $0 / root } }, counts)
+      solved[counts] = sums
+      for pattern in 0..<patterns { right[pattern] += share * sums.right[places[pattern]] }
       for n in 0..<weights {
-        for place in line.indices {
-          marginals[n][place] += 0.5 * share * (sums.marginals[n][place] + sums.marginals[n][line.count - 1 - place])
-        }
+        for place in line.indices { marginals[n][place] += share * sums.marginals[n][place] }
       }
       heat += share * sums.heat
     }
@@ -85,28 +88,31 @@ public struct LabelEquilibrium: Sendable {
     var right: [Double], marginals: [[Double]], heat: Double
   }
 
-  /// At fixed labels, with the stabilities x_μ = `pulls`_μ·w.
-  private func sums(over line: [Double], _ pulls: [[Double]]) -> Sums {
+  /// At fixed labels: `counts` of them have the stability x = `pulls`·w each.
+  private func sums(over line: [Double], _ pulls: [[Double]], _ counts: [Int]) -> Sums {
     let isPlane = pulls[0].count == 2
-    var result = Sums(
-      right: pulls.map { _ in 0 }, marginals: pulls[0].map { _ in line.map { _ in 0 } }, heat: 0)
+    let strengths = counts.map { rate * Double($0) }
+    var result = Sums(right: pulls.map { _ in 0 }, marginals: pulls[0].map { _ in line.map { _ in 0 } }, heat: 0)
     var (norm, startNorm, start, end) = (0.0, 0.0, 0.0, 0.0)
+    var stabilities = pulls.map { _ in 0.0 }
     for i in line.indices {
       for j in isPlane ? line.indices : 0..<1 {
         let (x, y) = (line[i], isPlane ? line[j] : 0)
         let free = 0.5 * (x * x + y * y)
         // Corners of the square hold nothing.
         guard free < 25 else { continue }
-        let stabilities = pulls.map { $0[0] * x + (isPlane ? $0[1] * y : 0) }
-        let potential = free + rate * stabilities.reduce(0) { $0 + rule.potential(stability: $1) }
-        let before = Elementary.exp(-free)
-        let after = Elementary.exp(-potential)
+        var potential = free
+        for pull in pulls.indices {
+          stabilities[pull] = pulls[pull][0] * x + (isPlane ? pulls[pull][1] * y : 0)
+          potential += strengths[pull] * rule.potential(stability: stabilities[pull])
+        }
+        let (before, after) = (Elementary.exp(-free), Elementary.exp(-potential))
         startNorm += before
         start += before * potential
         norm += after
         end += after * potential
-        for (place, stability) in stabilities.enumerated() {
-          result.right[place] += after * readout.probability(stability: stability)
+        for pull in pulls.indices where counts[pull] > 0 {
+          result.right[pull] += after * readout.probability(stability: stabilities[pull])
         }
         result.marginals[0][i] += after
         if isPlane { result.marginals[1][j] += after }

@@ -62,20 +62,22 @@ struct LabelTrajectories: ~Copyable {
     for n in 0..<weights { current[n] = noise[n] }
     var heat = SIMD8<Double>()
     let deviation = (2 * step).squareRoot()
+    // The force at the end of a step is that at the beginning of the next.
+    var before = push(on: current, into: force, rates(0).start)
     for place in 0..<steps {
       let rate = rates(place)
-      let before = push(on: current, into: force, rate.start)
       drawNoise()
       for n in 0..<weights { predicted[n] = current[n] + (step * force[n] + deviation * noise[n]) }
       _ = push(on: predicted, into: nextForce, rate.end)
-      var released = rate.middle * before
       for n in 0..<weights {
         let old = current[n]
         let new = old + (0.5 * step * (force[n] + nextForce[n]) + deviation * noise[n])
-        released += 0.5 * (old * old - new * new)
+        heat += 0.5 * (old * old - new * new)
         current[n] = new
       }
-      heat += released - rate.middle * push(on: current, into: force, rate.end)
+      let after = push(on: current, into: force, rate.end)
+      heat += rate.middle * (before - after)
+      before = after
     }
     return heat
   }
