@@ -129,8 +129,8 @@ import Testing
   /// A slow protocol produces D(p‖q) − D(Pp‖Pq) and O(1/τ), exactly and on trajectories.
   @Test func slowProtocol() {
     let images = FiniteAutomaton.twoOnes.step(erasingInput: true)
-    let p = FiniteAutomaton.twoOnes.distributions(bias: 0.8, steps: 4)[3]
-    let q = [0.1, 0.2, 0.3, 0.1, 0.1, 0.2]
+    let p = FiniteAutomaton.twoOnes.distributions(bias: 0.9, steps: 4)[3]
+    let q = [0.1, 0.1, 0.2, 0.1, 0.4, 0.1]
     let collapse = CollapseProtocol(images, designedFor: q)
     let limit = collapse.map.mismatchCost(running: p, designedFor: q)
     // Within blocks: images are those of the deterministic map, and the mismatch does not depend on the odds in the end.

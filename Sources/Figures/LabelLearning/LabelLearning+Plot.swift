@@ -9,7 +9,7 @@ extension LabelLearning {
     return Plot(
       caption: """
         Learning random labels. (a) Efficiency of one weight that learns one label by Hebb's rule, against the learning rate ν \
-        and the duration τ of its ramp. (b) Information about a label and (c) efficiency against ν for many weights \
+        and the duration τ of its ramp; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency against ν for many weights \
         and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10⁴ weights (points). \
         (d) Both sides of the bound for small problems: Hebb's rule averaged over all labels, Perceptron and AdaTron \
         simulated; crosses are exact.
@@ -48,8 +48,8 @@ extension LabelLearning {
           y: Axis("information  {/Symbol S}_{μ} {/:Italic I}  (nats)", 1e-3...10, logarithmic: true),
           legend: .bottomRight,
           layers: [
-            .line("bound", x: "cost", y: "information", .grey, "information = cost"),
-            .points("hebbian", x: "cost", y: "information", .blue, "Hebb, enumerated"),
+            .line("bound", x: "cost", y: "information", .grey, "bound"),
+            .points("hebbian", x: "cost", y: "information", .blue, "Hebb"),
             .points(
               "perceptron", x: "cost", y: "information", xError: "cost.error", yError: "information.error", .vermillion,
               "Perceptron"),

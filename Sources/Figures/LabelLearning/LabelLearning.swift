@@ -25,20 +25,20 @@ struct LabelLearning: Figure {
     var loads = [0.1, 0.5, 1, 2, 5, 10], rates = Array(stride(from: 1.0, through: 160, by: 1)).map { $0 / 20 }
     var sampledRates = [0.5, 1, 1.5, 2, 3, 4, 6, 8]
     /// Weights N of a simulated network, how many of its labels are asked for, and how many networks there are.
-    var weights = 10000, tests = 960, networks = 32
+    var weights = 10000, tests = 960, networks = 96
     /// Problems of panel d learned by Hebb's rule and enumerated: how many, and the largest numbers of weights and labels.
     var enumerated = 80, mostWeights = 3, mostLabels = 8
-    /// Problems of panel d learned by Perceptron and AdaTron: numbers of weights and of labels, and learning rates.
-    var batchWeights = [1.0, 2, 4, 8], batchLabels = [1.0, 4, 8], batchRates = [0.5, 1, 2, 4]
-    /// Duration in relaxation times, time step, trajectories per replica, and independent replicas.
-    var duration = 8.0, timeStep = 0.01, trajectories = 5000, replicas = 16
+    /// Problems of panel d learned by Perceptron and AdaTron: numbers of weights and loads (at most 8 labels are taken), and rates.
+    var batchWeights = [1.0, 2, 4, 8], batchLoads = [0.5, 1, 2], batchRates = [0.5, 1, 1.5, 2]
+    /// Duration and time step in relaxation times (a rate ν > 1 takes ν² times as many steps); trajectories per replica, replicas.
+    var duration = 6.0, timeStep = 0.01, trajectories = 3000, replicas = 12
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
     mapRates: Array(stride(from: 0.5, through: 8, by: 0.5)), mapDecades: Array(stride(from: -2.0, through: 5, by: 0.5)),
     loads: [0.1, 1, 10], sampledRates: [1, 4], weights: 1000, tests: 64, networks: 8, enumerated: 20,
-    batchWeights: [1, 2], batchLabels: [1, 4], batchRates: [1], trajectories: 1000, replicas: 8)
+    batchWeights: [1, 2], batchLoads: [1], batchRates: [1], trajectories: 1000, replicas: 8)
 
   // MARK: - Experiment
 
@@ -96,9 +96,15 @@ struct LabelLearning: Figure {
     run.number("limit-information", limit.information, unit: "nats")
     run.number("limit-efficiency-sudden", limit.efficiency(rampDuration: 0))
     run.number("limit-efficiency-quasistatic", limit.efficiency(rampDuration: .infinity))
+    let slow = p.loads.flatMap { load in
+      p.rates.map { HebbianLimit(load: load, rate: $0, readout: p.readout).efficiency(rampDuration: .infinity) }
+    }
+    run.number("limit-best-quasistatic", slow.max() ?? 0)
     let weak = HebbianLimit(load: 1, rate: 1e-3, readout: p.readout)
     run.number("weak-efficiency-sudden", weak.efficiency(rampDuration: 0))
     run.number("weak-efficiency-quasistatic", weak.efficiency(rampDuration: .infinity))
+    let sign = HebbianLimit(load: 1, rate: 1e-3, readout: .sign)
+    run.number("weak-efficiency-sign", sign.efficiency(rampDuration: .infinity))
     return deviations
   }
 

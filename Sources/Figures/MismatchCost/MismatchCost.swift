@@ -32,7 +32,7 @@ struct MismatchCost: Figure {
     /// The length of the words of panel d, and where it has points.
     var wordLength = 24, every = 4
     /// Words and trajectories per sampled point.
-    var words = 100_000, trajectories = 4000, replicas = 5
+    var words = 100_000, trajectories = 20_000, replicas = 5
   }
 
   static let paper = Parameters()

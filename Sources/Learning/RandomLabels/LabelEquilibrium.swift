@@ -19,7 +19,7 @@ extension LearningRule {
 ///
 /// At fixed labels the weights feel the potential V(w) = w²/2 + ν Σ_μ U(σ_T^μ w·ξ^μ/√N), feedback included, so that they end
 /// in its Boltzmann distribution, and the heat is what ⟨V⟩ has lost since w ~ N(0, 1). Sums over a square grid with the
-/// lines w·ξ = 0, where the force jumps, through its points, on two grids, and extrapolated: errors below 1e-4 for ν P < 20.
+/// lines w·ξ = 0, where the force jumps, through its points, on two grids, and extrapolated: the error is of fourth order in the spacing times ν P.
 public struct LabelEquilibrium: Sendable {
   /// The inputs ξ^μ, ±1; one row of one or two components per label.
   public let inputs: [[Double]]
