@@ -31,7 +31,7 @@ struct LabelLearning: Figure {
     /// Problems of panel d learned by Perceptron and AdaTron: numbers of weights and loads (at most 8 labels are taken), and rates.
     var batchWeights = [1.0, 2, 4, 8], batchLoads = [0.5, 1, 2], batchRates = [0.5, 1, 1.5, 2]
     /// Duration and time step in relaxation times (a rate ν > 1 takes ν² times as many steps); trajectories per replica, replicas.
-    var duration = 6.0, timeStep = 0.01, trajectories = 3000, replicas = 12
+    var duration = 6.0, timeStep = 0.01, trajectories = 4000, replicas = 12
   }
 
   static let paper = Parameters()

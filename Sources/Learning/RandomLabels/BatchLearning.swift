@@ -33,6 +33,7 @@ public struct BatchLearning: Sendable, Codable, Hashable {
       !inputs.isEmpty && inputs.allSatisfy { $0.count == inputs[0].count } && !inputs[0].isEmpty,
       "Inputs have equally many components.")
     precondition(rampDuration >= 0 && rampDuration <= duration, "The ramp ends before the simulation does.")
+    precondition(rate >= 0, "A learning rate is not negative.")
     precondition(timeStep > 0 && timeStep <= 0.1 && duration.isFinite, "Steps are short and the duration finite.")
     (self.inputs, self.rule, self.rate, self.readout) = (inputs, rule, rate, readout)
     (self.rampDuration, self.duration, self.timeStep) = (rampDuration, duration, timeStep)
@@ -43,8 +44,9 @@ public struct BatchLearning: Sendable, Codable, Hashable {
 
   /// Information, entropy and heat from so many trajectories, each with labels of its own.
   ///
-  /// Predictions are sampled too. The information is that of their frequency to be right less its bias 1/2n per label; the entropy of
-  /// a weight is ``Histogram/differentialEntropy`` with bins of 0.05.
+  /// Predictions are sampled too. The information is that of their frequency to be right less its bias 1/2n per label. Flipping all labels
+  /// flips all weights, so that the entropy of a weight is ln 2 and that of |w|, ``Histogram/differentialEntropy`` with bins of 0.1:
+  /// its bias is that of tails with less than a sample per bin, −0.001 with 4000 trajectories and less with more.
   ///
   /// - Parameter trajectories: how many; rounded up to a multiple of 8.
   public func balance(trajectories: Int, _ random: RandomStream) -> LabelBalance {
@@ -53,7 +55,10 @@ public struct BatchLearning: Sendable, Codable, Hashable {
     let blocks = (trajectories + 7) / 8
     let count = Double(8 * blocks)
     var ensemble = LabelTrajectories(self, random)
-    var histograms = inputs[0].map { _ in Histogram(in: -16...16, bins: 640) }
+    // A force can move a weight by ν P/√N at most.
+    let reach = 10 + rate * Double(inputs.count) / Double(inputs[0].count).squareRoot()
+    let pairs = Int((5 * reach).rounded(.up))
+    var histograms = inputs[0].map { _ in Histogram(in: 0...0.2 * Double(pairs), bins: 2 * pairs) }
     var right = inputs.map { _ in 0.0 }
     var heat = Average()
     for _ in 0..<blocks {
@@ -63,7 +68,7 @@ public struct BatchLearning: Sendable, Codable, Hashable {
       }
       for lane in 0..<8 { heat.add(released[lane]) }
       for n in histograms.indices {
-        for lane in 0..<8 { histograms[n].add(ensemble.weight(n)[lane]) }
+        for lane in 0..<8 { histograms[n].add(abs(ensemble.weight(n)[lane])) }
       }
       for pattern in right.indices {
         let (stability, level) = (ensemble.stability(pattern), ensemble.uniform())
@@ -72,7 +77,9 @@ public struct BatchLearning: Sendable, Codable, Hashable {
     }
     return LabelBalance(
       information: right.reduce(0) { $0 + (labelInformation(agreement: $1 / count) - 0.5 / count) },
-      entropyChange: histograms.reduce(0) { $0 + ($1.differentialEntropy - standardNormalEntropy) },
+      entropyChange: histograms.reduce(0) {
+        $0 + ($1.differentialEntropy + Elementary.log(2.0) - standardNormalEntropy)
+      },
       heat: heat.mean)
   }
 }
