@@ -7,7 +7,8 @@
 ///   - search: the search at one place of the path by itself.
 ///   - next: the search at one value that starts from a maximum at a neighbouring one.
 func followed(
-  along path: [Double], better: (_ candidate: Maximum, _ held: Maximum) -> Maximum, from search: (_ place: Int) -> Maximum,
+  along path: [Double], better: (_ candidate: Maximum, _ held: Maximum) -> Maximum,
+  from search: (_ place: Int) -> Maximum,
   next: (Maximum, Double) -> Maximum
 ) -> [Maximum] {
   var maxima = path.indices.map(search)

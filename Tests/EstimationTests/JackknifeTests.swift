@@ -37,4 +37,20 @@ import Testing
     #expect(own.estimate.isConsistent(with: 39.0 / 37, sigmas: 4))
     #expect(abs(independent.estimate.deviation(from: 1)) > 10)
   }
+
+  /// An inverse mean: the jackknife takes off the bias of order 1/n, and its error is that of repeated estimates.
+  @Test func anInverseMean() {
+    let estimates = (0..<2000).map { trial -> Estimate in
+      var random = RandomStream(seed: 4)["inverse"][trial]
+      let samples = (0..<20).map { _ in [random.exponential(), random.exponential()] }
+      return Estimate.jackknife(samples) { 1 / $0[0] + 0 * $0[1] }
+    }
+    let mean = Average(estimates.map(\.value))
+    #expect(mean.estimate.isConsistent(with: 1, sigmas: 5))
+    let stated = Average(estimates.map { $0.standardError * $0.standardError }).mean
+    // It is too large rather than too small (B. Efron and C. Stein, Ann. Stat. 9, 586 (1981)).
+    #expect(stated > mean.variance && stated < 1.5 * mean.variance)
+    // Control: the mean of n exponential numbers has ⟨1/x̄⟩ = n/(n − 1).
+    #expect(20.0 / 19 > 1 + 10 * mean.estimate.standardError)
+  }
 }

@@ -33,6 +33,20 @@ let driven = [
       random: stream(perturbation: perturbation)
     ).flatMap { [Double($0.state), $0.end, $0.work, $0.heat] }
   },
+  Computation("collapse of six states") { perturbation in
+    let q = [0.1, 0.2 * (1 + perturbation), 0.3, 0.1, 0.1, 0.2]
+    let collapse = CollapseProtocol(FiniteAutomaton.twoOnes.step(erasingInput: true), designedFor: q)
+    let p = FiniteAutomaton.twoOnes.distributions(bias: 0.8, steps: 4)[3]
+    return [
+      collapse.entropyProduction(running: p, under: collapse.drive(over: 3)),
+      collapse.map.mismatchCost(running: p, designedFor: q),
+    ]
+  },
+  Computation("words read by an automaton") { perturbation in
+    let automaton = FiniteAutomaton.twoOnes
+    let device = WordDevice(automaton, designs: automaton.distributions(bias: 0.4 * (1 + perturbation), steps: 5))
+    return device.sample(words: 100, bias: 0.8, stream()).total.map(\.mean)
+  },
 ]
 
 private func drivenCircle(_ perturbation: Double) -> (DrivenNetwork<Double>, Drive<Double>) {

@@ -24,7 +24,7 @@ let jumpProcesses = [
     let propagator = matrix.propagator(for: 2.5)
     let production = propagator.entropyProduction(from: (0..<matrix.stateCount).map { $0 == 0 ? 1.0 : 0 })
     return propagator.probabilities + propagator.entropyFlow + [production.system, production.reservoir]
-    },
+  },
   Computation("crossings of a ring") { perturbation in
     let matrix = RateMatrix(enumerating: Ring(affinity: 3), from: 0)
     let ones = matrix.edges.map { _ in 1.0 }

@@ -2,8 +2,11 @@ import Learning
 import Randomness
 
 /// Students of every rule in both precisions, the equations that they follow and what they pay, mean fields with their
-/// gradients, and a student who infers a bit.
-let learning = students + [equations, averagedLearning, learnedWeights, meanField, enumeration, inference]
+/// gradients, a student who infers a bit, and random labels.
+let learning =
+  students + batches + [
+    equations, averagedLearning, learnedWeights, meanField, enumeration, inference, hebbian, largeNetwork,
+  ]
 
 private let students = LearningRule.allCases.flatMap { rule in
   OnlinePerceptron.Precision.allCases.map { precision in
@@ -80,4 +83,30 @@ private let inference = Computation("inference, sampled") { perturbation in
     costs.onTruth, costs.onData, costs.entropyChange, costs.heat, sample.theorem.mean, sample.withoutInformation.mean,
     sample.withoutHeat.mean, sample.wrongSign.mean,
   ]
+}
+
+private let batches = LearningRule.allCases.map { rule in
+  Computation("random labels in batches, \(rule)") { perturbation in
+    let learning = BatchLearning(
+      inputs: [[1, -1, 1], [1, 1, 1]], rule: rule, rate: 2 * (1 + perturbation), rampDuration: 0.3, duration: 1)
+    let balance = learning.balance(trajectories: 80, stream())
+    return [balance.information, balance.entropyChange, balance.heat]
+  }
+}
+
+private let hebbian = Computation("random labels, averaged and in the limit") { perturbation in
+  LabelReadout.allCases.flatMap { readout in
+    let balance = HebbianLabels(inputs: [[1, -1, 1], [1, 1, 1]], rate: 2 * (1 + perturbation), readout: readout)
+      .balance(rampDuration: 0.7)
+    let limit = HebbianLimit(load: 2, rate: 1 + perturbation, readout: readout)
+    return [balance.information, balance.entropyChange, balance.heat, limit.information, limit.entropyChange]
+  }
+    + LearningRule.allCases.map { rule in
+      LabelEquilibrium(inputs: [[1, -1], [1, 1]], rule: rule, rate: 1 + perturbation).balance(spacing: 0.2).cost
+    }
+}
+
+private let largeNetwork = Computation("random labels in a network of 200 weights") { perturbation in
+  let sample = HebbianNetwork(weights: 200, patterns: 1234, rate: 1 + perturbation, tests: 640).sample(stream())
+  return [sample.agreement, sample.norm, sample.heat]
 }

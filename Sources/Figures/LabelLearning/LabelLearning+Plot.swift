@@ -1,0 +1,64 @@
+import Companion
+
+// MARK: - Plot
+
+extension LabelLearning {
+  static func plot(_ p: Parameters) -> Plot {
+    let loads = zip(p.loads.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky])
+    let rate = Axis("learning rate, {/:Italic ν}", 0...8)
+    return Plot(
+      caption: """
+        Learning random labels. (a) Efficiency of one weight that learns one label by Hebb's rule, against the learning rate ν \
+        and the duration τ of its ramp; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency against ν for many weights \
+        and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10⁴ weights (points). \
+        (d) Both sides of the bound for small problems: Hebb's rule averaged over all labels, Perceptron and AdaTron \
+        simulated; crosses are exact.
+        """,
+      panels: [
+        Panel(
+          "(a) one weight, one label", x: Axis("learning rate, {/:Italic ν}", 0.5...8),
+          y: Axis("log_{10} {/:Italic τ}", -2...5), legend: nil,
+          layers: [
+            .heatMap(
+              "map", x: "rate", y: "decade", z: "efficiency", label: "efficiency, {/:Italic η}", range: 0...1),
+            .contours(
+              "map", x: "rate", y: "decade", z: "efficiency", levels: [0.1, 0.3, 0.5, 0.7, 0.9]),
+          ]),
+        Panel(
+          "(b) information about a label", x: rate,
+          y: Axis("{/:Italic I}({/:Italic σ}_T : {/:Italic σ})  (nats)", 0...0.7),
+          legend: .topLeft,
+          layers: loads.flatMap { load, style -> [Layer] in
+            [
+              .line("limit-\(load)", x: "rate", y: "information", style, "{/:Italic α} = \(load)"),
+              .points("sampled-\(load)", x: "rate", y: "information", yError: "information.error", style),
+            ]
+          }),
+        Panel(
+          "(c) efficiency, sudden start", x: rate, y: Axis("efficiency, {/:Italic η}", 0...0.1), legend: .topRight,
+          layers: loads.flatMap { load, style -> [Layer] in
+            [
+              .line("limit-\(load)", x: "rate", y: "efficiency", style, "{/:Italic α} = \(load)"),
+              .points("sampled-\(load)", x: "rate", y: "efficiency", yError: "efficiency.error", style),
+            ]
+          }),
+        Panel(
+          "(d) the bound",
+          x: Axis("cost  {/Symbol S}_{n} [Δ{/:Italic S} + Δ{/:Italic Q}]  (nats)", 1e-2...1e3, logarithmic: true),
+          y: Axis("information  {/Symbol S}_{μ} {/:Italic I}  (nats)", 1e-3...10, logarithmic: true),
+          legend: .bottomRight,
+          layers: [
+            .line("bound", x: "cost", y: "information", .grey, "bound"),
+            .points("hebbian", x: "cost", y: "information", .blue, "Hebb"),
+            .points(
+              "perceptron", x: "cost", y: "information", xError: "cost.error", yError: "information.error", .vermillion,
+              "Perceptron"),
+            .points(
+              "adatron", x: "cost", y: "information", xError: "cost.error", yError: "information.error", .green,
+              "AdaTron"),
+            .points("exact-perceptron", x: "cost", y: "information", .black, "exact"),
+            .points("exact-adatron", x: "cost", y: "information", .black),
+          ]),
+      ])
+  }
+}

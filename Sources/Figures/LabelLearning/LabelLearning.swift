@@ -1,0 +1,140 @@
+import Companion
+import Estimation
+import Learning
+import Randomness
+
+/// Learning random labels: what is learned, what it costs, and the bound between both.
+@main
+struct LabelLearning: Figure {
+  // MARK: - Question
+
+  static let title = "Learning random labels"
+  static let question = "How much of the heat and entropy that learning costs is information about the labels?"
+  static let section = "13"
+  static let minutes = 1.0
+
+  // MARK: - Parameters
+
+  struct Parameters: Codable, Sendable {
+    /// Learning rates ν (in k_BT per weight) and decimal logarithms of the ramp duration τ (in relaxation times) of panel a.
+    var mapRates = Array(stride(from: 0.5, through: 8, by: 0.125))
+    var mapDecades = Array(stride(from: -20.0, through: 50, by: 1)).map { $0 / 10 }
+    /// How labels are predicted: logistic or sign.
+    var readout = LabelReadout.logistic
+    /// Loads α = P/N of panels b and c, learning rates of the lines and of the points.
+    var loads = [0.1, 0.5, 1, 2, 5, 10], rates = Array(stride(from: 1.0, through: 160, by: 1)).map { $0 / 20 }
+    var sampledRates = [0.5, 1, 1.5, 2, 3, 4, 6, 8]
+    /// Weights N of a simulated network, how many of its labels are asked for, and how many networks there are.
+    var weights = 10000, tests = 960, networks = 96
+    /// Problems of panel d learned by Hebb's rule and enumerated: how many, and the largest numbers of weights and labels.
+    var enumerated = 80, mostWeights = 3, mostLabels = 8
+    /// Problems of panel d learned by Perceptron and AdaTron: numbers of weights and loads (at most 8 labels are taken), and rates.
+    var batchWeights = [1.0, 2, 4, 8], batchLoads = [0.5, 1, 2], batchRates = [0.5, 1, 1.5, 2]
+    /// Duration and time step in relaxation times (a rate ν > 1 takes ν² times as many steps); trajectories per replica, replicas.
+    var duration = 6.0, timeStep = 0.01, trajectories = 4000, replicas = 12
+  }
+
+  static let paper = Parameters()
+  static let quick = Parameters(
+    mapRates: Array(stride(from: 0.5, through: 8, by: 0.5)), mapDecades: Array(stride(from: -2.0, through: 5, by: 0.5)),
+    loads: [0.1, 1, 10], sampledRates: [1, 4], weights: 1000, tests: 64, networks: 8, enumerated: 20,
+    batchWeights: [1, 2], batchLoads: [1], batchRates: [1], trajectories: 1000, replicas: 8)
+
+  // MARK: - Experiment
+
+  static func simulate(_ p: Parameters, _ run: Run) throws {
+    try map(p, run)
+    let deviations = try loads(p, run) + problems(p, run)
+    run.number("sampled-points", Double(deviations.count))
+    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+  }
+
+  /// Panel a: the efficiency of one weight that learns one label.
+  private static func map(_ p: Parameters, _ run: Run) throws {
+    let sudden = try run.sweep(
+      "one-label", over: p.mapRates.map { Enumerate(inputs: [[1]], rate: $0, ramp: 0, readout: p.readout) })
+    let grid = zip(p.mapRates, sudden).flatMap { rate, balance in
+      p.mapDecades.map { (rate, $0, slowed(balance, to: duration(ofDecade: $0))) }
+    }
+    run.series("map", ["rate": grid.map(\.0), "decade": grid.map(\.1), "efficiency": grid.map(\.2.efficiency)])
+    for (rate, balance) in zip(p.mapRates, sudden) where [1, 4].contains(rate) {
+      run.number("one-label-information-\(label(rate))", balance.information, unit: "nats")
+      run.number("one-label-entropy-\(label(rate))", balance.entropyChange, unit: "nats")
+      for ramp in [0.0, 1, 100] {
+        run.number("one-label-efficiency-\(label(rate))-\(label(ramp))", slowed(balance, to: ramp).efficiency)
+      }
+    }
+    let best = grid.max { $0.2.efficiency < $1.2.efficiency }
+    run.number("one-label-best", best?.2.efficiency ?? 0)
+  }
+
+  /// Panels b and c: many weights and labels; returns how far the networks are from the limit.
+  private static func loads(_ p: Parameters, _ run: Run) throws -> [Double] {
+    var deviations: [Double] = []
+    for load in p.loads {
+      let limits = p.rates.map { HebbianLimit(load: load, rate: $0, readout: p.readout) }
+      run.series(
+        "limit-\(label(load))",
+        [
+          "rate": p.rates, "information": limits.map(\.information),
+          "efficiency": limits.map { $0.efficiency(rampDuration: 0) },
+        ])
+      let found = try networks(load, p, run)
+      deviations += zip(p.sampledRates, found).flatMap { rate, network -> [Double] in
+        let limit = HebbianLimit(load: load, rate: rate, readout: p.readout)
+        return [
+          network.information.deviation(from: limit.information),
+          network.efficiency.deviation(from: limit.efficiency(rampDuration: 0)),
+        ]
+      }
+      run.series(
+        "sampled-\(label(load))", ["rate": p.sampledRates],
+        estimates: ["information": found.map(\.information), "efficiency": found.map(\.efficiency)])
+    }
+    let limit = HebbianLimit(load: 1, rate: 1, readout: p.readout)
+    run.number("limit-agreement", limit.agreement)
+    run.number("limit-information", limit.information, unit: "nats")
+    run.number("limit-efficiency-sudden", limit.efficiency(rampDuration: 0))
+    run.number("limit-efficiency-quasistatic", limit.efficiency(rampDuration: .infinity))
+    let slow = p.loads.flatMap { load in
+      p.rates.map { HebbianLimit(load: load, rate: $0, readout: p.readout).efficiency(rampDuration: .infinity) }
+    }
+    run.number("limit-best-quasistatic", slow.max() ?? 0)
+    let weak = HebbianLimit(load: 1, rate: 1e-3, readout: p.readout)
+    run.number("weak-efficiency-sudden", weak.efficiency(rampDuration: 0))
+    run.number("weak-efficiency-quasistatic", weak.efficiency(rampDuration: .infinity))
+    let sign = HebbianLimit(load: 1, rate: 1e-3, readout: .sign)
+    run.number("weak-efficiency-sign", sign.efficiency(rampDuration: .infinity))
+    return deviations
+  }
+
+  /// Panel d: both sides of the bound; returns how far what was simulated is from what could be solved.
+  private static func problems(_ p: Parameters, _ run: Run) throws -> [Double] {
+    let hebbian = try enumerate(p, run)
+    run.series("hebbian", ["information": hebbian.map(\.information), "cost": hebbian.map(\.cost)])
+    run.number("hebbian-best", hebbian.map(\.efficiency).max() ?? 0)
+    var deviations: [Double] = []
+    for rule in [LearningRule.perceptron, .adatron] {
+      let problems = batches(rule, p)
+      let found = try sample(problems, p, run)
+      run.series(
+        "\(rule)", [:], estimates: ["information": found.map(\.information), "cost": found.map(\.cost)])
+      let small = problems.indices.filter { problems[$0].inputs[0].count <= 2 }
+      let exact = try run.sweep("exact", over: small.map { Solve(learning: problems[$0]) })
+      run.series("exact-\(rule)", ["information": exact.map(\.information), "cost": exact.map(\.cost)])
+      for (place, balance) in zip(small, exact) {
+        deviations += [
+          found[place].information.deviation(from: balance.information),
+          found[place].entropyChange.deviation(from: balance.entropyChange),
+          found[place].heat.deviation(from: balance.heat),
+        ]
+      }
+      let best = found.max { $0.information.value / $0.cost.value < $1.information.value / $1.cost.value }
+      run.number("\(rule)-best", (best?.information.value ?? 0) / (best?.cost.value ?? 1))
+      run.number("\(rule)-compression", found.map(\.entropyChange.value).max() ?? 0, unit: "nats")
+      run.number("\(rule)-margin", found.map(\.margin).min() ?? 0, unit: "standard errors")
+    }
+    run.series("bound", ["information": [1e-3, 10], "cost": [1e-3, 10]])
+    return deviations
+  }
+}

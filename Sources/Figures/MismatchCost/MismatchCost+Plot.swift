@@ -1,0 +1,75 @@
+import Companion
+
+// MARK: - Plot
+
+extension MismatchCost {
+  static func plot(_ p: Parameters) -> Plot {
+    let stepParts = [
+      ("parity", "landauer", Style.blue, "parity, Landauer"), ("parity", "mismatch", .vermillion, "parity, mismatch"),
+      ("two-ones", "landauer", .green, "two ones, Landauer"), ("two-ones", "mismatch", .purple, "two ones, mismatch"),
+    ]
+    let readers = [
+      ("parity", Style.blue, "parity, \(p.shortWord) bits"), ("short", .vermillion, "two ones, \(p.shortWord) bits"),
+      ("long", .green, "two ones, \(p.longWord) bits"),
+      ("uniform", .purple, "two ones, \(p.longWord) bits, built for nothing"),
+    ]
+    let protocols = [
+      ("parity", "parity", Style.blue, Style.vermillion), ("two-ones", "two ones", .green, .purple),
+    ]
+    let devices = [
+      ("uniform", Style.purple, "built for nothing"), ("one-device", .vermillion, "one device for all steps"),
+      ("following", .green, "built step by step"),
+    ]
+    return Plot(
+      caption: """
+        The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of \
+        each step, for the parity of a word and for the search for two ones in a row; devices built for equally probable \
+        states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias \(p.builtFor), \
+        and for one built for nothing. (c) Entropy production of one step in finite time, run on the \
+        words and on what it was built for; the slow limit is the mismatch cost. (d) Total mismatch cost \
+        of a search for two ones against the length of the word. Lines are exact, points are sampled.
+        """,
+      panels: [
+        Panel(
+          "(a) cost of a step", x: Axis("step", 0...Double(p.steps + 1)), y: Axis("cost  (nats)", 0...1.4),
+          legend: .topRight,
+          layers: stepParts.flatMap { name, part, style, title -> [Layer] in
+            [
+              .line("steps-\(name)", x: "step", y: part, style, title),
+              .points("sampled-steps-\(name)", x: "step", y: part, yError: "\(part).error", style),
+            ]
+          }),
+        Panel(
+          "(b) cost of a wrong source", x: Axis("probability of a one", 0...1, ticks: 0.2),
+          y: Axis("mismatch cost per bit  (nats)", 0...1.2), legend: .topLeft,
+          layers: [.line("word", x: "bias", y: "mismatch", .grey, "of the words alone")]
+            + readers.flatMap { name, style, title -> [Layer] in
+              [
+                .line("bias-\(name)", x: "bias", y: "mismatch", style, title),
+                .points("sampled-bias-\(name)", x: "bias", y: "mismatch", yError: "mismatch.error", style),
+              ]
+            }),
+        Panel(
+          "(c) one step in finite time",
+          x: Axis("duration, {/:Italic τ}  (attempt times)", 0.1...1000, logarithmic: true),
+          y: Axis("entropy production  (nats)", 1e-3...10, logarithmic: true), legend: .bottomLeft,
+          layers: protocols.flatMap { name, title, style, other -> [Layer] in
+            [
+              .line("limit-\(name)", x: "duration", y: "source", .grey, name == "parity" ? "slow limit" : ""),
+              .line("protocol-\(name)", x: "duration", y: "source", style, "\(title), on the words"),
+              .line("protocol-\(name)", x: "duration", y: "design", other, "\(title), on the design"),
+              .points("sampled-protocol-\(name)", x: "duration", y: "source", yError: "source.error", style),
+            ]
+          }),
+        Panel(
+          "(d) cost of a word", x: Axis("length of the word  (bits)"), y: Axis("total mismatch cost  (nats)", 0...14),
+          legend: .topLeft,
+          layers: devices.flatMap { name, style, title -> [Layer] in
+            [
+              .line("words-\(name)", x: "length", y: "total", style, title),
+              .points("sampled-words-\(name)", x: "length", y: "total", yError: "total.error", style),
+            ]
+          } + [.line("chain", x: "length", y: "total", .grey, "of the word alone")]),
+      ])
+  }
+}
