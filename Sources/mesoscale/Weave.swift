@@ -47,6 +47,10 @@ struct Weave: ParsableCommand {
         continue
       }
       let place = "\(name):\(number + 1)"
+      if line.hasPrefix("<!--="), lines.last?.isEmpty == false {
+        throw Complaint(
+          "\(place): in Markdown a comment at the beginning of a line ends the paragraph: move a word before it.")
+      }
       var marks = 0
       lines.append(
         try String(line).replacing(mark) { match in

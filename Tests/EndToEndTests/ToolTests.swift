@@ -102,6 +102,9 @@ import Testing
       #expect(!outcome.succeeded && outcome.errors.contains("a mark must read"), "\(broken): \(outcome.errors)")
       #expect(try String(contentsOf: paper, encoding: .utf8) == text + "\n\(broken)\n")
     }
+    try (text + "Text\n<!--= parity-gate.gain-30 -->0.1<!-- -->\n").write(to: paper, atomically: true, encoding: .utf8)
+    let torn = try await scratch.mesoscale(["weave"])
+    #expect(!torn.succeeded && torn.errors.contains("move a word before it"), "\(torn.errors)")
     try (text + "\n<!--= parity-gate.parameters.beta -->?<!-- -->\n").write(
       to: paper, atomically: true, encoding: .utf8)
     #expect(try await scratch.mesoscale(["weave"]).succeeded)

@@ -10,7 +10,7 @@ struct LandauerErasure: Figure {
 
   static let title = "The work to erase a bit in finite time"
   static let question = "What does it cost to erase a bit in finite time, on average and in a single cycle?"
-  static let section = "4"
+  static let section = "10"
   static let minutes = 2.5
 
   // MARK: - Parameters
