@@ -118,6 +118,7 @@ struct LearningTradeoff: Figure {
   }
 
   private static func median(_ values: [Double]) -> Double {
-    values.sorted()[values.count / 2]
+    let sorted = values.sorted()
+    return 0.5 * (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2])
   }
 }

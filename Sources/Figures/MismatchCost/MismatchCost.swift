@@ -16,7 +16,8 @@ struct MismatchCost: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// The probability of a one in the words that are read, and in those that panels a, c and d were built for.
+    /// The probability of a one in the words that are read, and in those that the devices of panel d were built for. (Those of
+    /// panels a and c were built for equally probable states.)
     var bias = 0.8, designBias = 0.5
     /// Steps shown in panel a.
     var steps = 12
