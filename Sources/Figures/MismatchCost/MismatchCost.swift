@@ -11,7 +11,7 @@ struct MismatchCost: Figure {
   static let title = "The mismatch cost of a computation"
   static let question = "What does a device pay for reading words that it was not built for?"
   static let section = "17"
-  static let minutes = 0.5
+  static let minutes = 0.1
 
   // MARK: - Parameters
 
