@@ -10,13 +10,17 @@ extension Estimate {
   ///   - replicas: of the quantities that are averaged, in one order.
   ///   - function: of their averages.
   /// - Precondition: there are at least two replicas, of equally many quantities.
-  public static func jackknife(_ replicas: [[Double]], _ function: ([Double]) -> Double) -> Estimate {
+  /// - Throws: what the function throws.
+  public static func jackknife<Failure: Error>(
+    _ replicas: [[Double]], _ function: ([Double]) throws(Failure) -> Double
+  ) throws(Failure) -> Estimate {
     precondition(replicas.count > 1, "A jackknife needs at least two replicas.")
     precondition(replicas.allSatisfy { $0.count == replicas[0].count }, "Replicas hold the same quantities.")
     let n = Double(replicas.count)
     let sums = replicas[0].indices.map { place in replicas.reduce(0) { $0 + $1[place] } }
-    let whole = function(sums.map { $0 / n })
-    let others = Average(replicas.map { replica in function(zip(sums, replica).map { ($0 - $1) / (n - 1) }) })
+    let whole = try function(sums.map { $0 / n })
+    var others = Average()
+    for replica in replicas { others.add(try function(zip(sums, replica).map { ($0 - $1) / (n - 1) })) }
     // The values without one replica scatter n − 1 times less than independent ones.
     return Estimate(n * whole - (n - 1) * others.mean, standardError: (n - 1) * others.estimate.standardError)
   }

@@ -12,7 +12,7 @@ struct InformationOptima: Figure {
   static let title = "Optimal input information is not optimal task-relevant information"
   static let question = "Does the complex that tells most about its input tell most about the answer?"
   static let section = "5"
-  static let minutes = 1.0
+  static let minutes = 0.2
 
   // MARK: - Parameters
 

@@ -10,9 +10,9 @@ extension LabelLearning {
       caption: """
         Learning random labels. (a) Efficiency of one weight that learns one label by Hebb's rule, against the learning rate ν \
         and the duration τ of its ramp; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency against ν for many weights \
-        and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10⁴ weights (points). \
+        and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of \(p.weights) weights (points). \
         (d) Both sides of the bound for small problems: Hebb's rule averaged over all labels, Perceptron and AdaTron \
-        simulated; crosses are exact.
+        simulated; crosses are exact. Error bars are one standard error.
         """,
       panels: [
         Panel(

@@ -12,7 +12,7 @@ struct LearningCost: Figure {
   static let title = "The cost of learning, taken apart"
   static let question = "What sets the cost of learning, can it be avoided, and what does the algorithm contribute?"
   static let section = "14"
-  static let minutes = 1.0
+  static let minutes = 0.5
 
   // MARK: - Parameters
 

@@ -12,7 +12,7 @@ struct LearningEfficiency: Figure {
   static let title = "The efficiency of learning a rule"
   static let question = "How much does a student learn from its teacher per unit of heat and entropy?"
   static let section = "12"
-  static let minutes = 1.0
+  static let minutes = 0.5
 
   // MARK: - Parameters
 

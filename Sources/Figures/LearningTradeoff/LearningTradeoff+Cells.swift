@@ -28,7 +28,8 @@ extension LearningTradeoff {
       let activity = matrix.statistics(counting: ones, back: ones).mean
       var length = 4 / activity
       var variance = matrix.moments(of: quantity, from: p, for: length).variance
-      while true {
+      // The difference halves with every doubling, so that this ends long before; a variance that is no number ends it too.
+      for _ in 0..<60 {
         let twice = matrix.moments(of: quantity, from: p, for: 2 * length).variance
         if abs((twice - variance) / length - limit) <= 2e-4 * limit { break }
         (length, variance) = (2 * length, twice)

@@ -16,7 +16,8 @@ extension LearningTradeoff {
     /// A ring of states: what counts is how often its first edge is crossed.
     case ring(affinities: [Double], attempts: [Double])
 
-    /// Three to six states; affinities and attempt rates scatter about their means by a factor between e^0.03 and e.
+    /// Three to six states. With a spread between 0.03 and 1, affinities have a Gaussian scatter of so many times their mean, and
+    /// the logarithms of attempt rates one of so much.
     static func drawnRing(number: Int, seed: Int) -> System {
       var random = RandomStream(seed: UInt64(seed))["learning-tradeoff"]["ring"][number]
       let (count, mean) = (3 + random.index(below: 4), 0.2 * Elementary.exp(random.uniform() * Elementary.log(60.0)))
@@ -60,21 +61,27 @@ extension LearningTradeoff {
 
   /// What a system does, exactly.
   struct Exact: Codable {
-    var current: CurrentStatistics
-    /// σ; I(y : w) and the probability that the memory stands in the state of the number of the hidden one, of a device.
-    var sigma, information, match: Double
+    /// Of a ring, what crosses its first edge takes the place of the acquired information.
+    var performance: LearningPerformance
+    /// The probability that the memory stands in the state of the number of the hidden one; 0 for a ring.
+    var match: Double
 
     init(_ system: System) {
       let (matrix, weights) = system.process
-      current = matrix.statistics(ofCurrent: weights)
-      sigma = matrix.entropyProductionRate(matrix.stationary)
+      performance =
+        system.device?.performance
+        ?? LearningPerformance(
+          information: 0, acquired: matrix.statistics(ofCurrent: weights),
+          entropyProductionRate: matrix.entropyProductionRate(matrix.stationary))
       let joint = system.device?.joint
-      information = joint.map { mutualInformation($0) } ?? 0
       match = joint?.enumerated().reduce(0) { $0 + ($1.offset < $1.element.count ? $1.element[$1.offset] : 0) } ?? 0
     }
 
-    var efficiency: Double { current.mean / sigma }
-    var tightness: Double { 1 / current.uncertaintyRatio(entropyProductionRate: sigma) }
+    var current: CurrentStatistics { performance.acquired }
+    var sigma: Double { performance.entropyProductionRate }
+    var information: Double { performance.information }
+    var efficiency: Double { performance.efficiency }
+    var tightness: Double { performance.tightness }
   }
 
   /// Mean, variance and entropy production of one sampled trajectory, per unit time.

@@ -11,7 +11,7 @@ struct LearningTradeoff: Figure {
   static let title = "Reliability, speed and dissipation of a learning device"
   static let question = "What does it cost to learn fast and reliably?"
   static let section = "15"
-  static let minutes = 0.4
+  static let minutes = 0.2
 
   // MARK: - Parameters
 
@@ -118,6 +118,7 @@ struct LearningTradeoff: Figure {
   }
 
   private static func median(_ values: [Double]) -> Double {
-    values.sorted()[values.count / 2]
+    let sorted = values.sorted()
+    return 0.5 * (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2])
   }
 }

@@ -27,7 +27,7 @@ extension MismatchCost {
         states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias \(p.builtFor), \
         and for one built for nothing. (c) Entropy production of one step in finite time, run on the \
         words and on what it was built for; the slow limit is the mismatch cost. (d) Total mismatch cost \
-        of a search for two ones against the length of the word. Lines are exact, points are sampled.
+        of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error.
         """,
       panels: [
         Panel(

@@ -11,12 +11,13 @@ struct MismatchCost: Figure {
   static let title = "The mismatch cost of a computation"
   static let question = "What does a device pay for reading words that it was not built for?"
   static let section = "17"
-  static let minutes = 0.5
+  static let minutes = 0.1
 
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// The probability of a one in the words that are read, and in those that panels a, c and d were built for.
+    /// The probability of a one in the words that are read, and in those that the devices of panel d were built for. (Those of
+    /// panels a and c were built for equally probable states.)
     var bias = 0.8, designBias = 0.5
     /// Steps shown in panel a.
     var steps = 12

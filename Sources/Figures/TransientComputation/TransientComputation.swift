@@ -12,7 +12,7 @@ struct TransientComputation: Figure {
   static let title = "Computing with transients"
   static let question = "What do speed and accuracy cost, and what does it help to switch the couplings on the way?"
   static let section = "8"
-  static let minutes = 2.0
+  static let minutes = 1.0
 
   // MARK: - Parameters
 

@@ -55,7 +55,8 @@ public struct BatchLearning: Sendable, Codable, Hashable {
     let blocks = (trajectories + 7) / 8
     let count = Double(8 * blocks)
     var ensemble = LabelTrajectories(self, random)
-    // A force can move a weight by ν P/√N at most.
+    // The forces of Hebb and Perceptron move a weight by ν P/√N at most; that of AdaTron, of a convex potential with its
+    // minimum at 0, only narrows the distribution.
     let reach = 10 + rate * Double(inputs.count) / Double(inputs[0].count).squareRoot()
     let pairs = Int((5 * reach).rounded(.up))
     var histograms = inputs[0].map { _ in Histogram(in: 0...0.2 * Double(pairs), bins: 2 * pairs) }

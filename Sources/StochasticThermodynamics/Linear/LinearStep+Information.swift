@@ -29,15 +29,14 @@ extension LinearStep {
       var stream = random[batch]
       parts.append(secondMoments(at: task, inputFactor, draws: each, steps: steps, random: &stream))
     }
-    let all = parts.reduce(.zeros(network.count + 1, network.count + 1), +)
-    let whole = try gaussianInformation(ofLastVariableIn: (1 / Double(each * batches)) * all)
-    var left = Average()
-    for part in parts {
-      left.add(try gaussianInformation(ofLastVariableIn: (1 / Double(each * (batches - 1))) * (all - part)))
+    let order = network.count + 1
+    let moments = parts.map { part in
+      (0..<order * order).map { part[$0 / order, $0 % order] / Double(each) }
     }
-    let count = Double(batches)
-    let variance = (count - 1) * (count - 1) / count * left.variance
-    return Estimate(count * whole - (count - 1) * left.mean, standardError: variance.squareRoot())
+    return try Estimate.jackknife(moments) { (entries: [Double]) throws(MatrixError) -> Double in
+      let joint = Matrix(rows: order, columns: order) { entries[$0 * order + $1] }
+      return try gaussianInformation(ofLastVariableIn: joint)
+    }
   }
 
   /// Σ (s, y)(s, y)ᵀ over some draws; all means are 0 and known.
