@@ -71,18 +71,14 @@ public struct ParityGateTask: Sendable {
     let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
     let factors = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
     let (roots, weights) = (inputs.roots, ensemble.weights)
-    var one = SIMD4<Double>()
-    var zero = SIMD4<Double>()
+    var joint = JointDistribution()
     var dissipation = 0.0
     for place in roots.indices {
       let response = complex.response(roots: factors, inputRoots: roots[place])
-      let weighted = weights[place] * response.probabilities
-      one += answers[place] * weighted
-      zero += (1 - answers[place]) * weighted
+      joint.add(response.probabilities, answer: answers[place], weight: weights[place])
       dissipation += weights[place] * response.entropyProductionRate
     }
-    return Performance(
-      relevantInformation: information(one, zero), entropyProductionRate: dissipation)
+    return Performance(relevantInformation: joint.information, entropyProductionRate: dissipation)
   }
 
   /// I(s, x) in bits: what the state tells about the input.
@@ -96,10 +92,5 @@ public struct ParityGateTask: Sendable {
   /// The bottleneck of this task: what any channel that reads x could tell about the answer, for what it keeps of x.
   public var informationBottleneck: InformationBottleneck {
     InformationBottleneck(weights: ensemble.weights, conditionals: answers.map { [$0, 1 - $0] })
-  }
-
-  /// I(s, y) in bits from p(s, y = 1) and p(s, y = 0).
-  func information(_ one: SIMD4<Double>, _ zero: SIMD4<Double>) -> Double {
-    bitsPerNat * mutualInformation((0..<4).map { [one[$0], zero[$0]] })
   }
 }

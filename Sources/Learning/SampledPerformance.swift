@@ -29,17 +29,17 @@ extension ParityGateTask {
     of couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream
   ) -> TaskSample {
     let weights = ensemble.weights
-    var halves = (JointOccupancy(), JointOccupancy())
+    var halves = (Half(), Half())
     var sensing = SampledInformation(duration: duration)
     inputs.simulate(couplings, burnIn: burnIn, duration: duration, random: random) { place, first, second in
       halves.0.add(first, answer: answers[place], weight: weights[place] / duration)
       halves.1.add(second, answer: answers[place], weight: weights[place] / duration)
       sensing.add(first, second, weight: weights[place])
     }
-    let whole = information(0.5 * (halves.0.one + halves.1.one), 0.5 * (halves.0.zero + halves.1.zero))
     let performance = Performance(
       relevantInformation: extrapolated(
-        whole: whole, halves: information(halves.0.one, halves.0.zero), information(halves.1.one, halves.1.zero)),
+        whole: halves.0.joint.merged(with: halves.1.joint).information, halves: halves.0.joint.information,
+        halves.1.joint.information),
       entropyProductionRate: 0.5 * (halves.0.entropyProductionRate + halves.1.entropyProductionRate))
     return TaskSample(performance: performance, sensing: sensing.sample)
   }
@@ -52,15 +52,14 @@ extension ParityGateTask {
   }
 
   /// p(s, y) as seen in one half of the observation, and the entropy released meanwhile.
-  private struct JointOccupancy {
-    var one = SIMD4<Double>()
-    var zero = SIMD4<Double>()
+  private struct Half {
+    var joint = JointDistribution()
     var entropyProductionRate = 0.0
 
     /// Adds what was seen at an input with p(y = 1|x) and p(x)/T.
     mutating func add(_ seen: SensoryInputs.Observation, answer: Double, weight: Double) {
-      one += weight * answer * seen.times
-      zero += weight * (1 - answer) * seen.times
+      joint.one += weight * answer * seen.times
+      joint.zero += weight * (1 - answer) * seen.times
       entropyProductionRate += weight * seen.released
     }
   }

@@ -5,14 +5,18 @@ import StochasticThermodynamics
 
 /// How much of what the bottleneck allows a complex achieves.
 extension InformationBottleneck {
-  /// The most that a channel can tell about the answer for so many bits of the input, in bits: the curve.
-  static func bound(_ curve: BottleneckCurve, at bits: Double) -> Double {
+  /// The most that a channel can tell about the answer for so many bits of the input, in bits: the value of the curve
+  /// itself, interpolated between its points, and not of the tangents above it (``BottleneckCurve/bound(at:)``).
+  static func value(of curve: BottleneckCurve, at bits: Double) -> Double {
     bitsPerNat * curve.value(at: bits / bitsPerNat)
   }
 
-  /// I(s, y) as a fraction of the bound at I(s, x), and of the bound at I(s₁s₂, x).
+  /// I(s, y) as a fraction of the curve at I(s, x), and of the curve at I(s₁s₂, x).
   static func fractions(_ achieved: Achieved, _ curve: BottleneckCurve) -> (complex: Double, parity: Double) {
-    (achieved.information / bound(curve, at: achieved.input), achieved.information / bound(curve, at: achieved.parity))
+    (
+      achieved.information / value(of: curve, at: achieved.input),
+      achieved.information / value(of: curve, at: achieved.parity)
+    )
   }
 
   /// Records a curve as far as so many bits of the input, as a line from the origin.
@@ -20,7 +24,7 @@ extension InformationBottleneck {
     var points = curve.points.map { (bitsPerNat * $0.inputInformation, bitsPerNat * $0.relevantInformation) }
       .filter { 1e-6 < $0.0 && $0.0 < end }
     if let last = curve.points.last, bitsPerNat * last.inputInformation > end {
-      points.append((end, bound(curve, at: end)))
+      points.append((end, value(of: curve, at: end)))
     }
     run.series(name, ["input": [0] + points.map(\.0), "information": [0] + points.map(\.1)])
   }
@@ -46,8 +50,8 @@ extension InformationBottleneck {
   ) {
     func over(_ information: (Achieved) -> Double) -> [Estimate] {
       zip(sampled, exact).map { sampled, exact in
-        let bound = bound(curve, at: information(exact))
-        return Estimate(sampled.information.value / bound, standardError: sampled.information.standardError / bound)
+        let most = value(of: curve, at: information(exact))
+        return Estimate(sampled.information.value / most, standardError: sampled.information.standardError / most)
       }
     }
     run.series(
@@ -64,8 +68,8 @@ extension InformationBottleneck {
     run.number("\(name)-input", achieved.input, unit: "bits")
     run.number("\(name)-parity", achieved.parity, unit: "bits")
     run.number("\(name)-information", achieved.information, unit: "bits")
-    run.number("\(name)-bound", bound(curve, at: achieved.input), unit: "bits")
-    run.number("\(name)-parity-bound", bound(curve, at: achieved.parity), unit: "bits")
+    run.number("\(name)-bound", value(of: curve, at: achieved.input), unit: "bits")
+    run.number("\(name)-parity-bound", value(of: curve, at: achieved.parity), unit: "bits")
     run.number("\(name)-of-bound", fractions.complex)
     run.number("\(name)-parity-of-bound", fractions.parity)
   }

@@ -7,9 +7,13 @@ import StochasticThermodynamics
 extension InformationBottleneck {
   // MARK: - Model
 
+  /// The gate at an angle, and complexes that face it at an inverse temperature.
+  ///
+  /// The two inputs are independent, ρ = 0. Only then does their distribution look the same from all sides, so that p(y|x)
+  /// is distributed alike for every rotation of the gate, and one bottleneck curve is the curve of all angles.
   static func model(_ angle: Double, _ beta: Double, _ p: Parameters) -> ParityGateModel {
     let gate = StochasticParityGate(angle: angle, sharpness: p.eta)
-    return ParityGateModel(gate: gate, correlation: p.rho, beta: beta)
+    return ParityGateModel(gate: gate, correlation: 0, beta: beta)
   }
 
   /// The best of all channels with some number of clusters, at every trade-off.
@@ -123,7 +127,6 @@ extension InformationBottleneck {
   static func check(_ p: Parameters) throws {
     try Complaint.unless(p.beta, in: 0.01...20, "beta")
     try Complaint.unless(p.eta, in: 0.01...100, "eta")
-    try Complaint.unless(p.rho, in: -1...1, "rho")
     try Complaint.unless(p.angle, in: -360...360, "angle")
     try Complaint.unless(p.angles, in: -360...360, "angles")
     try Complaint.unless(p.angles.count <= 3, "angles", "must list at most 3 values")

@@ -25,7 +25,8 @@ extension InformationBottleneck {
         leads to a point, the star the best equilibrium. (b) The same for the parity of the two spins, which knows all \
         that they know about the answer; the dashed curve is that of channels of one bit. (c) The fraction of the bound that the \
         best complexes reach, along the price of dissipation. (d) The best parity at no price as the bath gets colder, \
-        below the curve of one bit. Lines are exact, points with error bars (one standard error) are sampled.
+        below the curve of one bit. Lines are exact, points with error bars (one standard error) are sampled; what the \
+        sampled complexes keep of the input, along the abscissae of panels a, b and d, is exact.
         """,
       panels: [
         Panel(

@@ -15,8 +15,8 @@ struct InformationBottleneck: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Inverse temperature β of the heat bath, per unit of the inputs; sharpness η of the gate; correlation ρ of its inputs.
-    var beta = 2.0, eta = 5.0, rho = 0.0
+    /// Inverse temperature β of the heat bath, per unit of the inputs; sharpness η of the gate.
+    var beta = 2.0, eta = 5.0
     /// Rotation φ of the gate in degrees in panels a and b, and along the price of dissipation in panel c.
     var angle = 30.0, angles = [30.0, 45]
     /// The bottleneck: its trade-offs β_IB, the clusters of the best channel, random starts.
@@ -54,7 +54,8 @@ struct InformationBottleneck: Figure {
     run.number("sampled-points", Double(deviations.count))
   }
 
-  /// The bottleneck curve with as many clusters as wanted, and with two: one bit.
+  /// The bottleneck curve with as many clusters as wanted, and with two: one bit. It is that of every angle and every β; see
+  /// ``model(_:_:_:)``.
   private static func bounds(_ p: Parameters, _ run: Run) throws -> BottleneckCurve {
     let curves = try run.sweep(
       "curves",
@@ -74,7 +75,7 @@ struct InformationBottleneck: Figure {
     let ceiling = bitsPerNat * curves[0].availableInformation
     run.series("ceiling", ["input": [0, 2], "information": [ceiling, ceiling]])
     run.number("available", ceiling, unit: "bits")
-    run.number("curve-at-one-bit", bound(curves[0], at: 1), unit: "bits")
+    run.number("curve-at-one-bit", value(of: curves[0], at: 1), unit: "bits")
     return curves[0]
   }
 

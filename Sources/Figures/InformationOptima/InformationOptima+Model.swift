@@ -99,8 +99,9 @@ extension InformationOptima {
     let largest = 20 / max(p.betaA, p.betaB)
     try Complaint.unless(p.couplings, in: -largest...largest, "couplings")
     try Complaint.unless(p.couplings.count >= 2, "couplings", "must list at least two values")
-    try Complaint.unless(p.places, in: -5...5, "places")
-    try Complaint.unless(p.sampledPlaces, in: -5...5, "sampledPlaces")
+    // No place stretches the couplings beyond three times the bound: βJ is 60 at most, and exp 8βJ a number.
+    try Complaint.unless(p.places, in: -1...2, "places")
+    try Complaint.unless(p.sampledPlaces, in: -1...2, "sampledPlaces")
     try Complaint.unless(Set(p.places).isSuperset(of: p.sampledPlaces), "sampledPlaces", "must be among places")
     try Complaint.unless(p.bound, in: 0.1...largest, "bound")
     try Complaint.unless(p.step, in: 0.02...1, "step")

@@ -24,7 +24,9 @@ extension OptimalSensing {
     try Complaint.unless(p.sampledFractions, in: 0...100, "sampledFractions")
     try Complaint.unless(
       Set(p.fractions).isSuperset(of: p.sampledFractions), "sampledFractions", "must be among fractions")
-    try Complaint.unless(p.bound, in: 0.1...20 / (p.betas.max() ?? 1), "bound")
+    // All of these are searched with the same bound.
+    let coldest = (p.betas + p.betaBracket + p.mapBetas + p.boundaryBetas + p.pricedBetas).max() ?? 1
+    try Complaint.unless(p.bound, in: 0.1...20 / coldest, "bound")
     try Complaint.unless(p.step, in: 0.02...1, "step")
     try Complaint.unless(p.mapStep, in: 0.05...1, "mapStep")
     try Complaint.unless(p.samplingStep, in: 0.02...1, "samplingStep")

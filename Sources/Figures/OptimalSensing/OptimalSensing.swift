@@ -63,7 +63,7 @@ struct OptimalSensing: Figure {
     run.number("sampled-points", Double(deviations.count))
   }
 
-  /// Panels a and b: the best complex in and out of equilibrium, against β.
+  /// Panels a and b: the best complex in and out of equilibrium, against β; empty series where there is no onset.
   private static func gain(_ law: RateLaw, _ p: Parameters, _ run: Run) throws -> [Double] {
     let found = try optimise("optima", p.betas.map { model($0, law, p) }, [0], p, run)
     let best = found.map { $0.path[0] }
@@ -71,7 +71,11 @@ struct OptimalSensing: Figure {
       let finite = zip(p.betas, found.map(\.equilibrium)).filter { abs($0.1.couplings.j12) < 0.99 * p.bound }
       run.series("equilibrium", ["beta": finite.map(\.0), "j": finite.map(\.1.couplings.j12)])
     }
-    guard let onset = try onset(law, p, run) else { return [] }
+    guard let onset = try onset(law, p, run) else {
+      run.series("driven-\(law)", ["beta": [], "j12": [], "j21": [], "sigma": [], "gain": []])
+      run.series("sampled-\(law)", ["beta": []], estimates: ["gain": []])
+      return []
+    }
     // The gain sets in with a kink and the couplings with a jump.
     let rows = zip(p.betas, zip(best, found)).filter { $0.0 > onset.control && $0.1.0.isDriven }
     let driven = [onset.driven] + rows.map(\.1.0)
@@ -109,12 +113,16 @@ struct OptimalSensing: Figure {
       + zip(driven, exact).map { $0.deviation(from: $1.path[0].sensing) }
   }
 
-  /// Panel d: along the price of dissipation, at two temperatures.
+  /// Panel d: along the price of dissipation, at two temperatures; empty series where none is worth a price.
   private static func prices(_ p: Parameters, _ run: Run) throws -> [Double] {
     var deviations: [Double] = []
     for beta in p.pricedBetas {
       let name = label(beta)
-      guard let transition = try price(beta, p, run) else { continue }
+      guard let transition = try price(beta, p, run) else {
+        run.series("price-\(name)", ["fraction": [], "sigma": [], "gain": []])
+        run.series("sampled-price-\(name)", ["fraction": []], estimates: ["sigma": [], "gain": []])
+        continue
+      }
       let (model, alphas) = (model(beta, .exponential, p), p.fractions.map { $0 * transition.control })
       let path = try optimise("prices", [model], alphas, p, run)[0].path
       let before = zip(p.fractions, path).filter { $0.0 < 1 }

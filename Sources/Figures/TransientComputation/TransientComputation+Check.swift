@@ -8,7 +8,7 @@ extension TransientComputation {
     try Complaint.unless(p.eta, in: 0.01...100, "eta")
     try Complaint.unless(p.angle, in: -360...360, "angle")
     try Complaint.unless(p.rho, in: -1...1, "rho")
-    try Complaint.unless(p.asymmetries, in: -10...10, "asymmetries")
+    try Complaint.unless(p.asymmetries, in: -10 / p.beta...10 / p.beta, "asymmetries")
     try Complaint.unless(p.asymmetries.count <= 6, "asymmetries", "must list at most 6 values")
     try Complaint.unless(p.times, in: 1e-6...1e3, "times")
     try Complaint.unless(p.sampledTimes, in: 1e-6...p.times[p.times.count - 1], "sampledTimes")

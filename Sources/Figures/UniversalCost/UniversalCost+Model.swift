@@ -40,7 +40,7 @@ extension UniversalCost {
       }
     }
 
-    func average(in sample: InferenceSample) -> Estimation.Average {
+    func average(in sample: InferenceSample) -> Average {
       switch self {
       case .theorem: sample.theorem
       case .withoutInformation: sample.withoutInformation
@@ -51,7 +51,7 @@ extension UniversalCost {
   }
 
   /// Mean and variance of an exponential, by enumeration and a tilted walk.
-  struct Average: Cell {
+  struct ExactAverage: Cell {
     var student: InferringStudent
     var kind: Kind
 
@@ -59,7 +59,7 @@ extension UniversalCost {
       var mean, variance: Double
 
       /// A sampled mean with its exact error.
-      func estimate(_ sampled: Estimation.Average) -> Estimate {
+      func estimate(_ sampled: Average) -> Estimate {
         Estimate(sampled.mean, standardError: (max(variance, 1e-16) / Double(sampled.count)).squareRoot())
       }
     }
@@ -87,7 +87,7 @@ extension UniversalCost {
     try Complaint.unless(p.largestWeight, in: 1...20, "largestWeight")
     try Complaint.unless(p.stiffness, in: 0...10, "stiffness")
     try Complaint.unless(p.bias, in: 0...1, "bias")
-    try Complaint.unless(p.learningRate, in: 0...10, "learningRate")
+    try Complaint.unless(p.learningRate, in: 0.01...10, "learningRate")
     for (name, rates) in [
       ("rates", p.rates), ("sampledRates", p.sampledRates), ("theoremRates", p.theoremRates),
       ("sampledTheoremRates", p.sampledTheoremRates),

@@ -104,9 +104,9 @@ struct UniversalCost: Figure {
     let cells = p.sampledTheoremRates.map { Simulate(student: student($0), count: p.theoremTrajectories) }
     let samples = try run.sweep("sampled-theorem", over: cells, replicas: p.replicas).map(\.merged)
     return try Kind.allCases.flatMap { kind in
-      let line = try run.sweep("theorem", over: p.theoremRates.map { Average(student: student($0), kind: kind) })
+      let line = try run.sweep("theorem", over: p.theoremRates.map { ExactAverage(student: student($0), kind: kind) })
       run.series("\(kind)", ["rate": p.theoremRates, "average": line.map(\.mean)])
-      let exact = try run.sweep("theorem", over: cells.map { Average(student: $0.student, kind: kind) })
+      let exact = try run.sweep("theorem", over: cells.map { ExactAverage(student: $0.student, kind: kind) })
       let shown = exact.indices.filter { place in
         // The theorem with and without i are both 1, and take turns.
         (kind.turn.map { place % 2 == $0 } ?? true)

@@ -147,8 +147,7 @@ private struct TransientTally {
   /// Both halves as one sample.
   func merged(with other: TransientTally) -> TransientTally {
     var whole = TransientTally()
-    whole.joint.one = 0.5 * (joint.one + other.joint.one)
-    whole.joint.zero = 0.5 * (joint.zero + other.joint.zero)
+    whole.joint = joint.merged(with: other.joint)
     whole.flow = 0.5 * (flow + other.flow)
     whole.produced = 0.5 * (produced + other.produced)
     return whole

@@ -22,7 +22,7 @@ extension TransientReading {
         for first in 0..<4 {
           var known = SIMD4<Double>()
           known[first] = p[first]
-          joints[first].add(propagator.evolve(known), input)
+          joints[first].add(propagator.evolve(known), answer: input.answer, weight: input.weight)
         }
       }
       return information(twoTimes: joints)

@@ -110,7 +110,7 @@ public struct TransientReading: Sendable {
         flow += input.weight * propagator.entropyFlow(from: p[place])
         let now = propagator.evolve(p[place])
         p[place] = now
-        joint.add(now, input)
+        joint.add(now, answer: input.answer, weight: input.weight)
         entropy -= input.weight * Self.sumOfLogarithms(now)
       }
       let system = entropy - Elementary.log(4.0)
@@ -133,29 +133,6 @@ extension Segment {
   static func sequence(of couplings: Couplings, until times: [Double]) -> [Segment] {
     precondition(zip([0] + times, times).allSatisfy { $0 <= $1 }, "Times must increase from 0.")
     return zip([0] + times, times).map { Segment(couplings, for: $1 - $0) }
-  }
-}
-
-/// p(s, y), summed over inputs.
-struct JointDistribution {
-  var one = SIMD4<Double>()
-  var zero = SIMD4<Double>()
-
-  /// Adds p(s|x) of one input.
-  @inline(__always)
-  mutating func add(_ p: SIMD4<Double>, _ input: TransientReading.Input) {
-    let weighted = input.weight * p
-    one += input.answer * weighted
-    zero += (1 - input.answer) * weighted
-  }
-
-  /// I(s, y) in bits. Folded inputs stand for their negatives, whose spins are reversed: A ↔ C and B ↔ D.
-  func information(isFolded: Bool) -> Double {
-    func unfolded(_ p: SIMD4<Double>) -> SIMD4<Double> {
-      isFolded ? 0.5 * (p + SIMD4(p.z, p.w, p.x, p.y)) : p
-    }
-    let (one, zero) = (unfolded(one), unfolded(zero))
-    return bitsPerNat * mutualInformation((0..<4).map { [one[$0], zero[$0]] })
   }
 }
 
