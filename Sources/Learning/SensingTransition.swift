@@ -1,3 +1,5 @@
+import ElementaryFunctions
+
 /// Where optimal sensing changes between equilibrium and a nonequilibrium steady state, as some control is varied.
 public struct SensingTransition: Sendable, Codable, Hashable {
   /// The value of the control at the transition.
@@ -34,21 +36,17 @@ public struct SensingTransition: Sendable, Codable, Hashable {
       return best.isDriven ? best : nil
     }
     guard var branch = isDriven(driven), isDriven(quiet) == nil else { return nil }
-    var (inside, outside) = (driven, quiet)
-    while abs(outside - inside) > tolerance {
-      let middle = 0.5 * (inside + outside)
-      let (sensing, alpha) = member(middle)
-      if let found = sensing.driven(near: branch.couplings, alpha: alpha),
+    let control = Elementary.bisection(from: driven, to: quiet, tolerance: tolerance) { control in
+      let (sensing, alpha) = member(control)
+      guard let found = sensing.driven(near: branch.couplings, alpha: alpha),
         found.objective(at: alpha) > sensing.equilibrium.objective(at: alpha)
-      {
-        (inside, branch) = (middle, found)
-      } else {
-        outside = middle
-      }
-    }
-    let (sensing, alpha) = member(inside)
+      else { return false }
+      branch = found
+      return true
+    }.inside
+    let (sensing, alpha) = member(control)
     return SensingTransition(
-      control: inside, driven: branch, equilibrium: sensing.equilibrium,
+      control: control, driven: branch, equilibrium: sensing.equilibrium,
       curvature: sensing.asymmetryCurvature(alpha: alpha))
   }
 }
@@ -86,13 +84,9 @@ extension SensoryModel {
       model.beta = beta
       return SensingBottleneck(inputs: model.inputs(step: step), bound: 1).slopeAtNoCoupling
     }
-    var (below, above) = (lower, upper)
-    let sign = slope(below) > 0
-    guard sign != (slope(above) > 0) else { return nil }
-    for _ in 0..<50 {
-      let middle = 0.5 * (below + above)
-      if (slope(middle) > 0) == sign { below = middle } else { above = middle }
-    }
+    let sign = slope(lower) > 0
+    guard sign != (slope(upper) > 0) else { return nil }
+    let (below, above) = Elementary.bisection(from: lower, to: upper, halvings: 50) { (slope($0) > 0) == sign }
     return 0.5 * (below + above)
   }
 }

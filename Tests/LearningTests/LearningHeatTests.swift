@@ -80,12 +80,9 @@ import Testing
   func theoremFailsWithoutHeat(rule: LearningRule, rate: Double) {
     let learning = AveragedLearning(rule: rule, stiffness: 1, rate: .sudden(rate))
     let weights = LearnedWeights(learning, until: 0.05, steps: 20)
-    var (withHeat, withoutHeat) = (ExponentialAverage(), ExponentialAverage())
-    weights.sample(100_000, RandomStream(seed: 6)[rule.rawValue]) { outcome in
-      withHeat.add(outcome.total)
-      withoutHeat.add(outcome.entropy - outcome.information)
-    }
-    #expect(withHeat.mean.isConsistent(with: 1, sigmas: 4.5))
+    let averages = weights.averages(of: 100_000, RandomStream(seed: 6)[rule.rawValue])
+    let withoutHeat = averages.withoutHeat
+    #expect(averages.theorem.mean.isConsistent(with: 1, sigmas: 4.5))
     #expect(withoutHeat.mean.isConsistent(with: weights.contraction, sigmas: 4.5))
     #expect(!withoutHeat.mean.isConsistent(with: 1, sigmas: 10))
     #expect(rule != .hebbian || abs(weights.contraction - exp(0.05)) < 1e-12)
@@ -102,14 +99,14 @@ import Testing
     let learning = OnlineLearning(rule: rule, stiffness: 1)
     let times = [0.25, 0.5, 1]
     let exact = learning.orderParameters(at: [0] + times) { _ in rate }.dropFirst()
-    func means(_ count: Int, _ replicas: Int, _ rate: Double) -> [OnlinePerceptronTests.Means] {
+    func means(_ count: Int, _ replicas: Int, _ rate: Double) -> [StudentAverages] {
       OnlinePerceptronTests.means(learning, weights: count, .single, replicas: replicas, at: times) { _ in rate }
     }
     func deviation(_ mean: Average, _ value: Double, like small: Average, _ factor: Double) -> Double {
       abs(mean.mean - value) / (small.variance / (factor * Double(mean.count))).squareRoot()
     }
     let small = means(400, 100, rate)
-    func largest(_ means: [OnlinePerceptronTests.Means], _ factor: Double) -> Double {
+    func largest(_ means: [StudentAverages], _ factor: Double) -> Double {
       zip(zip(means, small), exact).map { pair, limit in
         max(
           deviation(pair.0.overlap, limit.overlap, like: pair.1.overlap, factor),

@@ -39,6 +39,23 @@ import Testing
     }
   }
 
+  /// I = m²/2 + m⁴/12 + m⁶/30 + … with m = 2p − 1 to relative precision, and ln 2 − S(p) where it does not cancel.
+  @Test(arguments: [1e-8, 1e-6, 1e-4, 0.01, 0.0499, 0.0501, 0.2, 0.45, 0.5])
+  func labelInformationOfWeakLearning(excess: Double) {
+    let p = 0.5 + excess
+    let square = (2 * p - 1) * (2 * p - 1)
+    var series = 0.0
+    for order in stride(from: 400.0, through: 1, by: -1) {
+      series = (series + 1 / (2 * order * (2 * order - 1))) * square
+    }
+    let (found, difference) = (labelInformation(agreement: p), log(2) - entropy([p, 1 - p]))
+    if excess < 0.45 { #expect(abs(found / series - 1) < 1e-14) }
+    #expect(abs(found - difference) < 1e-15)
+    #expect(labelInformation(agreement: 1 - p) == found)
+    // Control: the difference of ln 2 and S(p) has lost half of the digits.
+    if excess < 2e-4 { #expect(abs(difference / series - 1) > 1e-10) }
+  }
+
   /// ∫ṁ² dt with ṁ = −m + min(1, t/τ), by Simpson's rule and by the equation of motion.
   @Test(arguments: [1e-6, 0.01, 0.4999, 0.5, 1, 7, 300, 1e5])
   func heatOfARamp(duration: Double) {

@@ -1,5 +1,4 @@
 import Companion
-import ElementaryFunctions
 import Estimation
 import Learning
 import Randomness
@@ -65,9 +64,6 @@ extension LabelLearning {
   }
 
   // MARK: - Sweeps
-
-  /// 10 to this power.
-  static func duration(ofDecade decade: Double) -> Double { Elementary.exp(decade * Elementary.log(10.0)) }
 
   /// The same balance with a slower ramp, for a sudden one.
   static func slowed(_ balance: LabelBalance, to ramp: Double) -> LabelBalance {

@@ -1,4 +1,5 @@
 import Companion
+import ElementaryFunctions
 import Estimation
 import Learning
 import Randomness
@@ -54,7 +55,7 @@ struct LabelLearning: Figure {
     let sudden = try run.sweep(
       "one-label", over: p.mapRates.map { Enumerate(inputs: [[1]], rate: $0, ramp: 0, readout: p.readout) })
     let grid = zip(p.mapRates, sudden).flatMap { rate, balance in
-      p.mapDecades.map { (rate, $0, slowed(balance, to: duration(ofDecade: $0))) }
+      p.mapDecades.map { (rate, $0, slowed(balance, to: Elementary.powerOfTen($0))) }
     }
     run.series("map", ["rate": grid.map(\.0), "decade": grid.map(\.1), "efficiency": grid.map(\.2.efficiency)])
     for (rate, balance) in zip(p.mapRates, sudden) where [1, 4].contains(rate) {

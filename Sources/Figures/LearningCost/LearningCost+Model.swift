@@ -1,5 +1,4 @@
 import Companion
-import Estimation
 import Learning
 import Randomness
 
@@ -36,38 +35,26 @@ extension LearningCost {
     func compute(_ random: RandomStream) -> AveragedLearning.Balance { learning.settledBalance() }
   }
 
-  /// The entropy s_tot produced along trajectories of single weights in the averaged force.
+  /// Trajectories of single weights in the averaged force.
   struct Weights: Cell {
     var learning: AveragedLearning
     var time: Double
     var steps, count: Int
 
-    func compute(_ random: RandomStream) -> Average {
-      var total = Average()
-      LearnedWeights(learning, until: time, steps: steps).sample(count, random) { total.add($0.total) }
-      return total
+    func compute(_ random: RandomStream) -> LearnedWeights.Averages {
+      LearnedWeights(learning, until: time, steps: steps).averages(of: count, random)
     }
   }
 
-  /// The cost of students that are kicked by every example, at several times.
+  /// Students that are kicked by every example, looked at several times.
   struct Students: Cell {
     var learning: OnlineLearning
     var rate: Double
     var weights, count: Int
     var times: [Double]
 
-    func compute(_ random: RandomStream) -> [Average] {
-      var costs = times.map { _ in Average() }
-      for number in 0..<count {
-        var student = OnlinePerceptron(learning, weights: weights, precision: .single, random: random[number])
-        for (place, time) in times.enumerated() {
-          student.learn(until: time) { _ in rate }
-          let cost = Learning.LearningCost(
-            point: student.orderParameters, stiffness: learning.stiffness, heat: student.heat)
-          costs[place].add(cost.total)
-        }
-      }
-      return costs
+    func compute(_ random: RandomStream) -> [StudentAverages] {
+      learning.studentAverages(of: count, weights: weights, at: times, random) { _ in rate }
     }
   }
 

@@ -39,7 +39,8 @@ extension LearningCost {
         examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). \
         (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning \
         rate, at \(label(p.rampError)); grey lines are the limits of slow ramps. Lines and bars are exact, points \
-        with error bars (one standard error) are sampled.
+        with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, \
+        to which the exact information of the weights is added, and from which the exact other loss is subtracted.
         """,
       columns: 3,
       panels: bars + [

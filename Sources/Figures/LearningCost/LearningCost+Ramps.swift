@@ -43,7 +43,8 @@ extension LearningCost {
       Weights(
         learning: $0.learning, time: $0.duration + 10 / p.stiffness, steps: p.rampSteps, count: p.trajectories)
     }
-    let sampled = try run.sweep("sampled-ramps-\(rule)", over: weights, replicas: p.replicas).map(\.merged.estimate)
+    let sampled = try run.sweep("sampled-ramps-\(rule)", over: weights, replicas: p.replicas).map(
+      \.merged.total.estimate)
     let losses = zip(sampled, exact).map { total, balance in
       total - Estimate(exact: rule == .hebbian ? balance.compression : balance.alignment)
     }

@@ -89,7 +89,7 @@ struct LearningCost: Figure {
       }
       let sampled = try run.sweep("manipulation-\(rule)", over: cells, replicas: p.replicas).map(\.merged)
       // What is learned is exact, what is lost is sampled.
-      let costs = zip(sampled, exact).map { Estimate(exact: $1.weightInformation) + $0.estimate }
+      let costs = zip(sampled, exact).map { Estimate(exact: $1.weightInformation) + $0.total.estimate }
       run.series("sampled-manipulation-\(rule)", ["time": p.sampledTimes], estimates: ["cost": costs])
       return zip(costs, exact).map { $0.deviation(from: $1.total) }
     }
@@ -104,7 +104,7 @@ struct LearningCost: Figure {
     let cell = Students(
       learning: learning, rate: p.learningRate, weights: p.weights, count: p.students, times: p.sampledTimes)
     let replicas = try run.sweep("driving", over: [cell], replicas: p.replicas)[0]
-    let costs = p.sampledTimes.indices.map { time in replicas.map { $0[time] }.merged.estimate }
+    let costs = p.sampledTimes.indices.map { time in replicas.map { $0[time] }.merged.cost.estimate }
     run.series("sampled-driving", ["time": p.sampledTimes], estimates: ["cost": costs])
     if let last = exact.last, let cost = costs.last {
       run.number("driving", last.total, unit: "nats")

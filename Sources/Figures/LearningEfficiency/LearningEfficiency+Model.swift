@@ -7,34 +7,6 @@ import Randomness
 extension LearningEfficiency {
   // MARK: - Model
 
-  /// Averages over students.
-  struct StudentAverages: Codable, Mergeable {
-    var overlap = Average(), norm = Average(), error = Average(), cost = Average()
-
-    mutating func add(_ student: borrowing OnlinePerceptron) {
-      let point = student.orderParameters
-      overlap.add(point.overlap)
-      norm.add(point.norm)
-      error.add(point.generalisationError)
-      cost.add(LearningCost(point: point, stiffness: student.learning.stiffness, heat: student.heat).total)
-    }
-
-    mutating func merge(_ other: StudentAverages) {
-      overlap.merge(other.overlap)
-      norm.merge(other.norm)
-      error.merge(other.error)
-      cost.merge(other.cost)
-    }
-
-    /// Of R, Q and ε_g, in standard errors.
-    func deviations(from point: OrderParameters) -> [Double] {
-      [
-        overlap.estimate.deviation(from: point.overlap), norm.estimate.deviation(from: point.norm),
-        error.estimate.deviation(from: point.generalisationError),
-      ]
-    }
-  }
-
   /// Students that learn example by example, looked at several times.
   struct Students: Cell {
     var learning: OnlineLearning
@@ -43,15 +15,7 @@ extension LearningEfficiency {
     var times: [Double]
 
     func compute(_ random: RandomStream) -> [StudentAverages] {
-      var averages = times.map { _ in StudentAverages() }
-      for number in 0..<count {
-        var student = OnlinePerceptron(learning, weights: weights, precision: .single, random: random[number])
-        for (place, time) in times.enumerated() {
-          student.learn(until: time) { _ in rate }
-          averages[place].add(student)
-        }
-      }
-      return averages
+      learning.studentAverages(of: count, weights: weights, at: times, random) { _ in rate }
     }
   }
 
@@ -65,27 +29,8 @@ extension LearningEfficiency {
       (self.learning, self.time, self.steps, self.count) = (learning, time, steps, count)
     }
 
-    struct Result: Codable, Mergeable {
-      var total = Average()
-      var theorem = ExponentialAverage(), withoutInformation = ExponentialAverage(), withoutHeat = ExponentialAverage()
-
-      mutating func merge(_ other: Result) {
-        total.merge(other.total)
-        theorem.merge(other.theorem)
-        withoutInformation.merge(other.withoutInformation)
-        withoutHeat.merge(other.withoutHeat)
-      }
-    }
-
-    func compute(_ random: RandomStream) -> Result {
-      var result = Result()
-      LearnedWeights(learning, until: time, steps: steps).sample(count, random) { outcome in
-        result.total.add(outcome.total)
-        result.theorem.add(outcome.total)
-        result.withoutInformation.add(outcome.entropy + outcome.heat)
-        result.withoutHeat.add(outcome.entropy - outcome.information)
-      }
-      return result
+    func compute(_ random: RandomStream) -> LearnedWeights.Averages {
+      LearnedWeights(learning, until: time, steps: steps).averages(of: count, random)
     }
   }
 
@@ -97,11 +42,10 @@ extension LearningEfficiency {
     var duration: Double
 
     func compute(_ random: RandomStream) -> [Double] {
-      let decade = Elementary.log(10.0)
+      let stiffness = Elementary.powerOfTen(logStiffness)
       return logRates.map { logRate in
-        let ramp = LearningRateRamp(to: Elementary.exp(decade * logRate), within: duration)
-        return AveragedLearning(rule: rule, stiffness: Elementary.exp(decade * logStiffness), rate: ramp).settled
-          .efficiency
+        let ramp = LearningRateRamp(to: Elementary.powerOfTen(logRate), within: duration)
+        return AveragedLearning(rule: rule, stiffness: stiffness, rate: ramp).settled.efficiency
       }
     }
   }

@@ -30,7 +30,8 @@ extension LearningEfficiency {
         weak learning. (c) The cost if examples displace the weights at once and only their relaxation is heat. \
         (d)–(f) Efficiency at rest against learning rate and stiffness after a sudden start, and (g)–(i) after a \
         ramp of the learning rate within the time \(label(p.rampTime)); contours at 0.05, 0.1, 0.15 and at 0.1, \
-        0.2, 0.3. Lines and maps are exact, points with error bars (one standard error) are sampled.
+        0.2, 0.3. Lines and maps are exact, points with error bars (one standard error) are sampled; \
+        of those in (b) only the entropy produced is, and both informations are exact.
         """,
       columns: 3,
       panels: [

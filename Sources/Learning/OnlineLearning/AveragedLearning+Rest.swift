@@ -31,13 +31,9 @@ extension LearningRule {
   func restingError(rate: Double, stiffness: Double) -> Double {
     if rate == 0 { return 0.5 }
     if self == .hebbian { return Elementary.angle(x: rate, y: (0.5 * .pi * stiffness).squareRoot()) / .pi }
-    // The rate falls with the error. Bisection ends at neighbouring numbers.
-    var (low, high) = (0.0, 0.5)
-    while true {
-      let middle = 0.5 * (low + high)
-      if middle <= low || middle >= high { return middle }
-      if self.rate(forError: middle, stiffness: stiffness) > rate { low = middle } else { high = middle }
-    }
+    // The rate falls with the error.
+    let (low, high) = Elementary.bisection(from: 0, to: 0.5) { self.rate(forError: $0, stiffness: stiffness) > rate }
+    return 0.5 * (low + high)
   }
 }
 

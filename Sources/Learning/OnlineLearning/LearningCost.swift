@@ -45,24 +45,7 @@ public struct LearningCost: Sendable, Codable, Hashable {
 
 extension OrderParameters {
   /// I(σ_T:σ) = ln 2 − S(ε_g), with S(x) = −x ln x − (1 − x) ln(1 − x): the information between the labels of student and teacher.
-  ///
-  /// With m = 1 − 2ε_g it is the sum of m^(2n)/(2n(2n − 1)), which is used for small m, where the logarithms cancel.
-  public var labelInformation: Double {
-    let error = generalisationError
-    let asymmetry = 1 - 2 * error
-    let square = asymmetry * asymmetry
-    if square < 0.01 {
-      // The next term is below 10⁻¹⁶ of the first.
-      return square
-        * (1.0 / 2 + square
-          * (1.0 / 12 + square
-            * (1.0 / 30 + square
-              * (1.0 / 56
-                + square * (1.0 / 90 + square * (1.0 / 132 + square * (1.0 / 182)))))))
-    }
-    func term(_ x: Double) -> Double { x > 0 ? x * Elementary.log(2 * x) : 0 }
-    return term(error) + term(1 - error)
-  }
+  public var labelInformation: Double { Learning.labelInformation(agreement: generalisationError) }
 
   /// I(w_n:T_n) = −½ ln(1 − ρ²) of a weight and its teacher that are jointly Gaussian, as they are for N → ∞ and T_n ~ N(0, 1).
   public var weightInformation: Double {

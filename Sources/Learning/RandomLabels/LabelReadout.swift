@@ -1,5 +1,4 @@
 import ElementaryFunctions
-import StochasticThermodynamics
 
 /// How a perceptron with weights w predicts the label σ of an input ξ, given the stability Δ = σ_T w·ξ/√N of the true label.
 ///
@@ -31,8 +30,3 @@ public enum LabelReadout: String, Sendable, Codable, CaseIterable {
     }
   }
 }
-
-/// I(σ_T:σ) = ln 2 − S(p) between two labels that are ±1 with equal probabilities and agree with probability p, in nats.
-///
-/// Both are balanced wherever flipping all true labels and all weights changes nothing.
-public func labelInformation(agreement p: Double) -> Double { Elementary.log(2.0) - entropy([p, 1 - p]) }

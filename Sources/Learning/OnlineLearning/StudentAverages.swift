@@ -1,0 +1,76 @@
+import Estimation
+import Randomness
+
+/// Averages over students who learn example by example, at one time: R, Q, ε_g and the cost.
+///
+///     let learning = OnlineLearning(rule: .perceptron, stiffness: 1)
+///     let averages = learning.studentAverages(of: 10, weights: 400, at: [1, 4], stream) { _ in 2 }
+///     averages[1].error.estimate                    // ε_g at t = 4, with its standard error
+public struct StudentAverages: Sendable, Codable, Hashable, Mergeable {
+  /// R and Q.
+  public private(set) var overlap = Average(), norm = Average()
+
+  /// ε_g.
+  public private(set) var error = Average()
+
+  /// ΔS(w_n) + Q_n per weight and in nats, where only the relaxation between examples is heat; see ``OnlinePerceptron/heat``.
+  public private(set) var cost = Average()
+
+  /// The averages over no students yet.
+  public init() {}
+
+  /// Adds a student as it is now.
+  public mutating func add(_ student: borrowing OnlinePerceptron) {
+    let point = student.orderParameters
+    overlap.add(point.overlap)
+    norm.add(point.norm)
+    error.add(point.generalisationError)
+    cost.add(LearningCost(point: point, stiffness: student.learning.stiffness, heat: student.heat).total)
+  }
+
+  /// Adds all students of other averages.
+  public mutating func merge(_ other: StudentAverages) {
+    overlap.merge(other.overlap)
+    norm.merge(other.norm)
+    error.merge(other.error)
+    cost.merge(other.cost)
+  }
+
+  /// How far R, Q and ε_g are from those of a point, in standard errors.
+  public func deviations(from point: OrderParameters) -> [Double] {
+    [
+      overlap.estimate.deviation(from: point.overlap), norm.estimate.deviation(from: point.norm),
+      error.estimate.deviation(from: point.generalisationError),
+    ]
+  }
+}
+
+extension OnlineLearning {
+  /// Simulates students one after the other and averages over them at several times.
+  ///
+  /// - Parameters:
+  ///   - count: how many students.
+  ///   - weights: N, the number of weights of each.
+  ///   - inputs: the inputs they learn from.
+  ///   - precision: what a weight is stored in.
+  ///   - times: when to look at them, increasing.
+  ///   - random: the stream below which each student has its own, by its number from 0.
+  ///   - learningRate: ν(t).
+  /// - Returns: the averages at these times.
+  public func studentAverages(
+    of count: Int, weights: Int, inputs: OnlinePerceptron.Inputs = .signs,
+    precision: OnlinePerceptron.Precision = .single, at times: [Double], _ random: RandomStream,
+    learningRate: (Double) -> Double
+  ) -> [StudentAverages] {
+    var averages = times.map { _ in StudentAverages() }
+    for number in 0..<count {
+      var student = OnlinePerceptron(
+        self, weights: weights, inputs: inputs, precision: precision, random: random[number])
+      for (place, time) in times.enumerated() {
+        student.learn(until: time, learningRate: learningRate)
+        averages[place].add(student)
+      }
+    }
+    return averages
+  }
+}
