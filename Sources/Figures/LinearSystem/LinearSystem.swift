@@ -13,7 +13,7 @@ struct LinearSystem: Figure {
   static let title = "A linear network as a computer, in and out of equilibrium"
   static let question = "How much more can a noisy linear network tell about its input when it dissipates?"
   static let section = "9"
-  static let minutes = 1.0
+  static let minutes = 1.7
 
   // MARK: - Parameters
 
