@@ -70,7 +70,7 @@ import Testing
     for optimum in path[3...] { #expect(optimum.sigma < 1e-12 && abs(optimum.information) < 1e-12) }
   }
 
-  /// As good as a brute-force grid can tell: no point of a grid of step 0.1 over the box is better than the optimum.
+  /// As good as a brute-force grid can tell: no point of a grid of step 0.05 over the box is better than the optimum.
   @Test(arguments: [(10.0, 0.0), (30, 0), (30, 0.01), (45, 0.03)])
   func optimaAreGlobal(angle: Double, alpha: Double) {
     let task = parityTask(angle, step: 0.2)
@@ -78,7 +78,7 @@ import Testing
       performance.relevantInformation / bitsPerNat - alpha * performance.entropyProductionRate
     }
     let best = value(Bottleneck(task: task, bound: 2).optima(along: [alpha])[0].performance)
-    let grid = stride(from: -2.0, through: 2, by: 0.1)
+    let grid = stride(from: -2.0, through: 2, by: 0.05)
     for j12 in grid {
       for j21 in grid { #expect(value(task.performance(of: Couplings(j12, j21))) <= best + 1e-12) }
     }
