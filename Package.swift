@@ -81,7 +81,8 @@ let package = Package(
     .target(
       name: "Learning",
       dependencies: [
-        "CNLopt", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+        "CNLopt", "Digest", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness",
+        "StochasticThermodynamics",
       ]),
     .target(
       name: "Companion",
@@ -94,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "mesoscale",
       dependencies: [
-        "Companion", "Provenance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Companion", "Learning", "Provenance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
@@ -133,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "LearningTests",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "Learning", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+        "Digest", "ElementaryFunctions", "Estimation", "Learning", "LinearAlgebra", "Randomness",
+        "StochasticThermodynamics",
       ]),
     .testTarget(
       name: "ProvenanceTests",
@@ -144,7 +146,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Benchmark", "Companion", "Digest", "Provenance", "TestSupport", "mesoscale", "code-identity",
+        "Benchmark", "Companion", "Digest", "Learning", "Provenance", "TestSupport", "mesoscale", "code-identity",
         "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),

@@ -16,7 +16,7 @@ public final class Run {
 
   package private(set) var series: [SeriesRecord] = []
   package private(set) var numbers: [NumberRecord] = []
-  private(set) var inputs: [FileRecord] = []
+  package private(set) var inputs: [FileRecord] = []
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
 
@@ -70,12 +70,30 @@ public final class Run {
   /// Reads a data file and records which bytes it held.
   ///
   /// - Throws: ``Complaint`` where the file cannot be read.
+  /// - Precondition: the name is new.
   public func input(_ file: URL, named name: String) throws -> Data {
     guard let data = try? Data(contentsOf: file), let record = try? FileRecord(of: file, as: name) else {
       throw Complaint("The input file \(file.path) cannot be read.")
     }
-    inputs.append(record)
+    add(record)
     return data
+  }
+
+  /// Records data that the run made instead of reading a file, such as a data set drawn by its generator.
+  ///
+  /// - Parameters:
+  ///   - name: what they are.
+  ///   - digest: the SHA-256 of their bytes, as 64 hexadecimal digits.
+  ///   - bytes: how many there are.
+  /// - Precondition: the name is new.
+  public func input(named name: String, sha256 digest: String, bytes: Int) {
+    precondition(digest.count == 64, "A SHA-256 has 64 hexadecimal digits.")
+    add(FileRecord(path: name, sha256: digest, bytes: bytes))
+  }
+
+  private func add(_ input: FileRecord) {
+    precondition(!inputs.contains { $0.path == input.path }, "The input '\(input.path)' is recorded twice.")
+    inputs.append(input)
   }
 
   /// The digest of everything that can be plotted.
