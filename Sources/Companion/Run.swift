@@ -67,6 +67,17 @@ public final class Run {
       NumberRecord(name: name, value: estimate.value, standardError: estimate.standardError, unit: unit))
   }
 
+  /// Records how well what was sampled agrees with what is exact: `sampled-points`, how many numbers were compared, and
+  /// `largest-deviation`, how far the worst of them is off.
+  ///
+  /// - Parameter deviations: of all sampled numbers from the exact ones, with either sign, in standard errors.
+  /// - Precondition: none is NaN, which a maximum would pass over.
+  public func deviations(_ deviations: [Double]) {
+    precondition(!deviations.contains { $0.isNaN }, "A deviation that is no number agrees with nothing.")
+    number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    number("sampled-points", Double(deviations.count))
+  }
+
   /// Reads a data file and records which bytes it held.
   ///
   /// - Throws: ``Complaint`` where the file cannot be read.
