@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import PackedNumbers
 import Randomness
 
 /// How a network on a line is trained: by backpropagation through its fluctuation-corrected mean field.
@@ -41,6 +42,10 @@ public struct LineTraining: Sendable, Codable, Hashable {
   /// The least and the largest number of sweeps, where layers act back.
   public var fewestSweeps = 10, mostSweeps = 16
 
+  /// Whether the sweeps of a training begin at random averages of all layers but the first instead of 0: networks whose layers act back
+  /// can have several steady states, and must be right in all of them.
+  public var startsAtRandom = false
+
   /// The standard deviation of the first weights: of those that read the input; of all others times √fan-in.
   public var inputScale = 0.6, scale = 1.2
 
@@ -51,13 +56,11 @@ public struct LineTraining: Sendable, Codable, Hashable {
   }
 
   /// What there is between two epochs.
-  public struct Stage: Sendable {
-    /// All parameters.
-    public var parameters: [Float]
-    /// The state of the optimiser.
-    public var adam: Adam<Float>
+  public struct Stage: Sendable, Codable {
+    @Packed var parameters: [Float]
+    var adam: Adam<Float>
     /// The mean loss of the last epoch, in nats; 0 before the first.
-    public var loss = 0.0
+    public internal(set) var loss = 0.0
   }
 
   /// The beginning: normal weights, no biases, and a readout that finds all classes equally likely.
