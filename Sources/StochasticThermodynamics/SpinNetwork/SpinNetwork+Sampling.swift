@@ -51,7 +51,7 @@ extension SpinNetwork {
     let start = start ?? Array(repeating: 1, count: count)
     let observation = Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs)
     let method = method ?? fastestMethod(from: start, duration: duration, random: random)
-    return samples(of: [Replica(network: self, start: start, random: random)], observation, method, threads: 1)[0]
+    return results(of: [Replica(network: self, start: start, random: random)], observation, method, threads: 1)[0]
   }
 
   /// Steady-state averages of the network in many inputs, each added to the external fields: one sample per input.
@@ -79,7 +79,7 @@ extension SpinNetwork {
     guard let first = replicas.first else { return [] }
     let fastest = method ?? first.network.fastestMethod(from: start, duration: duration, random: random)
     let applies = replicas.allSatisfy { fastest.applies(to: $0.network) }
-    return samples(
+    return results(
       of: replicas, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
       applies || method != nil ? fastest : .thinning, threads: threads)
   }
@@ -98,14 +98,24 @@ extension SpinNetwork {
 }
 
 /// What is simulated, where it starts, and what it draws from.
-private struct Replica {
+struct Replica {
   let network: SpinNetwork
   let start: [Double]
   let random: RandomStream
 }
 
+/// What is made of a trajectory.
+protocol KernelObservation: Sendable {
+  associatedtype Result: Sendable
+
+  /// Observes one trajectory of a kernel that has been started. Kernels count time in attempts.
+  func result(
+    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
+  ) -> Result
+}
+
 /// For how long a network is observed, and what is averaged.
-private struct Observation {
+private struct Observation: KernelObservation {
   /// Into how many pieces the observation is cut for the errors.
   private static let pieces = 32
 
@@ -121,8 +131,8 @@ private struct Observation {
     self.observesPairs = observesPairs
   }
 
-  /// The averages along one trajectory of a kernel that has been started. Kernels count time in attempts.
-  func sample(
+  /// The averages along the trajectory.
+  func result(
     _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
   ) -> SpinSample {
     let (count, rate) = (network.count, network.attemptRate)
@@ -154,20 +164,20 @@ private struct Observation {
 }
 
 extension SpinNetwork {
-  /// Samples of replicas, which share all but fields, start and stream.
-  private func samples(
-    of replicas: [Replica], _ observation: Observation, _ method: Method, threads: Int
-  ) -> [SpinSample] {
+  /// What is observed of replicas, which share all but fields, start and stream.
+  func results<SomeObservation: KernelObservation>(
+    of replicas: [Replica], _ observation: SomeObservation, _ method: Method, threads: Int
+  ) -> [SomeObservation.Result] {
     precondition(
       replicas.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
-    let found = Mutex(Array<SpinSample?>(repeating: nil, count: replicas.count))
+    let found = Mutex(Array<SomeObservation.Result?>(repeating: nil, count: replicas.count))
     Workers.share(replicas.count, among: threads) { next in
       func work(_ kernel: consuming some SpinKernel & ~Copyable) {
         while let place = next() {
           let replica = replicas[place]
           kernel.restart(replica.network, from: replica.start, random: replica.random)
-          let sample = observation.sample(&kernel, of: replica.network, method)
-          found.withLock { $0[place] = sample }
+          let result = observation.result(&kernel, of: replica.network, method)
+          found.withLock { $0[place] = result }
         }
       }
       let stream = replicas[0].random
