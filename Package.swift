@@ -25,6 +25,7 @@ let figures: [(name: String, slug: String)] = [
   ("LearningEfficiency", "learning-efficiency"),
   ("LearningTradeoff", "learning-tradeoff"),
   ("LinearSystem", "linear-system"),
+  ("MesoscopicCNN", "mesoscopic-cnn"),
   ("MismatchCost", "mismatch-cost"),
   ("OptimalSensing", "optimal-sensing"),
   ("ParityGate", "parity-gate"),

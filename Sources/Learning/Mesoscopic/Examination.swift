@@ -55,6 +55,14 @@ extension SealedTest {
   }
 }
 
+extension SealedTest {
+  /// In how many of the test images a readout of the bare images finds the class: logistic regression.
+  public func right(by readout: SoftmaxReadout) -> Int {
+    let (values, labels) = sealedBlock(0..<count)
+    return zip(values, labels).count { readout.classify($0) == $1 }
+  }
+}
+
 extension LabelledImages {
   /// How a finished network does on these images.
   ///
@@ -76,12 +84,12 @@ extension LabelledImages {
     guard !observation.times.isEmpty else { return result }
     let network = finished.network
     var signs = random["start"]
-    let start = (0..<network.architecture.spins).map { _ in signs.sign() }
+    let start = (0..<finished.architecture.spins).map { _ in signs.sign() }
     let answers = network.spins.runningAverages(
       reading: (0..<count).map { network.fields(reading: Array(image($0))) }, from: start, burnIn: observation.burnIn,
       until: observation.times, random: random)
     result.right = observation.times.indices.map { time in
-      right(answers.map { Array($0.magnetisations[time][network.readSpins]) })
+      right(answers.map { Array($0.magnetisations[time][finished.architecture.readSpins]) })
     }
     for answer in answers {
       result.dissipation += answer.antisymmetricEntropyProductionRate
