@@ -1,7 +1,7 @@
-// staged-walk <store> [<milliseconds>]
+// staged-walk <store> [<stage>]
 //
-// A run of one staged cell, for the test that kills it: it keeps a checkpoint after each of 200 stages, pauses for so many
-// milliseconds in each of them, and prints the result.
+// A run of one staged cell, for the test that kills it: it keeps a checkpoint after each of 200 stages and prints the
+// result, or waits in a stage to be killed.
 
 import Companion
 import Foundation
@@ -24,14 +24,14 @@ struct Walk: StagedCell {
     var random = random
     stage.momentum = 0.9 * stage.momentum + random.normal()
     for walker in stage.places.indices { stage.places[walker] += Float(stage.momentum + random.normal()) }
-    Thread.sleep(forTimeInterval: pause)
+    while number == lastStage { Thread.sleep(forTimeInterval: 1) }
   }
 
   func result(of stage: Stage, _ random: RandomStream) -> Packed<Float> { Packed(wrappedValue: stage.places) }
 }
 
 let arguments = CommandLine.arguments
-let pause = arguments.count > 2 ? 0.001 * (Double(arguments[2]) ?? 0) : 0
+let lastStage = arguments.count > 2 ? Int(arguments[2]) : nil
 let store = try Store(at: arguments[1])
 let record = RunRecord(
   figure: "staged-walk", quality: .quick, parameters: "{}", seed: 1, shard: .whole, jobs: 1, code: "c0de",
