@@ -73,7 +73,26 @@ extension LikelihoodRatio {
   /// The observable along a path, less its mean: its value r from each flip on, its integral C and the integral of that, up to each
   /// flip. Entry 0 stands for the beginning.
   struct Rewards {
-    var times, values, integrals, areas: [Double]
+    private(set) var times, values, integrals, areas: [Double]
+
+    /// The beginning of a path with so many flips.
+    init(value: Double, flips: Int) {
+      (times, values, integrals, areas) = ([0], [value], [0], [0])
+      times.reserveCapacity(flips + 1)
+      values.reserveCapacity(flips + 1)
+      integrals.reserveCapacity(flips + 1)
+      areas.reserveCapacity(flips + 1)
+    }
+
+    /// A flip, and the value after it.
+    @inline(__always)
+    mutating func append(_ value: Double, at now: Double) {
+      let (integral, area) = at(now, after: times.count - 1)
+      times.append(now)
+      values.append(value)
+      integrals.append(integral)
+      areas.append(area)
+    }
 
     /// C and ∫ C dt at a time between the flips `flip` and `flip + 1`.
     @inline(__always)
@@ -96,21 +115,15 @@ extension LikelihoodRatio {
     _ path: borrowing SpinPath, _ fields: [Double], slopes: [Double], price: Double, mean: Double
   ) -> Rewards {
     let charge = 2 * price * beta
-    let flips = path.spins.count
     func total() -> Double {
       var sum = -mean
       for spin in 0..<architecture.spins { sum += slopes[spin] * states[spin].sign + Self.part(states[spin], charge) }
       return sum
     }
     var value = total()
-    var rewards = Rewards(times: [0], values: [value], integrals: [0], areas: [0])
-    rewards.times.reserveCapacity(flips + 1)
-    rewards.values.reserveCapacity(flips + 1)
-    rewards.integrals.reserveCapacity(flips + 1)
-    rewards.areas.reserveCapacity(flips + 1)
-    for flip in 0..<flips {
+    var rewards = Rewards(value: value, flips: path.spins.count)
+    for flip in path.spins.indices {
       let (spin, now) = (Int(path.spins[flip]), path.times[flip])
-      let (integral, area) = rewards.at(now, after: flip)
       var state = states[spin]
       let sign = state.sign
       value -= 2 * slopes[spin] * sign + Self.part(state, charge)
@@ -129,10 +142,7 @@ extension LikelihoodRatio {
         refresh(fields)
         value = total()
       }
-      rewards.times.append(now)
-      rewards.values.append(value)
-      rewards.integrals.append(integral)
-      rewards.areas.append(area)
+      rewards.append(value, at: now)
     }
     return rewards
   }
@@ -188,17 +198,17 @@ extension LikelihoodRatio {
       flip += 1
       if flip % Self.period == 0 { refresh(fields) }
     }
-    let blame = reach(end).area - first - rewards.at(end, after: flip).area
-    for spin in 0..<architecture.spins {
-      var state = states[spin]
-      Self.integrate(&state, until: end, blame: blame, beta, price)
-      states[spin] = state
-    }
-    return closedGradient(duration: end, price: price)
+    return closedGradient(
+      duration: end, blame: reach(end).area - first - rewards.at(end, after: flip).area, price: price)
   }
 
-  /// The boundary terms, and what W_ij does to the antisymmetric coupling of spin j: −αβ ⟨k_j s_i s_j⟩.
-  private func closedGradient(duration: Double, price: Double) -> Gradient {
+  /// The rest of the path, the boundary terms, and what W_ij does to the antisymmetric coupling of spin j: −αβ ⟨k_j s_i s_j⟩.
+  private func closedGradient(duration: Double, blame: Double, price: Double) -> Gradient {
+    for spin in 0..<architecture.spins {
+      var state = states[spin]
+      Self.integrate(&state, until: duration, blame: blame, beta, price)
+      states[spin] = state
+    }
     for spin in 0..<architecture.spins {
       for place in neighbours.range(of: spin) {
         let other = states[Int(neighbours.list[place].target)]
