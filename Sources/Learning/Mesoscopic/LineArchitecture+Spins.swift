@@ -23,7 +23,7 @@ extension LineArchitecture {
       }
     }
     return SpinArchitecture(
-      spins: spins, inputs: inputLength, parameters: layout.body.count, ties: ties, inputTies: inputTies,
+      spins: spins, inputs: inputLength, parameters: layout.readout.lowerBound, ties: ties, inputTies: inputTies,
       biases: biases)
   }
 

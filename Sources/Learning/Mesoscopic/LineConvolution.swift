@@ -21,8 +21,10 @@ public struct LineConvolution: Sendable, Codable, Hashable {
     self.padding = padding
   }
 
-  /// How many positions there are above a layer of so many.
-  public func length(above source: Int) -> Int { (source + 2 * padding - kernel) / stride + 1 }
+  /// How many positions there are above a layer of so many; none where the window is wider than the padded layer.
+  public func length(above source: Int) -> Int {
+    source + 2 * padding < kernel ? 0 : (source + 2 * padding - kernel) / stride + 1
+  }
 
   /// The taps of the window of a position that lie inside of the layer below: tap k reads position
   /// `stride * target + k - padding`.

@@ -1,13 +1,16 @@
 /// The entropy production rate of a network on a line from its averages, pair by pair, with its gradient.
 ///
-/// To leading order in the asymmetry every pair of spins dissipates by itself. Correlations of independent spins that relax with
-/// the rates λ_i = 2k₀/√v_i, v = 1 − m², are moved by (W_ij − W_ji), which costs
+/// Exactly, σ = β Σ_{i<j} (W_ij − W_ji) J_ij with J_ij = ⟨−2 s_i s_j k_i⟩ = −J_ji, the rate at which flips of s_i change ⟨s_i s_j⟩.
+/// Independent spins relax with the rates λ_i = 2k₀/√v_i, v = 1 − m². To first order in the couplings J_ij =
+/// λ_i (βv_i v_j W_ij − C_ij) with the covariance C_ij; as J_ij + J_ji = 0, C_ij is the mean of βv_i v_j W_ij and βv_i v_j W_ji,
+/// weighted with λ_i and λ_j, and J_ij = βv_i v_j (W_ij − W_ji) λ_i λ_j/(λ_i + λ_j). Hence, to second order in all couplings,
+/// symmetric parts too,
 ///
 ///     σ = 2β²k₀ Σ_{i<j} (W_ij − W_ji)² v_i v_j/(√v_i + √v_j)
 ///
 /// in nats per unit time of k₀: never negative, zero for symmetric couplings. (The mean field itself has no entropy
 /// production: at its fixed point every flip is balanced by its reverse. What dissipates is in the correlations.) For larger
-/// couplings it is a guide, not a value: simulate for that.
+/// couplings it is a guide, not a value: simulate for that. Here β = k₀ = 1.
 struct LineDissipation {
   typealias Vector = SIMD16<Float>
   typealias Memory = VectorMemory<Vector>

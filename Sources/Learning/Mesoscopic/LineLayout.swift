@@ -40,7 +40,4 @@ struct LineLayout {
 
   /// The weights that decay in a training: all but biases.
   var decaying: Range<Int> { 0..<biases[0].lowerBound }
-
-  /// The parameters of couplings and fields: all before those of the readout.
-  var body: Range<Int> { 0..<readout.lowerBound }
 }

@@ -61,7 +61,9 @@ final class LineMeanField {
     self.limit = limit
     layout = LineLayout(architecture)
     if case .spin(let corrections) = response {
-      precondition(corrections.count == architecture.layers, "A mean field has one correction per layer.")
+      precondition(
+        corrections.count == architecture.layers && corrections.allSatisfy { $0 >= 0 && $0.isFinite },
+        "A mean field has one correction per layer, finite and not negative.")
       self.corrections = corrections.map { Float($0) }
     } else {
       corrections = architecture.channels.map { _ in 0 }

@@ -20,7 +20,7 @@ enum LineReadout {
     }
   }
 
-  /// The cross-entropy −ln p(label) of each sample, in nats, and its derivatives by the scores, p − target.
+  /// The cross-entropy −Σ_k target_k ln p_k of each sample, in nats, and its derivatives by the scores, p − target.
   ///
   /// - Parameters:
   ///   - labels: the right class of each lane; −1 where a lane holds no sample: it has no loss.
@@ -33,6 +33,7 @@ enum LineReadout {
     let total = exponentials.reduce(Vector(), +)
     let logarithm = Elementary.log(total) + largest
     let share = smoothing / Float(scores.count)
+    let evenly = share * scores.reduce(Vector(), +)
     var loss = Vector()
     var slopes = exponentials.map { $0 / total - share }
     for lane in 0..<16 {
@@ -41,7 +42,7 @@ enum LineReadout {
         continue
       }
       slopes[labels[lane]][lane] -= 1 - smoothing
-      loss[lane] = logarithm[lane] - scores[labels[lane]][lane]
+      loss[lane] = logarithm[lane] - (1 - smoothing) * scores[labels[lane]][lane] - evenly[lane]
     }
     return (loss, slopes)
   }

@@ -1,4 +1,3 @@
-import ElementaryFunctions
 import PackedNumbers
 import Randomness
 
@@ -15,13 +14,13 @@ public struct LineTraining: Sendable, Codable, Hashable {
   /// What its units are.
   public var response: LineResponse
 
-  /// The price α of dissipation, in nats per nat and unit time of k₀.
+  /// The price α of dissipation, in nats per nat and unit time of k₀; 0 for rectifiers, which have none.
   public var dissipationPrice = 0.0
 
   /// How often all images are gone through, and how many make a step.
   public var epochs = 40, batch = 48
 
-  /// The largest learning rate, and the number of epochs in which it is reached.
+  /// The largest learning rate, and the number of epochs in which it is reached; never more than there are.
   public var rate = 0.004, warmUp = 3
 
   /// The fraction of the weights that decays per step, in units of the learning rate.
@@ -57,7 +56,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
 
   /// What there is between two epochs.
   public struct Stage: Sendable, Codable {
-    @Packed var parameters: [Float]
+    @Packed package internal(set) var parameters: [Float]
     var adam: Adam<Float>
     /// The mean loss of the last epoch, in nats; 0 before the first.
     public internal(set) var loss = 0.0
@@ -87,15 +86,17 @@ public struct LineTraining: Sendable, Codable, Hashable {
   /// - Parameters:
   ///   - number: of the epoch, from 0; it addresses the random numbers.
   ///   - workshop: the working memory, which may be used again.
+  /// - Precondition: the images fit the network, the workshop was made for this training, and the numbers of the training make
+  ///   sense.
   public func advance(
     _ stage: inout Stage, epoch number: Int, on images: LabelledImages, in workshop: LineWorkshop,
     _ random: RandomStream
   ) {
-    precondition(images.length == architecture.inputLength, "Images are as long as the network's input.")
+    check(images, workshop)
     var random = random["epoch"][number]
     let order = random.permutation(of: images.count)
     let batches = max(1, images.count / batch)
-    let schedule = LearningRateSchedule(peak: rate, warmUp: warmUp * batches, steps: epochs * batches)
+    let schedule = LearningRateSchedule(peak: rate, warmUp: min(warmUp, epochs) * batches, steps: epochs * batches)
     var parameters = stage.parameters
     var (loss, shown) = (0.0, 0)
     for index in 0..<batches {
@@ -105,7 +106,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
       let sweeps =
         architecture.wiring == .feedForward
         ? 1 : fewestSweeps + random.index(below: mostSweeps - fewestSweeps + 1)
-      loss += workshop.addGradient(of: self, chosen, images, sweeps: sweeps, &random)
+      loss += workshop.makeGradient(of: self, chosen, images, sweeps: sweeps, random)
       shown += chosen.count
       let rate = schedule.rate(at: stage.adam.steps)
       stage.adam.step(
@@ -113,6 +114,22 @@ public struct LineTraining: Sendable, Codable, Hashable {
     }
     stage.parameters = parameters
     stage.loss = loss / Double(shown)
+  }
+
+  private func check(_ images: LabelledImages, _ workshop: LineWorkshop) {
+    precondition(images.length == architecture.inputLength, "Images are as long as the network's input.")
+    precondition(
+      images.count > 0 && images.labels.allSatisfy((0..<architecture.classes).contains),
+      "A training needs images, each of a class that the readout knows.")
+    precondition(
+      epochs > 0 && batch > 0 && warmUp >= 0 && 1 <= fewestSweeps && fewestSweeps <= mostSweeps,
+      "A training has epochs, batches and sweeps, of these the most no fewer than the fewest.")
+    precondition(
+      dissipationPrice == 0 || dissipationPrice > 0 && response != .rectifier,
+      "The price of dissipation is not negative, and rectifiers have none.")
+    precondition((0..<architecture.inputLength).contains(shift), "A shift is shorter than an image.")
+    precondition((0...1).contains(smoothing), "The smoothing is a share of the target.")
+    precondition(workshop.serves(self), "A workshop serves trainings of the kind that it was made for.")
   }
 }
 

@@ -6,7 +6,7 @@ public final class LineWorkshop {
 
   let layout: LineLayout
   /// The mean gradient of the last batch, one number per parameter.
-  private(set) var gradient: [Float] = []
+  package private(set) var gradient: [Float] = []
 
   private let field: LineMeanField
   private let back: LineBackpropagation
@@ -22,6 +22,7 @@ public final class LineWorkshop {
       limit: training.architecture.wiring == .feedForward ? 1 : training.mostSweeps)
   }
 
+  /// Memory for so many sweeps of one architecture.
   package init(_ architecture: LineArchitecture, response: LineResponse, limit: Int) {
     layout = LineLayout(architecture)
     field = LineMeanField(architecture, response: response, limit: limit)
@@ -36,13 +37,24 @@ public final class LineWorkshop {
     read = VectorMemory(count: features.count)
   }
 
+  /// Whether the memory fits a training: of the same architecture and response, with room for its sweeps.
+  func serves(_ training: LineTraining) -> Bool {
+    field.architecture == training.architecture && field.response == training.response
+      && (training.architecture.wiring == .feedForward || training.mostSweeps <= field.limit)
+  }
+
   /// Takes parameters.
   package func take(_ parameters: [Float]) { field.set(parameters) }
 
-  /// Makes the mean gradient of a batch of images; returns the sum of their losses, in nats.
-  package func addGradient(
+  /// Makes the mean gradient of a batch of images in place of the last one; returns the sum of their losses, in nats.
+  ///
+  /// - Parameters:
+  ///   - chosen: the numbers of the images.
+  ///   - sweeps: how many there are; no more than the memory was made for.
+  ///   - random: the stream below which every sixteen images have one of their own.
+  package func makeGradient(
     of training: LineTraining, _ chosen: ArraySlice<Int>, _ images: LabelledImages, sweeps: Int,
-    _ random: inout RandomStream
+    _ random: RandomStream
   ) -> Double {
     gradient = Array(repeating: 0, count: layout.readout.upperBound)
     var loss = 0.0
@@ -102,7 +114,7 @@ public final class LineWorkshop {
     var result: [Float] = []
     for place in 0..<count {
       let value = image[image.startIndex + (place + shift + count) % count]
-      let slope = 2 * Double(place) / Double(count - 1) - 1
+      let slope = 2 * Double(place) / Double(max(1, count - 1)) - 1
       let noise = training.inputNoise > 0 ? training.inputNoise * random.normal() : 0
       result.append(Float(scale * value + tilt * slope + noise))
     }
@@ -118,7 +130,10 @@ public final class LineWorkshop {
   }
 
   /// The averages of the last layer for images, after so many sweeps and without noise.
+  ///
+  /// - Precondition: images are as long as the network's input, and there are all of its parameters.
   public func read(_ images: LabelledImages, parameters: [Float], sweeps: Int = 50) -> Reading {
+    precondition(images.length == field.architecture.inputLength, "Images are as long as the network's input.")
     take(parameters)
     var reading = Reading(features: [], dissipation: [])
     for start in stride(from: 0, to: images.count, by: LineMeanField.samples) {

@@ -101,7 +101,7 @@ public struct CouplingMatrix: Sendable, Hashable {
 
   /// Whether the spins on which one acts lie in rows, so that half or more of every block of eight is filled that holds one: then a
   /// flip goes block by block.
-  var liesInBlocks: Bool {
+  package var liesInBlocks: Bool {
     var blocks = 0
     for j in 0..<spins {
       var last = -1

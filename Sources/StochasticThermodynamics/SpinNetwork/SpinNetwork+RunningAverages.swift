@@ -16,6 +16,8 @@ public struct RunningAverages: Sendable {
 extension SpinNetwork {
   /// Averages over growing parts of one observation, for many inputs: what a readout would see if it waited for so long.
   ///
+  /// Each input has one trajectory. So the table, which shares the time among eight, is no method here.
+  ///
   ///     let answers = network.runningAverages(reading: images, burnIn: 10, until: [1, 10, 100], random: stream)
   ///     answers[0].magnetisations[2]        // of the first input after the time 100
   ///
@@ -24,19 +26,23 @@ extension SpinNetwork {
   ///   - start: the configuration before the burn-in, each spin ±1; by default all spins up.
   ///   - burnIn: the time before the observation, in units of 1/k0.
   ///   - times: when to look, counted from the end of the burn-in, in units of 1/k0.
+  ///   - method: how to simulate; by default the fastest in the first input.
   ///   - threads: how many threads share the inputs; 1 inside the cell of a sweep.
   ///   - random: input k draws from `random[k]`.
-  /// - Precondition: the times ascend, the first is positive.
+  /// - Precondition: the times ascend and are finite, the first is positive; the method applies and is not the table.
   public func runningAverages(
     reading inputs: [[Double]], from start: [Double]? = nil, burnIn: Double, until times: [Double],
     method: Method? = nil, threads: Int = 1, random: RandomStream
   ) -> [RunningAverages] {
     precondition(
-      !times.isEmpty && times[0] > 0 && zip(times, times.dropFirst()).allSatisfy { $0 < $1 } && burnIn >= 0,
+      !times.isEmpty && times[0] > 0 && zip(times, times.dropFirst()).allSatisfy { $0 < $1 }
+        && times[times.count - 1].isFinite && burnIn >= 0 && burnIn.isFinite,
       "A network is observed until times that ascend, after its burn-in.")
+    precondition(method != .table, "The table has eight trajectories, not one.")
     guard !inputs.isEmpty else { return [] }
     let replicas = replicas(reading: inputs, from: start, random)
-    let method = method ?? fastestMethod(for: replicas, duration: times[times.count - 1], random)
+    // To a duration of 0 the table is never worth its cost.
+    let method = method ?? fastestMethod(for: replicas, duration: 0, random)
     return results(of: replicas, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
   }
 }
@@ -49,7 +55,6 @@ private struct RunningObservation: KernelObservation {
     _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
   ) -> RunningAverages {
     let rate = network.attemptRate
-    // Replicas of a kernel that has several share the time.
     kernel.relax(for: burnIn * rate)
     let before = network.symmetricEnergy(kernel.configurations)
     var tally = SpinTally(spins: network.count, observesPairs: false)

@@ -5,7 +5,9 @@ import Randomness
 /// is drawn by rejection. Spins are proposed with equal probability and accepted with the ratio of their rate to the bound.
 ///
 /// A proposal costs one random number and no logarithm, a flip one logarithm and O(neighbours). The rates are made anew every
-/// 4096 flips, or in networks of more than 2¹⁵ couplings after an eighth as many flips, so that rounding cannot pile up. Best for sparse couplings: neighbour by neighbour, or where they lie in a row block by block. Ratios of a rate to the bound are resolved in steps of 2⁻⁵³ N.
+/// 4096 flips, or in networks of more than 2¹⁵ couplings after an eighth as many flips, so that rounding cannot pile up. Best for
+/// sparse couplings: neighbour by neighbour, or where they lie in a row block by block. Ratios of a rate to the bound are resolved
+/// in steps of 2⁻⁵³ N.
 ///
 /// Source: L. Devroye, "Non-Uniform Random Variate Generation" (Springer, 1986), section III.4.2, for rejection; with rates that
 /// change, A. Slepoy, A. P. Thompson and S. J. Plimpton, J. Chem. Phys. 128, 205101 (2008).
