@@ -13,6 +13,7 @@ public final class Run {
   let store: Store
   let number: Int64
   let progress: Progress
+  let checkpointPeriod: Duration
 
   package private(set) var series: [SeriesRecord] = []
   package private(set) var numbers: [NumberRecord] = []
@@ -20,8 +21,10 @@ public final class Run {
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
 
+  /// - Parameter checkpointPeriod: the time between two checkpoints of a staged cell.
   package init(
-    figure: String, seed: Int, code: String, jobs: Int, shard: Shard, store: Store, number: Int64, progress: Progress
+    figure: String, seed: Int, code: String, jobs: Int, shard: Shard, store: Store, number: Int64, progress: Progress,
+    checkpointPeriod: Duration = .seconds(10)
   ) {
     self.figure = figure
     self.seed = seed
@@ -31,6 +34,7 @@ public final class Run {
     self.store = store
     self.number = number
     self.progress = progress
+    self.checkpointPeriod = checkpointPeriod
   }
 
   /// Records a series: columns of equal length, and estimates, each of which makes two columns, `name` and `name.error`.

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Randomness
 
 /// What a unit of a network on a line makes of its field.
 public enum LineResponse: Sendable, Codable, Hashable {
@@ -112,7 +113,16 @@ final class LineMeanField {
     }
   }
 
-  /// The averages after so many sweeps from 0, generation by generation.
+  /// Sets the averages of all layers but the first, from which sweeps begin, to numbers uniform in (−1, 1).
+  func scatter(_ random: inout RandomLanes) {
+    for place in sides[0].size..<stride {
+      let average = 2 * random.floatUniform() - 1
+      averages[place] = average
+      variances[place] = 1 - average * average
+    }
+  }
+
+  /// The averages after so many sweeps, generation by generation.
   func run(sweeps: Int) {
     precondition((1...limit).contains(sweeps), "The sweeps must fit into the memory.")
     for generation in 1...sweeps {

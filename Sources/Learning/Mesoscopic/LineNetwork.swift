@@ -59,9 +59,6 @@ public struct LineNetwork: Sendable {
       return sum + Double(weight) * input[convolution.source(of: position, tap: tap)]
     }
   }
-
-  /// The spins that the readout sees: the last layer.
-  public var readSpins: Range<Int> { architecture.firstSpin(of: architecture.layers - 1)..<architecture.spins }
 }
 
 extension LineArchitecture {

@@ -1,3 +1,4 @@
+import PackedNumbers
 import Randomness
 
 /// How a network on a line is trained: by backpropagation through its fluctuation-corrected mean field.
@@ -40,6 +41,10 @@ public struct LineTraining: Sendable, Codable, Hashable {
   /// The least and the largest number of sweeps, where layers act back.
   public var fewestSweeps = 10, mostSweeps = 16
 
+  /// Whether the sweeps of a training begin at random averages of all layers but the first instead of 0: networks whose layers act back
+  /// can have several steady states, and must be right in all of them.
+  public var startsAtRandom = false
+
   /// The standard deviation of the first weights: of those that read the input; of all others times √fan-in.
   public var inputScale = 0.6, scale = 1.2
 
@@ -50,13 +55,11 @@ public struct LineTraining: Sendable, Codable, Hashable {
   }
 
   /// What there is between two epochs.
-  public struct Stage: Sendable {
-    /// All parameters.
-    public var parameters: [Float]
-    /// The state of the optimiser.
-    public var adam: Adam<Float>
+  public struct Stage: Sendable, Codable {
+    @Packed package internal(set) var parameters: [Float]
+    var adam: Adam<Float>
     /// The mean loss of the last epoch, in nats; 0 before the first.
-    public var loss = 0.0
+    public internal(set) var loss = 0.0
   }
 
   /// The beginning: normal weights, no biases, and a readout that finds all classes equally likely.
@@ -94,21 +97,22 @@ public struct LineTraining: Sendable, Codable, Hashable {
     let order = random.permutation(of: images.count)
     let batches = max(1, images.count / batch)
     let schedule = LearningRateSchedule(peak: rate, warmUp: min(warmUp, epochs) * batches, steps: epochs * batches)
-    var loss = 0.0
-    var shown = 0
+    var parameters = stage.parameters
+    var (loss, shown) = (0.0, 0)
     for index in 0..<batches {
       // Equal batches: what is left over comes first in another epoch.
       let chosen = order[(index * images.count / batches)..<((index + 1) * images.count / batches)]
-      workshop.take(stage.parameters)
+      workshop.take(parameters)
       let sweeps =
         architecture.wiring == .feedForward
         ? 1 : fewestSweeps + random.index(below: mostSweeps - fewestSweeps + 1)
       loss += workshop.makeGradient(of: self, chosen, images, sweeps: sweeps, random)
       shown += chosen.count
+      let rate = schedule.rate(at: stage.adam.steps)
       stage.adam.step(
-        &stage.parameters, along: workshop.gradient, rate: -Float(schedule.rate(at: stage.adam.steps)),
-        decaying: workshop.layout.decaying)
+        &parameters, along: workshop.gradient, rate: -Float(rate), decaying: workshop.layout.decaying)
     }
+    stage.parameters = parameters
     stage.loss = loss / Double(shown)
   }
 

@@ -72,6 +72,7 @@ public final class LineWorkshop {
   ) -> Double {
     var noise = RandomLanes(random)
     field.load(group.enumerated().map { lane, image in altered(images.image(image), training, random[lane]) })
+    if training.startsAtRandom { field.scatter(&noise) }
     field.run(sweeps: sweeps)
     let state = sweeps * field.stride
     for (place, feature) in features.enumerated() { read[place] = field.averages[state + feature] }

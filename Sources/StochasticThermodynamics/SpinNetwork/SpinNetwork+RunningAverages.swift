@@ -43,15 +43,15 @@ extension SpinNetwork {
     let replicas = replicas(reading: inputs, from: start, random)
     // To a duration of 0 the table is never worth its cost.
     let method = method ?? fastestMethod(for: replicas, duration: 0, random)
-    return observed(replicas, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
+    return results(of: replicas, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
   }
 }
 
-private struct RunningObservation: SpinObserver {
+private struct RunningObservation: KernelObservation {
   let burnIn: Double
   let times: [Double]
 
-  func observe(
+  func result(
     _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
   ) -> RunningAverages {
     let rate = network.attemptRate
