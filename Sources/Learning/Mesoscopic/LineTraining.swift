@@ -17,7 +17,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
   /// The price α of dissipation, in nats per nat and unit time of k₀; 0 for rectifiers, which have none.
   public var dissipationPrice = 0.0
 
-  /// How often all images are gone through, and how many make a step.
+  /// How often the images are gone through, but for those that fill no batch; and how many make a step: best a multiple of 16.
   public var epochs = 40, batch = 48
 
   /// The largest learning rate, and the number of epochs in which it is reached; never more than there are.
@@ -95,13 +95,14 @@ public struct LineTraining: Sendable, Codable, Hashable {
     check(images, workshop)
     var random = random["epoch"][number]
     let order = random.permutation(of: images.count)
-    let batches = max(1, images.count / batch)
+    let size = min(batch, images.count)
+    let batches = images.count / size
     let schedule = LearningRateSchedule(peak: rate, warmUp: min(warmUp, epochs) * batches, steps: epochs * batches)
     var parameters = stage.parameters
     var (loss, shown) = (0.0, 0)
     for index in 0..<batches {
-      // Equal batches: what is left over comes first in another epoch.
-      let chosen = order[(index * images.count / batches)..<((index + 1) * images.count / batches)]
+      // Batches that fill the lanes of the mean field. What is left over has its turn in an epoch with another order.
+      let chosen = order[index * size..<(index + 1) * size]
       workshop.take(parameters)
       let sweeps =
         architecture.wiring == .feedForward
