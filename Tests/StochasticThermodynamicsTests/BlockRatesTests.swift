@@ -111,7 +111,21 @@ func networkInBlocks(
     #expect(deviations.max() ?? 0 > 6)
   }
 
-  /// Couplings that repeat along the line, or a single one in a block: what is said to lie in blocks.
+  /// Sparse networks in blocks are simulated by rejection; dense ones, which lie in blocks too, have faster methods.
+  @Test func longLinesAreSimulatedByRejection() {
+    let random = RandomStream(seed: 43)
+    for beta in [0.5, 1, 2] {
+      let line = networkInBlocks(positions: 35, channels: 16, symmetric: false, beta: beta, seed: 6)
+      #expect(line.couplings.isSparse && line.couplings.liesInBlocks)
+      #expect(line.fastestMethod(duration: 100, random: random) == .rejection)
+      for spins in [12, 20, 100] {
+        let dense = randomNetwork(spins, symmetric: false, law: .exponential, beta: beta, seed: spins)
+        #expect(dense.couplings.liesInBlocks && dense.fastestMethod(duration: 100, random: random) != .rejection)
+      }
+    }
+  }
+
+  /// What is said to lie in blocks of eight, filled by half or more.
   @Test func blocksAreHalfFull() {
     func lies(_ targets: [Int]) -> Bool {
       CouplingMatrix(spins: 40, targets.map { Coupling(on: $0, by: 39, strength: 1) }).liesInBlocks
