@@ -20,7 +20,14 @@ import Testing
         classes: 3)
     }
 
-    var plain: PlainLineNetwork { PlainLineNetwork(architecture, scale: scale, seed: 11) }
+    /// Rectifiers with biases that keep most of them alive.
+    var plain: PlainLineNetwork {
+      var plain = PlainLineNetwork(architecture, scale: scale, seed: 11)
+      for part in plain.parts where response == .rectifier && part.name.hasPrefix("biases") {
+        for place in part.range { plain.parameters[place] = 0.75 + 0.25 * plain.parameters[place] }
+      }
+      return plain
+    }
 
     /// More than sixteen, and no multiple.
     var images: LabelledImages { PlainLineNetwork.images(20, for: architecture, seed: 12) }
@@ -74,17 +81,17 @@ import Testing
       Case(wiring: .feedForward, channels: [5], response: .corrected(by: [1]), sweeps: 1, smoothing: 0.1),
     ]
 
-  /// Single precision carries some 1e-7 per operation; what is asked is 1e-5 of the largest component, and 1e-4 of the largest in each
+  /// Single precision carries 1e-7 per operation. What is found is 3e-7 of the largest component, and 7e-7 of the largest in each
   /// part of the parameters by itself, of which some are much smaller than others.
   @Test(arguments: cases)
   func gradientsAreThoseOfTheLoss(test: Case) {
     let (found, exact) = (test.found(), test.exact)
     #expect(abs(found.loss / test.loss(test.plain) - 1) < 1e-6)
-    let error = Self.distance(found.gradient, exact)
-    #expect(error < 1e-5)
+    #expect(Self.distance(found.gradient, exact) < 2e-6)
     for part in test.plain.parts {
+      #expect(exact[part.range].contains { abs($0) > 1e-4 }, "\(part.name) matters")
       let partial = Self.distance(Array(found.gradient[part.range]), Array(exact[part.range]))
-      #expect(partial < 1e-4, "\(part.name)")
+      #expect(partial < 5e-6, "\(part.name)")
     }
   }
 
@@ -112,7 +119,7 @@ import Testing
     let test = Case(wiring: wiring, channels: [3, 3, 3], response: Self.corrected, sweeps: 2, price: 0.05)
     let exact = test.exact
     let right = test.found().gradient
-    #expect(Self.distance(right, exact) < 1e-5)
+    #expect(Self.distance(right, exact) < 2e-6)
     #expect(Self.distance(right.map { -$0 }, exact) > 1)
     #expect(Self.distance(test.found(response: .naive(layers: 3)).gradient, exact) > 1e-2)
     #expect(Self.distance(test.found(sweeps: 1).gradient, exact) > 1e-3)

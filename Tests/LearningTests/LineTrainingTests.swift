@@ -3,7 +3,7 @@ import Randomness
 import Testing
 
 @Suite struct LineTrainingTests {
-  static let images = MNIST1D.Generator(seed: 3, samples: 1000).generate().training
+  static let images = MNIST1D.Generator(seed: 3, samples: 1250).generate().training
 
   /// A small training with few sweeps.
   static func training(
@@ -49,17 +49,18 @@ import Testing
   /// The loss falls from ln 10 of a readout that knows nothing; of 400 images never seen, chance finds 40 ± 6. Control: labels in
   /// another order teach nothing.
   @Test func aSmallNetworkLearns() {
-    let training = Self.training(.feedForward, channels: 6, epochs: 30)
-    let (seen, unseen) = (Self.images[0..<400], Self.images[400..<800])
-    let (stage, losses) = Self.run(training, 0..<30, on: seen)
-    #expect(losses[0] < 2.4 && losses[29] < 1.3)
+    let training = Self.training(.feedForward, channels: 8, epochs: 60)
+    let (seen, unseen) = (Self.images[0..<600], Self.images[600..<1000])
+    let (stage, losses) = Self.run(training, 0..<60, on: seen)
+    #expect(losses[0] > 2.2 && losses[59] < 0.5 * losses[0])
     let deviation = (0.1 * 0.9 / 400).squareRoot()
-    #expect(Self.examine(training, stage.parameters, unseen).accuracy > 0.1 + 12 * deviation)
+    let accuracy = Self.examine(training, stage.parameters, unseen).accuracy
+    #expect(accuracy > 0.1 + 20 * deviation)
     let start = training.begin(Self.stream).parameters
     #expect(Self.examine(training, start, unseen).accuracy < 0.1 + 4 * deviation)
-    let labels = seen.labels.enumerated().map { seen.labels[($0.offset * 7 + 3) % 400] }
+    let labels = seen.labels.enumerated().map { seen.labels[($0.offset * 7 + 3) % 600] }
     let shuffled = LabelledImages(values: seen.values, length: seen.length, labels: labels)
-    let fooled = Self.run(training, 0..<30, on: shuffled).stage
+    let fooled = Self.run(training, 0..<60, on: shuffled).stage
     #expect(Self.examine(training, fooled.parameters, unseen).accuracy < 0.1 + 6 * deviation)
   }
 

@@ -4,23 +4,14 @@ import Randomness
 
 /// A network on a line in double precision, written as plainly as can be: what the fast code is compared with.
 struct PlainLineNetwork {
-  var architecture: LineArchitecture
+  let architecture: LineArchitecture
   /// In the order of the fast code: the weights w[c][k][d] that read, layer by layer; those that act back, where they are numbers of
   /// their own; the biases; the readout's weights, class by class, and its biases.
   var parameters: [Double]
-
-  var layers: Int { architecture.channels.count }
-
   /// The positions of each layer: as many as windows fit into the padded layer below.
-  var lengths: [Int] {
-    var lengths: [Int] = []
-    for convolution in architecture.convolutions {
-      let source = lengths.last ?? architecture.inputLength
-      let starts = stride(from: -convolution.padding, through: source + 2 * convolution.padding, by: convolution.stride)
-      lengths.append(starts.filter { $0 + convolution.kernel <= source + convolution.padding }.count)
-    }
-    return lengths
-  }
+  let lengths: [Int]
+  /// The parts of the parameters.
+  let parts: [Part]
 
   /// A part of the parameters: its name and its place.
   struct Part {
@@ -28,7 +19,15 @@ struct PlainLineNetwork {
     var range: Range<Int>
   }
 
-  var parts: [Part] {
+  var layers: Int { architecture.channels.count }
+
+  init(_ architecture: LineArchitecture, parameters: [Double]) {
+    var lengths: [Int] = []
+    for convolution in architecture.convolutions {
+      let source = lengths.last ?? architecture.inputLength
+      let starts = stride(from: -convolution.padding, through: source + 2 * convolution.padding, by: convolution.stride)
+      lengths.append(starts.filter { $0 + convolution.kernel <= source + convolution.padding }.count)
+    }
     let channels = architecture.channels
     let sizes = channels.indices.map {
       channels[$0] * architecture.convolutions[$0].kernel * ($0 == 0 ? 1 : channels[$0 - 1])
@@ -36,13 +35,14 @@ struct PlainLineNetwork {
     var parts: [(String, Int)] = sizes.enumerated().map { ("reading \($0)", $1) }
     if architecture.wiring == .nonreciprocal { parts += sizes.enumerated().dropFirst().map { ("returning \($0)", $1) } }
     parts += channels.enumerated().map { ("biases \($0)", $1) }
-    let features = lengths[layers - 1] * channels[layers - 1]
+    let features = lengths[channels.count - 1] * channels[channels.count - 1]
     parts += [("readout", architecture.classes * features), ("readout biases", architecture.classes)]
     var end = 0
-    return parts.map { name, count in
+    self.parts = parts.map { name, count in
       end += count
       return Part(name: name, range: end - count..<end)
     }
+    (self.architecture, self.parameters, self.lengths) = (architecture, parameters, lengths)
   }
 
   private func part(_ name: String) -> ArraySlice<Double>? {
@@ -59,7 +59,7 @@ struct PlainLineNetwork {
 
   /// W row by row.
   var couplings: [Double] {
-    let (count, lengths) = (spins, lengths)
+    let count = spins
     var couplings = Array(repeating: 0.0, count: count * count)
     for layer in 1..<max(1, layers) {
       let convolution = architecture.convolutions[layer]
@@ -70,9 +70,10 @@ struct PlainLineNetwork {
         for q in 0..<lengths[layer - 1] {
           let tap = q - convolution.stride * p + convolution.padding
           guard tap >= 0, tap < convolution.kernel else { continue }
+          let (above, below) = (spin(layer, p, 0), spin(layer - 1, q, 0))
           for c in 0..<upper {
             for d in 0..<lower {
-              let (i, j) = (spin(layer, p, c), spin(layer - 1, q, d))
+              let (i, j) = (above + c, below + d)
               let weight = (c * convolution.kernel + tap) * lower + d
               couplings[i * count + j] = reading[weight]
               if let returning { couplings[j * count + i] = returning[weight] }
@@ -107,9 +108,21 @@ struct PlainLineNetwork {
 
   /// The averages after sweeps from 0, layer by layer from the input up, each with the newest of its neighbours.
   func averages(_ image: [Double], _ response: LineResponse, sweeps: Int) -> [Double] {
-    let (couplings, fields, lengths) = (couplings, fields(image), lengths)
+    averages(rows(couplings), fields(image), response, sweeps: sweeps)
+  }
+
+  /// What acts on each spin, and how.
+  private func rows(_ couplings: [Double]) -> [[(spin: Int, strength: Double)]] {
+    let count = spins
+    return (0..<count).map { i in
+      (0..<count).filter { couplings[i * count + $0] != 0 }.map { ($0, couplings[i * count + $0]) }
+    }
+  }
+
+  private func averages(
+    _ rows: [[(spin: Int, strength: Double)]], _ fields: [Double], _ response: LineResponse, sweeps: Int
+  ) -> [Double] {
     let count = fields.count
-    let rows = (0..<count).map { i in (0..<count).map { ($0, couplings[i * count + $0]) }.filter { $0.1 != 0 } }
     var m = Array(repeating: 0.0, count: count)
     for _ in 0..<sweeps {
       var first = 0
@@ -117,9 +130,9 @@ struct PlainLineNetwork {
         let range = first..<first + lengths[layer] * architecture.channels[layer]
         first = range.upperBound
         let new = range.map { i in
-          let h = rows[i].reduce(fields[i]) { $0 + $1.1 * m[$1.0] }
+          let h = rows[i].reduce(fields[i]) { $0 + $1.strength * m[$1.spin] }
           guard case .spin(let corrections) = response else { return max(0, h) }
-          let variance = rows[i].reduce(0) { $0 + $1.1 * $1.1 * (1 - m[$1.0] * m[$1.0]) }
+          let variance = rows[i].reduce(0) { $0 + $1.strength * $1.strength * (1 - m[$1.spin] * m[$1.spin]) }
           return tanh(h / (1 + corrections[layer] * variance).squareRoot())
         }
         m.replaceSubrange(range, with: new)
@@ -129,8 +142,9 @@ struct PlainLineNetwork {
   }
 
   /// Σ over pairs of 2 (W_ij − W_ji)² v_i v_j/(√v_i + √v_j).
-  func dissipation(_ m: [Double]) -> Double {
-    let couplings = couplings
+  func dissipation(_ m: [Double]) -> Double { dissipation(m, couplings) }
+
+  private func dissipation(_ m: [Double], _ couplings: [Double]) -> Double {
     var sum = 0.0
     for i in m.indices {
       for j in 0..<i {
@@ -143,7 +157,7 @@ struct PlainLineNetwork {
     return sum
   }
 
-  func scores(_ features: ArraySlice<Double>) -> [Double] {
+  private func scores(_ features: ArraySlice<Double>) -> [Double] {
     let weights = Array(part("readout") ?? [])
     return (part("readout biases") ?? []).enumerated().map { k, bias in
       zip(weights[(k * features.count)..<((k + 1) * features.count)], features).reduce(bias) { $0 + $1.0 * $1.1 }
@@ -154,16 +168,18 @@ struct PlainLineNetwork {
   func loss(
     _ images: LabelledImages, _ response: LineResponse, sweeps: Int, price: Double = 0, smoothing: Double = 0
   ) -> Double {
+    let couplings = couplings
+    let rows = rows(couplings)
     var sum = 0.0
     for place in 0..<images.count {
-      let m = averages(Array(images.image(place)), response, sweeps: sweeps)
+      let m = averages(rows, fields(Array(images.image(place))), response, sweeps: sweeps)
       let scores = scores(m.suffix(lengths[layers - 1] * architecture.channels[layers - 1]))
       let logarithm = log(scores.reduce(0) { $0 + exp($1) })
       for (k, score) in scores.enumerated() {
         let target = smoothing / Double(scores.count) + (k == images.labels[place] ? 1 - smoothing : 0)
         sum += target * (logarithm - score)
       }
-      if price > 0 { sum += price * dissipation(m) }
+      if price > 0 { sum += price * dissipation(m, couplings) }
     }
     return sum / Double(images.count)
   }
@@ -183,7 +199,7 @@ extension PlainLineNetwork {
   /// A network with random parameters that are numbers of single precision: couplings of the order `scale`.
   init(_ architecture: LineArchitecture, scale: Double, seed: Int) {
     var random = RandomStream(seed: UInt64(seed))["line network"]
-    self.init(architecture: architecture, parameters: [])
+    self.init(architecture, parameters: [])
     for part in parts {
       let deviation = part.name.hasPrefix("reading 0") || part.name.hasPrefix("biases") ? 0.5 : scale
       parameters += part.range.map { _ in Double(Float(deviation * random.normal())) }
