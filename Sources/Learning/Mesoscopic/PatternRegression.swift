@@ -29,7 +29,7 @@ public struct PatternRegression: Sendable {
   public let beta, ridge: Double
 
   /// The patterns, eight at a time: 1/M, or 0 where there is no pattern; the target; exp(−βx_i).
-  private let groups: [(weight: SIMD8<Double>, target: SIMD8<Double>, roots: [SIMD8<Double>])]
+  let groups: [(weight: SIMD8<Double>, target: SIMD8<Double>, roots: [SIMD8<Double>])]
 
   /// A regression.
   ///
