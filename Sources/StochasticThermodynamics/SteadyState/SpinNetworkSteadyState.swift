@@ -36,7 +36,7 @@ public struct SpinNetworkSteadyState: Sendable {
   let classes: ParityClasses
 
   /// The largest network: 4096 states.
-  public static let largestCount = 12
+  public static let largestCount = 20
 
   /// The stationary distribution of a network.
   ///
