@@ -1,9 +1,8 @@
 import Randomness
 
-/// The computation-dissipation bottleneck of random patterns: the couplings that maximise L = −½E − αΣ of a
-/// ``PatternRegression``, all couplings within a bound.
+/// The computation-dissipation bottleneck of a regression: the couplings that maximise L = −½E − αΣ, all within a bound.
 public struct PatternBottleneck: Sendable {
-  /// The task, and the network.
+  /// The task, and the size of the network.
   public let regression: PatternRegression
 
   /// Couplings are searched in −bound...bound.
@@ -18,28 +17,24 @@ public struct PatternBottleneck: Sendable {
     public var couplings: [Double]
     /// What it achieves.
     public var outcome: PatternRegression.Outcome
+
+    /// The point that a Pareto front is made of: Σ is paid, the error is what is lost.
+    public var point: ParetoFront.Point { ParetoFront.Point(cost: outcome.sigma, loss: outcome.error) }
   }
 
-  /// The best symmetric network that is found: W_ij = W_ji, N(N − 1)/2 couplings, Σ = 0.
-  ///
-  /// A coupling counts in both directions, so that its derivative is ∂L/∂W_ij + ∂L/∂W_ji.
+  /// The best symmetric network that is found, of N(N − 1)/2 couplings: Σ = 0.
   ///
   /// - Parameters:
   ///   - starts: how many random networks to start from, beside the one without couplings.
   ///   - random: where they are drawn from.
   public func symmetric(starts: Int, random: RandomStream) -> Optimum {
-    let pairs = (0..<regression.spins).flatMap { i in (0..<i).map { (i, $0) } }
-    let best = box(pairs.count).climbing(from: points(starts, pairs.count, random)) { point in
-      let slope = regression.slope(at: symmetricMatrix(point), price: 0)
-      let n = regression.spins
-      return GlobalMaximum.Slope(
-        value: slope.value, gradient: pairs.map { slope.gradient[$0 * n + $1] + slope.gradient[$1 * n + $0] })
-    }
-    return optimum(symmetricMatrix(best.point))
+    let network = architecture(symmetric: true)
+    let best = box(network).climbing(from: points(starts, network, random)) { slope(network, $0, price: 0) }
+    return optimum(rows(network, best.point))
   }
 
-  /// The best networks at every price: from random networks, from the best symmetric one and from the neighbours' optima, in
-  /// both directions.
+  /// The best networks at every price, of N(N − 1) couplings: from the best symmetric one, from random ones, and from the neighbours'
+  /// optima in both directions.
   ///
   /// - Parameters:
   ///   - prices: α, in order.
@@ -49,44 +44,51 @@ public struct PatternBottleneck: Sendable {
   public func optima(
     along prices: [Double], from symmetric: Optimum, starts: Int, random: RandomStream
   ) -> [Optimum] {
-    let n = regression.spins
-    let places = (0..<n * n).filter { $0 / n != $0 % n }
-    let begin = prices.indices.map { price in
-      [places.map { symmetric.couplings[$0] }] + points(starts, places.count, random[price]).dropFirst()
-    }
-    func matrix(_ point: [Double]) -> [Double] {
-      var couplings = Array(repeating: 0.0, count: n * n)
-      for (place, value) in zip(places, point) { couplings[place] = value }
-      return couplings
-    }
-    let maxima = box(places.count).climbing(along: prices, from: begin) { point, price in
-      let slope = regression.slope(at: matrix(point), price: price)
-      return GlobalMaximum.Slope(value: slope.value, gradient: places.map { slope.gradient[$0] })
-    }
-    return maxima.map { optimum(matrix($0.point)) }
+    let network = architecture(symmetric: false)
+    let equilibrium = network.ties.map { symmetric.couplings[$0.on * network.spins + $0.by] }
+    let begin = prices.indices.map { [equilibrium] + points(starts, network, random[$0]).dropFirst() }
+    return box(network).climbing(along: prices, from: begin) { slope(network, $0, price: $1) }
+      .map { optimum(rows(network, $0.point)) }
   }
 
   /// A network with its outcome.
+  ///
+  /// - Parameter couplings: W_ij row by row, N × N.
   public func optimum(_ couplings: [Double]) -> Optimum {
     Optimum(couplings: couplings, outcome: regression.outcome(of: couplings))
   }
 
-  private func symmetricMatrix(_ point: [Double]) -> [Double] {
-    let n = regression.spins
-    return (0..<n * n).map { entry in
-      let (i, j) = (max(entry / n, entry % n), min(entry / n, entry % n))
-      return i == j ? 0 : point[i * (i - 1) / 2 + j]
-    }
+  // MARK: - Points and matrices
+
+  private func architecture(symmetric: Bool) -> SpinArchitecture {
+    symmetric ? .symmetric(spins: regression.spins, reading: 0) : .allToAll(spins: regression.spins, reading: 0)
   }
 
-  private func box(_ dimension: Int) -> GlobalMaximum {
-    GlobalMaximum(lower: Array(repeating: -bound, count: dimension), upper: Array(repeating: bound, count: dimension))
+  /// The couplings as a matrix, row by row N × N.
+  private func rows(_ network: SpinArchitecture, _ point: [Double]) -> [Double] {
+    var rows = Array(repeating: 0.0, count: network.spins * network.spins)
+    for tie in network.ties { rows[tie.on * network.spins + tie.by] = point[tie.parameter] }
+    return rows
+  }
+
+  private func slope(_ network: SpinArchitecture, _ point: [Double], price: Double) -> GlobalMaximum.Slope {
+    let slope = regression.slope(at: rows(network, point), price: price)
+    let couplings = network.ties.map { slope.gradient[$0.on * network.spins + $0.by] }
+    let fields = Array(repeating: 0.0, count: network.spins)
+    return GlobalMaximum.Slope(
+      value: slope.value, gradient: network.pullback(couplings: couplings, fields: fields, reading: []))
+  }
+
+  private func box(_ network: SpinArchitecture) -> GlobalMaximum {
+    GlobalMaximum(
+      lower: Array(repeating: -bound, count: network.parameters),
+      upper: Array(repeating: bound, count: network.parameters))
   }
 
   /// No couplings, and random ones.
-  private func points(_ count: Int, _ dimension: Int, _ random: RandomStream) -> [[Double]] {
+  private func points(_ count: Int, _ network: SpinArchitecture, _ random: RandomStream) -> [[Double]] {
     var random = random
-    return [Array(repeating: 0, count: dimension)]
-      + (0..<count).map { _ in (0..<dimension).map { _ in bound * (2 * random.uniform() - 1) } }
+    let none = Array(repeating: 0.0, count: network.parameters)
+    return [none] + (0..<count).map { _ in none.map { _ in bound * (2 * random.uniform() - 1) } }
   }
 }

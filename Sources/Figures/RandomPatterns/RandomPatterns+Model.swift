@@ -1,0 +1,140 @@
+import Companion
+import Estimation
+import Learning
+import Randomness
+import StochasticThermodynamics
+
+extension RandomPatterns {
+  // MARK: - Patterns
+
+  /// One task: more patterns, of more components, than the smallest network needs.
+  struct Draw: Cell {
+    var number, count, components: Int
+
+    func compute(_ random: RandomStream) -> MesoscopicTask {
+      .randomPatterns(count: count, components: components, random: random)
+    }
+  }
+
+  /// The first patterns of a task, with their first components.
+  static func part(of task: MesoscopicTask, count: Int, components: Int) -> MesoscopicTask {
+    MesoscopicTask(
+      inputs: task.inputs.prefix(count).map { Array($0.prefix(components)) },
+      answers: .targets((task.scalarTargets ?? []).prefix(count).map { [$0] }))
+  }
+
+  // MARK: - Exact networks
+
+  /// A network with what is known of it exactly.
+  struct Network: Codable, Sendable {
+    var couplings: [Double], outcome: PatternRegression.Outcome
+    /// D, 1/k0; how long to wait for a simulation, 1/k0; the antisymmetric parts of response and couplings.
+    var noise, switching, responseAsymmetry, couplingAsymmetry: Double
+
+    var error: Double { outcome.error }
+    var sigma: Double { outcome.sigma }
+
+    init(_ optimum: PatternBottleneck.Optimum, _ regression: PatternRegression) throws {
+      (couplings, outcome) = (optimum.couplings, optimum.outcome)
+      noise = regression.readingNoise(of: couplings, outcome.readout)
+      switching = regression.switchingTime(of: couplings)
+      responseAsymmetry = try regression.responseAsymmetry(of: couplings)
+      couplingAsymmetry = Learning.couplingAsymmetry(couplings, spins: regression.spins)
+    }
+  }
+
+  /// The best networks for one task: symmetric, and at each price of dissipation.
+  struct Optimise: Cell {
+    var task: MesoscopicTask
+    var spins: Int
+    var beta, ridge, bound: Double
+    var alphas: [Double]
+    var symmetricStarts, starts: Int
+
+    init(_ task: MesoscopicTask, spins: Int, alphas: [Double], _ symmetricStarts: Int, _ starts: Int, _ p: Parameters) {
+      (self.task, self.spins, self.alphas) = (task, spins, alphas)
+      (self.symmetricStarts, self.starts) = (symmetricStarts, starts)
+      (beta, ridge, bound) = (p.beta, p.ridge, p.bound)
+    }
+
+    struct Result: Codable {
+      /// The mean squared error without couplings.
+      var zero: Double
+      var symmetric: Network, path: [Network]
+
+      /// What can be had for a given entropy production rate; the symmetric network costs nothing.
+      var front: ParetoFront {
+        ParetoFront(([symmetric] + path).map { ParetoFront.Point(cost: $0.sigma, loss: $0.error) })
+      }
+
+      /// The best network that pays at most so much.
+      func network(within budget: Double) -> Network {
+        let loss = front.loss(atCost: budget)
+        return path.first { $0.sigma <= budget && $0.error == loss } ?? symmetric
+      }
+    }
+
+    func compute(_ random: RandomStream) throws -> Result {
+      let regression = PatternRegression(task, spins: spins, beta: beta, ridge: ridge)
+      let bottleneck = PatternBottleneck(regression, bound: bound)
+      let none = Array(repeating: 0.0, count: spins * spins)
+      let symmetric = bottleneck.symmetric(starts: symmetricStarts, random: random["symmetric"])
+      let path = bottleneck.optima(along: alphas, from: symmetric, starts: starts, random: random["free"])
+      return Result(
+        zero: regression.outcome(of: none).error, symmetric: try Network(symmetric, regression),
+        path: try path.map { try Network($0, regression) })
+    }
+  }
+
+  /// The mean squared error of the best symmetric network.
+  struct Control: Cell {
+    var task: MesoscopicTask
+    var spins, starts: Int
+    var beta, ridge, bound: Double
+
+    func compute(_ random: RandomStream) -> Double {
+      PatternBottleneck(PatternRegression(task, spins: spins, beta: beta, ridge: ridge), bound: bound)
+        .symmetric(starts: starts, random: random).outcome.error
+    }
+  }
+
+  // MARK: - Sampled networks
+
+  /// A network simulated at all inputs, twice, and read.
+  struct Simulate: Cell {
+    var task: MesoscopicTask
+    var couplings: [Double]
+    var readout: RidgeReadout
+    var beta, burnIn, time: Double
+
+    func compute(_ random: RandomStream) -> RegressionSample {
+      let fields = Array(repeating: 0.0, count: readout.features)
+      return task.regressionSample(
+        of: SpinNetwork(couplings: couplings, fields: fields, beta: beta), readout, burnIn: burnIn, duration: time,
+        random: random)
+    }
+  }
+
+  /// Replicas of a simulated network, averaged.
+  struct Sampled {
+    var error, noisyError, sigma: Estimate
+
+    init(_ replicas: [RegressionSample]) {
+      error = Average(replicas.map(\.error)).estimate
+      noisyError = Average(replicas.map(\.noisyError)).estimate
+      sigma = Average(replicas.map(\.sigma)).estimate
+    }
+  }
+
+  /// Networks for tasks, each simulated for some time.
+  static func sample(
+    _ name: String, _ networks: [(task: MesoscopicTask, network: Network)], for time: Double, _ p: Parameters, _ run: Run
+  ) throws -> [Sampled] {
+    let cells = networks.map { task, network in
+      Simulate(
+        task: task, couplings: network.couplings, readout: network.outcome.readout, beta: p.beta,
+        burnIn: p.burnIn * (1 + network.switching), time: time)
+    }
+    return try run.sweep(name, over: cells, replicas: p.replicas).map(Sampled.init)
+  }
+}
