@@ -12,7 +12,8 @@ import Randomness
 ///     let decays = try run.sweep("decay", over: times.map { Decay(rate: 2, time: $0) })
 ///
 /// A finished cell is stored under the digest of its inputs, so that it is never computed twice. As a cell can only see
-/// itself and its random stream, nothing that matters can be missing from that digest.
+/// itself and its random stream, nothing that matters can be missing from that digest. A cell that takes minutes is a
+/// ``StagedCell``.
 public protocol Cell: Codable, Sendable {
   /// What the cell finds out.
   associatedtype Result: Codable & Sendable

@@ -13,15 +13,18 @@ public final class Run {
   let store: Store
   let number: Int64
   let progress: Progress
+  let checkpointPeriod: Duration
 
   package private(set) var series: [SeriesRecord] = []
   package private(set) var numbers: [NumberRecord] = []
-  private(set) var inputs: [FileRecord] = []
+  package private(set) var inputs: [FileRecord] = []
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
 
+  /// - Parameter checkpointPeriod: the time between two checkpoints of a staged cell.
   package init(
-    figure: String, seed: Int, code: String, jobs: Int, shard: Shard, store: Store, number: Int64, progress: Progress
+    figure: String, seed: Int, code: String, jobs: Int, shard: Shard, store: Store, number: Int64, progress: Progress,
+    checkpointPeriod: Duration = .seconds(10)
   ) {
     self.figure = figure
     self.seed = seed
@@ -31,6 +34,7 @@ public final class Run {
     self.store = store
     self.number = number
     self.progress = progress
+    self.checkpointPeriod = checkpointPeriod
   }
 
   /// Records a series: columns of equal length, and estimates, each of which makes two columns, `name` and `name.error`.
@@ -67,15 +71,44 @@ public final class Run {
       NumberRecord(name: name, value: estimate.value, standardError: estimate.standardError, unit: unit))
   }
 
+  /// Records how well what was sampled agrees with what is exact: `sampled-points`, how many numbers were compared, and
+  /// `largest-deviation`, how far the worst of them is off.
+  ///
+  /// - Parameter deviations: of all sampled numbers from the exact ones, with either sign, in standard errors.
+  /// - Precondition: none is NaN, which a maximum would pass over.
+  public func deviations(_ deviations: [Double]) {
+    precondition(!deviations.contains { $0.isNaN }, "A deviation that is no number agrees with nothing.")
+    number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    number("sampled-points", Double(deviations.count))
+  }
+
   /// Reads a data file and records which bytes it held.
   ///
   /// - Throws: ``Complaint`` where the file cannot be read.
+  /// - Precondition: the name is new.
   public func input(_ file: URL, named name: String) throws -> Data {
     guard let data = try? Data(contentsOf: file), let record = try? FileRecord(of: file, as: name) else {
       throw Complaint("The input file \(file.path) cannot be read.")
     }
-    inputs.append(record)
+    add(record)
     return data
+  }
+
+  /// Records data that the run made instead of reading a file, such as a data set drawn by its generator.
+  ///
+  /// - Parameters:
+  ///   - name: what they are.
+  ///   - digest: the SHA-256 of their bytes, as 64 hexadecimal digits.
+  ///   - bytes: how many there are.
+  /// - Precondition: the name is new.
+  public func input(named name: String, sha256 digest: String, bytes: Int) {
+    precondition(digest.count == 64, "A SHA-256 has 64 hexadecimal digits.")
+    add(FileRecord(path: name, sha256: digest, bytes: bytes))
+  }
+
+  private func add(_ input: FileRecord) {
+    precondition(!inputs.contains { $0.path == input.path }, "The input '\(input.path)' is recorded twice.")
+    inputs.append(input)
   }
 
   /// The digest of everything that can be plotted.

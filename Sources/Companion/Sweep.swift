@@ -14,7 +14,8 @@ extension Run {
   /// Computes the results of all cells, in the order of the cells.
   ///
   /// Cells whose result is stored are not computed again. The others run on `jobs` threads; each is stored as soon as it
-  /// is finished, so that a killed run loses only the cells in flight. Results do not depend on the number of threads.
+  /// is finished, so that a killed run loses only the cells in flight, and of a ``StagedCell`` only the last seconds.
+  /// Results do not depend on the number of threads.
   public func sweep<C: Cell>(_ name: String, over cells: [C]) throws -> [C.Result] {
     try sweep(name, over: cells, replicas: 1).map { $0[0] }
   }
@@ -39,7 +40,9 @@ extension Run {
     let missing = distinct.filter { results[keys[$0].digest] == nil }
     let mine = missing.filter(shard.contains)
     cellsReused += distinct.count - missing.count
-    progress.begin(name, cells: distinct.count, stored: distinct.count - missing.count)
+    progress.begin(
+      name, cells: distinct.count, stored: distinct.count - missing.count,
+      stages: mine.reduce(0) { $0 + ((tasks[$1].0 as? any StagedCell)?.stages ?? 0) })
     if !mine.isEmpty {
       let computed = try compute(mine.map { tasks[$0] }, of: name)
       results.merge(computed) { stored, _ in stored }
@@ -62,13 +65,13 @@ extension Run {
     let work = Mutex(Work())
     let writer = CellWriter(store: store, run: number, figure: figure)
     let progress = self.progress
+    let checkpoints = Checkpoints(
+      store: store, run: number, title: "\(figure): \(sweep)", period: checkpointPeriod, progress: progress)
     Workers.share(cells.count, among: jobs) { next in
       while work.withLock({ $0.failure == nil }), !writer.hasFailed, let place = next() {
         let (cell, key) = cells[place]
         do {
-          let start = ContinuousClock.now
-          let result = try JSON.canonical(try cell.compute(key.stream))
-          let seconds = (ContinuousClock.now - start) / .seconds(1)
+          let (result, seconds) = try Self.finish(cell, key, checkpoints)
           writer.add(
             CellRecord(
               key: key.digest, sweep: sweep, inputs: key.inputs, replica: key.replica, result: result, seconds: seconds)
@@ -85,6 +88,17 @@ extension Run {
     cellsComputed += results.count
     if let failure { throw failure }
     return results
+  }
+
+  /// The result of a cell as JSON, and for how many seconds it was computed.
+  private static func finish(
+    _ cell: some Cell, _ key: CellKey, _ checkpoints: Checkpoints
+  ) throws -> (result: String, seconds: Double) {
+    // Asked of the value: generic code would not choose an overload of `sweep` for staged cells.
+    if let staged = cell as? any StagedCell { return try checkpoints.finish(staged, key) }
+    let start = ContinuousClock.now
+    let result = try JSON.canonical(try cell.compute(key.stream))
+    return (result, (ContinuousClock.now - start) / .seconds(1))
   }
 
   private static func explaining(_ error: any Error, cell: String, of sweep: String) -> any Error {

@@ -141,9 +141,9 @@ public struct NumberRecord: Sendable, Hashable, Codable {
   }
 }
 
-/// A file that was written or read.
+/// A file that was written or read, or data that a run made itself and read as it would read a file.
 public struct FileRecord: Sendable, Hashable, Codable {
-  /// Where it lies, relative to the repository where possible.
+  /// Where it lies, relative to the repository where possible; the name of data that lie in no file.
   public var path: String
   /// The digest of its content.
   public var sha256: String
@@ -156,7 +156,8 @@ public struct FileRecord: Sendable, Hashable, Codable {
     self.init(path: path, sha256: Digest.sha256(data), bytes: data.count)
   }
 
-  init(path: String, sha256: String, bytes: Int) {
+  /// The record of bytes with this digest.
+  public init(path: String, sha256: String, bytes: Int) {
     self.path = path
     self.sha256 = sha256
     self.bytes = bytes

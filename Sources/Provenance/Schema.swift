@@ -11,7 +11,7 @@ enum Schema {
   /// The tables whose every row is an entry of the ledger.
   static let chained = ["diffs", "runs", "endings", "cells", "series", "numbers", "artefacts", "inputs"]
 
-  static let migrations = [first]
+  static let migrations = [first, checkpoints]
 
   private static let first =
     tables
@@ -142,6 +142,22 @@ enum Schema {
       record INTEGER NOT NULL,
       record_sha256 TEXT NOT NULL,
       sha256 TEXT NOT NULL
+    ) STRICT;
+
+    """#
+
+  /// Checkpoints are scratch: no trigger keeps them from being replaced and deleted, and they are not in the ledger. No
+  /// record rests on a checkpoint alone, as a cell that went on from one gets the result it would have had without.
+  private static let checkpoints = #"""
+    -- Where a cell stands that is computed in stages, until it is recorded.
+    CREATE TABLE checkpoints (
+      key TEXT PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      stages INTEGER NOT NULL,
+      seconds REAL NOT NULL,
+      state BLOB NOT NULL,
+      sha256 TEXT NOT NULL,
+      written TEXT NOT NULL
     ) STRICT;
 
     """#

@@ -8,6 +8,7 @@ extension Store {
     let process = RunningProcess.current
     let sqlite = sqliteVersion
     return try write { db in
+      try Self.removeOldCheckpoints(db)
       let diff = facts.gitDiff.isEmpty ? "" : sha256(facts.gitDiff)
       let isKnown = try Int.fetchOne(db, sql: "SELECT 1 FROM diffs WHERE sha256 = ?", arguments: [diff]) != nil
       if !diff.isEmpty, !isKnown {
@@ -28,10 +29,12 @@ extension Store {
 
   /// Writes down finished cells, all or none, so that they survive a power cut.
   ///
-  /// A cell that another process has finished meanwhile has the same result and is left alone.
+  /// A cell that another process has finished meanwhile has the same result and is left alone. With a cell its checkpoint
+  /// goes.
   public func record(_ cells: [CellRecord], of run: Int64, figure: String) throws {
     try write(isDurable: true) { db in
       for cell in cells {
+        try Self.removeCheckpoint(ofCell: cell.key, db)
         guard try Int.fetchOne(db, sql: "SELECT 1 FROM cells WHERE key = ?", arguments: [cell.key]) == nil else {
           continue
         }

@@ -1,11 +1,11 @@
 import Foundation
 import GRDB
 
-/// The record of everything that was run: one SQLite file to which every process may write and from which nothing is
+/// The record of everything that was run: one SQLite file to which every process may write and from which no record is
 /// ever taken away.
 ///
 /// Writers of several processes queue (up to a minute) and lose nothing; a process that is killed loses at most the
-/// cells it has not finished. The file is in WAL mode: it must lie on a local disk, and must be copied with SQLite's
+/// cells it has not finished, and of those computed in stages what follows their checkpoint, which is scratch. The file is in WAL mode: it must lie on a local disk, and must be copied with SQLite's
 /// backup, not with `cp`, while a run is writing.
 public final class Store: Sendable {
   /// Where the store lies.

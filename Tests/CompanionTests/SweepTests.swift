@@ -7,7 +7,8 @@ import Testing
 
 extension Scratch {
   func run(
-    _ store: String = "runs.sqlite", seed: Int = 1, code: String = "c0de", jobs: Int = 1, shard: Shard = .whole
+    _ store: String = "runs.sqlite", seed: Int = 1, code: String = "c0de", jobs: Int = 1, shard: Shard = .whole,
+    checkpointPeriod: Duration = .seconds(10)
   ) throws -> Run {
     let store = try Store(at: folder.appending(path: store).path)
     let record = RunRecord(
@@ -15,7 +16,8 @@ extension Scratch {
       compiler: "unknown")
     return Run(
       figure: "test", seed: seed, code: code, jobs: jobs, shard: shard, store: store,
-      number: try store.begin(record, in: Surroundings()), progress: Progress(figure: "test"))
+      number: try store.begin(record, in: Surroundings()), progress: Progress(figure: "test"),
+      checkpointPeriod: checkpointPeriod)
   }
 }
 

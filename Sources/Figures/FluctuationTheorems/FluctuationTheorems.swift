@@ -53,9 +53,8 @@ struct FluctuationTheorems: Figure {
   static func simulate(_ p: Parameters, _ run: Run) throws {
     var deviations = try pulls(p, run) + molecules(p, run)
     deviations += try estimates(p, run) + integral(p, run) + detailed(p, run)
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    run.deviations(deviations)
     run.number("mean-squared-deviation", Average(deviations.map { $0 * $0 }).mean)
-    run.number("sampled-points", Double(deviations.count))
   }
 
   /// Panel a: a pulled particle, whose work is Gaussian.

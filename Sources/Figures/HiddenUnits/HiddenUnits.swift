@@ -45,8 +45,7 @@ struct HiddenUnits: Figure {
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let deviations = try equilibria(p, run) + angles(p, run) + frontiers(p, run)
-    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panel a: random symmetric networks against two spins with their effective coupling.

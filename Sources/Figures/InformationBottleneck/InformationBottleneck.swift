@@ -50,8 +50,7 @@ struct InformationBottleneck: Figure {
     let curve = try bounds(p, run)
     try region(p, run)
     let deviations = try frontiers(curve, p, run) + cooling(p, run)
-    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// The bottleneck curve with as many clusters as wanted, and with two: one bit. It is that of every angle and every β; see

@@ -63,8 +63,7 @@ struct InformationOptima: Figure {
       try map(task, p, run)
       deviations += try cut(task, best, p, run)
     }
-    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panels a to d: both informations and Σ over the plane of the couplings.

@@ -46,8 +46,7 @@ struct LabelLearning: Figure {
   static func simulate(_ p: Parameters, _ run: Run) throws {
     try map(p, run)
     let deviations = try loads(p, run) + problems(p, run)
-    run.number("sampled-points", Double(deviations.count))
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    run.deviations(deviations)
   }
 
   /// Panel a: the efficiency of one weight that learns one label.

@@ -65,8 +65,7 @@ struct LandauerErasure: Figure {
     let deviations = rows.flatMap(\.deviations) + zip(drawn, exact).flatMap { distribution($0, $1, run) }
     run.number("kramers-time", kramersTime(p.barrier), unit: "x0²/D")
     run.number("shallow-kramers-time", kramersTime(p.shallowBarrier), unit: "x0²/D")
-    run.number("comparisons", Double(deviations.count))
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    run.deviations(deviations)
   }
 
   /// Panels a and b: the protocol and the density.

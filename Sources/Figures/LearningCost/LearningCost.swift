@@ -47,8 +47,7 @@ struct LearningCost: Figure {
   static func simulate(_ p: Parameters, _ run: Run) throws {
     try bars(p, run)
     let deviations = try manipulation(p, run) + driving(p, run) + ramps(p, run)
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panels a to c: what the three rules pay to come to the same error after a sudden start.

@@ -54,8 +54,7 @@ struct LearningEfficiency: Figure {
     let deviations = try learningCurves(p, run) + efficiencies(p, run) + kicks(p, run) + theorem(p, run)
     try maps(p, run)
     restingNumbers(run)
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panel a: the generalisation error in time, of two sizes of students over the limit of infinitely many weights.

@@ -42,8 +42,7 @@ struct LearningTradeoff: Figure {
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let deviations = try device(p, run) + families(p, run) + rings(p, run)
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panels b and c, and the curve of panel a: the chosen device along its drive.

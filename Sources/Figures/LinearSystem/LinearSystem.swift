@@ -56,8 +56,7 @@ struct LinearSystem: Figure {
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let deviations = try pairs(p, run) + spectra(p, run) + sizes(p, run)
-    run.number("largest-deviation", deviations.map { abs($0) }.max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panels a and b: two units and two teachers, along the price of dissipation.

@@ -45,8 +45,7 @@ struct MismatchCost: Figure {
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let deviations = try steps(p, run) + sources(p, run) + protocols(p, run) + words(p, run)
-    run.number("sampled-points", Double(deviations.count))
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    run.deviations(deviations)
   }
 
   /// Panel a: what each step costs a device that expects nothing.

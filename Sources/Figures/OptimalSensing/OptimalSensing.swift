@@ -59,8 +59,7 @@ struct OptimalSensing: Figure {
     deviations += try prices(p, run)
     try phases(p, run)
     if let beta = signChange(p) { run.number("sign-change", beta) }
-    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panels a and b: the best complex in and out of equilibrium, against β; empty series where there is no onset.

@@ -45,7 +45,7 @@ struct ParityGate: Figure {
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let deviations = try performance(p, run) + frontiers(p, run)
-    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
+    run.deviations(deviations)
   }
 
   /// Panels a and b: performance at any price, against the angle; the best equilibrium and the best steady state.

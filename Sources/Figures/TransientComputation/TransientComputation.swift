@@ -54,8 +54,7 @@ struct TransientComputation: Figure {
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let deviations = try courses(p, run) + twoTimes(p, run) + frontiers(p, run)
-    run.number("largest-deviation", deviations.max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
     run.number("available", model(p).task(step: p.step).availableInformation, unit: "bits")
   }
 

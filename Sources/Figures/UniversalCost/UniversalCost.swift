@@ -52,8 +52,7 @@ struct UniversalCost: Figure {
     deviations += try costs("bias", p.biases, p.sampledBiases, p, run) { student(bias: $0) }
     deviations += try theorem(p, run) { student(rate: $0) }
     try quote(student(), run)
-    run.number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
-    run.number("sampled-points", Double(deviations.count))
+    run.deviations(deviations)
   }
 
   /// Panels a, b and c: what was learned and what it cost, along one parameter.

@@ -99,6 +99,20 @@ public struct CouplingMatrix: Sendable, Hashable {
   /// columns in SIMD lanes.
   public var isSparse: Bool { 8 * count < spins * spins }
 
+  /// Whether the spins on which one acts lie in rows, so that half or more of every block of eight is filled that holds one: then a
+  /// flip goes block by block.
+  var liesInBlocks: Bool {
+    var blocks = 0
+    for j in 0..<spins {
+      var last = -1
+      for entry in starts[j]..<starts[j + 1] where targets[entry] / 8 != last {
+        last = targets[entry] / 8
+        blocks += 1
+      }
+    }
+    return blocks > 0 && 2 * count >= 8 * blocks
+  }
+
   /// Whether W = Wᵀ to the last bit: a network in equilibrium.
   public var isSymmetric: Bool {
     (0..<spins).allSatisfy { j in

@@ -61,7 +61,7 @@ extension SpinNetwork {
     case .table: return 7
     case .multiplicative: return 32 + 0.48 * n
     case .thinning: return (couplings.isSparse ? 20 + 2 * neighbours : 25 + 0.17 * n) + 3.2 / acceptance
-    case .rejection: return 25 + neighbours + 1.3 / acceptance
+    case .rejection: return 25 + (couplings.liesInBlocks ? 0.4 : 1) * neighbours + 1.3 / acceptance
     case .sumTree:
       // Every level of the tree holds an eighth of the one below.
       let levels = (Int.bitWidth - max(1, count - 1).leadingZeroBitCount + 2) / 3

@@ -71,17 +71,27 @@ extension SpinNetwork {
     reading inputs: [[Double]], from start: [Double]? = nil, burnIn: Double, duration: Double,
     observesPairs: Bool = false, method: Method? = nil, threads: Int = 1, random: RandomStream
   ) -> [SpinSample] {
-    let start = start ?? Array(repeating: 1, count: count)
-    let replicas = inputs.enumerated().map { place, input in
-      precondition(input.count == count, "An input has one number per spin.")
-      return Replica(network: with(fields: zip(fields, input).map { $0 + $1 }), start: start, random: random[place])
-    }
-    guard let first = replicas.first else { return [] }
-    let fastest = method ?? first.network.fastestMethod(from: start, duration: duration, random: random)
-    let applies = replicas.allSatisfy { fastest.applies(to: $0.network) }
+    guard !inputs.isEmpty else { return [] }
+    let replicas = replicas(reading: inputs, from: start, random)
     return samples(
       of: replicas, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
-      applies || method != nil ? fastest : .thinning, threads: threads)
+      method ?? fastestMethod(for: replicas, duration: duration, random), threads: threads)
+  }
+
+  /// One replica per input, which is added to the fields.
+  func replicas(reading inputs: [[Double]], from start: [Double]?, _ random: RandomStream) -> [Replica] {
+    inputs.enumerated().map { place, input in
+      precondition(input.count == count, "An input has one number per spin.")
+      return Replica(
+        network: with(fields: zip(fields, input).map { $0 + $1 }), start: start ?? Array(repeating: 1, count: count),
+        random: random[place])
+    }
+  }
+
+  /// The method that is fastest in the first input, if it applies to all; else thinning, which always does.
+  func fastestMethod(for replicas: [Replica], duration: Double, _ random: RandomStream) -> Method {
+    let fastest = replicas[0].network.fastestMethod(from: replicas[0].start, duration: duration, random: random)
+    return replicas.allSatisfy { fastest.applies(to: $0.network) } ? fastest : .thinning
   }
 
   /// Whether W = Wᵀ to the last bit: a network in equilibrium.
@@ -89,7 +99,7 @@ extension SpinNetwork {
 
   /// Σ over replicas of E = −½ s·W s − x·s. Only the symmetric part of W enters. A flip of spin i changes it by
   /// 2 s_i (W_S s + x)_i, so that the heat −2β s_i (W_S s + x)_i of the symmetric part adds up to −βΔE.
-  fileprivate func symmetricEnergy(_ configurations: [[Double]]) -> Double {
+  func symmetricEnergy(_ configurations: [[Double]]) -> Double {
     configurations.reduce(0) { sum, spins in
       let state = SpinState(spins, in: self)
       return (0..<count).reduce(sum) { $0 - 0.5 * spins[$1] * (state.localFields[$1] + fields[$1]) }
@@ -98,14 +108,14 @@ extension SpinNetwork {
 }
 
 /// What is simulated, where it starts, and what it draws from.
-private struct Replica {
+struct Replica {
   let network: SpinNetwork
   let start: [Double]
   let random: RandomStream
 }
 
 /// For how long a network is observed, and what is averaged.
-private struct Observation {
+private struct Observation: SpinObserver {
   /// Into how many pieces the observation is cut for the errors.
   private static let pieces = 32
 
@@ -122,7 +132,7 @@ private struct Observation {
   }
 
   /// The averages along one trajectory of a kernel that has been started. Kernels count time in attempts.
-  func sample(
+  func observe(
     _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
   ) -> SpinSample {
     let (count, rate) = (network.count, network.attemptRate)
@@ -158,23 +168,31 @@ extension SpinNetwork {
   private func samples(
     of replicas: [Replica], _ observation: Observation, _ method: Method, threads: Int
   ) -> [SpinSample] {
+    observed(replicas, observation, method, threads: threads)
+  }
+
+  /// What an observer makes of every replica; the memory that belongs to the couplings is made once per thread.
+  func observed<Observer: SpinObserver>(
+    _ replicas: [Replica], _ observer: Observer, _ method: Method, threads: Int
+  ) -> [Observer.Result] {
     precondition(
       replicas.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
-    let found = Mutex(Array<SpinSample?>(repeating: nil, count: replicas.count))
+    let found = Mutex(Array<Observer.Result?>(repeating: nil, count: replicas.count))
     Workers.share(replicas.count, among: threads) { next in
       func work(_ kernel: consuming some SpinKernel & ~Copyable) {
         while let place = next() {
           let replica = replicas[place]
           kernel.restart(replica.network, from: replica.start, random: replica.random)
-          let sample = observation.sample(&kernel, of: replica.network, method)
-          found.withLock { $0[place] = sample }
+          let result = observer.observe(&kernel, of: replica.network, method)
+          found.withLock { $0[place] = result }
         }
       }
       let stream = replicas[0].random
       switch method {
       case .table: work(TableKernel(self, random: stream))
       case .multiplicative: work(MultiplicativeKernel(self, random: stream))
-      case .rejection: work(RejectionKernel(self, random: stream))
+      case .rejection where couplings.liesInBlocks: work(RejectionKernel<BlockRates>(self, random: stream))
+      case .rejection: work(RejectionKernel<SparseRates>(self, random: stream))
       case .sumTree: work(SumTreeKernel(self, random: stream))
       case .thinning where couplings.isSparse: work(ThinningKernel(self, SparseStabilities(self), random: stream))
       case .thinning where law == .glauber: work(ThinningKernel(self, DenseFields(self), random: stream))
@@ -183,4 +201,12 @@ extension SpinNetwork {
     }
     return found.withLock { $0.compactMap { $0 } }
   }
+}
+
+/// Runs a kernel that has been started, and makes something of what it sees. Kernels count time in attempts.
+protocol SpinObserver: Sendable {
+  associatedtype Result: Sendable
+  func observe(
+    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
+  ) -> Result
 }

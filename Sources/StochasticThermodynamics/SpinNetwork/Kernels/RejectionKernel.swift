@@ -5,13 +5,13 @@ import Randomness
 /// is drawn by rejection. Spins are proposed with equal probability and accepted with the ratio of their rate to the bound.
 ///
 /// A proposal costs one random number and no logarithm, a flip one logarithm and O(neighbours). The rates are made anew every
-/// 4096 flips, so that rounding cannot pile up. Best for sparse couplings. Ratios of a rate to the bound are resolved in steps of 2⁻⁵³ N.
+/// 4096 flips, or in networks of more than 2¹⁵ couplings after an eighth as many flips, so that rounding cannot pile up. Best for sparse couplings: neighbour by neighbour, or where they lie in a row block by block. Ratios of a rate to the bound are resolved in steps of 2⁻⁵³ N.
 ///
 /// Source: L. Devroye, "Non-Uniform Random Variate Generation" (Springer, 1986), section III.4.2, for rejection; with rates that
 /// change, A. Slepoy, A. P. Thompson and S. J. Plimpton, J. Chem. Phys. 128, 205101 (2008).
-struct RejectionKernel: SpinKernel, ~Copyable {
+struct RejectionKernel<Rates: FlipRates & ~Copyable>: SpinKernel, ~Copyable {
   private var network: SpinNetwork
-  private var rates: SparseRates
+  private var rates: Rates
   private let fields: Blocks
   private var spins: LazySpins
   private var random: RandomSupply
@@ -22,7 +22,7 @@ struct RejectionKernel: SpinKernel, ~Copyable {
 
   init(_ network: SpinNetwork, random: RandomStream) {
     self.network = network
-    rates = SparseRates(network)
+    rates = Rates(network)
     fields = Blocks(capacity: network.count)
     spins = LazySpins(count: network.count)
     self.random = RandomSupply(random["waits"])
@@ -72,6 +72,6 @@ struct RejectionKernel: SpinKernel, ~Copyable {
   private mutating func refresh() {
     network.write(localFieldsOf: spins.signs, into: fields)
     rates.restart { Elementary.exp(-network.beta * spins.signs[$0] * fields[$0]) }
-    flipsUntilRefresh = 4096
+    flipsUntilRefresh = max(4096, network.couplings.count / 8)
   }
 }

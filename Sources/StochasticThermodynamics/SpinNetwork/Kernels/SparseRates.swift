@@ -1,8 +1,7 @@
 import ElementaryFunctions
 
-/// The exponential rates of all spins of a sparse network, their sum, and a bound. A flip of spin i inverts its rate and turns that of
-/// a neighbour j into k_j exp(2β s_j s_i W_ji), whose factor is read from a table.
-struct SparseRates: ~Copyable {
+/// ``FlipRates`` of sparse networks: a flip goes from neighbour to neighbour.
+struct SparseRates: FlipRates, ~Copyable {
   /// Entries are multiplied two at a time, so that two sums grow side by side; an odd column is filled up.
   private static let group = 2
 
@@ -44,25 +43,19 @@ struct SparseRates: ~Copyable {
     flipsUntilExact = period
   }
 
-  /// Begins anew with these rates.
   mutating func restart(_ rate: (Int) -> Double) {
     for spin in 0..<count { values[spin] = rate(spin) }
     makeExact()
   }
 
-  /// k_j.
   subscript(spin: Int) -> Double {
     @inline(__always) get { values[spin] }
   }
 
-  /// All k_j, on loan.
   var reader: BlockReader {
     @inline(__always) get { BlockReader(values) }
   }
 
-  /// Flips spin i.
-  ///
-  /// - Parameter signs: the spins before the flip, and a number behind them.
   @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) {
     let sign = signs[spin].bitPattern
@@ -111,22 +104,8 @@ struct SparseRates: ~Copyable {
   /// The sum and the largest rate. The sum is made anew, too, once a much larger rate has been taken away from it.
   @inline(never)
   mutating func makeExact() {
-    // Four at a time, so that no addition waits for the one before.
-    var (a, b, c, d) = (SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>())
-    var (mostA, mostB) = (a, b)
-    for block in stride(from: 0, to: values.count, by: 4) {
-      let (first, second) = (values[block: block], values[block: block &+ 1])
-      let (third, fourth) = (values[block: block &+ 2], values[block: block &+ 3])
-      a += first
-      b += second
-      c += third
-      d += fourth
-      mostA.replace(with: first, where: first .> mostA)
-      mostB.replace(with: second, where: second .> mostB)
-      mostA.replace(with: third, where: third .> mostA)
-      mostB.replace(with: fourth, where: fourth .> mostB)
-    }
-    (sum, bound) = (total((a + b) + (c + d)), larger(largest(mostA), largest(mostB)))
+    let exact = BlockSum(of: values)
+    (sum, bound) = (exact.total, exact.largest)
     flipsUntilExact = period
   }
 }

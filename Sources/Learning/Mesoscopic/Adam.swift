@@ -1,0 +1,81 @@
+/// Adaptive steps along noisy gradients: running means of the gradient and of its square, and weights that decay by themselves.
+///
+///     var adam = Adam<Float>(parameters: weights.count, weightDecay: 0.02)
+///     adam.step(&weights, along: gradient, rate: schedule.rate(at: adam.steps))     // uphill
+///
+/// Source: D. P. Kingma and J. Ba, arXiv:1412.6980, algorithm 1; decoupled weight decay: I. Loshchilov and F. Hutter,
+/// arXiv:1711.05101, algorithm 2.
+public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, Codable {
+  /// How much of the running means of the gradient and of its square a step keeps.
+  public let firstMemory, secondMemory: Scalar
+
+  /// What is added to the root of the mean square, so that nothing is divided by zero.
+  public let floor: Scalar
+
+  /// The fraction of the parameters that decays per step, in units of the learning rate.
+  public let weightDecay: Scalar
+
+  /// How many steps were made.
+  public private(set) var steps = 0
+
+  @usableFromInline var means, squares: [Scalar]
+  @usableFromInline var firstPower: Scalar = 1
+  @usableFromInline var secondPower: Scalar = 1
+
+  /// The state before the first step.
+  public init(
+    parameters: Int, firstMemory: Scalar = 0.9, secondMemory: Scalar = 0.999, floor: Scalar = 1e-8,
+    weightDecay: Scalar = 0
+  ) {
+    precondition(
+      parameters >= 0 && 0 <= firstMemory && firstMemory < 1 && 0 <= secondMemory && secondMemory < 1 && floor > 0,
+      "The memories of Adam lie between 0 and 1, and its floor is positive.")
+    (self.firstMemory, self.secondMemory, self.floor) = (firstMemory, secondMemory, floor)
+    self.weightDecay = weightDecay
+    means = Array(repeating: 0, count: parameters)
+    squares = means
+  }
+
+  @usableFromInline
+  mutating func count() {
+    steps += 1
+    firstPower *= firstMemory
+    secondPower *= secondMemory
+  }
+
+  /// One step uphill, of the order of `rate` in every direction; a negative rate leads downhill, and the decay goes by its
+  /// absolute value.
+  ///
+  /// - Parameter decaying: which parameters decay, by their place; by default all.
+  /// - Precondition: there is a derivative per parameter.
+  @inlinable
+  public mutating func step(
+    _ parameters: inout [Scalar], along gradient: [Scalar], rate: Scalar, decaying: Range<Int>? = nil
+  ) {
+    precondition(
+      parameters.count == means.count && gradient.count == means.count, "Adam has one derivative per parameter.")
+    count()
+    let decaying = decaying ?? 0..<parameters.count
+    precondition(
+      decaying.lowerBound >= 0 && decaying.upperBound <= parameters.count, "Only parameters can decay.")
+    let keep = 1 - abs(rate) * weightDecay
+    let (b, c, floor) = (firstMemory, secondMemory, floor)
+    let (unbiased, unbiasedSquare) = (rate / (1 - firstPower), 1 / (1 - secondPower))
+    parameters.withUnsafeMutableBufferPointer { x in
+      if keep != 1 { for n in decaying { x[n] *= keep } }
+      gradient.withUnsafeBufferPointer { g in
+        means.withUnsafeMutableBufferPointer { m in
+          squares.withUnsafeMutableBufferPointer { v in
+            for n in 0..<x.count {
+              let mean = b * m[n] + (1 - b) * g[n]
+              let square = c * v[n] + (1 - c) * (g[n] * g[n])
+              m[n] = mean
+              v[n] = square
+              x[n] += unbiased * mean / ((unbiasedSquare * square).squareRoot() + floor)
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Companion
+import Foundation
+import Learning
+
+/// `mesoscale data`: the data sets that figures learn from.
+struct DataSets: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "The data sets that networks learn from.", subcommands: [MNIST1DCommand.self])
+}
+
+/// `mesoscale data mnist1d`: MNIST-1D, drawn anew by its generator, as digests or as comma-separated values.
+struct MNIST1DCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    let parameters = Settings.describe(MNIST1D.Generator()).map { "  \($0.name)=\($0.value)" }
+    return CommandConfiguration(
+      commandName: "mnist1d", abstract: "MNIST-1D, drawn anew by its generator: what it is, or all of it.",
+      discussion:
+        "The data set of S. Greydanus, arXiv:2011.14439, to 10⁻⁶ in every value; with other parameters another "
+        + "one.\n\nParameters for --set, with their published values:\n" + parameters.joined(separator: "\n"))
+  }
+
+  @Flag(help: "Write the data set to standard output as comma-separated values.")
+  var csv = false
+
+  @Option(help: ArgumentHelp("Write it to this file instead.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The seed of the generator.", valueName: "whole number"))
+  var seed = MNIST1D.Generator().seed
+
+  @Option(help: ArgumentHelp("How many images, the tests among them.", valueName: "whole number"))
+  var samples = MNIST1D.Generator().samples
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter; may be repeated.", valueName: "name=value"))
+  var settings: [String] = []
+
+  mutating func run() async throws {
+    let generator = try Settings.apply(
+      settings, to: MNIST1D.Generator(seed: seed, samples: samples), of: Self.configuration.commandName ?? "")
+    if let fault = generator.fault { throw Complaint(fault) }
+    let data = generator.generate()
+    if let output { try write(data.csv, toFile: output) }
+    try writeToStandardOutput(csv && output == nil ? data.csv : Self.summary(of: data))
+  }
+
+  private static func summary(of data: MNIST1D) -> String {
+    let kind = data.isPublished ? "the published set" : "not the published set"
+    let rows = data.parts.map { [$0.name, String($0.bytes), $0.sha256] }
+    return """
+      MNIST-1D, \(kind): \(MNIST1D.classes) classes, \(data.training.count) training and \(data.test.count) test images \
+      of \(data.training.length) numbers.
+      Digests of the labels, and of the values in units of 10⁻⁶, as integers of 64 bits:
+      \(Table(rows: [["part", "bytes", "sha256"]] + rows, flushRight: [1]).text)
+
+      """
+  }
+
+  private func write(_ text: String, toFile path: String) throws {
+    // A file is replaced as a whole or not at all; what is no file, such as a pipe, is written into.
+    let isReplaced =
+      (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) ?? .typeRegular
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: isReplaced == .typeRegular ? .atomic : [])
+    } catch {
+      throw Complaint("'\(path)' cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  private func writeToStandardOutput(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw Complaint("Standard output cannot be written: \(error.localizedDescription)")
+    }
+  }
+}

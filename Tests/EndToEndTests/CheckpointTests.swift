@@ -1,0 +1,58 @@
+import Foundation
+import GRDB
+import Provenance
+import Subprocess
+import TestSupport
+import Testing
+
+@Suite struct CheckpointTests {
+  private func walk(_ scratch: Scratch) async throws -> Command.Outcome {
+    try await Command.run(Programs.path("staged-walk"), [scratch.store])
+  }
+
+  private func checkpoints(_ scratch: Scratch) throws -> [Int] {
+    try DatabaseQueue(path: scratch.store).read { try Int.fetchAll($0, sql: "SELECT stages FROM checkpoints") }
+  }
+
+  /// Starts the walk and kills it with SIGKILL when its checkpoint has so many stages behind it.
+  private func kill(_ scratch: Scratch, afterStages count: Int) async throws {
+    let result = try await Subprocess.run(
+      .path(.init(Programs.path("staged-walk"))), arguments: [scratch.store, "10"],
+      input: .none, output: .discarded, error: .discarded
+    ) { execution in
+      while ((try? checkpoints(scratch))?.first ?? 0) < count { try await Task.sleep(for: .milliseconds(2)) }
+      try execution.send(signal: .kill)
+    }
+    #expect(result.terminationStatus == .signaled(SIGKILL))
+  }
+
+  /// A cell that is killed twice in its middle goes on from where it was, and finds the same bits.
+  @Test func aKilledCellGoesOn() async throws {
+    let whole = try await walk(Scratch())
+    #expect(whole.succeeded && !whole.errors.contains("goes on"), "\(whole.errors)")
+    let scratch = try Scratch()
+    for count in [10, 60] { try await kill(scratch, afterStages: count) }
+    let left = try #require(try checkpoints(scratch).first)
+    #expect((60..<200).contains(left))
+    let resumed = try await walk(scratch)
+    #expect(resumed.errors.contains("goes on after \(left) of its 200 stages"), "\(resumed.errors)")
+    #expect(resumed.output == whole.output)
+    #expect(try checkpoints(scratch) == [])
+    let store = try Store(existingAt: scratch.store)
+    #expect(try store.runs().map(\.state) == [.killed, .killed, .killed], "they end without saying so")
+    #expect(try store.verifyChain().faults.isEmpty)
+  }
+
+  /// A checkpoint that was damaged is told, and not used.
+  @Test func aDamagedCheckpointIsTold() async throws {
+    let scratch = try Scratch()
+    try await kill(scratch, afterStages: 10)
+    try await DatabaseQueue(path: scratch.store).write { db in
+      try db.execute(sql: "UPDATE checkpoints SET state = zeroblob(length(state))")
+    }
+    let outcome = try await walk(scratch)
+    let complaints = outcome.errors.split(separator: "\n").filter { $0.contains("checkpoint") }
+    #expect(complaints == ["staged-walk: walk: a checkpoint is not used, and its cell begins anew. It is damaged."])
+    #expect(try await outcome.output == walk(Scratch()).output)
+  }
+}

@@ -1,0 +1,43 @@
+// staged-walk <store> [<milliseconds>]
+//
+// A run of one staged cell, for the test that kills it: it keeps a checkpoint after each of 200 stages, pauses for so many
+// milliseconds in each of them, and prints the result.
+
+import Companion
+import Foundation
+import PackedNumbers
+import Provenance
+import Randomness
+
+/// A thousand walkers with momentum.
+struct Walk: StagedCell {
+  var stages = 200
+
+  struct Stage: Codable {
+    var momentum = 0.0
+    @Packed var places = Array(repeating: Float(0), count: 1000)
+  }
+
+  func begin(_ random: RandomStream) -> Stage { Stage() }
+
+  func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) {
+    var random = random
+    stage.momentum = 0.9 * stage.momentum + random.normal()
+    for walker in stage.places.indices { stage.places[walker] += Float(stage.momentum + random.normal()) }
+    Thread.sleep(forTimeInterval: pause)
+  }
+
+  func result(of stage: Stage, _ random: RandomStream) -> Packed<Float> { Packed(wrappedValue: stage.places) }
+}
+
+let arguments = CommandLine.arguments
+let pause = arguments.count > 2 ? 0.001 * (Double(arguments[2]) ?? 0) : 0
+let store = try Store(at: arguments[1])
+let record = RunRecord(
+  figure: "staged-walk", quality: .quick, parameters: "{}", seed: 1, shard: .whole, jobs: 1, code: "c0de",
+  compiler: "unknown")
+let run = Run(
+  figure: record.figure, seed: record.seed, code: record.code, jobs: record.jobs, shard: record.shard, store: store,
+  number: try store.begin(record, in: Surroundings()), progress: Progress(figure: record.figure),
+  checkpointPeriod: .zero)
+print(try JSON.canonical(try run.sweep("walk", over: [Walk()])))
