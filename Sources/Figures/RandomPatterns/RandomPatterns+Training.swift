@@ -8,7 +8,7 @@ extension RandomPatterns {
 
   /// A large network for one task, trained by the likelihood ratio: a symmetric one first, and from there on free ones at falling
   /// prices.
-  struct Train: Cell {
+  struct Train: StagedCell {
     var task: MesoscopicTask
     var spins: Int
     var prices: [Double]
@@ -22,57 +22,74 @@ extension RandomPatterns {
       (steps, furtherSteps, every) = (p.steps, p.furtherSteps, p.stepsPerRecord)
     }
 
-    /// Couplings row by row, and the course of the training: flips so far, and mean squared error and Σ as they were found on the
-    /// way.
+    /// Couplings row by row, of the symmetric network and of the free ones at falling prices; and the course of the training: flips
+    /// so far, mean squared error and Σ as they were found on the way.
     struct Result: Codable {
-      var symmetric: [Double] = [], free: [[Double]] = []
+      var networks: [[Double]] = []
       var flips: [Double] = [], errors: [Double] = [], sigmas: [Double] = []
     }
 
-    func compute(_ random: RandomStream) -> Result {
-      var result = Result()
-      let symmetric = SpinArchitecture.symmetric(spins: spins)
-      var start = random["start"]
+    /// A training on its way, at one price, and what was before.
+    struct Stage: Codable { var training: SampledTraining, result: Result }
+
+    var stages: Int { (steps + prices.count * furtherSteps) / every }
+
+    func begin(_ random: RandomStream) -> Stage {
+      var random = random
       let width = scale / Double(spins).squareRoot()
-      let first = (0..<symmetric.parameters).map { _ in width * start.normal() }
-      result.symmetric = train(symmetric, first, price: 0, steps, rate, random["symmetric"], &result)
-      let free = SpinArchitecture.allToAll(spins: spins)
-      var couplings = result.symmetric
-      for (place, price) in prices.enumerated() {
-        let θ = free.ties.map { couplings[$0.on * spins + $0.by] }
-        couplings = train(free, θ, price: price, furtherSteps, rate, random["free"][place], &result)
-        result.free.append(couplings)
-      }
-      return result
+      let start = (0..<objective(at: nil).architecture.parameters).map { _ in width * random.normal() }
+      return Stage(training: training(from: start, steps: steps), result: Result())
     }
 
-    /// One training from θ; returns the couplings row by row.
-    private func train(
-      _ architecture: SpinArchitecture, _ θ: [Double], price: Double, _ steps: Int, _ rate: Double,
-      _ random: RandomStream, _ result: inout Result
-    ) -> [Double] {
-      let objective = MesoscopicObjective(
-        architecture: architecture, task: task, beta: beta, dissipationCost: price, readoutPenalty: ridge)
-      let schedule = LearningRateSchedule(peak: rate, warmUp: steps / 20, steps: steps, last: 0.05)
-      var training = SampledTraining(
-        from: θ, by: .likelihoodRatio(LikelihoodRatio.Settings(window: window), schedule),
-        TrainingSample(burnIn: burnIn, duration: time), bound: bound)
-      var score = LikelihoodRatio(architecture, beta: beta)
-      let before = result.flips.last ?? 0
+    func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) {
+      let before = number * every - steps
+      let price = before < 0 ? nil : before / furtherSteps
+      if before >= 0 && before % furtherSteps == 0 {
+        let couplings = finish(&stage)
+        let θ = objective(at: price).architecture.ties.map { couplings[$0.on * spins + $0.by] }
+        stage.training = training(from: θ, steps: furtherSteps)
+      }
+      let objective = objective(at: price)
+      var score = LikelihoodRatio(objective.architecture, beta: beta)
+      let flips = stage.training.flips
       var (error, sigma) = (0.0, 0.0)
-      while training.steps < steps {
-        let value = training.step(on: objective, &score, random: random)
+      for _ in 0..<every {
+        let value = stage.training.step(on: objective, &score, random: random)
         error -= 2 * value.performance / Double(every)
         sigma += value.entropyProductionRate / Double(every)
-        guard training.steps % every == 0 else { continue }
-        result.flips.append(before + Double(training.flips))
-        result.errors.append(error)
-        result.sigmas.append(sigma)
-        (error, sigma) = (0, 0)
       }
+      stage.result.flips.append((stage.result.flips.last ?? 0) + Double(stage.training.flips - flips))
+      stage.result.errors.append(error)
+      stage.result.sigmas.append(sigma)
+    }
+
+    func result(of stage: Stage, _ random: RandomStream) -> Result {
+      var stage = stage
+      _ = finish(&stage)
+      return stage.result
+    }
+
+    /// Keeps the network of a training that is over.
+    private func finish(_ stage: inout Stage) -> [Double] {
+      let ties = objective(at: stage.result.networks.isEmpty ? nil : 0).architecture.ties
       var couplings = Array(repeating: 0.0, count: spins * spins)
-      for tie in architecture.ties { couplings[tie.on * spins + tie.by] = training.parameters[tie.parameter] }
+      for tie in ties { couplings[tie.on * spins + tie.by] = stage.training.parameters[tie.parameter] }
+      stage.result.networks.append(couplings)
       return couplings
+    }
+
+    /// The objective of symmetric networks (no price), or of free ones at a price.
+    private func objective(at price: Int?) -> MesoscopicObjective {
+      MesoscopicObjective(
+        architecture: price == nil ? .symmetric(spins: spins) : .allToAll(spins: spins), task: task, beta: beta,
+        dissipationCost: price.map { prices[$0] } ?? 0, readoutPenalty: ridge)
+    }
+
+    private func training(from θ: [Double], steps: Int) -> SampledTraining {
+      let schedule = LearningRateSchedule(peak: rate, warmUp: steps / 20, steps: steps, last: 0.05)
+      return SampledTraining(
+        from: θ, by: .likelihoodRatio(LikelihoodRatio.Settings(window: window), schedule),
+        TrainingSample(burnIn: burnIn, duration: time), bound: bound)
     }
   }
 

@@ -10,10 +10,16 @@ struct SpinTally {
   var released = 0.0
   /// How often a spin flipped, and how often a flip was tried.
   var flips = 0, attempts = 0
+  /// Where every flip is written down; nil where nobody asked.
+  let recorder: FlipRecorder?
+  /// Whether a flip is more than a change of sign to the tally.
+  let watchesFlips: Bool
 
-  init(spins: Int, observesPairs: Bool) {
+  init(spins: Int, observesPairs: Bool, recorder: FlipRecorder? = nil) {
     magnetisation = Array(repeating: 0, count: spins)
     pairs = observesPairs ? Array(repeating: 0, count: spins * spins) : []
+    self.recorder = recorder
+    watchesFlips = observesPairs || recorder != nil
   }
 }
 
@@ -74,7 +80,7 @@ struct LazySpins: ~Copyable {
     let value = signs[spin]
     integrals[spin] = integrals[spin] + value * (now - changed[spin])
     changed[spin] = now
-    if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
+    if tally.watchesFlips { watch(spin, at: now, &tally) }
     signs[spin] = -value
   }
 
@@ -89,8 +95,13 @@ struct LazySpins: ~Copyable {
     time = 0
   }
 
-  /// Pair averages are not lazy: every flip costs O(N²) where they are asked for.
   @inline(never)
+  private mutating func watch(_ spin: Int, at now: Double, _ tally: inout SpinTally) {
+    tally.recorder?.append(spin, at: now)
+    if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
+  }
+
+  /// Pair averages are not lazy: every flip costs O(N²) where they are asked for.
   private mutating func addPairs(until now: Double, _ tally: inout SpinTally) {
     let elapsed = now - time
     time = now

@@ -1,0 +1,194 @@
+import Companion
+import ElementaryFunctions
+import Estimation
+import Learning
+
+extension RandomPatterns {
+  // MARK: - Exact records
+
+  /// The ends of the axis of what is allowed, for lines that do not depend on it.
+  static func ends(_ p: Parameters) -> [Double] { [p.budgets[0], p.budgets[p.budgets.count - 1]] }
+
+  /// Panels a and d: means over the tasks of the best networks within what is allowed; and numbers.
+  static func recordPath(_ found: [Optimise.Result], _ p: Parameters, _ run: Run) {
+    func mean(_ value: (Optimise.Result) -> Double) -> Estimate { Average(found.map(value)).estimate }
+    run.number("zero", mean(\.zero))
+    run.number("symmetric", mean(\.symmetric.error))
+    run.number("noise-symmetric", mean(\.symmetric.noise), unit: "1/k0")
+    run.number("largest-symmetric-sigma", found.map { abs($0.symmetric.sigma) }.max() ?? 0, unit: "k0")
+    for (place, alpha) in p.alphas.enumerated() where [1e-3, 0.01, 0.1, 1].contains(alpha) {
+      run.number("error-\(label(alpha))", mean { $0.path[place].error })
+      run.number("sigma-\(label(alpha))", mean { $0.path[place].sigma }, unit: "k0")
+    }
+    func column(_ value: @escaping (Network) -> Double) -> [Estimate] {
+      p.budgets.map { budget in mean { value($0.network(within: budget)) } }
+    }
+    let errors = column(\.error)
+    run.series(
+      "front", ["budget": p.budgets, "error": errors.map(\.value)],
+      estimates: ["couplings": column(\.couplingAsymmetry), "response": column(\.responseAsymmetry)])
+    // One standard error over the tasks, above and below.
+    run.series("front-above", ["budget": p.budgets, "error": errors.map { $0.value + $0.standardError }])
+    run.series("front-below", ["budget": p.budgets, "error": errors.map { $0.value - $0.standardError }])
+    for (name, error) in [("zero", mean(\.zero).value), ("symmetric", mean(\.symmetric.error).value)] {
+      run.series("level-\(name)", ["budget": ends(p), "error": [error, error]])
+    }
+    for budget in p.sampledBudgets {
+      let name = label(budget)
+      run.number("at-\(name)", mean { $0.network(within: budget).error })
+      run.number("gain-\(name)", mean { $0.symmetric.error - $0.network(within: budget).error })
+      run.number("better-\(name)", Double(found.count { $0.network(within: budget).error < $0.symmetric.error }))
+      run.number("noise-\(name)", mean { $0.network(within: budget).noise }, unit: "1/k0")
+      run.number("couplings-\(name)", mean { $0.network(within: budget).couplingAsymmetry })
+      run.number("response-\(name)", mean { $0.network(within: budget).responseAsymmetry })
+    }
+  }
+
+  // MARK: - Sampled records, five spins
+
+  /// Panel a: the best networks within what is allowed, simulated; what is read without the noise of the reading.
+  static func sampledFront(
+    _ tasks: [MesoscopicTask], _ found: [Optimise.Result], _ p: Parameters, _ run: Run
+  ) throws -> [Double] {
+    var deviations: [Double] = []
+    var (errors, sigmas): ([Estimate], [Estimate]) = ([], [])
+    for budget in p.sampledBudgets {
+      let networks = found.map { $0.network(within: budget) }
+      let sampled = try sample(
+        "sampled", zip(tasks, networks).map { (task: $0, network: $1) }, for: p.time, p, run)
+      for (sampled, exact) in zip(sampled, networks) {
+        deviations += [sampled.error.deviation(from: exact.error), sampled.sigma.deviation(from: exact.sigma)]
+      }
+      errors.append(Average(sampled.map(\.error.value)).estimate)
+      sigmas.append(Average(sampled.map(\.sigma.value)).estimate)
+    }
+    run.series(
+      "sampled-front", ["budget": p.sampledBudgets], estimates: ["error": errors, "sigma": sigmas])
+    for (budget, error) in zip(p.sampledBudgets, errors) { run.number("sampled-at-\(label(budget))", error) }
+    return deviations
+  }
+
+  /// Panel e: the error with the noise of the reading, against the time for which a network is watched.
+  static func reading(
+    _ tasks: [MesoscopicTask], _ found: [Optimise.Result], _ p: Parameters, _ run: Run
+  ) throws -> [Double] {
+    var deviations: [Double] = []
+    let longest = p.times[p.times.count - 1]
+    let line = decades(10, 1e5, [1, 1.8, 3.2, 5.6])
+    for name in ["symmetric"] + p.loadBudgets.map(label) {
+      let networks = found.map { result in Double(name).map(result.network(within:)) ?? result.symmetric }
+      let error = Average(networks.map(\.error)).mean
+      let noise = Average(networks.map(\.noise)).mean
+      run.series("reading-\(name)", ["time": line, "error": line.map { error + noise / $0 }])
+      let sampled = try p.times.map { time -> Estimate in
+        let networks = try sample(
+          "reading", zip(tasks, networks).map { (task: $0, network: $1) }, for: time, p, run)
+        let sum = networks.map(\.noisyError).reduce(Estimate(exact: 0), +)
+        return (1 / Double(networks.count)) * sum
+      }
+      run.series("sampled-reading-\(name)", ["time": p.times], estimates: ["error": sampled])
+      if let last = sampled.last { deviations.append(last.deviation(from: error + noise / longest)) }
+    }
+    return deviations
+  }
+
+  // MARK: - Sampled records, twenty spins
+
+  /// Panels c and f: networks that are trained and read by simulation alone.
+  static func trained(_ p: Parameters, _ run: Run) throws -> [Double] {
+    let tasks = try run.sweep(
+      "trained-patterns",
+      over: (0..<p.trainedTasks).map { Draw(number: $0, count: p.trainedPatterns, components: p.trainedSpins) })
+    recordUncoupled(tasks, p, run)
+    let results = try run.sweep("training", over: tasks.map { Train($0, p) })
+    recordTraining(results, p, run)
+    var (errors, sigmas): ([Estimate], [Estimate]) = ([], [])
+    var readouts: [[RidgeReadout]] = []
+    var values: [[Double]] = []
+    for place in 0...p.trainedAlphas.count {
+      let networks = results.map { $0.networks[place] }
+      let fitted = try run.sweep(
+        "fits",
+        over: zip(tasks, networks).map {
+          Fit(
+            task: $0, couplings: $1, spins: p.trainedSpins, beta: p.beta, ridge: p.trainedRidge,
+            burnIn: p.readingBurnIn, time: p.fitTime)
+        })
+      let cells = tasks.indices.map {
+        Simulate(
+          task: tasks[$0], couplings: networks[$0], readout: fitted[$0], beta: p.beta, burnIn: p.readingBurnIn,
+          time: p.readingTime)
+      }
+      let sampled = try run.sweep("trained", over: cells, replicas: p.readingReplicas).map(Sampled.init)
+      errors.append(Average(sampled.map(\.error.value)).estimate)
+      sigmas.append(Average(sampled.map(\.sigma.value)).estimate)
+      values.append(sampled.map(\.error.value))
+      readouts.append(fitted)
+    }
+    run.number("trained-symmetric", errors[0])
+    run.number("trained-symmetric-sigma", sigmas[0].value, unit: "k0")
+    for (place, alpha) in p.trainedAlphas.reversed().enumerated() {
+      run.number("trained-\(label(alpha))", errors[place + 1])
+      run.number("trained-sigma-\(label(alpha))", sigmas[place + 1], unit: "k0")
+      let gains = zip(values[0], values[place + 1]).map { $0 - $1 }
+      run.number("trained-gain-\(label(alpha))", Average(gains).estimate)
+      run.number("trained-better-\(label(alpha))", Double(gains.count { $0 > 0 }))
+    }
+    run.series(
+      "trained", ["alpha": p.trainedAlphas.reversed()],
+      estimates: ["sigma": Array(sigmas.dropFirst()), "error": Array(errors.dropFirst())])
+    run.series("trained-symmetric", ["sigma": [1e-3, 10], "error": [errors[0].value, errors[0].value]])
+    let last = results[0].networks.count - 1
+    return try solved(tasks[0], results[0].networks[last], readouts[last][0], p, run)
+  }
+
+  /// Without couplings m = tanh βx: the exact error of independent spins.
+  private static func recordUncoupled(_ tasks: [MesoscopicTask], _ p: Parameters, _ run: Run) {
+    let errors = tasks.map { task -> Double in
+      let averages = task.inputs.map { $0.map { Elementary.tanh(p.beta * $0) } }
+      let targets = task.scalarTargets ?? []
+      let readout = RidgeReadout.fitted(to: averages, targets: targets.map { [$0] }, penalty: p.trainedRidge)
+      return Average(zip(averages, targets).map { -2 * readout.performance(of: $0, target: [$1]).value }).mean
+    }
+    run.number("trained-zero", Average(errors).estimate)
+    run.series("trained-zero", ["sigma": [1e-3, 10], "error": [Average(errors).mean, Average(errors).mean]])
+  }
+
+  /// The course of the training: means over the tasks.
+  private static func recordTraining(_ results: [Train.Result], _ p: Parameters, _ run: Run) {
+    let records = results[0].flips.indices
+    run.series(
+      "course",
+      ["flips": records.map { record in Average(results.map { $0.flips[record] }).mean }],
+      estimates: [
+        "error": records.map { record in Average(results.map { $0.errors[record] }).estimate },
+        "sigma": records.map { record in Average(results.map { $0.sigmas[record] }).estimate },
+      ])
+    let flips = Average(results.map { $0.flips[records.upperBound - 1] }).mean
+    run.number("training-flips", flips)
+  }
+
+  /// One trained network at a few inputs: by all its states, and simulated.
+  private static func solved(
+    _ task: MesoscopicTask, _ couplings: [Double], _ readout: RidgeReadout, _ p: Parameters, _ run: Run
+  ) throws -> [Double] {
+    let inputs = task.fields(of: p.trainedSpins).prefix(p.solvedInputs)
+    let exact = try run.sweep(
+      "solved", over: inputs.map { Solve(couplings: couplings, fields: $0, readout: readout, beta: p.beta) })
+    let cells = inputs.map {
+      Observe(
+        couplings: couplings, fields: $0, readout: readout, beta: p.beta, burnIn: p.readingBurnIn, time: p.fitTime)
+    }
+    let sampled = try run.sweep("observed", over: cells, replicas: p.replicas)
+    let answers = sampled.map { Average($0.map(\.answer)).estimate }
+    let sigmas = sampled.map { Average($0.map(\.sigma)).estimate }
+    run.series(
+      "solved", ["answer": exact.map(\.answer), "sigma": exact.map(\.sigma)],
+      estimates: ["sampled": answers, "sampledsigma": sigmas])
+    let deviations =
+      zip(answers, exact).map { $0.deviation(from: $1.answer) }
+      + zip(sigmas, exact).map { $0.deviation(from: $1.sigma) }
+    run.number("solved-largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
+    return deviations
+  }
+}

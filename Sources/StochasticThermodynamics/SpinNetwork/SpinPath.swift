@@ -1,0 +1,105 @@
+import Randomness
+
+/// The trajectory of a spin network, flip by flip: what a path score is made of.
+public struct SpinPath: Sendable, Hashable {
+  /// The configuration at time 0, each spin ±1.
+  public let start: [Double]
+
+  /// Which spin flips, in the order of time.
+  public let spins: [Int32]
+
+  /// When, ascending, in units of 1/k0.
+  public let times: [Double]
+
+  /// How long the network was watched, in units of 1/k0.
+  public let duration: Double
+
+  /// How many spins flipped, those before time 0 included: what the trajectory has cost.
+  public let flips: Int
+
+  /// The configuration at the end.
+  public var end: [Double] {
+    var spins = start
+    for spin in self.spins { spins[Int(spin)] = -spins[Int(spin)] }
+    return spins
+  }
+}
+
+/// Writes down every flip of a kernel.
+final class FlipRecorder {
+  private(set) var spins: [Int32] = []
+  private(set) var times: [Double] = []
+
+  @inline(__always)
+  func append(_ spin: Int, at time: Double) {
+    spins.append(Int32(truncatingIfNeeded: spin))
+    times.append(time)
+  }
+}
+
+extension SpinNetwork {
+  /// Trajectories of the network in many inputs, each added to the external fields: one per input.
+  ///
+  /// Input k draws from `random[k]`, so that the paths depend neither on the number of threads nor on each other.
+  ///
+  /// - Parameters:
+  ///   - inputs: one array of N numbers per input.
+  ///   - starts: where the burn-in of each starts, each spin ±1; by default all spins up.
+  ///   - burnIn: the time before the path, in units of 1/k0.
+  ///   - duration: the time of the path, in units of 1/k0.
+  ///   - method: how to simulate; not the table, which runs eight trajectories at a time. By default the fastest one, chosen in
+  ///     the first input.
+  ///   - threads: how many threads share the inputs.
+  ///   - random: the stream to draw from.
+  /// - Precondition: every input has one finite number per spin, and there is one start per input; the method applies to the
+  ///   network; the duration is positive and the burn-in not negative.
+  public func paths(
+    reading inputs: [[Double]], from starts: [[Double]]? = nil, burnIn: Double, duration: Double,
+    method: Method? = nil, threads: Int = 1, random: RandomStream
+  ) -> [SpinPath] {
+    precondition(
+      duration > 0 && duration.isFinite && burnIn >= 0 && burnIn.isFinite,
+      "A network is watched for a positive time after its burn-in.")
+    precondition(method != .table, "A table runs eight trajectories at a time and records none.")
+    precondition(starts == nil || starts?.count == inputs.count, "Every input needs its start.")
+    let up = Array(repeating: 1.0, count: count)
+    let replicas = inputs.enumerated().map { place, input in
+      precondition(input.count == count, "An input has one number per spin.")
+      return Replica(
+        network: with(fields: zip(fields, input).map { $0 + $1 }), start: starts?[place] ?? up, random: random[place])
+    }
+    guard let first = replicas.first else { return [] }
+    let chosen = method ?? first.network.fastestPathMethod(from: first.start, random)
+    let applies = replicas.allSatisfy { chosen.applies(to: $0.network) }
+    return observed(
+      replicas, PathObservation(burnIn: burnIn, duration: duration), applies || method != nil ? chosen : .thinning,
+      threads: threads)
+  }
+
+  /// The fastest method but the table; few spins are not worth the measurement of an acceptance.
+  private func fastestPathMethod(from start: [Double], _ random: RandomStream) -> Method {
+    if count <= 12 { return Method.multiplicative.applies(to: self) ? .multiplicative : .thinning }
+    // The table is a choice only where the time is long enough.
+    return fastestMethod(from: start, duration: 0, random: random)
+  }
+}
+
+/// The flips along a trajectory.
+private struct PathObservation: SpinObserver {
+  let burnIn, duration: Double
+
+  func observe(
+    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
+  ) -> SpinPath {
+    let rate = network.attemptRate
+    var unseen = SpinTally(spins: network.count, observesPairs: false)
+    kernel.run(for: burnIn * rate, into: &unseen)
+    let start = kernel.configurations[0]
+    let recorder = FlipRecorder()
+    var tally = SpinTally(spins: network.count, observesPairs: false, recorder: recorder)
+    kernel.run(for: duration * rate, into: &tally)
+    let times = rate == 1 ? recorder.times : recorder.times.map { $0 / rate }
+    return SpinPath(
+      start: start, spins: recorder.spins, times: times, duration: duration, flips: unseen.flips + tally.flips)
+  }
+}
