@@ -58,12 +58,12 @@ struct MNIST1DCommand: AsyncParsableCommand {
 
   private func write(_ text: String, toFile path: String) throws {
     // A file is replaced as a whole or not at all; what is no file, such as a pipe, is written into.
-    let isReplaced =
-      (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) ?? .typeRegular
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: isReplaced == .typeRegular ? .atomic : [])
+      try Data(text.utf8).write(
+        to: URL(fileURLWithPath: path), options: kind ?? .typeRegular == .typeRegular ? .atomic : [])
     } catch {
-      throw Complaint("'\(path)' cannot be written: \(error.localizedDescription)")
+      throw Complaint("'\(path)' cannot be written: its folder must exist and be writable, and the disk have room.")
     }
   }
 
@@ -71,7 +71,7 @@ struct MNIST1DCommand: AsyncParsableCommand {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
-      throw Complaint("Standard output cannot be written: \(error.localizedDescription)")
+      throw Complaint("Standard output cannot be written: the disk is full, or its reader has gone.")
     }
   }
 }

@@ -44,7 +44,7 @@ import Testing
     #expect(Set(drawing.labels.map { label in drawing.labels.count { $0 == label } }) == [500])
   }
 
-  /// About 0.05 s; the bound has room for other processors and for other tests beside this one.
+  /// About 0.03 s; the bound has room for other processors and for other tests beside this one.
   @Test func itTakesLessThanASecond() {
     func seconds() -> Double {
       var time = timespec()

@@ -25,6 +25,8 @@ extension RandomPatterns {
     try Complaint.unless(p.burnIn, in: 0...1e6, "burnIn")
     try Complaint.unless(p.time, in: 0.01...1e6, "time")
     try Complaint.unless(p.times, in: 0.01...1e6, "times")
+    try Complaint.unless(p.sampledTimes, in: 0.01...1e6, "sampledTimes")
+    try Complaint.unless(Set(p.times).isSuperset(of: p.sampledTimes), "sampledTimes", "must be among times")
     try Complaint.unless(p.replicas, in: 2...100_000, "replicas")
     try checkTraining(p)
   }

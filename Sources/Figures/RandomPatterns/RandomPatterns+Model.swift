@@ -28,15 +28,14 @@ extension RandomPatterns {
   /// A network with what is known of it exactly.
   struct Network: Codable, Sendable {
     var couplings: [Double], outcome: PatternRegression.Outcome
-    /// D, 1/k0; how long to wait for a simulation, 1/k0; the antisymmetric parts of response and couplings.
-    var noise, switching, responseAsymmetry, couplingAsymmetry: Double
+    /// How long to wait for a simulation, 1/k0; the antisymmetric parts of response and couplings.
+    var switching, responseAsymmetry, couplingAsymmetry: Double
 
     var error: Double { outcome.error }
     var sigma: Double { outcome.sigma }
 
     init(_ optimum: PatternBottleneck.Optimum, _ regression: PatternRegression) throws {
       (couplings, outcome) = (optimum.couplings, optimum.outcome)
-      noise = regression.readingNoise(of: couplings, outcome.readout)
       switching = regression.switchingTime(of: couplings)
       responseAsymmetry = try regression.responseAsymmetry(of: couplings)
       couplingAsymmetry = Learning.couplingAsymmetry(couplings, spins: regression.spins)
@@ -95,6 +94,20 @@ extension RandomPatterns {
     func compute(_ random: RandomStream) -> Double {
       PatternBottleneck(PatternRegression(task, spins: spins, beta: beta, ridge: ridge), bound: bound)
         .symmetric(starts: starts, random: random).outcome.error
+    }
+  }
+
+  /// The mean squared error of a network that is watched for some times.
+  struct Read: Cell {
+    var task: MesoscopicTask
+    var couplings: [Double]
+    var outcome: PatternRegression.Outcome
+    var beta, ridge: Double
+    var times: [Double]
+
+    func compute(_ random: RandomStream) -> [Double] {
+      PatternRegression(task, spins: outcome.readout.features, beta: beta, ridge: ridge)
+        .readingVariances(of: couplings, outcome.readout, over: times).map { outcome.error + $0 }
     }
   }
 

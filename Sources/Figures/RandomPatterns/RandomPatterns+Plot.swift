@@ -22,9 +22,8 @@ extension RandomPatterns {
       columns: 3,
       panels: [
         Panel(
-          "(a) \(p.spins) spins", x: budget, y: error, legend: .topRight,
+          "(a) \(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.8, ticks: 0.2), legend: .topRight,
           layers: [
-            .line("level-zero", x: "budget", y: "error", .grey, "no couplings"),
             .line("level-symmetric", x: "budget", y: "error", .vermillion, "symmetric"),
             .line("control-hidden", x: "budget", y: "error", .orange, "{/:Italic N} = \(p.controlSpins), same inputs"),
             .line("control-wider", x: "budget", y: "error", .purple, "{/:Italic N} = \(p.controlSpins), wider inputs"),
@@ -34,8 +33,8 @@ extension RandomPatterns {
             .points("sampled-front", x: "budget", y: "error", yError: "error.error", .blue),
           ]),
         Panel(
-          "(b) load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2), y: error,
-          legend: .bottomRight,
+          "(b) load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2),
+          y: Axis("mean squared error", 0...1.6, ticks: 0.4), legend: .topLeft,
           layers: [
             .line("load-zero", x: "load", y: "error", .grey, "no couplings"),
             .line("load-symmetric", x: "load", y: "error", .vermillion, "symmetric"),
@@ -59,7 +58,8 @@ extension RandomPatterns {
             .line("front", x: "budget", y: "couplings", .vermillion, "couplings {/:Italic W}"),
           ]),
         Panel(
-          "(e) reading", x: Axis("observation time {/:Italic T}  (1/k_{0})", 10...1e5, logarithmic: true), y: error,
+          "(e) reading", x: Axis("observation time {/:Italic T}  (1/k_{0})", 10...1e4, logarithmic: true),
+          y: Axis("mean squared error", 0.1...10, logarithmic: true),
           legend: .topRight,
           layers: zip(["symmetric"] + p.loadBudgets.map(label), [Style.vermillion, .sky, .green, .blue])
             .flatMap { name, style -> [Layer] in
@@ -71,7 +71,7 @@ extension RandomPatterns {
               ]
             }),
         Panel(
-          "(f) training", x: Axis("simulated flips"), y: error, legend: .topRight,
+          "(f) training", x: Axis("simulated flips  (10^{6})"), y: error, legend: .topRight,
           layers: [
             .line("course", x: "flips", y: "error", .blue, "error"),
             .line("course", x: "flips", y: "sigma", .green, "{/:Italic Σ} / k_{0}"),

@@ -14,7 +14,6 @@ extension RandomPatterns {
     func mean(_ value: (Optimise.Result) -> Double) -> Estimate { Average(found.map(value)).estimate }
     run.number("zero", mean(\.zero))
     run.number("symmetric", mean(\.symmetric.error))
-    run.number("noise-symmetric", mean(\.symmetric.noise), unit: "1/k0")
     run.number("largest-symmetric-sigma", found.map { abs($0.symmetric.sigma) }.max() ?? 0, unit: "k0")
     for (place, alpha) in p.alphas.enumerated() where [1e-3, 0.01, 0.1, 1].contains(alpha) {
       run.number("error-\(label(alpha))", mean { $0.path[place].error })
@@ -38,7 +37,6 @@ extension RandomPatterns {
       run.number("at-\(name)", mean { $0.network(within: budget).error })
       run.number("gain-\(name)", mean { $0.symmetric.error - $0.network(within: budget).error })
       run.number("better-\(name)", Double(found.count { $0.network(within: budget).error < $0.symmetric.error }))
-      run.number("noise-\(name)", mean { $0.network(within: budget).noise }, unit: "1/k0")
       run.number("couplings-\(name)", mean { $0.network(within: budget).couplingAsymmetry })
       run.number("response-\(name)", mean { $0.network(within: budget).responseAsymmetry })
     }
@@ -73,23 +71,42 @@ extension RandomPatterns {
     _ tasks: [MesoscopicTask], _ found: [Optimise.Result], _ p: Parameters, _ run: Run
   ) throws -> [Double] {
     var deviations: [Double] = []
-    let longest = p.times[p.times.count - 1]
-    let line = decades(10, 1e5, [1, 1.8, 3.2, 5.6])
+    var curves: [[Double]] = []
     for name in ["symmetric"] + p.loadBudgets.map(label) {
       let networks = found.map { result in Double(name).map(result.network(within:)) ?? result.symmetric }
-      let error = Average(networks.map(\.error)).mean
-      let noise = Average(networks.map(\.noise)).mean
-      run.series("reading-\(name)", ["time": line, "error": line.map { error + noise / $0 }])
-      let sampled = try p.times.map { time -> Estimate in
-        let networks = try sample(
-          "reading", zip(tasks, networks).map { (task: $0, network: $1) }, for: time, p, run)
-        let sum = networks.map(\.noisyError).reduce(Estimate(exact: 0), +)
-        return (1 / Double(networks.count)) * sum
+      let exact = try run.sweep(
+        "reading",
+        over: zip(tasks, networks).map {
+          Read(task: $0, couplings: $1.couplings, outcome: $1.outcome, beta: p.beta, ridge: p.ridge, times: p.times)
+        })
+      let curve = p.times.indices.map { place in Average(exact.map { $0[place] }).mean }
+      curves.append(curve)
+      run.series("reading-\(name)", ["time": p.times, "error": curve])
+      var points: [Estimate] = []
+      for (place, time) in p.times.enumerated() where p.sampledTimes.contains(time) {
+        let sampled = try sample(
+          "watched", zip(tasks, networks).map { (task: $0, network: $1) }, for: time, p, run)
+        deviations += zip(sampled, exact).map { $0.noisyError.deviation(from: $1[place]) }
+        points.append((1 / Double(sampled.count)) * sampled.map(\.noisyError).reduce(Estimate(exact: 0), +))
+        if time == 1000 { run.number("watched-\(name)-1000", curve[place]) }
       }
-      run.series("sampled-reading-\(name)", ["time": p.times], estimates: ["error": sampled])
-      if let last = sampled.last { deviations.append(last.deviation(from: error + noise / longest)) }
+      run.series("sampled-reading-\(name)", ["time": p.sampledTimes], estimates: ["error": points])
+      if let time = crossing(of: curves[0], and: curve, p.times) {
+        run.number("crossing-\(name)", time, unit: "1/k0")
+      }
     }
     return deviations
+  }
+
+  /// When a falling curve comes to lie below another one, both linear in ln T; nil where it does not.
+  private static func crossing(of first: [Double], and second: [Double], _ times: [Double]) -> Double? {
+    for place in times.indices.dropFirst() {
+      let (before, after) = (second[place - 1] - first[place - 1], second[place] - first[place])
+      guard before > 0, after <= 0 else { continue }
+      let share = before / (before - after)
+      return times[place - 1] * Elementary.exp(share * Elementary.log(times[place] / times[place - 1]))
+    }
+    return nil
   }
 
   // MARK: - Sampled records, twenty spins
@@ -159,7 +176,7 @@ extension RandomPatterns {
     let records = results[0].flips.indices
     run.series(
       "course",
-      ["flips": records.map { record in Average(results.map { $0.flips[record] }).mean }],
+      ["flips": records.map { record in Average(results.map { 1e-6 * $0.flips[record] }).mean }],
       estimates: [
         "error": records.map { record in Average(results.map { $0.errors[record] }).estimate },
         "sigma": records.map { record in Average(results.map { $0.sigmas[record] }).estimate },

@@ -28,9 +28,10 @@ struct RandomPatterns: Figure {
     /// Panel b: numbers of patterns, prices, searches, and what is allowed.
     var loads = [5, 10, 15, 20, 25, 30, 40], loadAlphas = decades(1e-3, 10, [1, 3.2]), loadStarts = 6
     var loadBudgets = [0.01, 0.1, 1]
-    /// Burn-in in units of 1/k0 plus the longest time in which the network switches; observation time per input and half, in 1/k0,
-    /// and those of panel e; number of independent replicas.
-    var burnIn = 10.0, time = 500.0, times = [100.0, 300, 1000, 3000], replicas = 32
+    /// Burn-in in units of 1/k0 plus the longest time in which the network switches; observation time per input and half in 1/k0;
+    /// number of independent replicas. Panel e: observation times of the lines and of the sampled points, in 1/k0.
+    var burnIn = 10.0, time = 500.0, replicas = 32
+    var times = decades(10, 1e4, [1, 3]), sampledTimes = [30.0, 300, 3000]
     /// Panel c: tasks, spins and patterns; prices, in ascending order; ridge per pattern; spread of the first couplings times √N.
     var trainedTasks = 10, trainedSpins = 20, trainedPatterns = 80, trainedAlphas = [0.01, 0.1, 1], trainedRidge = 1e-3
     var startingScale = 0.5
@@ -46,7 +47,7 @@ struct RandomPatterns: Figure {
   static let quick = Parameters(
     tasks: 2, alphas: [1e-3, 0.01, 0.1, 1], starts: 2, symmetricStarts: 10, controlSpins: 6, controlStarts: 1,
     budgets: [0.001, 0.01, 0.1, 1, 10], sampledBudgets: [0.01, 1], loads: [10, 20], loadAlphas: [0.01, 1], loadStarts: 1,
-    time: 100, times: [300], replicas: 6, trainedTasks: 2, trainedSpins: 12, trainedPatterns: 40, trainedAlphas: [0.1],
+    time: 100, replicas: 6, times: [100, 1000], sampledTimes: [100], trainedTasks: 2, trainedSpins: 12, trainedPatterns: 40, trainedAlphas: [0.1],
     steps: 40, furtherSteps: 20, trainingTime: 20, fitTime: 400, readingTime: 100, readingReplicas: 4, solvedInputs: 2)
 
   // MARK: - Experiment

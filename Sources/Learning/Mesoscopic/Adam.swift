@@ -60,22 +60,33 @@ public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, 
       decaying.lowerBound >= 0 && decaying.upperBound <= parameters.count, "Only parameters can decay.")
     let keep = 1 - abs(rate) * weightDecay
     let (b, c, floor) = (firstMemory, secondMemory, floor)
-    let (unbiased, unbiasedSquare) = (rate / (1 - firstPower), 1 / (1 - secondPower))
+    let (length, unbiased) = (rate / (1 - firstPower), 1 / (1 - secondPower))
     parameters.withUnsafeMutableBufferPointer { x in
       if keep != 1 { for n in decaying { x[n] *= keep } }
       gradient.withUnsafeBufferPointer { g in
         means.withUnsafeMutableBufferPointer { m in
           squares.withUnsafeMutableBufferPointer { v in
-            for n in 0..<x.count {
-              let mean = b * m[n] + (1 - b) * g[n]
-              let square = c * v[n] + (1 - c) * (g[n] * g[n])
-              m[n] = mean
-              v[n] = square
-              x[n] += unbiased * mean / ((unbiasedSquare * square).squareRoot() + floor)
-            }
+            Self.advance(x, g, m, v, (b, 1 - b), (c, 1 - c), length, unbiased, floor)
           }
         }
       }
+    }
+  }
+
+  /// The loop, in a function of its own so that the compiler knows where the numbers are and takes several at a time.
+  @inlinable @inline(never)
+  static func advance(
+    _ x: UnsafeMutableBufferPointer<Scalar>, _ g: UnsafeBufferPointer<Scalar>, _ m: UnsafeMutableBufferPointer<Scalar>,
+    _ v: UnsafeMutableBufferPointer<Scalar>, _ first: (old: Scalar, new: Scalar), _ second: (old: Scalar, new: Scalar),
+    _ length: Scalar, _ unbiased: Scalar, _ floor: Scalar
+  ) {
+    for n in 0..<x.count {
+      let mean = first.old * m[n] + first.new * g[n]
+      let square = second.old * v[n] + second.new * (g[n] * g[n])
+      m[n] = mean
+      v[n] = square
+      // Of a number that may be negative the square root is a call, which stops the vectoriser.
+      x[n] += length * mean / (abs(unbiased * square).squareRoot() + floor)
     }
   }
 }

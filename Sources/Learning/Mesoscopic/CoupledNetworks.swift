@@ -167,6 +167,14 @@ struct CoupledNetworks: ~Copyable {
 }
 
 extension MesoscopicObjective {
+  /// L at two sets of parameters.
+  public struct SampledPair: Sendable {
+    /// The values.
+    public var first, second: Value
+    /// The averages of all spins, one array per input: the mean of both networks.
+    public var averages: [[Double]]
+  }
+
   /// L at two sets of parameters, sampled with common random numbers: their difference has a small variance if the parameters are
   /// close.
   ///
@@ -174,7 +182,7 @@ extension MesoscopicObjective {
   /// `random[μ]`.
   public func sampledPair(
     _ first: [Double], _ second: [Double], burnIn: Double, duration: Double, random: RandomStream
-  ) -> (first: Value, second: Value) {
+  ) -> SampledPair {
     var networks = CoupledNetworks(self, first, second)
     var averages: ([[Double]], [[Double]]) = ([], [])
     var rates: ([Double], [Double]) = ([], [])
@@ -187,9 +195,9 @@ extension MesoscopicObjective {
       rates.1.append(found.entropyProductionRates.1)
       flips += found.flips
     }
-    return (
-      value(averages: averages.0, entropyProductionRates: rates.0, flips: flips / 2),
-      value(averages: averages.1, entropyProductionRates: rates.1, flips: flips - flips / 2)
-    )
+    return SampledPair(
+      first: value(averages: averages.0, entropyProductionRates: rates.0, flips: flips / 2),
+      second: value(averages: averages.1, entropyProductionRates: rates.1, flips: flips - flips / 2),
+      averages: zip(averages.0, averages.1).map { zip($0, $1).map { 0.5 * ($0 + $1) } })
   }
 }

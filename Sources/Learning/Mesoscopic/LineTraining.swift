@@ -96,21 +96,22 @@ public struct LineTraining: Sendable, Codable, Hashable {
     let order = random.permutation(of: images.count)
     let batches = max(1, images.count / batch)
     let schedule = LearningRateSchedule(peak: rate, warmUp: warmUp * batches, steps: epochs * batches)
-    var loss = 0.0
-    var shown = 0
+    var parameters = stage.parameters
+    var (loss, shown) = (0.0, 0)
     for index in 0..<batches {
       // Equal batches: what is left over comes first in another epoch.
       let chosen = order[(index * images.count / batches)..<((index + 1) * images.count / batches)]
-      workshop.take(stage.parameters)
+      workshop.take(parameters)
       let sweeps =
         architecture.wiring == .feedForward
         ? 1 : fewestSweeps + random.index(below: mostSweeps - fewestSweeps + 1)
       loss += workshop.addGradient(of: self, chosen, images, sweeps: sweeps, &random)
       shown += chosen.count
+      let rate = schedule.rate(at: stage.adam.steps)
       stage.adam.step(
-        &stage.parameters, along: workshop.gradient, rate: -Float(schedule.rate(at: stage.adam.steps)),
-        decaying: workshop.layout.decaying)
+        &parameters, along: workshop.gradient, rate: -Float(rate), decaying: workshop.layout.decaying)
     }
+    stage.parameters = parameters
     stage.loss = loss / Double(shown)
   }
 }

@@ -90,8 +90,8 @@ public struct PatternRegression: Sendable {
       value: -0.5 * (outcome.error + penalty) - price * outcome.sigma, gradient: lanes.gradient)
   }
 
-  private func lanes() -> SteadyStateLanes {
-    SteadyStateLanes(spins: spins, beta: beta, observable: Array(repeating: 0, count: 1 << spins))
+  func lanes(observable: [Double]? = nil) -> SteadyStateLanes {
+    SteadyStateLanes(spins: spins, beta: beta, observable: observable ?? Array(repeating: 0, count: 1 << spins))
   }
 
   /// The outcome, and y − ŷ of all inputs.

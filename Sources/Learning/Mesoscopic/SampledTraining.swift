@@ -20,6 +20,8 @@ extension MesoscopicObjective {
     public var value: Value
     /// ∂L/∂θ.
     public var gradient: [Double]
+    /// The averages of all spins, one array per input.
+    public var averages: [[Double]]
   }
 
   /// The gradient by the likelihood ratio, from two independent paths per input: averages, readout, baseline and critic of each serve
@@ -63,7 +65,10 @@ extension MesoscopicObjective {
     let value = Value(
       performance: performance, entropyProductionRate: rate, objective: performance - dissipationCost * rate,
       flips: paths.reduce(0) { $0 + $1.flips })
-    return SampledGradient(value: value, gradient: gradient)
+    let means = (0..<count).map { place in
+      zip(averages[place].magnetisations, averages[place + count].magnetisations).map { 0.5 * ($0 + $1) }
+    }
+    return SampledGradient(value: value, gradient: gradient, averages: means)
   }
 }
 
@@ -73,6 +78,9 @@ extension MesoscopicObjective {
 ///     while training.steps < 1000 { training.step(on: objective, random: stream) }
 ///
 /// Step k draws from `random[k]`, so that a training which is stopped, stored and continued makes the same steps.
+///
+/// A readout that is fitted to the averages of a step fits their noise, too, and misleads the gradient. So the readout of a step is the
+/// best one for the running averages of the steps before, unless the objective has one of its own.
 public struct SampledTraining: Sendable, Codable {
   /// How gradients are found and followed.
   public enum Method: Sendable, Codable, Hashable {
@@ -97,12 +105,34 @@ public struct SampledTraining: Sendable, Codable {
   /// How many steps were made, and how many spins flipped in them.
   public private(set) var steps = 0, flips = 0
 
+  /// How much of the running averages a step keeps.
+  public let memory: Double
+
   private var adam: Adam<Double>
+  /// The running averages, input by input, and their weight in steps.
+  private var averages: [[Double]] = []
+  private var weight = 0.0
+  private var readout: MesoscopicTask.Readout?
 
   /// A training that has not begun.
-  public init(from start: [Double], by method: Method, _ sample: TrainingSample, bound: Double = 3) {
+  ///
+  /// - Precondition: the memory lies between 0 and 1.
+  public init(
+    from start: [Double], by method: Method, _ sample: TrainingSample, memory: Double = 0.9, bound: Double = 3
+  ) {
+    precondition(0 <= memory && memory < 1, "A memory lies between 0 and 1.")
     (self.method, self.sample, self.bound, parameters) = (method, sample, bound, start)
+    self.memory = memory
     adam = Adam(parameters: start.count)
+  }
+
+  /// Remembers the averages of a step.
+  private mutating func remember(_ found: [[Double]]) {
+    weight = memory * weight + 1
+    guard !averages.isEmpty else { return averages = found }
+    for place in averages.indices {
+      averages[place] = zip(averages[place], found[place]).map { $0 + ($1 - $0) / weight }
+    }
   }
 
   /// One step.
@@ -120,14 +150,20 @@ public struct SampledTraining: Sendable, Codable {
     on objective: MesoscopicObjective, _ score: inout LikelihoodRatio, random: RandomStream
   ) -> MesoscopicObjective.Value {
     let stream = random[steps]
+    var objective = objective
+    if objective.readout == nil, !averages.isEmpty {
+      readout = objective.reading(of: averages, from: readout).readout
+      objective.readout = readout
+    }
     let found: MesoscopicObjective.Value
     switch method {
     case .likelihoodRatio(let settings, let schedule):
       let gradient = objective.likelihoodRatio(&score, at: parameters, sample, settings, random: stream)
       adam.step(&parameters, along: gradient.gradient, rate: schedule.rate(at: steps))
+      remember(gradient.averages)
       found = gradient.value
     case .simultaneousPerturbation(let ascent):
-      var values: (first: MesoscopicObjective.Value, second: MesoscopicObjective.Value)?
+      var values: MesoscopicObjective.SampledPair?
       ascent.step(&parameters, at: steps, random: stream["directions"]) { ahead, behind in
         let pair = objective.sampledPair(
           ahead, behind, burnIn: sample.burnIn, duration: sample.duration, random: stream)
@@ -136,6 +172,7 @@ public struct SampledTraining: Sendable, Codable {
       }
       guard let values else { preconditionFailure("An ascent asks for values at every step.") }
       found = values.first.mean(with: values.second)
+      remember(values.averages)
     }
     for place in parameters.indices { parameters[place] = min(max(parameters[place], -bound), bound) }
     steps += 1

@@ -37,15 +37,15 @@ extension SpinNetwork {
     guard !inputs.isEmpty else { return [] }
     let replicas = replicas(reading: inputs, from: start, random)
     let method = method ?? fastestMethod(for: replicas, duration: times[times.count - 1], random)
-    return observed(replicas, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
+    return results(of: replicas, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
   }
 }
 
-private struct RunningObservation: SpinObserver {
+private struct RunningObservation: KernelObservation {
   let burnIn: Double
   let times: [Double]
 
-  func observe(
+  func result(
     _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
   ) -> RunningAverages {
     let rate = network.attemptRate

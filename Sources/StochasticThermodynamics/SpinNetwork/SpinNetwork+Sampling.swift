@@ -51,7 +51,7 @@ extension SpinNetwork {
     let start = start ?? Array(repeating: 1, count: count)
     let observation = Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs)
     let method = method ?? fastestMethod(from: start, duration: duration, random: random)
-    return samples(of: [Replica(network: self, start: start, random: random)], observation, method, threads: 1)[0]
+    return results(of: [Replica(network: self, start: start, random: random)], observation, method, threads: 1)[0]
   }
 
   /// Steady-state averages of the network in many inputs, each added to the external fields: one sample per input.
@@ -73,7 +73,7 @@ extension SpinNetwork {
   ) -> [SpinSample] {
     guard !inputs.isEmpty else { return [] }
     let replicas = replicas(reading: inputs, from: start, random)
-    return samples(
+    return results(
       of: replicas, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
       method ?? fastestMethod(for: replicas, duration: duration, random), threads: threads)
   }
@@ -114,8 +114,18 @@ struct Replica {
   let random: RandomStream
 }
 
+/// What is made of a trajectory.
+protocol KernelObservation: Sendable {
+  associatedtype Result: Sendable
+
+  /// Observes one trajectory of a kernel that has been started. Kernels count time in attempts.
+  func result(
+    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
+  ) -> Result
+}
+
 /// For how long a network is observed, and what is averaged.
-private struct Observation: SpinObserver {
+private struct Observation: KernelObservation {
   /// Into how many pieces the observation is cut for the errors.
   private static let pieces = 32
 
@@ -131,8 +141,8 @@ private struct Observation: SpinObserver {
     self.observesPairs = observesPairs
   }
 
-  /// The averages along one trajectory of a kernel that has been started. Kernels count time in attempts.
-  func observe(
+  /// The averages along the trajectory.
+  func result(
     _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
   ) -> SpinSample {
     let (count, rate) = (network.count, network.attemptRate)
@@ -164,26 +174,19 @@ private struct Observation: SpinObserver {
 }
 
 extension SpinNetwork {
-  /// Samples of replicas, which share all but fields, start and stream.
-  private func samples(
-    of replicas: [Replica], _ observation: Observation, _ method: Method, threads: Int
-  ) -> [SpinSample] {
-    observed(replicas, observation, method, threads: threads)
-  }
-
-  /// What an observer makes of every replica; the memory that belongs to the couplings is made once per thread.
-  func observed<Observer: SpinObserver>(
-    _ replicas: [Replica], _ observer: Observer, _ method: Method, threads: Int
-  ) -> [Observer.Result] {
+  /// What is observed of replicas, which share all but fields, start and stream.
+  func results<SomeObservation: KernelObservation>(
+    of replicas: [Replica], _ observation: SomeObservation, _ method: Method, threads: Int
+  ) -> [SomeObservation.Result] {
     precondition(
       replicas.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
-    let found = Mutex(Array<Observer.Result?>(repeating: nil, count: replicas.count))
+    let found = Mutex(Array<SomeObservation.Result?>(repeating: nil, count: replicas.count))
     Workers.share(replicas.count, among: threads) { next in
       func work(_ kernel: consuming some SpinKernel & ~Copyable) {
         while let place = next() {
           let replica = replicas[place]
           kernel.restart(replica.network, from: replica.start, random: replica.random)
-          let result = observer.observe(&kernel, of: replica.network, method)
+          let result = observation.result(&kernel, of: replica.network, method)
           found.withLock { $0[place] = result }
         }
       }
@@ -201,12 +204,4 @@ extension SpinNetwork {
     }
     return found.withLock { $0.compactMap { $0 } }
   }
-}
-
-/// Runs a kernel that has been started, and makes something of what it sees. Kernels count time in attempts.
-protocol SpinObserver: Sendable {
-  associatedtype Result: Sendable
-  func observe(
-    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
-  ) -> Result
 }

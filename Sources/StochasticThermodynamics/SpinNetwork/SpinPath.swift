@@ -71,8 +71,8 @@ extension SpinNetwork {
     guard let first = replicas.first else { return [] }
     let chosen = method ?? first.network.fastestPathMethod(from: first.start, random)
     let applies = replicas.allSatisfy { chosen.applies(to: $0.network) }
-    return observed(
-      replicas, PathObservation(burnIn: burnIn, duration: duration), applies || method != nil ? chosen : .thinning,
+    return results(
+      of: replicas, PathObservation(burnIn: burnIn, duration: duration), applies || method != nil ? chosen : .thinning,
       threads: threads)
   }
 
@@ -85,10 +85,10 @@ extension SpinNetwork {
 }
 
 /// The flips along a trajectory.
-private struct PathObservation: SpinObserver {
+private struct PathObservation: KernelObservation {
   let burnIn, duration: Double
 
-  func observe(
+  func result(
     _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
   ) -> SpinPath {
     let rate = network.attemptRate
