@@ -8,7 +8,8 @@ struct RandomPatterns: Figure {
   // MARK: - Question
 
   static let title = "Learning random patterns"
-  static let question = "What does a network of spins gain at a random regression when its couplings need not be reciprocal?"
+  static let question =
+    "What does a network of spins gain at a random regression when its couplings need not be reciprocal?"
   static let section = "18"
   static let minutes = 4.0
 
@@ -46,8 +47,10 @@ struct RandomPatterns: Figure {
   static let paper = Parameters()
   static let quick = Parameters(
     tasks: 2, alphas: [1e-3, 0.01, 0.1, 1], starts: 2, symmetricStarts: 10, controlSpins: 6, controlStarts: 1,
-    budgets: [0.001, 0.01, 0.1, 1, 10], sampledBudgets: [0.01, 1], loads: [10, 20], loadAlphas: [0.01, 1], loadStarts: 1,
-    time: 100, replicas: 6, times: [100, 1000], sampledTimes: [100], trainedTasks: 2, trainedSpins: 12, trainedPatterns: 40, trainedAlphas: [0.1],
+    budgets: [0.001, 0.01, 0.1, 1, 10], sampledBudgets: [0.01, 1], loads: [10, 20], loadAlphas: [0.01, 1],
+    loadStarts: 1,
+    time: 100, replicas: 6, times: [100, 1000], sampledTimes: [100], trainedTasks: 2, trainedSpins: 12,
+    trainedPatterns: 40, trainedAlphas: [0.1],
     steps: 40, furtherSteps: 20, trainingTime: 20, fitTime: 400, readingTime: 100, readingReplicas: 4, solvedInputs: 2)
 
   // MARK: - Experiment
