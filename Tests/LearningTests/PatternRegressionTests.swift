@@ -91,16 +91,38 @@ import Testing
 
   /// Symmetric networks do not dissipate at all, and their response is symmetric. Negative control: one coupling changed.
   @Test(arguments: [1, 2, 3] as [UInt64])
-  func equilibrium(seed: UInt64) throws {
+  func equilibrium(seed: UInt64) {
     let regression = PatternRegression(Self.task(seed), spins: 5, ridge: 1e-4)
     var rows = Self.couplings(5, seed, symmetric: true)
     #expect(regression.outcome(of: rows).sigma == 0)
-    #expect(try regression.responseAsymmetry(of: rows) < 1e-8)
+    #expect(regression.responseAsymmetry(of: rows) < 1e-8)
     #expect(couplingAsymmetry(rows, spins: 5) == 0)
     rows[1] += 0.5
     #expect(regression.outcome(of: rows).sigma > 1e-3)
-    #expect(try regression.responseAsymmetry(of: rows) > 1e-3)
+    #expect(regression.responseAsymmetry(of: rows) > 1e-3)
     #expect(couplingAsymmetry([0, 1, 0, 0], spins: 2) == 0.5.squareRoot())
+  }
+
+  /// The asymmetry of the response against ∂m_i/∂x_j of single steady states.
+  @Test func responses() throws {
+    let task = Self.task(9, count: 9, components: 4)
+    let rows = Self.couplings(4, 9)
+    let network = SpinNetwork(couplings: rows, fields: [0, 0, 0, 0], beta: 1.3)
+    var (antisymmetric, all) = (0.0, 0.0)
+    for fields in task.fields(of: 4) {
+      let steady = try SpinNetworkSteadyState(of: network.with(fields: fields))
+      let response = try (0..<4).map { i in
+        try steady.gradient(of: steady.observable(weighing: (0..<4).map { $0 == i ? 1 : 0 })).fields
+      }
+      for i in 0..<4 {
+        for j in 0..<4 {
+          antisymmetric += 0.25 * (response[i][j] - response[j][i]) * (response[i][j] - response[j][i])
+          all += response[i][j] * response[i][j]
+        }
+      }
+    }
+    let found = PatternRegression(task, spins: 4, beta: 1.3, ridge: 1e-3).responseAsymmetry(of: rows)
+    #expect(abs(found - (antisymmetric / all).squareRoot()) < 1e-9 && found > 0.01)
   }
 
   /// The variance of a time average against the formula for free spins, each of which remembers at the rate 2 cosh βx: with

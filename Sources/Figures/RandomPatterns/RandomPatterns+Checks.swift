@@ -10,6 +10,7 @@ extension RandomPatterns {
     try Complaint.unless(p.beta, in: 0.01...20, "beta")
     try Complaint.unless(p.ridge, in: 1e-9...1, "ridge")
     try Complaint.unless(p.bound, in: 0.01...10 / p.beta, "bound")
+    try Complaint.unless(p.patience, in: 0.01...1e9, "patience")
     try Complaint.unless(p.alphas, in: 0...1e6, "alphas")
     try Complaint.unless(p.starts, in: 0...10_000, "starts")
     try Complaint.unless(p.symmetricStarts, in: 4...10_000, "symmetricStarts")

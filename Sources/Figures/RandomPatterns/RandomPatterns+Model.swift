@@ -34,10 +34,10 @@ extension RandomPatterns {
     var error: Double { outcome.error }
     var sigma: Double { outcome.sigma }
 
-    init(_ optimum: PatternBottleneck.Optimum, _ regression: PatternRegression) throws {
+    init(_ optimum: PatternBottleneck.Optimum, _ regression: PatternRegression) {
       (couplings, outcome) = (optimum.couplings, optimum.outcome)
       switching = regression.switchingTime(of: couplings)
-      responseAsymmetry = try regression.responseAsymmetry(of: couplings)
+      responseAsymmetry = regression.responseAsymmetry(of: couplings)
       couplingAsymmetry = Learning.couplingAsymmetry(couplings, spins: regression.spins)
     }
   }
@@ -46,14 +46,14 @@ extension RandomPatterns {
   struct Optimise: Cell {
     var task: MesoscopicTask
     var spins: Int
-    var beta, ridge, bound: Double
+    var beta, ridge, bound, patience: Double
     var alphas: [Double]
     var symmetricStarts, starts: Int
 
     init(_ task: MesoscopicTask, spins: Int, alphas: [Double], _ symmetricStarts: Int, _ starts: Int, _ p: Parameters) {
       (self.task, self.spins, self.alphas) = (task, spins, alphas)
       (self.symmetricStarts, self.starts) = (symmetricStarts, starts)
-      (beta, ridge, bound) = (p.beta, p.ridge, p.bound)
+      (beta, ridge, bound, patience) = (p.beta, p.ridge, p.bound, p.patience)
     }
 
     struct Result: Codable {
@@ -61,27 +61,33 @@ extension RandomPatterns {
       var zero: Double
       var symmetric: Network, path: [Network]
 
+      /// The longest switching time that is allowed, 1/k0.
+      var patience: Double
+
+      /// Free networks that do not take too long, at all prices.
+      private var candidates: [Network] { path.filter { $0.switching <= patience } }
+
       /// What can be had for a given entropy production rate; the symmetric network costs nothing.
       var front: ParetoFront {
-        ParetoFront(([symmetric] + path).map { ParetoFront.Point(cost: $0.sigma, loss: $0.error) })
+        ParetoFront(([symmetric] + candidates).map { ParetoFront.Point(cost: $0.sigma, loss: $0.error) })
       }
 
       /// The best network that pays at most so much.
       func network(within budget: Double) -> Network {
         let loss = front.loss(atCost: budget)
-        return path.first { $0.sigma <= budget && $0.error == loss } ?? symmetric
+        return candidates.first { $0.sigma <= budget && $0.error == loss } ?? symmetric
       }
     }
 
-    func compute(_ random: RandomStream) throws -> Result {
+    func compute(_ random: RandomStream) -> Result {
       let regression = PatternRegression(task, spins: spins, beta: beta, ridge: ridge)
       let bottleneck = PatternBottleneck(regression, bound: bound)
       let none = Array(repeating: 0.0, count: spins * spins)
       let symmetric = bottleneck.symmetric(starts: symmetricStarts, random: random["symmetric"])
       let path = bottleneck.optima(along: alphas, from: symmetric, starts: starts, random: random["free"])
       return Result(
-        zero: regression.outcome(of: none).error, symmetric: try Network(symmetric, regression),
-        path: try path.map { try Network($0, regression) })
+        zero: regression.outcome(of: none).error, symmetric: Network(symmetric, regression),
+        path: path.map { Network($0, regression) }, patience: patience)
     }
   }
 

@@ -14,6 +14,9 @@ extension RandomPatterns {
     func mean(_ value: (Optimise.Result) -> Double) -> Estimate { Average(found.map(value)).estimate }
     run.number("zero", mean(\.zero))
     run.number("symmetric", mean(\.symmetric.error))
+    run.number("switching-symmetric", found.map(\.symmetric.switching).max() ?? 0, unit: "1/k0")
+    run.number("slow", Double(found.reduce(0) { $0 + $1.path.count { $0.switching > p.patience } }))
+    run.number("networks", Double(found.reduce(0) { $0 + $1.path.count }))
     run.number("largest-symmetric-sigma", found.map { abs($0.symmetric.sigma) }.max() ?? 0, unit: "k0")
     for (place, alpha) in p.alphas.enumerated() where [1e-3, 0.01, 0.1, 1].contains(alpha) {
       run.number("error-\(label(alpha))", mean { $0.path[place].error })

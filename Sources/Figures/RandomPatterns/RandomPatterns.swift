@@ -20,6 +20,8 @@ struct RandomPatterns: Figure {
     var tasks = 12, patterns = 20, spins = 5
     /// Inverse temperature β per unit of the inputs; ridge per pattern; bound on all couplings.
     var beta = 1.0, ridge = 1e-4, bound = 3.0
+    /// The longest switching time of a free network that counts, in 1/k0: the rate Σ would reward slowness without end.
+    var patience = 1000.0
     /// Prices α of dissipation, nats per nat and 1/k0; searches from random networks, free ones at every price and symmetric ones.
     var alphas = decades(1e-4, 100, [1, 1.8, 3.2, 5.6]), starts = 10, symmetricStarts = 80
     /// Spins of the symmetric networks with about as many couplings, and their searches.
@@ -31,7 +33,7 @@ struct RandomPatterns: Figure {
     var loadBudgets = [0.01, 0.1, 1]
     /// Burn-in in units of 1/k0 plus the longest time in which the network switches; observation time per input and half in 1/k0;
     /// number of independent replicas. Panel e: observation times of the lines and of the sampled points, in 1/k0.
-    var burnIn = 10.0, time = 500.0, replicas = 32
+    var burnIn = 10.0, time = 1000.0, replicas = 32
     var times = decades(10, 1e4, [1, 3]), sampledTimes = [30.0, 300, 3000]
     /// Panel c: tasks, spins and patterns; prices, in ascending order; ridge per pattern; spread of the first couplings times √N.
     var trainedTasks = 10, trainedSpins = 20, trainedPatterns = 80, trainedAlphas = [0.01, 0.1, 1], trainedRidge = 1e-3

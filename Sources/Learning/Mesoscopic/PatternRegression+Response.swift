@@ -6,27 +6,24 @@ extension PatternRegression {
   ///
   /// In equilibrium χ_ij = β(⟨s_i s_j⟩ − m_i m_j) is symmetric and positive (the fluctuation-dissipation theorem): x → m is the
   /// gradient of a convex function, and this is 0.
-  ///
-  /// - Throws: ``SlowRelaxation`` where a steady state cannot be found to the precision of the solver.
-  public func responseAsymmetry(of couplings: [Double]) throws(SlowRelaxation) -> Double {
-    let network = SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: beta)
-    var (antisymmetric, all) = (0.0, 0.0)
-    for fields in task.fields(of: spins) {
-      let steady = try SpinNetworkSteadyState(of: network.with(fields: fields), tolerance: 1e-13)
-      var rows: [[Double]] = []
-      for i in 0..<spins {
-        let observable = steady.observable(weighing: (0..<spins).map { $0 == i ? 1 : 0 })
-        rows.append(try steady.gradient(of: observable, tolerance: 1e-9).fields)
+  public func responseAsymmetry(of couplings: [Double]) -> Double {
+    var lanes = lanes()
+    lanes.set(couplings: couplings)
+    var (antisymmetric, all) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+    for group in groups {
+      _ = lanes.solve(group.roots)
+      let rows = (0..<spins).map { i in
+        lanes.response(of: (0..<spins).map { SIMD8(repeating: $0 == i ? 1 : 0) })
       }
       for i in 0..<spins {
         for j in 0..<spins {
           let half = 0.5 * (rows[i][j] - rows[j][i])
-          antisymmetric += half * half
-          all += rows[i][j] * rows[i][j]
+          antisymmetric += group.weight * half * half
+          all += group.weight * rows[i][j] * rows[i][j]
         }
       }
     }
-    return (antisymmetric / all).squareRoot()
+    return (antisymmetric.sum() / all.sum()).squareRoot()
   }
 }
 

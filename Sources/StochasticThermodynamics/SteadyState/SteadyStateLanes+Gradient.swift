@@ -21,13 +21,39 @@ extension SteadyStateLanes {
   /// - Precondition: there is one slope per spin.
   public func addGradient(slopes: [SIMD8<Double>], price: Double, weight: SIMD8<Double>) {
     precondition(slopes.count == spins, "An objective of the magnetisations has one slope per spin.")
+    fillAdjoint(slopes)
+    solveAdjoint(price: price)
+    gather(price: price, weight: weight)
+  }
+
+  /// ∂(Σ_i g_i m_i)/∂x_j at the last solution, one vector per spin: the linear response to a static field.
+  ///
+  /// From dk_j = −β s_j k_j dx_j it is Σ_s β p s_j k_j [λ(s^j) − λ(s)].
+  ///
+  /// - Parameter slopes: g_i, one vector per spin, one number per input.
+  /// - Precondition: there is one slope per spin.
+  public func response(of slopes: [SIMD8<Double>]) -> [SIMD8<Double>] {
+    precondition(slopes.count == spins, "A response has one slope per spin.")
+    fillAdjoint(slopes)
+    solveAdjoint(price: 0)
+    return (0..<spins).map { j in
+      var sum = SIMD8<Double>.zero
+      for state in 0..<states {
+        let flow = probabilities[block: state] * rates[block: state * spins + j]
+        let rise = adjoint[block: state ^ (1 << j)] - adjoint[block: state]
+        sum += (state >> j & 1 == 1 ? beta : -beta) * flow * rise
+      }
+      return sum
+    }
+  }
+
+  /// Σ_i g_i s_i in the place of λ.
+  private func fillAdjoint(_ slopes: [SIMD8<Double>]) {
     for state in 0..<states {
       var source = SIMD8<Double>.zero
       for i in 0..<spins { source += (state >> i & 1 == 1 ? 1 : -1) * slopes[i] }
       adjoint[block: state] = source
     }
-    solveAdjoint(price: price)
-    gather(price: price, weight: weight)
   }
 
   /// Adds to the responses and flows what the adjoint solution λ says.
