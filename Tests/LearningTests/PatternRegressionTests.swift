@@ -156,7 +156,8 @@ import Testing
     let network = SpinNetwork(couplings: rows, fields: [0, 0, 0, 0], beta: 1)
     let random = RandomStream(seed: 5)["pattern samples"]
     let replicas = (0..<64).map {
-      task.regressionSample(of: network, outcome.readout, burnIn: 30, duration: 20, random: random[$0])
+      task.regressionSample(
+        of: network, outcome.readout, burnIn: 30, duration: 20, method: .multiplicative, random: random[$0])
     }
     let error = Average(replicas.map(\.error)).estimate
     let noisy = Average(replicas.map(\.noisyError)).estimate

@@ -1,5 +1,4 @@
 import Companion
-import Estimation
 import Learning
 import Randomness
 import StochasticThermodynamics
@@ -115,46 +114,5 @@ extension RandomPatterns {
       PatternRegression(task, spins: outcome.readout.features, beta: beta, ridge: ridge)
         .readingVariances(of: couplings, outcome.readout, over: times).map { outcome.error + $0 }
     }
-  }
-
-  // MARK: - Sampled networks
-
-  /// A network simulated at all inputs, twice, and read.
-  struct Simulate: Cell {
-    var task: MesoscopicTask
-    var couplings: [Double]
-    var readout: RidgeReadout
-    var beta, burnIn, time: Double
-
-    func compute(_ random: RandomStream) -> RegressionSample {
-      let fields = Array(repeating: 0.0, count: readout.features)
-      return task.regressionSample(
-        of: SpinNetwork(couplings: couplings, fields: fields, beta: beta), readout, burnIn: burnIn, duration: time,
-        random: random)
-    }
-  }
-
-  /// Replicas of a simulated network, averaged.
-  struct Sampled {
-    var error, noisyError, sigma: Estimate
-
-    init(_ replicas: [RegressionSample]) {
-      error = Average(replicas.map(\.error)).estimate
-      noisyError = Average(replicas.map(\.noisyError)).estimate
-      sigma = Average(replicas.map(\.sigma)).estimate
-    }
-  }
-
-  /// Networks for tasks, each simulated for some time.
-  static func sample(
-    _ name: String, _ networks: [(task: MesoscopicTask, network: Network)], for time: Double, _ p: Parameters,
-    _ run: Run
-  ) throws -> [Sampled] {
-    let cells = networks.map { task, network in
-      Simulate(
-        task: task, couplings: network.couplings, readout: network.outcome.readout, beta: p.beta,
-        burnIn: p.burnIn * (1 + network.switching), time: time)
-    }
-    return try run.sweep(name, over: cells, replicas: p.replicas).map(Sampled.init)
   }
 }

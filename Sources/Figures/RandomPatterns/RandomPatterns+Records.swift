@@ -88,7 +88,7 @@ extension RandomPatterns {
       var points: [Estimate] = []
       for (place, time) in p.times.enumerated() where p.sampledTimes.contains(time) {
         let sampled = try sample(
-          "watched", zip(tasks, networks).map { (task: $0, network: $1) }, for: time, p, run)
+          "watched", zip(tasks, networks).map { (task: $0, network: $1) }, for: time, by: .multiplicative, p, run)
         deviations += zip(sampled, exact).map { $0.noisyError.deviation(from: $1[place]) }
         points.append((1 / Double(sampled.count)) * sampled.map(\.noisyError).reduce(Estimate(exact: 0), +))
         if time == 1000 { run.number("watched-\(name)-1000", curve[place]) }
@@ -110,105 +110,5 @@ extension RandomPatterns {
       return times[place - 1] * Elementary.exp(share * Elementary.log(times[place] / times[place - 1]))
     }
     return nil
-  }
-
-  // MARK: - Sampled records, twenty spins
-
-  /// Panels c and f: networks that are trained and read by simulation alone.
-  static func trained(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let tasks = try run.sweep(
-      "trained-patterns",
-      over: (0..<p.trainedTasks).map { Draw(number: $0, count: p.trainedPatterns, components: p.trainedSpins) })
-    recordUncoupled(tasks, p, run)
-    let results = try run.sweep("training", over: tasks.map { Train($0, p) })
-    recordTraining(results, p, run)
-    var (errors, sigmas): ([Estimate], [Estimate]) = ([], [])
-    var readouts: [[RidgeReadout]] = []
-    var values: [[Double]] = []
-    for place in 0...p.trainedAlphas.count {
-      let networks = results.map { $0.networks[place] }
-      let fitted = try run.sweep(
-        "fits",
-        over: zip(tasks, networks).map {
-          Fit(
-            task: $0, couplings: $1, spins: p.trainedSpins, beta: p.beta, ridge: p.trainedRidge,
-            burnIn: p.readingBurnIn, time: p.fitTime)
-        })
-      let cells = tasks.indices.map {
-        Simulate(
-          task: tasks[$0], couplings: networks[$0], readout: fitted[$0], beta: p.beta, burnIn: p.readingBurnIn,
-          time: p.readingTime)
-      }
-      let sampled = try run.sweep("trained", over: cells, replicas: p.readingReplicas).map(Sampled.init)
-      errors.append(Average(sampled.map(\.error.value)).estimate)
-      sigmas.append(Average(sampled.map(\.sigma.value)).estimate)
-      values.append(sampled.map(\.error.value))
-      readouts.append(fitted)
-    }
-    run.number("trained-symmetric", errors[0])
-    run.number("trained-symmetric-sigma", sigmas[0].value, unit: "k0")
-    for (place, alpha) in p.trainedAlphas.reversed().enumerated() {
-      run.number("trained-\(label(alpha))", errors[place + 1])
-      run.number("trained-sigma-\(label(alpha))", sigmas[place + 1], unit: "k0")
-      let gains = zip(values[0], values[place + 1]).map { $0 - $1 }
-      run.number("trained-gain-\(label(alpha))", Average(gains).estimate)
-      run.number("trained-better-\(label(alpha))", Double(gains.count { $0 > 0 }))
-    }
-    run.series(
-      "trained", ["alpha": p.trainedAlphas.reversed()],
-      estimates: ["sigma": Array(sigmas.dropFirst()), "error": Array(errors.dropFirst())])
-    run.series("trained-symmetric", ["sigma": [1e-3, 10], "error": [errors[0].value, errors[0].value]])
-    let last = results[0].networks.count - 1
-    return try solved(tasks[0], results[0].networks[last], readouts[last][0], p, run)
-  }
-
-  /// Without couplings m = tanh βx: the exact error of independent spins.
-  private static func recordUncoupled(_ tasks: [MesoscopicTask], _ p: Parameters, _ run: Run) {
-    let errors = tasks.map { task -> Double in
-      let averages = task.inputs.map { $0.map { Elementary.tanh(p.beta * $0) } }
-      let targets = task.scalarTargets ?? []
-      let readout = RidgeReadout.fitted(to: averages, targets: targets.map { [$0] }, penalty: p.trainedRidge)
-      return Average(zip(averages, targets).map { -2 * readout.performance(of: $0, target: [$1]).value }).mean
-    }
-    run.number("trained-zero", Average(errors).estimate)
-    run.series("trained-zero", ["sigma": [1e-3, 10], "error": [Average(errors).mean, Average(errors).mean]])
-  }
-
-  /// The course of the training: means over the tasks.
-  private static func recordTraining(_ results: [Train.Result], _ p: Parameters, _ run: Run) {
-    let records = results[0].flips.indices
-    run.series(
-      "course",
-      ["flips": records.map { record in Average(results.map { 1e-6 * $0.flips[record] }).mean }],
-      estimates: [
-        "error": records.map { record in Average(results.map { $0.errors[record] }).estimate },
-        "sigma": records.map { record in Average(results.map { $0.sigmas[record] }).estimate },
-      ])
-    let flips = Average(results.map { $0.flips[records.upperBound - 1] }).mean
-    run.number("training-flips", flips)
-  }
-
-  /// One trained network at a few inputs: by all its states, and simulated.
-  private static func solved(
-    _ task: MesoscopicTask, _ couplings: [Double], _ readout: RidgeReadout, _ p: Parameters, _ run: Run
-  ) throws -> [Double] {
-    let inputs = task.fields(of: p.trainedSpins).prefix(p.solvedInputs)
-    let exact = try run.sweep(
-      "solved", over: inputs.map { Solve(couplings: couplings, fields: $0, readout: readout, beta: p.beta) })
-    let cells = inputs.map {
-      Observe(
-        couplings: couplings, fields: $0, readout: readout, beta: p.beta, burnIn: p.readingBurnIn, time: p.fitTime)
-    }
-    let sampled = try run.sweep("observed", over: cells, replicas: p.replicas)
-    let answers = sampled.map { Average($0.map(\.answer)).estimate }
-    let sigmas = sampled.map { Average($0.map(\.sigma)).estimate }
-    run.series(
-      "solved", ["answer": exact.map(\.answer), "sigma": exact.map(\.sigma)],
-      estimates: ["sampled": answers, "sampledsigma": sigmas])
-    let deviations =
-      zip(answers, exact).map { $0.deviation(from: $1.answer) }
-      + zip(sigmas, exact).map { $0.deviation(from: $1.sigma) }
-    run.number("solved-largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
-    return deviations
   }
 }

@@ -26,17 +26,20 @@ extension MesoscopicTask {
   ///   - readout: w. For unbiased errors it must not have been fitted to the same simulation.
   ///   - burnIn: the time before each observation, in units of 1/k0; all spins start up.
   ///   - duration: how long each of the two observations is, in units of 1/k0.
+  ///   - method: how to simulate; by default the fastest. The table divides the time among eight trajectories: over a time that is
+  ///     not long against relaxation, their mean is less noisy than a single trajectory.
   ///   - random: the stream of this replica.
   /// - Precondition: there is one target per input.
   public func regressionSample(
-    of network: SpinNetwork, _ readout: RidgeReadout, burnIn: Double, duration: Double, random: RandomStream
+    of network: SpinNetwork, _ readout: RidgeReadout, burnIn: Double, duration: Double,
+    method: SpinNetwork.Method? = nil, random: RandomStream
   ) -> RegressionSample {
     guard let targets = scalarTargets else { preconditionFailure("A regression has one target per input.") }
     let fields = fields(of: network.count)
     var found = RegressionSample(error: 0, noisyError: 0, sigma: 0, flips: 0)
     let residuals = (0..<2).map { half -> [Double] in
       let samples = network.samples(
-        reading: fields, burnIn: burnIn, duration: duration, random: random[half])
+        reading: fields, burnIn: burnIn, duration: duration, method: method, random: random[half])
       for sample in samples {
         found.sigma += 0.5 * sample.antisymmetricEntropyProductionRate.value / Double(fields.count)
         found.flips += sample.flips
