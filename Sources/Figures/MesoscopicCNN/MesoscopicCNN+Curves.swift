@@ -21,14 +21,15 @@ extension MesoscopicCNN {
       for (place, curve) in found.enumerated() {
         run.series("\(name)-\(place + 1)", ["flips": curve.flips, "loss": curve.losses])
       }
-      run.number("\(name)-flips", average(found.compactMap { $0.flips(toReach: p.smallLoss) }), unit: "")
+      let flips = found.compactMap { $0.flips(toReach: p.smallLoss) }
+      if flips.count > 1 { run.number("\(name)-flips", average(flips)) }
       run.number("\(name)-loss", average(found.compactMap(\.losses.last)), unit: "nats")
       curves.append(found)
     }
     let factors = zip(curves[0], curves[1]).compactMap { ratio, perturbation in
       ratio.flips(toReach: p.smallLoss).flatMap { few in perturbation.flips(toReach: p.smallLoss).map { $0 / few } }
     }
-    run.number("flips-saved", average(factors))
+    if factors.count > 1 { run.number("flips-saved", average(factors)) }
     run.number("small-spins", Double(Learn.architecture.spins))
     run.number("small-couplings", Double(Learn.architecture.ties.count))
     run.number("small-parameters", Double(Learn.architecture.parameters))

@@ -41,8 +41,8 @@ struct MesoscopicCNN: Figure {
 
   static let paper = Parameters()
   static let quick = Parameters(
-    mostChannels: 16, alphas: [0, 0.01], seeds: 2, epochs: 16, mostEpochs: 40, rectifierEpochs: 8, testImages: 200,
-    times: [1, 10, 33], frontTime: 33, refitTime: 3, smallSeeds: 2, ratioSteps: 20, perturbationSteps: 40,
+    mostChannels: 16, alphas: [0, 0.01], seeds: 2, epochs: 10, mostEpochs: 40, rectifierEpochs: 8, testImages: 200,
+    burnIn: 3, times: [1, 10, 33], frontTime: 33, refitTime: 1, smallSeeds: 2, ratioSteps: 20, perturbationSteps: 40,
     smallLoss: 2, lookTime: 20)
 
   // MARK: - Experiment
@@ -52,9 +52,9 @@ struct MesoscopicCNN: Figure {
       run.input(named: "MNIST-1D \(part.name)", sha256: part.sha256, bytes: part.bytes)
     }
     try baselines(p, run)
+    try curves(p, run)
     let front = try front(p, run)
     try waiting(p, run)
-    try curves(p, run)
     try show(front, p, run)
   }
 
