@@ -51,6 +51,7 @@ struct MesoscopicCNN: Figure {
     for part in try data.get().parts {
       run.input(named: "MNIST-1D \(part.name)", sha256: part.sha256, bytes: part.bytes)
     }
+    run.number("training-images", Double(try data.get().partition(holdingOut: p.heldOut).training.count))
     try baselines(p, run)
     try curves(p, run)
     let front = try front(p, run)
@@ -80,6 +81,7 @@ struct MesoscopicCNN: Figure {
   /// Panel a: accuracy against entropy production, for the three ways to act back; the first network of each kind at α = 0.
   private static func front(_ p: Parameters, _ run: Run) throws -> [LineArchitecture.Wiring: FinishedNetwork] {
     var first: [LineArchitecture.Wiring: FinishedNetwork] = [:]
+    var best: [LineArchitecture.Wiring: Estimate] = [:]
     for wiring in LineArchitecture.Wiring.allCases {
       let alphas = wiring == .symmetric ? [0] : p.alphas
       let recipes = alphas.map { recipe(wiring, channels: p.channels, alpha: $0, epochs: p.epochs, p) }
@@ -97,6 +99,8 @@ struct MesoscopicCNN: Figure {
           "accuracy": accuracy, "sigma": sigma, "sigma-of-pairs": results.map { average($0.map(\.dissipationOfPairs)) },
           "held-out": networks.map { average($0.map { 100 * $0.heldOut }) },
         ])
+      best[wiring] = accuracy[0]
+      run.number("\(wiring.slug)-refitted", Double(networks.joined().count(where: \.isRefitted)))
       if wiring == .symmetric { level("symmetric-level", accuracy[0].value, from: 1, to: 1000, run) }
       for (place, alpha) in alphas.enumerated() {
         run.number("\(wiring.slug)-\(label(alpha))", accuracy[place], unit: "%")
@@ -104,6 +108,10 @@ struct MesoscopicCNN: Figure {
         run.number("\(wiring.slug)-\(label(alpha))-sigma", sigma[place], unit: "k0")
       }
     }
+    if let free = best[.nonreciprocal], let symmetric = best[.symmetric] {
+      run.number("gain", free - symmetric, unit: "%")
+    }
+    run.number("front-spins", Double(first[.symmetric]?.architecture.spins ?? 0))
     return first
   }
 
