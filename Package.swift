@@ -29,6 +29,7 @@ let figures: [(name: String, slug: String)] = [
   ("MismatchCost", "mismatch-cost"),
   ("OptimalSensing", "optimal-sensing"),
   ("ParityGate", "parity-gate"),
+  ("RandomPatterns", "random-patterns"),
   ("TransientComputation", "transient-computation"),
   ("UniversalCost", "universal-cost"),
 ]

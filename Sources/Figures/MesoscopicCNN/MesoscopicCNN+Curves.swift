@@ -5,90 +5,92 @@ import Randomness
 import StochasticThermodynamics
 
 extension MesoscopicCNN {
-  /// Panel c: a small network trained on simulations alone, by the likelihood ratio and by simultaneous perturbation.
+  /// Panel c: a small network that learns from simulations alone, by the likelihood ratio and by simultaneous perturbation.
   static func curves(_ p: Parameters, _ run: Run) throws {
-    let ratio = LikelihoodRatio.Settings(window: p.window)
-    let schedule = LearningRateSchedule(peak: 0.03, warmUp: min(10, p.ratioSteps), steps: p.ratioSteps, last: 0.1)
-    let perturbation = SimultaneousPerturbation(rate: 1, size: 0.05, stability: 0.1 * Double(p.perturbationSteps))
-    let cells = [
-      Learn(p, by: .likelihoodRatio(ratio, schedule), steps: p.ratioSteps),
-      Learn(p, by: .simultaneousPerturbation(perturbation), steps: p.perturbationSteps),
-    ]
-    let found = try run.sweep("small", over: cells)
-    for (name, curve) in zip(["likelihood-ratio", "perturbation"], found) {
-      run.series(name, ["flips": curve.flips, "loss": curve.losses])
-      run.number("\(name)-loss", curve.losses[curve.losses.count - 1], unit: "nats")
-      run.number("\(name)-flips", curve.flips[curve.flips.count - 1])
+    let ratio = SampledTraining.Method.likelihoodRatio(
+      LikelihoodRatio.Settings(window: p.window),
+      LearningRateSchedule(peak: 0.1, steps: p.ratioSteps, last: 0.1))
+    let perturbation = SampledTraining.Method.simultaneousPerturbation(
+      SimultaneousPerturbation(rate: 2, size: 0.2, stability: 0.1 * Double(p.perturbationSteps)))
+    var curves: [[Learn.Curve]] = []
+    for (name, method, steps) in [
+      ("likelihood-ratio", ratio, p.ratioSteps), ("perturbation", perturbation, p.perturbationSteps),
+    ] {
+      let cells = (1...p.smallSeeds).map { Learn(p, seed: $0, by: method, steps: steps) }
+      let found = try run.sweep(name, over: cells)
+      for (place, curve) in found.enumerated() {
+        run.series("\(name)-\(place + 1)", ["flips": curve.flips, "loss": curve.losses])
+      }
+      let flips = found.compactMap { $0.flips(toReach: p.smallLoss) }
+      if flips.count > 1 { run.number("\(name)-flips", average(flips)) }
+      run.number("\(name)-loss", average(found.compactMap(\.losses.last)), unit: "nats")
+      curves.append(found)
     }
-    run.number("small-parameters", Double(small(p).spinArchitecture.parameters))
-    run.number("small-couplings", Double(small(p).spinArchitecture.ties.count))
-    // How much earlier the likelihood ratio is where simultaneous perturbation ends.
-    let end = found[1].losses[found[1].losses.count - 1]
-    let place = found[0].losses.firstIndex { $0 <= end } ?? found[0].losses.count - 1
-    run.number("flips-saved", found[1].flips[found[1].flips.count - 1] / found[0].flips[place])
+    let factors = zip(curves[0], curves[1]).compactMap { ratio, perturbation in
+      ratio.flips(toReach: p.smallLoss).flatMap { few in perturbation.flips(toReach: p.smallLoss).map { $0 / few } }
+    }
+    if factors.count > 1 { run.number("flips-saved", average(factors)) }
+    run.number("small-spins", Double(Learn.architecture.spins))
+    run.number("small-couplings", Double(Learn.architecture.ties.count))
+    run.number("small-parameters", Double(Learn.architecture.parameters))
   }
 
-  /// The small network.
-  static func small(_ p: Parameters) -> LineArchitecture {
-    LineArchitecture.threeLayers(channels: p.smallChannels, wiring: .nonreciprocal)
-  }
-
-  /// A training on simulations, step by step.
+  /// A training on simulations, step by step, looked at now and then in longer ones.
   struct Learn: StagedCell {
-    var channels, images, classes, steps: Int
+    var seed, steps: Int
     var method: SampledTraining.Method
     var sample: TrainingSample
-    var heldOut: Int
+    var alpha, lookTime: Double
 
-    init(_ p: Parameters, by method: SampledTraining.Method, steps: Int) {
-      (channels, images, classes, heldOut) = (p.smallChannels, p.smallImages, p.smallClasses, p.heldOut)
-      (self.method, self.steps) = (method, steps)
+    init(_ p: Parameters, seed: Int, by method: SampledTraining.Method, steps: Int) {
+      (self.seed, self.method, self.steps) = (seed, method, steps)
       sample = TrainingSample(burnIn: p.smallBurnIn, duration: p.smallTime)
+      (alpha, lookTime) = (p.smallAlpha, p.lookTime)
     }
 
+    /// Three layers that act back on each other, of which the first reads eight numbers and the last is read.
+    static let architecture = SpinArchitecture.layered(inputs: 8, layers: [12, 10, 8], feedback: .free)
+
     struct Stage: Codable {
+      var objective: MesoscopicObjective
       var training: SampledTraining
       var curve = Curve()
     }
 
-    /// Cross-entropy, in nats, against flips so far, as means over twentieths of the training.
+    /// The loss against the flips that were simulated to learn.
     struct Curve: Codable {
       var flips: [Double] = [], losses: [Double] = []
-      var sum = 0.0, count = 0
+
+      /// How many flips it took to get to a loss.
+      func flips(toReach loss: Double) -> Double? { zip(flips, losses).first { $0.1 <= loss }?.0 }
     }
 
     var stages: Int { steps }
 
-    /// The first images of the first classes.
-    var objective: MesoscopicObjective {
-      get throws {
-        let data = try MesoscopicCNN.data.get().partition(holdingOut: heldOut).training
-        let chosen = (0..<data.count).filter { data.labels[$0] < classes }.prefix(images)
-        let task = MesoscopicTask(
-          inputs: chosen.map { Array(data.image($0)) },
-          answers: .labels(chosen.map { data.labels[$0] }, classes: classes))
-        let architecture = LineArchitecture.threeLayers(channels: channels, wiring: .nonreciprocal)
-        return MesoscopicObjective(
-          architecture: architecture.spinArchitecture, task: task, read: architecture.readSpins, readoutPenalty: 1e-3)
-      }
-    }
-
-    /// Both methods begin at the same small couplings.
+    /// Forty normal patterns in four classes, and small couplings: the same for both methods.
     func begin(_ random: RandomStream) -> Stage {
-      let architecture = LineArchitecture.threeLayers(channels: channels, wiring: .nonreciprocal).spinArchitecture
-      var stream = RandomStream(seed: 1)["small network"]
-      let start = (0..<architecture.parameters).map { _ in 0.3 * stream.normal() }
-      return Stage(training: SampledTraining(from: start, by: method, sample))
+      var stream = RandomStream(seed: UInt64(seed))["patterns"]
+      let patterns = (0..<40).map { _ in (0..<8).map { _ in stream.normal() } }
+      let start = (0..<Self.architecture.parameters).map { _ in 0.15 * stream.normal() }
+      let task = MesoscopicTask(inputs: patterns, answers: .labels(patterns.indices.map { $0 % 4 }, classes: 4))
+      let objective = MesoscopicObjective(
+        architecture: Self.architecture, task: task, read: 22..<30, dissipationCost: alpha, readoutPenalty: 1e-3)
+      return Stage(objective: objective, training: SampledTraining(from: start, by: method, sample))
     }
 
-    func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) throws {
-      let found = stage.training.step(on: try objective, random: random)
-      stage.curve.sum -= found.performance
-      stage.curve.count += 1
-      guard (number + 1) % max(1, steps / 40) == 0 else { return }
+    func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) {
+      stage.training.step(on: stage.objective, random: random)
+      guard isLook(number) else { return }
+      // A look does not count, and the readout is the best one for it.
+      let value = stage.objective.sampled(
+        stage.training.parameters, burnIn: 5, duration: lookTime, random: random["look"])
       stage.curve.flips.append(Double(stage.training.flips))
-      stage.curve.losses.append(stage.curve.sum / Double(stage.curve.count))
-      (stage.curve.sum, stage.curve.count) = (0, 0)
+      stage.curve.losses.append(-value.objective)
+    }
+
+    /// At every step of the first few, then ever more rarely.
+    private func isLook(_ number: Int) -> Bool {
+      number + 1 == steps || (number + 1) % max(1, (number + 1) / 8) == 0
     }
 
     func result(of stage: Stage, _ random: RandomStream) -> Curve { stage.curve }

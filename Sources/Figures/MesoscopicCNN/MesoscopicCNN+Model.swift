@@ -8,49 +8,22 @@ import StochasticThermodynamics
 extension MesoscopicCNN {
   // MARK: - Model
 
-  /// How a network of spins is trained.
-  static func recipe(
-    _ wiring: LineArchitecture.Wiring, channels: Int, alpha: Double, epochs: Int, _ p: Parameters
-  ) -> LineTraining {
-    let architecture = LineArchitecture.threeLayers(channels: channels, wiring: wiring)
-    // How much of the variance counts in each layer was fitted to sampled averages of trained networks, with held-out images.
-    let factors = wiring == .feedForward ? (channels > 32 ? [0.9, 0.7, 2.8] : [0.9, 0.8, 1.5]) : [0.9, 0.9, 1.2]
-    var training = LineTraining(architecture, response: .corrected(by: factors))
-    training.dissipationPrice = alpha
-    training.epochs = epochs
-    training.batch = p.batch
-    training.rate = p.rate
-    training.readoutNoise = channels > 32 ? 0.3 : 0.2
-    (training.shift, training.stretch, training.trend) = (p.shift, p.stretch, p.trend)
-    if wiring != .feedForward {
-      (training.fewestSweeps, training.mostSweeps, training.startsAtRandom) = (6, 12, true)
-      training.scale = 0.6
-    }
-    return training
-  }
-
-  /// How the small network of rectifiers of S. Greydanus is trained: the same layers without spins and noise.
-  static func rectifiers(_ p: Parameters, isPlain: Bool) -> LineTraining {
-    let convolutions = [(5, 1), (3, 1), (3, 1)].map { LineConvolution(kernel: $0.0, stride: 2, padding: $0.1) }
-    let architecture = LineArchitecture(
-      inputLength: 40, channels: [25, 25, 25], convolutions: convolutions, wiring: .feedForward,
-      classes: MNIST1D.classes)
-    var training = LineTraining(architecture, response: .rectifier)
-    (training.epochs, training.batch, training.rate) = (p.rectifierEpochs, p.batch, 0.003)
-    (training.readoutNoise, training.weightDecay) = (0, 0)
-    if !isPlain { (training.shift, training.stretch, training.trend) = (p.shift, p.stretch, p.trend) }
-    return training
-  }
-
-  /// A training, epoch by epoch.
+  /// A training, epoch by epoch; at the end, where layers act back, a readout of simulated spins, if that is better on held-out images.
   struct Train: StagedCell {
     var training: LineTraining
     var heldOut: Int
+    var burnIn, refitTime, refitPenalty: Double
+
+    init(_ training: LineTraining, _ p: Parameters) {
+      (self.training, heldOut) = (training, p.heldOut)
+      (burnIn, refitTime, refitPenalty) = (p.burnIn, p.refitTime, p.refitPenalty)
+    }
 
     struct Result: Codable {
       var network: FinishedNetwork
-      /// The fraction of held-out images that the mean field classifies rightly.
-      var heldOut: Double
+      /// The fraction of held-out images that are classified rightly: by the mean field, and by simulated spins where they were asked.
+      var heldOut: Double, heldOutSampled: Double?
+      var isRefitted = false
     }
 
     var stages: Int { training.epochs }
@@ -64,9 +37,22 @@ extension MesoscopicCNN {
 
     func result(of stage: LineTraining.Stage, _ random: RandomStream) throws -> Result {
       let network = FinishedNetwork(stage, of: training)
-      let images = try MesoscopicCNN.data.get().partition(holdingOut: heldOut).heldOut
-      let examination = images.examination(of: network, Observation(burnIn: 0, times: []), random: random)
-      return Result(network: network, heldOut: Double(examination.rightInMeanField) / Double(images.count))
+      let data = try MesoscopicCNN.data.get().partition(holdingOut: heldOut)
+      let meanField = data.heldOut.examination(of: network, Observation(burnIn: 0, times: []), random: random)
+      var result = Result(
+        network: network, heldOut: Double(meanField.rightInMeanField) / Double(heldOut), heldOutSampled: nil)
+      guard training.architecture.wiring != .feedForward else { return result }
+      let refitted = network.refitted(
+        to: data.training, burnIn: burnIn, time: refitTime, penalty: refitPenalty, random: random["refit"])
+      let right = [network, refitted].map { network in
+        data.heldOut.examination(
+          of: network, Observation(burnIn: burnIn, times: [refitTime]), random: random["held out"]
+        ).right[0]
+      }
+      result.isRefitted = right[1] > right[0]
+      if result.isRefitted { result.network = refitted }
+      result.heldOutSampled = Double(max(right[0], right[1])) / Double(heldOut)
+      return result
     }
   }
 
@@ -109,7 +95,7 @@ extension MesoscopicCNN {
   static func trained(
     _ name: String, _ recipes: [LineTraining], _ p: Parameters, _ run: Run
   ) throws -> [[Train.Result]] {
-    try run.sweep(name, over: recipes.map { Train(training: $0, heldOut: p.heldOut) }, replicas: p.seeds)
+    try run.sweep(name, over: recipes.map { Train($0, p) }, replicas: p.seeds)
   }
 
   /// What examinations of all test images found, network by network.

@@ -11,8 +11,8 @@ extension MesoscopicCNN {
         \(35 * p.channels) spins, observed for T = \(label(p.frontTime))/k_{0}, against their simulated entropy production rate along \
         the price α of dissipation; the symmetric network produces none. Lines: their mean field. (b) A feed-forward network of \
         \(35 * p.mostChannels) spins against the time for which it is observed; line: its mean field, the limit of long times. Points \
-        are means over \(p.seeds) trained networks with standard errors. (c) A small network trained on simulations alone: \
-        cross-entropy against simulated flips, by the likelihood ratio and by simultaneous perturbation. (d) What a network sees: an \
+        are means over \(p.seeds) trained networks with standard errors. (c) Small networks trained on simulations alone: \
+        their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation. (d) What a network sees: an \
         image, the averages of the spins of its three layers (a row per channel), and the probability of each digit.
         """,
       panels: [
@@ -37,18 +37,22 @@ extension MesoscopicCNN {
             .line("logistic-level", x: "x", y: "accuracy", .orange, "logistic regression"),
           ]),
         Panel(
-          "(c) learning from simulations", x: Axis("simulated flips", logarithmic: true),
-          y: Axis("cross-entropy  (nats)", 0...1.5), legend: .bottomLeft,
-          layers: [
-            .line("likelihood-ratio", x: "flips", y: "loss", .blue, "likelihood ratio"),
-            .line("perturbation", x: "flips", y: "loss", .vermillion, "simultaneous perturbation"),
-          ]),
+          "(c) learning from simulations", x: Axis("simulated flips", 1e4...1e8, logarithmic: true),
+          y: Axis("loss  (nats)", 0...1.6), legend: .topRight,
+          layers: (1...p.smallSeeds).flatMap { seed -> [Layer] in
+            [
+              .line("likelihood-ratio-\(seed)", x: "flips", y: "loss", .blue, seed == 1 ? "likelihood ratio" : ""),
+              .line(
+                "perturbation-\(seed)", x: "flips", y: "loss", .vermillion,
+                seed == 1 ? "simultaneous perturbation" : ""),
+            ]
+          }),
         Panel(
-          "(d) what a network sees", x: Axis("position"),
+          "(d) what a network sees", x: Axis("position", 0...39),
           y: Axis("", 0.5...5.5, names: ["input", "A", "B", "C", "digits"]),
           layers: [
             .heatMap(
-              "seen", x: "position", y: "layer", z: "average", label: "average {/Symbol á}s{/Symbol ñ}", range: -1...1)
+              "seen", x: "position", y: "layer", z: "average", label: "average of {/:Italic s}", range: -1...1)
           ]),
       ])
   }

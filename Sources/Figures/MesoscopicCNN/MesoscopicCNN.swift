@@ -19,27 +19,31 @@ struct MesoscopicCNN: Figure {
     /// Channels of the three layers along the front, and of the largest network; N is 35 times that.
     var channels = 16, mostChannels = 64
     /// Prices α of dissipation along the front, in nats per nat and unit time of k0.
-    var alphas = [0, 3e-4, 1e-3, 3e-3, 0.01, 0.03]
+    var alphas = [0, 3e-4, 1e-3, 3e-3, 0.01]
     /// Trained networks of each kind, which differ in start, noise and order of the images.
     var seeds = 3
     /// Training: epochs along the front, of the largest network and of the rectifiers; images per step and largest learning rate.
-    var epochs = 100, mostEpochs = 150, rectifierEpochs = 60, batch = 48, rate = 0.006
+    var epochs = 160, mostEpochs = 150, rectifierEpochs = 60, batch = 48, rate = 0.006
     /// How training images are changed at random: shift in samples, stretch, linear trend.
     var shift = 3, stretch = 0.1, trend = 0.2
     /// Images that are held out of the training to choose by, and test images that are used.
     var heldOut = 500, testImages = 1000
     /// Burn-in and times of observation in 1/k0; the time along the front, which is one of them.
     var burnIn = 10.0, times = [1, 3.3, 10, 33, 100, 333, 1000], frontTime = 333.0
-    /// The small network of panel c: channels, images, classes; steps by the likelihood ratio and by simultaneous perturbation.
-    var smallChannels = 6, smallImages = 24, smallClasses = 4, ratioSteps = 120, perturbationSteps = 1200
-    /// Its burn-in, observation and window of the score, in 1/k0.
-    var smallBurnIn = 5.0, smallTime = 20.0, window = 5.0
+    /// Readout of networks whose layers act back: simulated time per training image in 1/k0, and the price of its weights.
+    var refitTime = 100.0, refitPenalty = 1e-3
+    /// The small network of panel c: seeds; steps by the likelihood ratio and by simultaneous perturbation; price of dissipation; the
+    /// loss at which they are compared, in nats.
+    var smallSeeds = 3, ratioSteps = 150, perturbationSteps = 2000, smallAlpha = 0.002, smallLoss = 0.5
+    /// Its burn-in, observation and window of the score in training, and the time of a look at it, in 1/k0.
+    var smallBurnIn = 3.0, smallTime = 20.0, window = 1.0, lookTime = 200.0
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
-    mostChannels: 16, alphas: [0, 0.01], seeds: 2, epochs: 12, mostEpochs: 25, rectifierEpochs: 8, testImages: 200,
-    times: [1, 10, 33], frontTime: 33, smallChannels: 3, smallImages: 8, ratioSteps: 4, perturbationSteps: 6)
+    mostChannels: 16, alphas: [0, 0.01], seeds: 2, epochs: 10, mostEpochs: 40, rectifierEpochs: 8, testImages: 200,
+    burnIn: 3, times: [1, 10, 33], frontTime: 33, refitTime: 1, smallSeeds: 2, ratioSteps: 20, perturbationSteps: 40,
+    smallLoss: 2, lookTime: 20)
 
   // MARK: - Experiment
 
@@ -47,10 +51,11 @@ struct MesoscopicCNN: Figure {
     for part in try data.get().parts {
       run.input(named: "MNIST-1D \(part.name)", sha256: part.sha256, bytes: part.bytes)
     }
+    run.number("training-images", Double(try data.get().partition(holdingOut: p.heldOut).training.count))
     try baselines(p, run)
+    try curves(p, run)
     let front = try front(p, run)
     try waiting(p, run)
-    try curves(p, run)
     try show(front, p, run)
   }
 
@@ -76,6 +81,7 @@ struct MesoscopicCNN: Figure {
   /// Panel a: accuracy against entropy production, for the three ways to act back; the first network of each kind at α = 0.
   private static func front(_ p: Parameters, _ run: Run) throws -> [LineArchitecture.Wiring: FinishedNetwork] {
     var first: [LineArchitecture.Wiring: FinishedNetwork] = [:]
+    var best: [LineArchitecture.Wiring: Estimate] = [:]
     for wiring in LineArchitecture.Wiring.allCases {
       let alphas = wiring == .symmetric ? [0] : p.alphas
       let recipes = alphas.map { recipe(wiring, channels: p.channels, alpha: $0, epochs: p.epochs, p) }
@@ -93,6 +99,8 @@ struct MesoscopicCNN: Figure {
           "accuracy": accuracy, "sigma": sigma, "sigma-of-pairs": results.map { average($0.map(\.dissipationOfPairs)) },
           "held-out": networks.map { average($0.map { 100 * $0.heldOut }) },
         ])
+      best[wiring] = accuracy[0]
+      run.number("\(wiring.slug)-refitted", Double(networks.joined().count(where: \.isRefitted)))
       if wiring == .symmetric { level("symmetric-level", accuracy[0].value, from: 1, to: 1000, run) }
       for (place, alpha) in alphas.enumerated() {
         run.number("\(wiring.slug)-\(label(alpha))", accuracy[place], unit: "%")
@@ -100,6 +108,10 @@ struct MesoscopicCNN: Figure {
         run.number("\(wiring.slug)-\(label(alpha))-sigma", sigma[place], unit: "k0")
       }
     }
+    if let free = best[.nonreciprocal], let symmetric = best[.symmetric] {
+      run.number("gain", free - symmetric, unit: "%")
+    }
+    run.number("front-spins", Double(first[.symmetric]?.architecture.spins ?? 0))
     return first
   }
 

@@ -82,12 +82,7 @@ extension LabelledImages {
       images: count, right: [], rightInMeanField: right(reading.features), dissipation: 0, squaredDissipation: 0,
       dissipationOfPairs: reading.dissipation.reduce(0, +), flips: 0)
     guard !observation.times.isEmpty else { return result }
-    let network = finished.network
-    var signs = random["start"]
-    let start = (0..<finished.architecture.spins).map { _ in signs.sign() }
-    let answers = network.spins.runningAverages(
-      reading: (0..<count).map { network.fields(reading: Array(image($0))) }, from: start, burnIn: observation.burnIn,
-      until: observation.times, random: random)
+    let answers = answers(of: finished, observation, random)
     result.right = observation.times.indices.map { time in
       right(answers.map { Array($0.magnetisations[time][finished.architecture.readSpins]) })
     }
@@ -97,5 +92,17 @@ extension LabelledImages {
       result.flips += answer.flips
     }
     return result
+  }
+
+  /// What the spins of a network do in these images.
+  func answers(
+    of finished: FinishedNetwork, _ observation: Observation, _ random: RandomStream
+  ) -> [RunningAverages] {
+    let network = finished.network
+    var signs = random["start"]
+    let start = (0..<finished.architecture.spins).map { _ in signs.sign() }
+    return network.spins.runningAverages(
+      reading: (0..<count).map { network.fields(reading: Array(image($0))) }, from: start, burnIn: observation.burnIn,
+      until: observation.times, random: random)
   }
 }

@@ -1,4 +1,5 @@
 import PackedNumbers
+import Randomness
 
 /// A network on a line whose training is over: it can be simulated and examined, and there is no way back to a training.
 ///
@@ -33,5 +34,36 @@ public struct FinishedNetwork: Sendable, Codable {
     readout.weights = Array(weights[..<(architecture.classes * architecture.features)])
     readout.biases = Array(weights[(architecture.classes * architecture.features)...])
     return readout
+  }
+}
+
+extension FinishedNetwork {
+  /// The same network with another readout.
+  private init(_ network: FinishedNetwork, readout: SoftmaxReadout) {
+    self = network
+    let range = LineLayout(architecture).readout
+    packed.replaceSubrange(range, with: (readout.weights + readout.biases).map { Float($0) })
+  }
+
+  /// The network with a readout that is fitted to simulated spins instead of their mean field: the first part of any fine-tuning, since
+  /// there the gradient is exact.
+  ///
+  /// - Parameters:
+  ///   - images: to fit to; none of those by which anything is chosen.
+  ///   - burnIn: the time before the spins are looked at, in units of 1/k₀; they start at random.
+  ///   - time: for how long they are looked at.
+  ///   - penalty: of the squares of the weights; see ``SoftmaxReadout/fitted(to:labels:classes:penalty:from:tolerance:limit:)``.
+  ///   - random: image k draws from `random[k]`.
+  public func refitted(
+    to images: LabelledImages, burnIn: Double, time: Double, penalty: Double, random: RandomStream
+  ) -> FinishedNetwork {
+    let averages = images.answers(of: self, Observation(burnIn: burnIn, times: [time]), random).map {
+      Array($0.magnetisations[0][architecture.readSpins])
+    }
+    return FinishedNetwork(
+      self,
+      readout: SoftmaxReadout.fitted(
+        to: averages, labels: images.labels, classes: architecture.classes, penalty: penalty, from: readout,
+        tolerance: 1e-5))
   }
 }

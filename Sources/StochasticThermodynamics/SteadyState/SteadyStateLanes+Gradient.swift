@@ -6,7 +6,58 @@ extension SteadyStateLanes {
   ///   - price: α of the entropy production.
   ///   - weight: w, one per input.
   public func addGradient(slope: SIMD8<Double>, price: Double, weight: SIMD8<Double>) {
-    solveAdjoint(slope: slope, price: price)
+    for state in 0..<states { adjoint[block: state] = slope * observable[state] }
+    solveAdjoint(price: price)
+    gather(price: price, weight: weight)
+  }
+
+  /// Adds the gradient of Σ_lanes w (Σ_i g_i m_i − ασ) with m_i = ⟨s_i⟩ at the last solution to what has been gathered: what an
+  /// objective needs that depends on all magnetisations, in every input in another way.
+  ///
+  /// - Parameters:
+  ///   - slopes: g_i, one vector per spin, one number per input.
+  ///   - price: α of the entropy production.
+  ///   - weight: w, one per input.
+  /// - Precondition: there is one slope per spin.
+  public func addGradient(slopes: [SIMD8<Double>], price: Double, weight: SIMD8<Double>) {
+    precondition(slopes.count == spins, "An objective of the magnetisations has one slope per spin.")
+    fillAdjoint(slopes)
+    solveAdjoint(price: price)
+    gather(price: price, weight: weight)
+  }
+
+  /// ∂(Σ_i g_i m_i)/∂x_j at the last solution, one vector per spin: the linear response to a static field.
+  ///
+  /// From dk_j = −β s_j k_j dx_j it is Σ_s β p s_j k_j [λ(s^j) − λ(s)].
+  ///
+  /// - Parameter slopes: g_i, one vector per spin, one number per input.
+  /// - Precondition: there is one slope per spin.
+  public func response(of slopes: [SIMD8<Double>]) -> [SIMD8<Double>] {
+    precondition(slopes.count == spins, "A response has one slope per spin.")
+    fillAdjoint(slopes)
+    solveAdjoint(price: 0)
+    return (0..<spins).map { j in
+      var sum = SIMD8<Double>.zero
+      for state in 0..<states {
+        let flow = probabilities[block: state] * rates[block: state * spins + j]
+        let rise = adjoint[block: state ^ (1 << j)] - adjoint[block: state]
+        sum += (state >> j & 1 == 1 ? beta : -beta) * flow * rise
+      }
+      return sum
+    }
+  }
+
+  /// Σ_i g_i s_i in the place of λ.
+  private func fillAdjoint(_ slopes: [SIMD8<Double>]) {
+    for state in 0..<states {
+      var source = SIMD8<Double>.zero
+      for i in 0..<spins { source += (state >> i & 1 == 1 ? 1 : -1) * slopes[i] }
+      adjoint[block: state] = source
+    }
+  }
+
+  /// Adds to the responses and flows what the adjoint solution λ says.
+  private func gather(price: Double, weight: SIMD8<Double>) {
     for state in 0..<states {
       let share = beta * weight * probabilities[block: state]
       let here = adjoint[block: state]
@@ -24,7 +75,8 @@ extension SteadyStateLanes {
   ///
   /// With λ for c = f, −λ(s) = ∫₀^∞ [⟨f(t)|s⟩ − ⟨f⟩] dt, so that the integral is −⟨f λ⟩ + ⟨f⟩⟨λ⟩.
   public func memory() -> (integral: SIMD8<Double>, variance: SIMD8<Double>) {
-    solveAdjoint(slope: SIMD8(repeating: 1), price: 0)
+    for state in 0..<states { adjoint[block: state] = SIMD8(repeating: observable[state]) }
+    solveAdjoint(price: 0)
     var (mean, square, level, product) = (
       SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero
     )
@@ -60,11 +112,11 @@ extension SteadyStateLanes {
     return gradient
   }
 
-  /// Solves Kᵀλ = c − c·p with c = u f − α Σ_i k_i q_i.
-  private func solveAdjoint(slope: SIMD8<Double>, price: Double) {
+  /// Solves Kᵀλ = c − c·p with c = f − α Σ_i k_i q_i, where f stands in the place of λ.
+  private func solveAdjoint(price: Double) {
     var mean = SIMD8<Double>.zero
     for state in 0..<states {
-      let source = slope * observable[state] - price * dissipation(in: state)
+      let source = adjoint[block: state] - price * dissipation(in: state)
       adjoint[block: state] = source
       mean += probabilities[block: state] * source
     }

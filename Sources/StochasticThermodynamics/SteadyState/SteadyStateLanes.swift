@@ -120,6 +120,15 @@ public struct SteadyStateLanes: ~Copyable {
   /// p of a state, per input of the last solution.
   public func probability(of state: Int) -> SIMD8<Double> { probabilities[block: state] }
 
+  /// m_i = ⟨s_i⟩ of the last solution, one vector per spin.
+  public var magnetisations: [SIMD8<Double>] {
+    (0..<spins).map { i in
+      var sum = SIMD8<Double>.zero
+      for state in 0..<states { sum += (state >> i & 1 == 1 ? 1 : -1) * probabilities[block: state] }
+      return sum
+    }
+  }
+
   /// Σ_i k_i q_i.
   @inline(__always)
   func dissipation(in state: Int) -> SIMD8<Double> {

@@ -1,0 +1,81 @@
+import Companion
+
+// MARK: - Plot
+
+extension RandomPatterns {
+  static func plot(_ p: Parameters) -> Plot {
+    let error = Axis("mean squared error", 0...1, ticks: 0.2)
+    let budget = Axis("allowed {/:Italic Σ}  (k_{0})", 1e-4...10, logarithmic: true)
+    let styles = zip(p.loadBudgets.map(label), [Style.sky, .green, .blue])
+    return Plot(
+      caption: """
+        Networks of spins that learn random answers, means over \(p.tasks) tasks. (a) \(p.spins) spins, \(p.patterns) \
+        patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ (between the thin \
+        lines: one standard error over the tasks), beside the best symmetric networks and independent spins. (b) The same \
+        against the number of patterns per spin. (c) \(p.trainedSpins) spins and \(p.trainedPatterns) patterns, trained and \
+        read by simulation alone along falling prices of dissipation, \(p.trainedTasks) tasks; without couplings the error is \
+        exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error \
+        when the networks of panel a are watched for a time T. (f) The course of the training of panel c: symmetric first, \
+        then at falling prices. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. \
+        Error bars: one standard error, in a and c over the tasks.
+        """,
+      columns: 3,
+      panels: [
+        Panel(
+          "(a) \(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.8, ticks: 0.2), legend: .topRight,
+          layers: [
+            .line("level-symmetric", x: "budget", y: "error", .vermillion, "symmetric"),
+            .line("control-hidden", x: "budget", y: "error", .orange, "{/:Italic N} = \(p.controlSpins), same inputs"),
+            .line("control-wider", x: "budget", y: "error", .purple, "{/:Italic N} = \(p.controlSpins), wider inputs"),
+            .line("front-above", x: "budget", y: "error", .sky),
+            .line("front-below", x: "budget", y: "error", .sky),
+            .line("front", x: "budget", y: "error", .blue, "free"),
+            .points("sampled-front", x: "budget", y: "error", yError: "error.error", .blue),
+          ]),
+        Panel(
+          "(b) load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2),
+          y: Axis("mean squared error", 0...1.6, ticks: 0.4), legend: .topLeft,
+          layers: [
+            .line("load-zero", x: "load", y: "error", .grey, "no couplings"),
+            .line("load-symmetric", x: "load", y: "error", .vermillion, "symmetric"),
+          ]
+            + styles.map {
+              .line("load-\($0)", x: "load", y: "error", $1, "{/:Italic Σ} ≤ \($0)")
+            }),
+        Panel(
+          "(c) \(p.trainedSpins) spins", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...10, logarithmic: true), y: error,
+          legend: .topRight,
+          layers: [
+            .line("trained-zero", x: "sigma", y: "error", .grey, "no couplings"),
+            .line("trained-symmetric", x: "sigma", y: "error", .vermillion, "symmetric"),
+            .line("trained", x: "sigma", y: "error", .blue, "free"),
+            .points("trained", x: "sigma", y: "error", xError: "sigma.error", yError: "error.error", .blue),
+          ]),
+        Panel(
+          "(d) broken reciprocity", x: budget, y: Axis("antisymmetric part", 0...0.6, ticks: 0.2), legend: .topLeft,
+          layers: [
+            .line("front", x: "budget", y: "response", .blue, "response {/:Italic ∂m}/{/:Italic ∂x}"),
+            .line("front", x: "budget", y: "couplings", .vermillion, "couplings {/:Italic W}"),
+          ]),
+        Panel(
+          "(e) reading", x: Axis("observation time {/:Italic T}  (1/k_{0})", 10...1e4, logarithmic: true),
+          y: Axis("mean squared error", 0.1...10, logarithmic: true),
+          legend: .topRight,
+          layers: zip(["symmetric"] + p.loadBudgets.map(label), [Style.vermillion, .sky, .green, .blue])
+            .flatMap { name, style -> [Layer] in
+              [
+                .line(
+                  "reading-\(name)", x: "time", y: "error", style,
+                  name == "symmetric" ? name : "{/:Italic Σ} ≤ \(name)"),
+                .points("sampled-reading-\(name)", x: "time", y: "error", yError: "error.error", style),
+              ]
+            }),
+        Panel(
+          "(f) training", x: Axis("simulated flips  (10^{6})"), y: error, legend: .topRight,
+          layers: [
+            .line("course", x: "flips", y: "error", .blue, "error"),
+            .line("course", x: "flips", y: "sigma", .green, "{/:Italic Σ} / k_{0}"),
+          ]),
+      ])
+  }
+}

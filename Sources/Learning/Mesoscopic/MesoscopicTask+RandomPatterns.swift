@@ -1,0 +1,40 @@
+import Randomness
+
+extension MesoscopicTask {
+  /// Random patterns to be told apart: M inputs u^μ of independent standard normal components, each with a target y^μ = ±1 drawn
+  /// by a coin.
+  ///
+  ///     let task = MesoscopicTask.randomPatterns(count: 20, components: 5, random: RandomStream(seed: 7))
+  ///
+  /// There is no rule to be found, so that what counts is how many inputs a network can bend to their targets. Pattern μ comes from
+  /// `random[μ]`, its target first: tasks with more patterns or more components extend those with fewer.
+  ///
+  /// - Precondition: there is at least one pattern with at least one component.
+  public static func randomPatterns(count: Int, components: Int, random: RandomStream) -> MesoscopicTask {
+    precondition(count > 0 && components > 0, "There must be at least one pattern with at least one component.")
+    var inputs: [[Double]] = []
+    var targets: [[Double]] = []
+    for pattern in 0..<count {
+      var stream = random[pattern]
+      targets.append([stream.sign()])
+      inputs.append((0..<components).map { _ in stream.normal() })
+    }
+    return MesoscopicTask(inputs: inputs, answers: .targets(targets))
+  }
+
+  /// The one target of every input; nil where answers are classes, or more than one number.
+  public var scalarTargets: [Double]? {
+    guard case .targets(let targets) = answers, targets.allSatisfy({ $0.count == 1 }) else { return nil }
+    return targets.map { $0[0] }
+  }
+
+  /// The fields of a network of N spins, of which the first read an input and the others have none.
+  ///
+  /// - Precondition: there is a spin for every number of an input.
+  public func fields(of spins: Int) -> [[Double]] {
+    inputs.map { input in
+      precondition(input.count <= spins, "Every number of an input needs a spin that reads it.")
+      return input + Array(repeating: 0, count: spins - input.count)
+    }
+  }
+}

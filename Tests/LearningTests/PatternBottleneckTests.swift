@@ -1,0 +1,52 @@
+import Estimation
+import Learning
+import Randomness
+import StochasticThermodynamics
+import Testing
+
+@Suite struct PatternBottleneckTests {
+  /// Ten tasks of N = 5 and M = 20 against the prototype's means over four other tasks: no couplings .71, symmetric .352, free
+  /// .094 at α = 1e-3, .155 at 1e-2, .198 at 1e-1, .266 at 1. Errors differ from task to task by about .1, so that agreement is
+  /// statistical; where a mean is beaten, all the better. Without couplings, five averages of twenty random targets explain a
+  /// quarter: 1 − N/M on average.
+  @Test func referenceMeans() {
+    let prices = [1e-3, 0.01, 0.1, 1]
+    var (zero, symmetric) = (Average(), Average())
+    var free = prices.map { _ in Average() }
+    for seed in 0..<10 as Range<UInt64> {
+      let task = PatternRegressionTests.task(seed)
+      let bottleneck = PatternBottleneck(PatternRegression(task, spins: 5, ridge: 1e-4), bound: 3)
+      let random = RandomStream(seed: seed)["search"]
+      let equilibrium = bottleneck.symmetric(starts: 30, random: random["symmetric"])
+      let path = bottleneck.optima(along: prices, from: equilibrium, starts: 4, random: random["free"])
+      zero.add(bottleneck.optimum(Array(repeating: 0, count: 25)).outcome.error)
+      symmetric.add(equilibrium.outcome.error)
+      for place in prices.indices { free[place].add(path[place].outcome.error) }
+      #expect(equilibrium.outcome.sigma == 0)
+      #expect(path.joinedCouplings.allSatisfy { abs($0) <= 3 })
+      // At α = 1 about a hundredth of a nat per unit time: out of equilibrium is better for every task.
+      #expect(path[3].outcome.error < equilibrium.outcome.error && path[3].outcome.sigma < 0.1)
+      // L falls with the price, and free networks do no worse than symmetric ones.
+      let values = zip(path, prices).map { Self.value($0, price: $1) }
+      for (cheap, dear) in zip(values, values.dropFirst()) { #expect(dear <= cheap + 1e-12) }
+      #expect(values[3] >= Self.value(equilibrium, price: 1) - 1e-12)
+    }
+    #expect(zero.estimate.isConsistent(with: 0.75, sigmas: 4))
+    #expect(symmetric.estimate.isConsistent(with: 0.352, sigmas: 4))
+    for (average, reference) in zip(free, [0.094, 0.155, 0.198, 0.266]) {
+      #expect(average.mean < reference + 2 * average.estimate.standardError)
+      // A control: far from the symmetric networks.
+      #expect(average.mean < symmetric.mean - 0.05)
+    }
+  }
+
+  /// L of an optimum with the ridge.
+  private static func value(_ optimum: PatternBottleneck.Optimum, price: Double) -> Double {
+    let squares = optimum.outcome.readout.weights.reduce(0) { $0 + $1 * $1 }
+    return -0.5 * (optimum.outcome.error + 1e-4 * squares) - price * optimum.outcome.sigma
+  }
+}
+
+extension [PatternBottleneck.Optimum] {
+  fileprivate var joinedCouplings: [Double] { flatMap(\.couplings) }
+}
