@@ -148,23 +148,28 @@ import Testing
 
   /// Simulated networks within 4 standard errors of the exact error, of the error over a finite time and of Σ. Negative control: the
   /// error over a finite time is not the error at the averages.
-  @Test func samples() {
+  @Test func samples() throws {
     let task = Self.task(2, count: 10, components: 4)
     let regression = PatternRegression(task, spins: 4, ridge: 1e-3)
     let rows = Self.couplings(4, 8)
-    let outcome = regression.outcome(of: rows)
+    let readout = RidgeReadout(features: 4, outputs: 1, weights: [1.5, -1, 2, -0.7])
     let network = SpinNetwork(couplings: rows, fields: [0, 0, 0, 0], beta: 1)
+    let averages = try task.fields(of: 4).map {
+      try SpinNetworkSteadyState(of: network.with(fields: $0)).magnetisations
+    }
+    let residuals = zip(averages, task.scalarTargets ?? []).map { $1 - readout.answer(to: $0)[0] }
+    let exact = Average(residuals.map { $0 * $0 }).mean
     let random = RandomStream(seed: 5)["pattern samples"]
     let replicas = (0..<64).map {
       task.regressionSample(
-        of: network, outcome.readout, burnIn: 30, duration: 20, method: .multiplicative, random: random[$0])
+        of: network, readout, burnIn: 30, duration: 20, method: .multiplicative, random: random[$0])
     }
     let error = Average(replicas.map(\.error)).estimate
     let noisy = Average(replicas.map(\.noisyError)).estimate
-    #expect(error.isConsistent(with: outcome.error, sigmas: 4))
-    #expect(Average(replicas.map(\.sigma)).estimate.isConsistent(with: outcome.sigma, sigmas: 4))
-    let variance = regression.readingVariances(of: rows, outcome.readout, over: [20])[0]
-    #expect(noisy.isConsistent(with: outcome.error + variance, sigmas: 4))
-    #expect(!noisy.isConsistent(with: outcome.error, sigmas: 8))
+    #expect(error.isConsistent(with: exact, sigmas: 4))
+    #expect(Average(replicas.map(\.sigma)).estimate.isConsistent(with: regression.outcome(of: rows).sigma, sigmas: 4))
+    let variance = regression.readingVariances(of: rows, readout, over: [20])[0]
+    #expect(noisy.isConsistent(with: exact + variance, sigmas: 4))
+    #expect(!noisy.isConsistent(with: exact, sigmas: 8))
   }
 }

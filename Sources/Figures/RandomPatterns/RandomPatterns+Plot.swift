@@ -15,8 +15,8 @@ extension RandomPatterns {
         against the number of patterns per spin. (c) \(p.trainedSpins) spins and \(p.trainedPatterns) patterns, trained and \
         read by simulation alone along falling prices of dissipation, \(p.trainedTasks) tasks; without couplings the error is \
         exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error \
-        when the networks of panel a are watched for a time T. (f) The course of the training of panel c: symmetric first, \
-        then at falling prices. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. \
+        when the networks of panel a are watched for a time T. (f) The course of the training of panel c, with the noise \
+        of its short paths: symmetric first, then at falling prices. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. \
         Error bars: one standard error, in a and c over the tasks.
         """,
       columns: 3,
@@ -44,7 +44,7 @@ extension RandomPatterns {
             }),
         Panel(
           "(c) \(p.trainedSpins) spins", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...10, logarithmic: true), y: error,
-          legend: .topRight,
+          legend: .centerRight,
           layers: [
             .line("trained-zero", x: "sigma", y: "error", .grey, "no couplings"),
             .line("trained-symmetric", x: "sigma", y: "error", .vermillion, "symmetric"),

@@ -85,13 +85,13 @@ extension RandomPatterns {
       let curve = p.times.indices.map { place in Average(exact.map { $0[place] }).mean }
       curves.append(curve)
       run.series("reading-\(name)", ["time": p.times, "error": curve])
+      if let place = p.times.firstIndex(of: 1000) { run.number("watched-\(name)-1000", curve[place]) }
       var points: [Estimate] = []
       for (place, time) in p.times.enumerated() where p.sampledTimes.contains(time) {
         let sampled = try sample(
           "watched", zip(tasks, networks).map { (task: $0, network: $1) }, for: time, by: .multiplicative, p, run)
         deviations += zip(sampled, exact).map { $0.noisyError.deviation(from: $1[place]) }
         points.append((1 / Double(sampled.count)) * sampled.map(\.noisyError).reduce(Estimate(exact: 0), +))
-        if time == 1000 { run.number("watched-\(name)-1000", curve[place]) }
       }
       run.series("sampled-reading-\(name)", ["time": p.sampledTimes], estimates: ["error": points])
       if let time = crossing(of: curves[0], and: curve, p.times) {

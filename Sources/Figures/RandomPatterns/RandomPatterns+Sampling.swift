@@ -37,8 +37,8 @@ extension RandomPatterns {
 
   /// Networks for tasks, each simulated for some time.
   static func sample(
-    _ name: String, _ networks: [(task: MesoscopicTask, network: Network)], for time: Double, _ p: Parameters,
-    _ run: Run
+    _ name: String, _ networks: [(task: MesoscopicTask, network: Network)], for time: Double,
+    by method: SpinNetwork.Method? = nil, _ p: Parameters, _ run: Run
   ) throws -> [Sampled] {
     let cells = networks.map { task, network in
       Simulate(

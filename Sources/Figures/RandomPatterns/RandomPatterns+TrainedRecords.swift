@@ -14,8 +14,8 @@ extension RandomPatterns {
     recordUncoupled(tasks, p, run)
     let results = try run.sweep("training", over: tasks.map { Train($0, p) })
     recordTraining(results, p, run)
-    // The symmetric networks, then the free ones at falling prices.
-    let groups = try (0...p.trainedAlphas.count).map { place in
+    // The symmetric networks, trained for as long as the last free ones; then the free ones at falling prices.
+    let groups = try ([2 * p.trainedAlphas.count] + Array(1...p.trainedAlphas.count)).map { place in
       try read(tasks, results.map { $0.networks[place] }, p, run)
     }
     let errors = groups.map { Average($0.sampled.map(\.error.value)).estimate }
@@ -33,7 +33,8 @@ extension RandomPatterns {
       "trained", ["alpha": p.trainedAlphas.reversed()],
       estimates: ["sigma": Array(sigmas.dropFirst()), "error": Array(errors.dropFirst())])
     run.series("trained-symmetric", ["sigma": [1e-3, 10], "error": [errors[0].value, errors[0].value]])
-    guard let couplings = results[0].networks.last, let readout = groups.last?.readouts[0] else { return [] }
+    let couplings = results[0].networks[p.trainedAlphas.count]
+    guard let readout = groups.last?.readouts[0] else { return [] }
     return try solved(tasks[0], couplings, readout, p, run)
   }
 
@@ -70,7 +71,8 @@ extension RandomPatterns {
 
   /// The course of the training: means over the tasks.
   private static func recordTraining(_ results: [Train.Result], _ p: Parameters, _ run: Run) {
-    let records = results[0].flips.indices
+    // The control is not shown.
+    let records = 0..<(p.steps + p.trainedAlphas.count * p.furtherSteps) / p.stepsPerRecord
     run.series(
       "course",
       ["flips": records.map { record in Average(results.map { 1e-6 * $0.flips[record] }).mean }],

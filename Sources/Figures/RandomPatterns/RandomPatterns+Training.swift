@@ -6,8 +6,8 @@ import StochasticThermodynamics
 extension RandomPatterns {
   // MARK: - Training by simulation alone
 
-  /// A large network for one task, trained by the likelihood ratio: a symmetric one first, and from there on free ones at falling
-  /// prices.
+  /// A large network for one task, trained by the likelihood ratio: a symmetric one first; from there on free ones at falling prices;
+  /// and from there on, as a control, the symmetric one for as many steps more.
   struct Train: StagedCell {
     var task: MesoscopicTask
     var spins: Int
@@ -22,8 +22,8 @@ extension RandomPatterns {
       (steps, furtherSteps, every) = (p.steps, p.furtherSteps, p.stepsPerRecord)
     }
 
-    /// Couplings row by row, of the symmetric network and of the free ones at falling prices; and the course of the training: flips
-    /// so far, mean squared error and Σ as they were found on the way.
+    /// Couplings row by row, of the symmetric network, of the free ones at falling prices and of the symmetric one after as many
+    /// steps more each; and the course of the training: flips so far, mean squared error and Σ as they were found on the way.
     struct Result: Codable {
       var networks: [[Double]] = []
       var flips: [Double] = [], errors: [Double] = [], sigmas: [Double] = []
@@ -32,24 +32,26 @@ extension RandomPatterns {
     /// A training on its way, at one price, and what was before.
     struct Stage: Codable { var training: SampledTraining, result: Result }
 
-    var stages: Int { (steps + prices.count * furtherSteps) / every }
+    var stages: Int { (steps + 2 * prices.count * furtherSteps) / every }
 
     func begin(_ random: RandomStream) -> Stage {
       var random = random
       let width = scale / Double(spins).squareRoot()
-      let start = (0..<objective(at: nil).architecture.parameters).map { _ in width * random.normal() }
+      let start = (0..<objective(in: 0).architecture.parameters).map { _ in width * random.normal() }
       return Stage(training: training(from: start, steps: steps), result: Result())
     }
 
     func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) {
       let before = number * every - steps
-      let price = before < 0 ? nil : before / furtherSteps
+      let phase = before < 0 ? 0 : 1 + before / furtherSteps
+      let objective = objective(in: phase)
       if before >= 0 && before % furtherSteps == 0 {
-        let couplings = finish(&stage)
-        let θ = objective(at: price).architecture.ties.map { couplings[$0.on * spins + $0.by] }
+        var couplings = finish(&stage)
+        if phase == prices.count + 1 { couplings = stage.result.networks[0] }
+        var θ = Array(repeating: 0.0, count: objective.architecture.parameters)
+        for tie in objective.architecture.ties { θ[tie.parameter] = couplings[tie.on * spins + tie.by] }
         stage.training = training(from: θ, steps: furtherSteps)
       }
-      let objective = objective(at: price)
       var score = LikelihoodRatio(objective.architecture, beta: beta)
       let flips = stage.training.flips
       var (error, sigma) = (0.0, 0.0)
@@ -71,18 +73,19 @@ extension RandomPatterns {
 
     /// Keeps the network of a training that is over.
     private func finish(_ stage: inout Stage) -> [Double] {
-      let ties = objective(at: stage.result.networks.isEmpty ? nil : 0).architecture.ties
+      let ties = objective(in: stage.result.networks.count).architecture.ties
       var couplings = Array(repeating: 0.0, count: spins * spins)
       for tie in ties { couplings[tie.on * spins + tie.by] = stage.training.parameters[tie.parameter] }
       stage.result.networks.append(couplings)
       return couplings
     }
 
-    /// The objective of symmetric networks (no price), or of free ones at a price.
-    private func objective(at price: Int?) -> MesoscopicObjective {
-      MesoscopicObjective(
-        architecture: price == nil ? .symmetric(spins: spins) : .allToAll(spins: spins), task: task, beta: beta,
-        dissipationCost: price.map { prices[$0] } ?? 0, readoutPenalty: ridge)
+    /// The objective of free networks at a price in the phases 1, 2, …, one per price; of symmetric ones before and after.
+    private func objective(in phase: Int) -> MesoscopicObjective {
+      let isFree = (1...prices.count).contains(phase)
+      return MesoscopicObjective(
+        architecture: isFree ? .allToAll(spins: spins) : .symmetric(spins: spins), task: task, beta: beta,
+        dissipationCost: isFree ? prices[phase - 1] : 0, readoutPenalty: ridge)
     }
 
     private func training(from θ: [Double], steps: Int) -> SampledTraining {

@@ -18,8 +18,8 @@ struct RandomPatterns: Figure {
   struct Parameters: Codable, Sendable {
     /// Number of tasks; patterns of each, M; spins that read one component each, N.
     var tasks = 12, patterns = 20, spins = 5
-    /// Inverse temperature β per unit of the inputs; ridge per pattern; bound on all couplings.
-    var beta = 1.0, ridge = 1e-4, bound = 3.0
+    /// Inverse temperature β per unit of the inputs; ridge per pattern, with M = 20 a sum's ridge of 1e-4; bound on all couplings.
+    var beta = 1.0, ridge = 5e-6, bound = 3.0
     /// The longest switching time of a free network that counts, in 1/k0: the rate Σ would reward slowness without end.
     var patience = 1000.0
     /// Prices α of dissipation, nats per nat and 1/k0; searches from random networks, free ones at every price and symmetric ones.
@@ -40,7 +40,7 @@ struct RandomPatterns: Figure {
     var startingScale = 0.5
     /// Steps of the symmetric network, of each free one, and per record; learning rate; burn-in, time and window of a step, in 1/k0.
     var steps = 300, furtherSteps = 100, stepsPerRecord = 20, rate = 0.01
-    var trainingBurnIn = 4.0, trainingTime = 60.0, window = 8.0
+    var trainingBurnIn = 4.0, trainingTime = 50.0, window = 8.0
     /// How the trained networks are read: burn-in, time for the fit of the readout and for each half of a replica, in 1/k0; number
     /// of replicas, and of inputs at which one network is solved exactly.
     var readingBurnIn = 50.0, fitTime = 4000.0, readingTime = 500.0, readingReplicas = 8, solvedInputs = 8

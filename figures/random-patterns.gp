@@ -1,0 +1,486 @@
+# Learning random patterns
+#
+# Redraw with: gnuplot figures/random-patterns.gp
+# Other formats: gnuplot -e "format='pdf'" figures/random-patterns.gp, or 'png'.
+#
+# run d5b8401a4e4b, data 3af3a2fba0be2f07
+
+set encoding utf8
+if (!exists("format")) format = "svg"
+folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
+if (!exists("target")) target = folder . "random-patterns." . format
+if (format eq "svg") set terminal svg size 673,423 \
+  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
+  font "Liberation Sans,8" linewidth 1
+if (format eq "png") set terminal pngcairo size 2102,1323 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+set output target
+
+set border linewidth 0.7
+set tics nomirror scale 0.6
+set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
+set bars 0.5
+# Error bars leave the lines around their points alone (0 would stand for the default).
+set pointintervalbox 0.01
+
+$front << EOD
+# budget error couplings couplings.error response response.error
+0.0001 0.44519528243347506 0.0037478829466926077 0.0006658971713908475 0.009224545766062771 0.001472098315447978
+0.00018 0.44360291305582245 0.004730976760189918 0.0009279544692562509 0.011666817017167447 0.0021874108573139814
+0.00032 0.4421516341487598 0.005769950532781391 0.0010519638329341626 0.014401661813394822 0.0025989068715462074
+0.00056 0.43971495656318554 0.007207293990742489 0.0015165618125774405 0.017979254273785793 0.003659686592066611
+0.001 0.4374430296805158 0.009246211080119037 0.00220654488432823 0.024259993907481972 0.006241283581623269
+0.0018 0.4274027327355703 0.016318411774630517 0.005035356175830985 0.04938579180116891 0.019167656231058972
+0.0032 0.4183912493612506 0.030559983311099354 0.010222715299090218 0.09791847066226839 0.04012287362698536
+0.0056 0.4015927357431324 0.04703880995342414 0.01261502655198548 0.14318203148740777 0.04637243055691771
+0.01 0.3868893360868554 0.06584337276985724 0.016769710557471774 0.18007926072787028 0.048505083475084386
+0.018 0.36994682657978467 0.07695283860736991 0.018764385861762684 0.21575792451323772 0.046443963796917294
+0.032 0.3447995589933272 0.09439473917271997 0.019809548297016557 0.25039275418873663 0.044463386142159333
+0.056 0.3026723860356581 0.12301466656344265 0.01863600202721459 0.2940085736393972 0.039026583944165506
+0.1 0.2813221858479091 0.1426812662601395 0.01985965098204618 0.3115454567790084 0.039347332581698154
+0.18 0.24497973679177612 0.17818575850974733 0.016716459842005676 0.35269443494753855 0.02841054901891732
+0.32 0.2098670084244755 0.20726362718534425 0.014143568276675149 0.3820315680180878 0.01920308463496447
+0.56 0.19125657669285434 0.24350560065525276 0.009498083881239967 0.39062679126562855 0.017814684031748112
+1 0.16883847946076577 0.28434555883902063 0.012617316113387667 0.39137790990765536 0.017915057127503006
+1.8 0.1633598015479566 0.31525906503211143 0.01978565949285407 0.3970213970751539 0.017325840275633046
+3.2 0.1417519004489852 0.38061947145573816 0.019343106062712518 0.396958269934629 0.017278069976896834
+5.6 0.1384778981677464 0.40980004746995197 0.02655722069775869 0.40851419546220585 0.018957673036891953
+10 0.13484283137995703 0.4359134012609565 0.025543625898165896 0.4067782820587398 0.019820797241845173
+EOD
+
+$front_above << EOD
+# budget error
+0.0001 0.471946328602319
+0.00018 0.47011593732066187
+0.00032 0.46868112238793
+0.00056 0.4661122987417793
+0.001 0.4636757133865598
+0.0018 0.45717436849982096
+0.0032 0.44824802024246935
+0.0056 0.436018246556377
+0.01 0.42270521171639874
+0.018 0.40634532630167786
+0.032 0.3816589246962608
+0.056 0.3359488014576165
+0.1 0.31674636405842405
+0.18 0.27666032769257454
+0.32 0.2289586446604977
+0.56 0.2113484793031156
+1 0.1906482435487021
+1.8 0.18578371099645724
+3.2 0.16009975076647068
+5.6 0.15757158772785704
+10 0.1530603847579013
+EOD
+
+$front_below << EOD
+# budget error
+0.0001 0.4184442362646311
+0.00018 0.417089888790983
+0.00032 0.41562214590958957
+0.00056 0.4133176143845918
+0.001 0.4112103459744718
+0.0018 0.3976310969713196
+0.0032 0.38853447848003186
+0.0056 0.36716722492988785
+0.01 0.351073460457312
+0.018 0.3335483268578915
+0.032 0.3079401932903936
+0.056 0.2693959706136997
+0.1 0.24589800763739414
+0.18 0.2132991458909777
+0.32 0.1907753721884533
+0.56 0.1711646740825931
+1 0.14702871537282944
+1.8 0.14093589209945595
+3.2 0.12340405013149972
+5.6 0.11938420860763574
+10 0.11662527800201279
+EOD
+
+$level_symmetric << EOD
+# budget error
+0.0001 0.4503771811684938
+10 0.4503771811684938
+EOD
+
+$control_hidden << EOD
+# budget error
+0.0001 0.2738054788498921
+10 0.2738054788498921
+EOD
+
+$control_wider << EOD
+# budget error
+0.0001 0.06926513184439587
+10 0.06926513184439587
+EOD
+
+$load_zero << EOD
+# load error error.error
+1 0.0017451635990813283 0.0013502511201961957
+2 0.4573307259214472 0.06314611581687335
+3 0.7054152122421554 0.049870693295453225
+4 0.7803451623610459 0.040025740154067284
+5 0.8463858808314098 0.03502112220116538
+6 0.8545313076128414 0.034083086856111625
+8 0.898569159698679 0.014915308597581032
+EOD
+
+$load_symmetric << EOD
+# load error error.error
+1 4.763994354691928e-07 3.546733005867131e-07
+2 0.05033893125382463 0.021980977999209474
+3 0.28838803003975416 0.03562048097913749
+4 0.4604379575395628 0.02738747474380291
+5 0.5546787986233038 0.03324303687705513
+6 0.5846806239263814 0.03112226504087706
+8 0.6747711434930481 0.01809839367465608
+EOD
+
+$load_0_01 << EOD
+# load error error.error
+1 4.763994354691928e-07 3.546733005867131e-07
+2 0.032621539836094594 0.02150534453941459
+3 0.21634969712306154 0.038341715059494214
+4 0.3949022652546227 0.0332935219564571
+5 0.4907566830029311 0.026025062153604596
+6 0.5397048209750264 0.029867189298208915
+8 0.6380413390461058 0.018150559009613803
+EOD
+
+$load_0_1 << EOD
+# load error error.error
+1 4.763994354691928e-07 3.546733005867131e-07
+2 0.023274002955437176 0.0212414202734557
+3 0.13416395203576326 0.03139223939040928
+4 0.2860472207526923 0.02666866417086222
+5 0.40742192431649227 0.02678445542008023
+6 0.4805640763076658 0.03178815487507722
+8 0.6063184604256168 0.019579666880607655
+EOD
+
+$load_1 << EOD
+# load error error.error
+1 4.763994354691928e-07 3.546733005867131e-07
+2 0.0009644377266864141 0.0005912294896267931
+3 0.0691984721901395 0.01724138077115096
+4 0.21816361800449116 0.02419503175843344
+5 0.3202759532390219 0.02782215864316167
+6 0.3955811954427371 0.0277504835665806
+8 0.519387954739569 0.017202036392322605
+EOD
+
+$sampled_front << EOD
+# budget error error.error sigma sigma.error
+0.001 0.4376858834494883 0.026449686350329345 0.0003668972246009502 0.00010013096177458064
+0.01 0.391100673521103 0.035061695044010015 0.004676749318198838 0.0009807141938213322
+0.1 0.28109798567292255 0.03480746414401533 0.06194114514142678 0.009744765931574704
+1 0.1656286569532676 0.021822123310099757 0.7273321951598378 0.07997708066119874
+10 0.13457784050109897 0.018313642729843805 4.2262048455003045 0.8498034373192178
+EOD
+
+$reading_symmetric << EOD
+# time error
+10 1.8793491274660288
+30 1.1302438770434722
+100 0.7007485553560381
+300 0.5401126353370321
+1000 0.4780127253585729
+3000 0.459657305911835
+10000 0.45316838761678324
+EOD
+
+$sampled_reading_symmetric << EOD
+# time error error.error
+30 1.1259226573986942 0.016129583062675035
+300 0.5238232979226698 0.0030354861082532115
+3000 0.46024977713876825 0.0008177152226902047
+EOD
+
+$reading_0_01 << EOD
+# time error
+10 2.7145884241828755
+30 1.8096198446495453
+100 1.2737360041194292
+300 0.9794142838309765
+1000 0.7097099603706047
+3000 0.5291245332653325
+10000 0.43423864669806406
+EOD
+
+$sampled_reading_0_01 << EOD
+# time error error.error
+30 1.879967536550517 0.04582369599085135
+300 0.5434347044561001 0.005090132521752473
+3000 0.4563383711941611 0.0030738784714500356
+EOD
+
+$reading_0_1 << EOD
+# time error
+10 4.419520992262942
+30 2.4744960581850615
+100 1.3694344864475618
+300 0.8433180073980336
+1000 0.5138116282692988
+3000 0.36918889566024093
+10000 0.30887402420771887
+EOD
+
+$sampled_reading_0_1 << EOD
+# time error error.error
+30 2.4496946797579704 0.04977394398630304
+300 0.5158652475530704 0.005694045406878867
+3000 0.340247912026783 0.0023678502817866343
+EOD
+
+$reading_1 << EOD
+# time error
+10 5.554082642280339
+30 2.4831621009482046
+100 1.0781441271325278
+300 0.555717849481292
+1000 0.3079596419378192
+3000 0.2185682188537387
+10000 0.18412319943654198
+EOD
+
+$sampled_reading_1 << EOD
+# time error error.error
+30 2.4962881959838006 0.0408604255689648
+300 0.4139627624604357 0.0048958625814638675
+3000 0.20790959657037328 0.0015941173292782784
+EOD
+
+$trained_zero << EOD
+# sigma error
+0.001 0.7397058130461679
+10 0.7397058130461679
+EOD
+
+$course << EOD
+# flips error error.error sigma sigma.error
+3.1002666 0.7002742652576986 0.02132887485804394 0 0
+5.894455099999999 0.54908181389828 0.025446390444347086 0 0
+8.3395983 0.43263419789549346 0.02263870374458513 0 0
+10.5660071 0.3601902408503458 0.021935423414811847 0 0
+12.6442722 0.3180432456134361 0.019018295424165894 0 0
+14.625827899999999 0.3001272725934668 0.018689772065560006 0 0
+16.5345995 0.2852825081974104 0.01745392548292807 0 0
+18.4021699 0.28001169543209353 0.018033443246982382 0 0
+20.244229999999998 0.2691739089954723 0.019068005832870376 0 0
+22.06413 0.2644830507438609 0.019502216772068384 0 0
+23.8737202 0.27222976887999906 0.02367253681793199 0 0
+25.6714446 0.2648784707212084 0.021102073618892946 0 0
+27.463904399999997 0.2647988360845437 0.023360907029316886 0 0
+29.254129 0.2551966360673882 0.019406731991482625 0 0
+31.041655099999996 0.26002392215014086 0.021041320960200987 0 0
+32.8298298 0.25591094882096316 0.017229462263822538 0.013535999214110589 0.0005374478444522554
+34.5881866 0.25777478961300104 0.016755237249752718 0.014968034361358257 0.0010006038704164317
+36.3301405 0.26469636136550984 0.022679435326622633 0.012063904443642358 0.0007288628216531896
+38.062925799999995 0.2613020014548778 0.02263387907946986 0.008987331204154484 0.0008569351081731043
+39.791167 0.25106312311111334 0.022109914315851617 0.007021807031090462 0.0007014039974987231
+41.5256476 0.24829983427223923 0.01821632769079997 0.03220627863361355 0.0022770254133784485
+43.2422124 0.2497944688855768 0.0188632507653635 0.07058969414740242 0.0050563997099324085
+44.9454446 0.24391590727643234 0.017531989574345815 0.07908364128142105 0.006499219366381206
+46.6397331 0.24391201168843935 0.023837972556861497 0.07753232308096235 0.007554331751685159
+48.33155339999999 0.2367590181160747 0.021510073471832786 0.07522263072608754 0.007573600958033423
+50.0279635 0.2525438712516407 0.023743149510555762 0.1085861998241955 0.009994352687953402
+51.7118574 0.26294291583443546 0.030170851715006212 0.1685413652303118 0.016386950087275108
+53.3807601 0.26208632096157436 0.03436662083334301 0.18872896690238064 0.019644320908920113
+55.0462096 0.2518552862288778 0.03151890828131755 0.19822439140334974 0.021024710647554595
+56.711458 0.24591001552988148 0.029156022891562633 0.20025842528344195 0.02142010320923786
+EOD
+
+$trained << EOD
+# alpha sigma sigma.error error error.error
+1 0.006449581161307998 0.0006817697982692047 0.08453070053424228 0.012355795447239618
+0.1 0.07242142874875375 0.0071900752504008795 0.057546674689015274 0.010638147126941352
+0.01 0.1964083077745658 0.020649613697090646 0.05170983562894834 0.010799150195901957
+EOD
+
+$trained_symmetric << EOD
+# sigma error
+0.001 0.10560942615876581
+10 0.10560942615876581
+EOD
+
+set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
+
+set multiplot
+# (a) 5 spins
+unset arrow
+set lmargin at screen 0.07584
+set rmargin at screen 0.31367
+set tmargin at screen 0.94196
+set bmargin at screen 0.59375
+set label 1 "(a) 5 spins" at graph 0, graph 1.05 left
+set key top right
+set logscale x
+set format x "10^{%L}"
+set xtics nomirror autofreq
+set xrange [0.0001:10]
+set xlabel "allowed {/:Italic Σ}  (k_{0})" offset 0,0.3
+unset logscale y
+set format y "%g"
+set ytics nomirror 0.2
+set yrange [0:0.8]
+set ylabel "mean squared error" offset 0.4,0
+unset y2tics
+unset y2label
+plot $level_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $control_hidden using 1:2 title "{/:Italic N} = 7, same inputs" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $control_wider using 1:2 title "{/:Italic N} = 7, wider inputs" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+  $front_above using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $front_below using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $front using 1:2 title "free" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_front using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+
+# (b) load
+unset arrow
+set lmargin at screen 0.40918
+set rmargin at screen 0.64700
+set tmargin at screen 0.94196
+set bmargin at screen 0.59375
+unset label 999
+set label 1 "(b) load" at graph 0, graph 1.05 left
+set key top left
+unset logscale x
+set format x "%g"
+set xtics nomirror 2
+set xrange [0:8]
+set xlabel "patterns per spin  {/:Italic M}/{/:Italic N}" offset 0,0.3
+unset logscale y
+set format y "%g"
+set ytics nomirror 0.4
+set yrange [0:1.6]
+set ylabel "mean squared error" offset 0.4,0
+unset y2tics
+unset y2label
+plot $load_zero using 1:2 title "no couplings" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
+  $load_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $load_0_01 using 1:2 title "{/:Italic Σ} ≤ 0.01" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $load_0_1 using 1:2 title "{/:Italic Σ} ≤ 0.1" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $load_1 using 1:2 title "{/:Italic Σ} ≤ 1" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+
+# (c) 20 spins
+unset arrow
+set lmargin at screen 0.74251
+set rmargin at screen 0.98034
+set tmargin at screen 0.94196
+set bmargin at screen 0.59375
+unset label 999
+set label 1 "(c) 20 spins" at graph 0, graph 1.05 left
+set key top right
+set logscale x
+set format x "10^{%L}"
+set xtics nomirror autofreq
+set xrange [0.001:10]
+set xlabel "{/:Italic Σ}  (k_{0})" offset 0,0.3
+unset logscale y
+set format y "%g"
+set ytics nomirror 0.2
+set yrange [0:1]
+set ylabel "mean squared error" offset 0.4,0
+unset y2tics
+unset y2label
+plot $trained_zero using 1:2 title "no couplings" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
+  $trained_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $trained using 2:4 title "free" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $trained using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+
+# (d) broken reciprocity
+unset arrow
+set lmargin at screen 0.07584
+set rmargin at screen 0.31367
+set tmargin at screen 0.44196
+set bmargin at screen 0.09375
+unset label 999
+set label 1 "(d) broken reciprocity" at graph 0, graph 1.05 left
+set key top left
+set logscale x
+set format x "10^{%L}"
+set xtics nomirror autofreq
+set xrange [0.0001:10]
+set xlabel "allowed {/:Italic Σ}  (k_{0})" offset 0,0.3
+unset logscale y
+set format y "%g"
+set ytics nomirror 0.2
+set yrange [0:0.6]
+set ylabel "antisymmetric part" offset 0.4,0
+unset y2tics
+unset y2label
+plot $front using 1:5 title "response {/:Italic ∂m}/{/:Italic ∂x}" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $front using 1:3 title "couplings {/:Italic W}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+
+# (e) reading
+unset arrow
+set lmargin at screen 0.40918
+set rmargin at screen 0.64700
+set tmargin at screen 0.44196
+set bmargin at screen 0.09375
+unset label 999
+set label 1 "(e) reading" at graph 0, graph 1.05 left
+set key top right
+set logscale x
+set format x "10^{%L}"
+set xtics nomirror autofreq
+set xrange [10:10000]
+set xlabel "observation time {/:Italic T}  (1/k_{0})" offset 0,0.3
+set logscale y
+set format y "10^{%L}"
+set ytics nomirror autofreq
+set yrange [0.1:10]
+set ylabel "mean squared error" offset 0.4,0
+unset y2tics
+unset y2label
+plot $reading_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $sampled_reading_symmetric using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $reading_0_01 using 1:2 title "{/:Italic Σ} ≤ 0.01" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $sampled_reading_0_01 using 1:2:3 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4, \
+  $reading_0_1 using 1:2 title "{/:Italic Σ} ≤ 0.1" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $sampled_reading_0_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
+  $reading_1 using 1:2 title "{/:Italic Σ} ≤ 1" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_reading_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+
+# (f) training
+unset arrow
+set lmargin at screen 0.74251
+set rmargin at screen 0.98034
+set tmargin at screen 0.44196
+set bmargin at screen 0.09375
+unset label 999
+set label 1 "(f) training" at graph 0, graph 1.05 left
+set key top right
+unset logscale x
+set format x "%g"
+set xtics nomirror autofreq
+set xrange [*:*]
+set xlabel "simulated flips  (10^{6})" offset 0,0.3
+unset logscale y
+set format y "%g"
+set ytics nomirror 0.2
+set yrange [0:1]
+set ylabel "mean squared error" offset 0.4,0
+unset y2tics
+unset y2label
+plot $course using 1:2 title "error" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $course using 1:4 title "{/:Italic Σ} / k_{0}" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+
+unset multiplot
+set output
+
+# What the picture shows and where it comes from, written into the SVG.
+$identification << EOD
+<title>Learning random patterns</title>
+<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ (between the thin lines: one standard error over the tasks), beside the best symmetric networks and independent spins. (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks; without couplings the error is exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a and c over the tasks. Mesoscale, figure random-patterns, run d5b8401a4e4b, data 3af3a2fba0be2f07.</desc>
+EOD
+if (format eq "svg") {
+  set print target . ".part"
+  print $identification
+  set print
+  system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
+    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . target . "'; rm -f '" . target . ".part'")
+}
