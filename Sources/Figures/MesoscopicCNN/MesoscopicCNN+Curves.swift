@@ -12,16 +12,18 @@ extension MesoscopicCNN {
       LearningRateSchedule(peak: 0.1, steps: p.ratioSteps, last: 0.1))
     let perturbation = SampledTraining.Method.simultaneousPerturbation(
       SimultaneousPerturbation(rate: 2, size: 0.2, stability: 0.1 * Double(p.perturbationSteps)))
+    let tasks = try run.sweep("tasks", over: [Draw()], replicas: p.smallSeeds)[0]
     var curves: [[Learn.Curve]] = []
     for (name, method, steps) in [
       ("likelihood-ratio", ratio, p.ratioSteps), ("perturbation", perturbation, p.perturbationSteps),
     ] {
-      let cells = (1...p.smallSeeds).map { Learn(p, seed: $0, by: method, steps: steps) }
+      let cells = tasks.map { Learn(p, $0, by: method, steps: steps) }
       let found = try run.sweep(name, over: cells)
       for (place, curve) in found.enumerated() {
         run.series("\(name)-\(place + 1)", ["flips": curve.flips, "loss": curve.losses])
       }
       let flips = found.compactMap { $0.flips(toReach: p.smallLoss) }
+      run.number("\(name)-reached", Double(flips.count))
       if flips.count > 1 { run.number("\(name)-flips", average(flips)) }
       run.number("\(name)-loss", average(found.compactMap(\.losses.last)), unit: "nats")
       curves.append(found)
@@ -35,15 +37,33 @@ extension MesoscopicCNN {
     run.number("small-parameters", Double(Learn.architecture.parameters))
   }
 
+  /// Forty normal patterns, and small couplings with which both methods begin.
+  struct Draw: Cell {
+    var patterns = 40, inputs = 8
+    var scale = 0.15
+
+    struct Result: Codable { var patterns: [[Double]], start: [Double] }
+
+    func compute(_ random: RandomStream) -> Result {
+      var random = random
+      let patterns = (0..<patterns).map { _ in (0..<inputs).map { _ in random.normal() } }
+      return Result(
+        patterns: patterns, start: (0..<Learn.architecture.parameters).map { _ in scale * random.normal() })
+    }
+  }
+
   /// A training on simulations, step by step, looked at now and then in longer ones.
   struct Learn: StagedCell {
-    var seed, steps: Int
+    var patterns: [[Double]]
+    var start: [Double]
+    var steps: Int
     var method: SampledTraining.Method
     var sample: TrainingSample
     var alpha, lookTime: Double
 
-    init(_ p: Parameters, seed: Int, by method: SampledTraining.Method, steps: Int) {
-      (self.seed, self.method, self.steps) = (seed, method, steps)
+    init(_ p: Parameters, _ task: Draw.Result, by method: SampledTraining.Method, steps: Int) {
+      (patterns, start) = (task.patterns, task.start)
+      (self.method, self.steps) = (method, steps)
       sample = TrainingSample(burnIn: p.smallBurnIn, duration: p.smallTime)
       (alpha, lookTime) = (p.smallAlpha, p.lookTime)
     }
@@ -67,11 +87,8 @@ extension MesoscopicCNN {
 
     var stages: Int { steps }
 
-    /// Forty normal patterns in four classes, and small couplings: the same for both methods.
+    /// The patterns belong to four classes in turn.
     func begin(_ random: RandomStream) -> Stage {
-      var stream = RandomStream(seed: UInt64(seed))["patterns"]
-      let patterns = (0..<40).map { _ in (0..<8).map { _ in stream.normal() } }
-      let start = (0..<Self.architecture.parameters).map { _ in 0.15 * stream.normal() }
       let task = MesoscopicTask(inputs: patterns, answers: .labels(patterns.indices.map { $0 % 4 }, classes: 4))
       let objective = MesoscopicObjective(
         architecture: Self.architecture, task: task, read: 22..<30, dissipationCost: alpha, readoutPenalty: 1e-3)

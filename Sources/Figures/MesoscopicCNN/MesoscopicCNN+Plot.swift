@@ -9,11 +9,13 @@ extension MesoscopicCNN {
       caption: """
         Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images of networks of \
         \(35 * p.channels) spins, observed for T = \(label(p.frontTime))/k_{0}, against their simulated entropy production rate along \
-        the price α of dissipation; the symmetric network produces none. Lines: their mean field. (b) A feed-forward network of \
-        \(35 * p.mostChannels) spins against the time for which it is observed; line: its mean field, the limit of long times. Points \
-        are means over \(p.seeds) trained networks with standard errors. (c) Small networks trained on simulations alone: \
-        their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation. (d) What a network sees: an \
-        image, the averages of the spins of its three layers (a row per channel), and the probability of each digit.
+        the price α of dissipation. Curves: their mean field; level line: symmetric networks, simulated, which produce none. (b) A \
+        feed-forward network of \(35 * p.mostChannels) spins against the time for which it is observed; lines: its mean field, small \
+        networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points are \
+        means over \(p.seeds) trained networks with standard errors. (c) Small networks trained on simulations alone: their loss against \
+        the flips that were simulated, by the likelihood ratio and by simultaneous perturbation. (d) What a feed-forward network of \
+        \(35 * p.channels) spins sees in a held-out image: the image, scaled; the averages of the spins of its three layers (a row per \
+        channel); and the probability of each digit, from −1 for 0 to 1 for 1.
         """,
       panels: [
         Panel(
@@ -33,7 +35,8 @@ extension MesoscopicCNN {
           layers: [
             .line("largest-level", x: "x", y: "accuracy", .black, "mean field"),
             .points("largest", x: "time", y: "accuracy", yError: "accuracy.error", .black, "simulated spins"),
-            .line("rectifiers-level", x: "x", y: "accuracy", .grey, "rectifiers"),
+            .line("rectifiers-level", x: "x", y: "accuracy", .grey, "rectifiers, changed images"),
+            .line("rectifiers-plain-level", x: "x", y: "accuracy", .sky, "rectifiers"),
             .line("logistic-level", x: "x", y: "accuracy", .orange, "logistic regression"),
           ]),
         Panel(

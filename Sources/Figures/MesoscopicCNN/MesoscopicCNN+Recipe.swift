@@ -36,7 +36,7 @@ extension MesoscopicCNN {
     }
   }
 
-  /// How the small network of rectifiers of S. Greydanus is trained: the same layers without spins and noise.
+  /// How the small network of rectifiers of S. Greydanus is trained: kernels of 5, 3 and 3, and 25 channels.
   static func rectifiers(_ p: Parameters, isPlain: Bool) -> LineTraining {
     let convolutions = [(5, 1), (3, 1), (3, 1)].map { LineConvolution(kernel: $0.0, stride: 2, padding: $0.1) }
     let architecture = LineArchitecture(

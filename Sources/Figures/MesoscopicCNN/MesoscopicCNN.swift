@@ -24,11 +24,11 @@ struct MesoscopicCNN: Figure {
     var seeds = 3
     /// Training: epochs along the front, of the largest network and of the rectifiers; images per step and largest learning rate.
     var epochs = 160, mostEpochs = 150, rectifierEpochs = 60, batch = 48, rate = 0.006
-    /// How training images are changed at random: shift in samples, stretch, linear trend.
+    /// How training images are changed at random: cyclic shift in samples, scale of the values, linear trend at the ends.
     var shift = 3, stretch = 0.1, trend = 0.2
-    /// Images that are held out of the training to choose by, and test images that are used.
+    /// Images that are held out of the training to choose by, and test images that networks are examined with.
     var heldOut = 500, testImages = 1000
-    /// Burn-in and times of observation in 1/k0; the time along the front, which is one of them.
+    /// Burn-in and times of observation in 1/k0; the time along the front.
     var burnIn = 10.0, times = [1, 3.3, 10, 33, 100, 333, 1000], frontTime = 333.0
     /// Readout of networks whose layers act back: simulated time per training image in 1/k0, and the price of its weights.
     var refitTime = 100.0, refitPenalty = 1e-3
@@ -69,6 +69,7 @@ struct MesoscopicCNN: Figure {
       let results = try examined(name, networks, times: [], p, run)
       let accuracy = average(results.map { 100 * $0.meanFieldAccuracy })
       run.number(name, accuracy, unit: "%")
+      if !isPlain { run.number("rectifier-parameters", Double(networks[0].network.architecture.parameters)) }
       level("\(name)-level", accuracy.value, from: p.times[0], to: p.times[p.times.count - 1], run)
     }
   }
@@ -106,12 +107,15 @@ struct MesoscopicCNN: Figure {
         run.number("\(wiring.slug)-\(label(alpha))", accuracy[place], unit: "%")
         run.number("\(wiring.slug)-\(label(alpha))-mean-field", meanField[place], unit: "%")
         run.number("\(wiring.slug)-\(label(alpha))-sigma", sigma[place], unit: "k0")
+        run.number(
+          "\(wiring.slug)-\(label(alpha))-sigma-per-spin", (1 / Double(35 * p.channels)) * sigma[place], unit: "k0")
       }
     }
     if let free = best[.nonreciprocal], let symmetric = best[.symmetric] {
       run.number("gain", free - symmetric, unit: "%")
     }
     run.number("front-spins", Double(first[.symmetric]?.architecture.spins ?? 0))
+    run.number("front-parameters", Double(first[.nonreciprocal]?.architecture.parameters ?? 0))
     return first
   }
 

@@ -1,4 +1,4 @@
-/// Test images that nobody can look at: only how many there are can be asked.
+/// Test images that trainings do not get: only how many there are can be asked, and how finished networks do on them.
 ///
 /// A test set that helps to choose anything, be it a parameter or the moment to stop, no longer tells how well a network does on
 /// images it has never seen. So users of the library never get its images. Whatever examines a finished network within this package reads

@@ -19,10 +19,10 @@ public struct Examination: Sendable, Codable, Hashable {
   /// How many images there were.
   public var images: Int
 
-  /// How many classes the readout found in averages of simulated spins, one number per time.
+  /// For how many images the readout found the class from simulated spins, one number per time.
   public var right: [Int]
 
-  /// How many it found in the averages of the mean field.
+  /// For how many it found the class from the averages of the mean field.
   public var rightInMeanField: Int
 
   /// Σ over the images of the simulated entropy production rate and of its square, in nats per unit time of k₀.

@@ -3,7 +3,7 @@ import Randomness
 
 /// A network on a line whose training is over: it can be simulated and examined, and there is no way back to a training.
 ///
-/// Only such networks can be asked about a ``SealedTest``, so that what a test set says cannot flow into what is tested.
+/// Only such networks can be examined with a ``SealedTest``, so that no training asks a test set by accident.
 public struct FinishedNetwork: Sendable, Codable {
   /// What it consists of.
   public let architecture: LineArchitecture
@@ -14,7 +14,10 @@ public struct FinishedNetwork: Sendable, Codable {
   @Packed private var packed: [Float]
 
   /// The end of a training.
+  ///
+  /// - Precondition: all epochs of the training are done.
   public init(_ stage: LineTraining.Stage, of training: LineTraining) {
+    precondition(stage.epochs == training.epochs, "A network is finished after all epochs of its training.")
     architecture = training.architecture
     response = training.response
     _packed = Packed(wrappedValue: stage.parameters)

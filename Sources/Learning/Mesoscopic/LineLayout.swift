@@ -38,6 +38,6 @@ struct LineLayout {
     readout = take(architecture.classes * (architecture.features + 1))
   }
 
-  /// The weights that decay in a training: all but biases.
+  /// The weights that decay in a training: all but biases and readout.
   var decaying: Range<Int> { 0..<biases[0].lowerBound }
 }

@@ -23,7 +23,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
   /// The largest learning rate, and the number of epochs in which it is reached; never more than there are.
   public var rate = 0.004, warmUp = 3
 
-  /// The fraction of the weights that decays per step, in units of the learning rate.
+  /// The fraction of the couplings and input weights that decays per step, in units of the learning rate.
   public var weightDecay = 0.02
 
   /// The standard deviation of the noise with which averages are read, and of the noise that is added to the images.
@@ -32,7 +32,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
   /// By how many samples images are shifted at random, cyclically, to either side.
   public var shift = 0
 
-  /// By which fraction images are stretched at random at most, and how far their ends are moved apart by a linear trend at most.
+  /// By which fraction the values of images are scaled at random at most, and how far a linear trend moves either end at most.
   public var stretch = 0.0, trend = 0.0
 
   /// The share of the target that is spread evenly over the classes.
@@ -58,6 +58,8 @@ public struct LineTraining: Sendable, Codable, Hashable {
   public struct Stage: Sendable, Codable {
     @Packed package internal(set) var parameters: [Float]
     var adam: Adam<Float>
+    /// How many epochs there were.
+    public internal(set) var epochs = 0
     /// The mean loss of the last epoch, in nats; 0 before the first.
     public internal(set) var loss = 0.0
   }
@@ -114,6 +116,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
         &parameters, along: workshop.gradient, rate: -Float(rate), decaying: workshop.layout.decaying)
     }
     stage.parameters = parameters
+    stage.epochs += 1
     stage.loss = loss / Double(shown)
   }
 
