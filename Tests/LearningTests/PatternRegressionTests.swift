@@ -160,7 +160,7 @@ import Testing
     let residuals = zip(averages, task.scalarTargets ?? []).map { $1 - readout.answer(to: $0)[0] }
     let exact = Average(residuals.map { $0 * $0 }).mean
     let random = RandomStream(seed: 5)["pattern samples"]
-    let replicas = (0..<64).map {
+    let replicas = (0..<256).map {
       task.regressionSample(
         of: network, readout, burnIn: 30, duration: 20, method: .multiplicative, random: random[$0])
     }
