@@ -16,8 +16,9 @@ extension RandomPatterns {
         read by simulation alone along falling prices of dissipation, \(p.trainedTasks) tasks; without couplings the error is \
         exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error \
         when the networks of panel a are watched for a time T. (f) The course of the training of panel c, with the noise \
-        of its short paths: symmetric first, then at falling prices. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. \
-        Error bars: one standard error, in a and c over the tasks.
+        of its short paths: symmetric first, then at falling prices, \(p.furtherSteps) steps each, whose ends are the points of \
+        panel c. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error \
+        bars: one standard error, in a and c over the tasks.
         """,
       columns: 3,
       panels: [
