@@ -19,11 +19,20 @@ extension MesoscopicCNN {
       training.rate = channels > 32 ? p.rate : 4 / 3 * p.rate
       training.readoutNoise = channels > 32 ? 0.3 : 0.2
     case .nonreciprocal, .symmetric:
-      training.rate = wiring == .symmetric ? 0.5 * p.rate : p.rate
-      training.scale = wiring == .symmetric ? 0.6 : 1.2
+      // Symmetric networks, and those that the price of dissipation makes nearly symmetric, want small steps and a weak beginning.
+      let isCareful = wiring == .symmetric || alpha > 0
+      training.rate = isCareful ? 0.5 * p.rate : p.rate
+      training.scale = isCareful ? 0.6 : 1.2
       (training.fewestSweeps, training.mostSweeps, training.startsAtRandom) = (6, 12, true)
       training.readoutNoise = 0.3
     }
+    return training
+  }
+
+  /// A symmetric network that is trained like a nonreciprocal one.
+  static func symmetricAsOthers(_ p: Parameters) -> LineTraining {
+    var training = recipe(.nonreciprocal, channels: p.channels, alpha: 0, epochs: p.epochs, p)
+    training.architecture = LineArchitecture.threeLayers(channels: p.channels, wiring: .symmetric)
     return training
   }
 

@@ -29,7 +29,7 @@ struct MesoscopicCNN: Figure {
     /// Images that are held out of the training to choose by, and test images that networks are examined with.
     var heldOut = 500, testImages = 1000
     /// Burn-in and times of observation in 1/k0; the time along the front.
-    var burnIn = 10.0, times = [1, 3.3, 10, 33, 100, 333, 1000], frontTime = 333.0
+    var burnIn = 10.0, times = [1, 3.3, 10, 33, 100, 333], frontTime = 333.0
     /// Readout of networks whose layers act back: simulated time per training image in 1/k0, and the price of its weights.
     var refitTime = 100.0, refitPenalty = 1e-3
     /// The small network of panel c: seeds; steps by the likelihood ratio and by simultaneous perturbation; price of dissipation; the
@@ -111,6 +111,11 @@ struct MesoscopicCNN: Figure {
           "\(wiring.slug)-\(label(alpha))-sigma-per-spin", (1 / Double(35 * p.channels)) * sigma[place], unit: "k0")
       }
     }
+    // The same training for both, though it does not suit the symmetric network.
+    let same = try trained("training-same", [symmetricAsOthers(p)], p, run)[0]
+    run.number(
+      "symmetric-same",
+      average(try examined("same", same, times: [p.frontTime], p, run).map { 100 * $0.accuracies[0] }), unit: "%")
     if let free = best[.nonreciprocal], let symmetric = best[.symmetric] {
       run.number("gain", free - symmetric, unit: "%")
     }
