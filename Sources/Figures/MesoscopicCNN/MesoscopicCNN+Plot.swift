@@ -31,7 +31,7 @@ extension MesoscopicCNN {
           ]),
         Panel(
           "(b) time to answer", x: Axis("{/:Italic T}  (1/k_{0})", logarithmic: true), y: accuracy,
-          legend: .bottomRight,
+          legend: .centerRight,
           layers: [
             .line("largest-level", x: "x", y: "accuracy", .black, "mean field"),
             .points("largest", x: "time", y: "accuracy", yError: "accuracy.error", .black, "simulated spins"),
