@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/fluctuation-theorems.gp
 # Other formats: gnuplot -e "format='pdf'" figures/fluctuation-theorems.gp, or 'png'.
 #
-# run 469d2a59cdd8, data 27214ac3891639c0
+# run 507b9273a61e, data 27214ac3891639c0
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -2044,7 +2044,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Fluctuation theorems: work, free energy and entropy</title>
-<desc>Fluctuation theorems. (a) Work on a particle in a harmonic trap that is pulled by a growing force, and negated work of the reverse pull; all pairs cross at ΔF. (b) The same for a molecule with two states; the end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s, and what is left of it for the heat alone. (f) Detailed theorem for a ring in its steady state and for the molecule at its fastest ramp, and the same ratio for the heat alone. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, run 469d2a59cdd8, data 27214ac3891639c0.</desc>
+<desc>Fluctuation theorems. (a) Work on a particle in a harmonic trap that is pulled by a growing force, and negated work of the reverse pull; all pairs cross at ΔF. (b) The same for a molecule with two states; the end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s, and what is left of it for the heat alone. (f) Detailed theorem for a ring in its steady state and for the molecule at its fastest ramp, and the same ratio for the heat alone. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, run 507b9273a61e, data 27214ac3891639c0.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

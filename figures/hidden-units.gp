@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/hidden-units.gp
 # Other formats: gnuplot -e "format='pdf'" figures/hidden-units.gp, or 'png'.
 #
-# run e63935d94b0b, data c051deeb1135ca7b
+# run 9666178b6747, data c051deeb1135ca7b
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -564,7 +564,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Hidden units help only out of equilibrium</title>
-<desc>Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: what random ones with one (filled) and two (open) hidden spins know about the answer, against their effective coupling, on the lines of two spins in equilibrium. (b) The best networks at the price α = 0.01 against the rotation of the gate. (c) Information against entropy production rate along the price of dissipation, at 30°. (d) How long the parity of the visible spins remembers, along the same path. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure hidden-units, run e63935d94b0b, data c051deeb1135ca7b.</desc>
+<desc>Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: what random ones with one (filled) and two (open) hidden spins know about the answer, against their effective coupling, on the lines of two spins in equilibrium. (b) The best networks at the price α = 0.01 against the rotation of the gate. (c) Information against entropy production rate along the price of dissipation, at 30°. (d) How long the parity of the visible spins remembers, along the same path. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure hidden-units, run 9666178b6747, data c051deeb1135ca7b.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/information-bottleneck.gp
 # Other formats: gnuplot -e "format='pdf'" figures/information-bottleneck.gp, or 'png'.
 #
-# run 8e702592faa6, data f098e752c4951f1a
+# run b351df85cef7, data f098e752c4951f1a
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -2326,7 +2326,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The sensory complex against the information bottleneck</title>
-<desc>The two-spin sensory complex against the information bottleneck. (a) The information plane: the most that any channel can tell about the answer for what it keeps of the input, and where all complexes with couplings up to 2 lie, at a gate rotated by 30°; the colour is the least entropy production rate that leads to a point, the star the best equilibrium. (b) The same for the parity of the two spins, which knows all that they know about the answer; the dashed curve is that of channels of one bit. (c) The fraction of the bound that the best complexes reach, along the price of dissipation. (d) The best parity at no price as the bath gets colder, below the curve of one bit. Lines are exact, points with error bars (one standard error) are sampled; what the sampled complexes keep of the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, run 8e702592faa6, data f098e752c4951f1a.</desc>
+<desc>The two-spin sensory complex against the information bottleneck. (a) The information plane: the most that any channel can tell about the answer for what it keeps of the input, and where all complexes with couplings up to 2 lie, at a gate rotated by 30°; the colour is the least entropy production rate that leads to a point, the star the best equilibrium. (b) The same for the parity of the two spins, which knows all that they know about the answer; the dashed curve is that of channels of one bit. (c) The fraction of the bound that the best complexes reach, along the price of dissipation. (d) The best parity at no price as the bath gets colder, below the curve of one bit. Lines are exact, points with error bars (one standard error) are sampled; what the sampled complexes keep of the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, run b351df85cef7, data f098e752c4951f1a.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/information-optima.gp
 # Other formats: gnuplot -e "format='pdf'" figures/information-optima.gp, or 'png'.
 #
-# run 6589a01516b8, data a316b7d7ed519677
+# run 70f98c4fd5a3, data a316b7d7ed519677
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -5822,7 +5822,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Optimal input information is not optimal task-relevant information</title>
-<desc>What the two-spin complex tells about its input x and about the answer y of the parity gate, over its couplings, for two tasks. (a, b) Inputs of correlation ρ = 0.8 and a gate rotated by φ = 30°. (c, d) ρ = 0.95 and φ = 0°. Stars mark the largest information on the input (x) and on the answer (y); on the diagonal the complex is in equilibrium; dotted contours are entropy production rates Σ = 0.1, 1, 10, 100 k0, outwards. (e, f) Along the straight line through both stars, on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure information-optima, run 6589a01516b8, data a316b7d7ed519677.</desc>
+<desc>What the two-spin complex tells about its input x and about the answer y of the parity gate, over its couplings, for two tasks. (a, b) Inputs of correlation ρ = 0.8 and a gate rotated by φ = 30°. (c, d) ρ = 0.95 and φ = 0°. Stars mark the largest information on the input (x) and on the answer (y); on the diagonal the complex is in equilibrium; dotted contours are entropy production rates Σ = 0.1, 1, 10, 100 k0, outwards. (e, f) Along the straight line through both stars, on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure information-optima, run 70f98c4fd5a3, data a316b7d7ed519677.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/label-learning.gp
 # Other formats: gnuplot -e "format='pdf'" figures/label-learning.gp, or 'png'.
 #
-# run ab39a993b0cf, data 2286d80c5389a444
+# run 8b3cac27f05a, data 2286d80c5389a444
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -5839,7 +5839,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random labels</title>
-<desc>Learning random labels. (a) Efficiency of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency against ν for many weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, run ab39a993b0cf, data 2286d80c5389a444.</desc>
+<desc>Learning random labels. (a) Efficiency of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency against ν for many weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, run 8b3cac27f05a, data 2286d80c5389a444.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

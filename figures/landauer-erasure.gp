@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/landauer-erasure.gp
 # Other formats: gnuplot -e "format='pdf'" figures/landauer-erasure.gp, or 'png'.
 #
-# run 747ee89c55cd, data 58cedb88c473ed02
+# run ef0e59ce1083, data 58cedb88c473ed02
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -5629,7 +5629,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The work to erase a bit in finite time</title>
-<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W), summed over the cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run 747ee89c55cd, data 58cedb88c473ed02.</desc>
+<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W), summed over the cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run ef0e59ce1083, data 58cedb88c473ed02.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/learning-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-cost.gp, or 'png'.
 #
-# run aa9ef43dc315, data b1cd11fab6c33330
+# run f91764875727, data b1cd11fab6c33330
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -662,7 +662,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of learning, taken apart</title>
-<desc>What a student pays to learn a rule. (a)–(c) The cost of coming to rest at the same generalisation error after a sudden start: what the label of the student tells of the teacher's (useful), what else its weights know (unused), and what is lost by turning and by compressing them too fast. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at 0.2; grey lines are the limits of slow ramps. Lines and bars are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, run aa9ef43dc315, data b1cd11fab6c33330.</desc>
+<desc>What a student pays to learn a rule. (a)–(c) The cost of coming to rest at the same generalisation error after a sudden start: what the label of the student tells of the teacher's (useful), what else its weights know (unused), and what is lost by turning and by compressing them too fast. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at 0.2; grey lines are the limits of slow ramps. Lines and bars are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, run f91764875727, data b1cd11fab6c33330.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/learning-efficiency.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-efficiency.gp, or 'png'.
 #
-# run d7141037af06, data c8d8923f04eafeb3
+# run b940bd2c768d, data c8d8923f04eafeb3
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -4411,7 +4411,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The efficiency of learning a rule</title>
-<desc>A student perceptron learns from a teacher with the Hebbian rule, the Perceptron rule or the AdaTron. (a) Generalisation error in time, for students of 400 (filled) and 10000 weights (open) over the limit of infinitely many. (b) Efficiency of learning at rest against the learning rate, after a sudden start (lower lines) and after an infinitely slow ramp (upper lines); grey lines are the limits of weak learning. (c) The cost if examples displace the weights at once and only their relaxation is heat. (d)–(f) Efficiency at rest against learning rate and stiffness after a sudden start, and (g)–(i) after a ramp of the learning rate within the time 10; contours at 0.05, 0.1, 0.15 and at 0.1, 0.2, 0.3. Lines and maps are exact, points with error bars (one standard error) are sampled; of those in (b) only the entropy produced is, and both informations are exact. Mesoscale, figure learning-efficiency, run d7141037af06, data c8d8923f04eafeb3.</desc>
+<desc>A student perceptron learns from a teacher with the Hebbian rule, the Perceptron rule or the AdaTron. (a) Generalisation error in time, for students of 400 (filled) and 10000 weights (open) over the limit of infinitely many. (b) Efficiency of learning at rest against the learning rate, after a sudden start (lower lines) and after an infinitely slow ramp (upper lines); grey lines are the limits of weak learning. (c) The cost if examples displace the weights at once and only their relaxation is heat. (d)–(f) Efficiency at rest against learning rate and stiffness after a sudden start, and (g)–(i) after a ramp of the learning rate within the time 10; contours at 0.05, 0.1, 0.15 and at 0.1, 0.2, 0.3. Lines and maps are exact, points with error bars (one standard error) are sampled; of those in (b) only the entropy produced is, and both informations are exact. Mesoscale, figure learning-efficiency, run b940bd2c768d, data c8d8923f04eafeb3.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/learning-tradeoff.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-tradeoff.gp, or 'png'.
 #
-# run 06eabd81d815, data ed5e1379d9842397
+# run ec3512c23392, data ed5e1379d9842397
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -1506,7 +1506,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Reliability, speed and dissipation of a learning device</title>
-<desc>Devices that learn in a steady state. (a) Precision of the acquired information against half the entropy production rate: no device lies above the line. Devices drawn at random, driven by their signal alone (passive) or by forces too (driven), and a two-state device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) Uncertainty ratio of rings against their affinity per edge. Lines and open symbols are exact; filled symbols are sampled, with error bars of one standard error. Mesoscale, figure learning-tradeoff, run 06eabd81d815, data ed5e1379d9842397.</desc>
+<desc>Devices that learn in a steady state. (a) Precision of the acquired information against half the entropy production rate: no device lies above the line. Devices drawn at random, driven by their signal alone (passive) or by forces too (driven), and a two-state device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) Uncertainty ratio of rings against their affinity per edge. Lines and open symbols are exact; filled symbols are sampled, with error bars of one standard error. Mesoscale, figure learning-tradeoff, run ec3512c23392, data ed5e1379d9842397.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/linear-system.gp
 # Other formats: gnuplot -e "format='pdf'" figures/linear-system.gp, or 'png'.
 #
-# run 7f3333d8c4c2, data 753890292646fd53
+# run 7d440adb30de, data 753890292646fd53
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -893,7 +893,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A linear network as a computer, in and out of equilibrium</title>
-<desc>The linear network as a computer. (a) Information on the answer against entropy production rate along the price of dissipation, for two units and two teachers; stars mark the best symmetric networks, the grey line a feed-forward pair. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) The same as (a) for two, three and four units, of which the first reads what matters. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure linear-system, run 7f3333d8c4c2, data 753890292646fd53.</desc>
+<desc>The linear network as a computer. (a) Information on the answer against entropy production rate along the price of dissipation, for two units and two teachers; stars mark the best symmetric networks, the grey line a feed-forward pair. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) The same as (a) for two, three and four units, of which the first reads what matters. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure linear-system, run 7d440adb30de, data 753890292646fd53.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

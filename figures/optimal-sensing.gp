@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/optimal-sensing.gp
 # Other formats: gnuplot -e "format='pdf'" figures/optimal-sensing.gp, or 'png'.
 #
-# run 750497a66428, data 760f73d279a7bfb6
+# run 8768b7dfacc3, data 760f73d279a7bfb6
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -1587,7 +1587,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Optimal sensing, in and out of equilibrium</title>
-<desc>Two coupled spins that tell as much as possible about their input. (a) What the best nonequilibrium steady state (NESS) tells more than the best equilibrium about two equal inputs, for two kinds of rates. (b) The couplings of the best equilibrium and of the best NESS with exponential rates. (c) The same gain over correlation of the inputs and inverse temperature; it sets in continuously on the dotted line and with a jump of the couplings on the dashed one, which meet at the star. (d) Entropy production rate (left axis) and gain (right axis) along the price of dissipation α, in units of the price above which none is paid, for two temperatures. Grey vertical lines: published change of sign and onset. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure optimal-sensing, run 750497a66428, data 760f73d279a7bfb6.</desc>
+<desc>Two coupled spins that tell as much as possible about their input. (a) What the best nonequilibrium steady state (NESS) tells more than the best equilibrium about two equal inputs, for two kinds of rates. (b) The couplings of the best equilibrium and of the best NESS with exponential rates. (c) The same gain over correlation of the inputs and inverse temperature; it sets in continuously on the dotted line and with a jump of the couplings on the dashed one, which meet at the star. (d) Entropy production rate (left axis) and gain (right axis) along the price of dissipation α, in units of the price above which none is paid, for two temperatures. Grey vertical lines: published change of sign and onset. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure optimal-sensing, run 8768b7dfacc3, data 760f73d279a7bfb6.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/parity-gate.gp
 # Other formats: gnuplot -e "format='pdf'" figures/parity-gate.gp, or 'png'.
 #
-# run aa8c7bd4dc17, data 32c4153ef6af69c6
+# run 828d30e5289a, data 32c4153ef6af69c6
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -622,7 +622,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The stochastic parity gate, in and out of equilibrium</title>
-<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the price of dissipation α, for three rotations. (d) The same optima in the information plane; stars mark the best equilibrium. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, run aa8c7bd4dc17, data 32c4153ef6af69c6.</desc>
+<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the price of dissipation α, for three rotations. (d) The same optima in the information plane; stars mark the best equilibrium. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, run 828d30e5289a, data 32c4153ef6af69c6.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

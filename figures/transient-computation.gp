@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/transient-computation.gp
 # Other formats: gnuplot -e "format='pdf'" figures/transient-computation.gp, or 'png'.
 #
-# run 4f8638a0e02a, data f42f4fb68d70478f
+# run b99ef0367bed, data f42f4fb68d70478f
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -1213,7 +1213,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Computing with transients</title>
-<desc>The two-spin sensory complex before it has come to rest, with the input switched on at t = 0 and couplings J = (−a, a). (a) Information on the answer against the time at which the state is read. (b) The same against the entropy produced until then. (c) Information of two looks in the steady state against the delay between them. (d) The best that can be had at a reading time T for the entropy produced, with couplings that are held and with couplings that are switched once. (e, f) Information and entropy produced in time for the best of both kinds at the price α = 0.018 and the last reading time. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure transient-computation, run 4f8638a0e02a, data f42f4fb68d70478f.</desc>
+<desc>The two-spin sensory complex before it has come to rest, with the input switched on at t = 0 and couplings J = (−a, a). (a) Information on the answer against the time at which the state is read. (b) The same against the entropy produced until then. (c) Information of two looks in the steady state against the delay between them. (d) The best that can be had at a reading time T for the entropy produced, with couplings that are held and with couplings that are switched once. (e, f) Information and entropy produced in time for the best of both kinds at the price α = 0.018 and the last reading time. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure transient-computation, run b99ef0367bed, data f42f4fb68d70478f.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/universal-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/universal-cost.gp, or 'png'.
 #
-# run 94039a1c60bd, data ef8d8e0c05480b08
+# run 33805e8d975d, data ef8d8e0c05480b08
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -574,7 +574,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The universal cost of inferring a model from data</title>
-<desc>A student who infers a hidden bit B from data Y. (a) What the student's weight w tells about the bit, what it tells about the data, and what that cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: what the data tell about the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1, the same without the information i, which is 1 too, and what fails. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, run 94039a1c60bd, data ef8d8e0c05480b08.</desc>
+<desc>A student who infers a hidden bit B from data Y. (a) What the student's weight w tells about the bit, what it tells about the data, and what that cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: what the data tell about the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1, the same without the information i, which is 1 too, and what fails. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, run 33805e8d975d, data ef8d8e0c05480b08.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
