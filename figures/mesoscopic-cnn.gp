@@ -4692,7 +4692,7 @@ set tmargin at screen 0.94196
 set bmargin at screen 0.59375
 unset label 999
 set label 1 "(b) time to answer" at graph 0, graph 1.05 left
-set key bottom right
+set key center right
 set logscale x
 set format x "10^{%L}"
 set xtics nomirror autofreq
