@@ -30,7 +30,7 @@ extension MesoscopicCNN {
             .line("symmetric-level", x: "x", y: "accuracy", .green, "symmetric, {/:Italic Σ} = 0"),
           ]),
         Panel(
-          "(b) time to answer", x: Axis("{/:Italic T}  (1/k_{0})", logarithmic: true), y: accuracy,
+          "(b) time to answer", x: Axis("{/:Italic T}  (1/k_{0})", 0.5...1000, logarithmic: true), y: accuracy,
           legend: .centerRight,
           layers: [
             .line("largest-level", x: "x", y: "accuracy", .black, "mean field"),
@@ -41,7 +41,7 @@ extension MesoscopicCNN {
           ]),
         Panel(
           "(c) learning from simulations", x: Axis("simulated flips", 1e4...1e8, logarithmic: true),
-          y: Axis("loss  (nats)", 0...1.6), legend: .topRight,
+          y: Axis("loss  (nats)", 0...1.6), legend: .bottomLeft,
           layers: (1...p.smallSeeds).flatMap { seed -> [Layer] in
             [
               .line("likelihood-ratio-\(seed)", x: "flips", y: "loss", .blue, seed == 1 ? "likelihood ratio" : ""),
