@@ -4696,7 +4696,7 @@ set key center right
 set logscale x
 set format x "10^{%L}"
 set xtics nomirror autofreq
-set xrange [*:*]
+set xrange [0.5:1000]
 set xlabel "{/:Italic T}  (1/k_{0})" offset 0,0.3
 unset logscale y
 set format y "%g"
@@ -4719,7 +4719,7 @@ set tmargin at screen 0.44196
 set bmargin at screen 0.09375
 unset label 999
 set label 1 "(c) learning from simulations" at graph 0, graph 1.05 left
-set key top right
+set key bottom left
 set logscale x
 set format x "10^{%L}"
 set xtics nomirror autofreq
