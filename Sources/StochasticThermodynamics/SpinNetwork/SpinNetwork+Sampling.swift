@@ -80,11 +80,17 @@ extension SpinNetwork {
 
   /// One replica per input, which is added to the fields.
   func replicas(reading inputs: [[Double]], from start: [Double]?, _ random: RandomStream) -> [Replica] {
-    inputs.enumerated().map { place, input in
-      precondition(input.count == count, "An input has one number per spin.")
+    let start = start ?? Array(repeating: 1, count: count)
+    return replicas(reading: inputs, from: inputs.map { _ in start }, random)
+  }
+
+  /// One replica per input and start; the input is added to the fields.
+  func replicas(reading inputs: [[Double]], from starts: [[Double]], _ random: RandomStream) -> [Replica] {
+    precondition(starts.count == inputs.count, "Every input needs its start.")
+    return inputs.indices.map { place in
+      precondition(inputs[place].count == count, "An input has one number per spin.")
       return Replica(
-        network: with(fields: zip(fields, input).map { $0 + $1 }), start: start ?? Array(repeating: 1, count: count),
-        random: random[place])
+        network: with(fields: zip(fields, inputs[place]).map { $0 + $1 }), start: starts[place], random: random[place])
     }
   }
 

@@ -61,26 +61,19 @@ extension SpinNetwork {
       duration > 0 && duration.isFinite && burnIn >= 0 && burnIn.isFinite,
       "A network is watched for a positive time after its burn-in.")
     precondition(method != .table, "A table runs eight trajectories at a time and records none.")
-    precondition(starts == nil || starts?.count == inputs.count, "Every input needs its start.")
+    guard !inputs.isEmpty else { return [] }
     let up = Array(repeating: 1.0, count: count)
-    let replicas = inputs.enumerated().map { place, input in
-      precondition(input.count == count, "An input has one number per spin.")
-      return Replica(
-        network: with(fields: zip(fields, input).map { $0 + $1 }), start: starts?[place] ?? up, random: random[place])
-    }
-    guard let first = replicas.first else { return [] }
-    let chosen = method ?? first.network.fastestPathMethod(from: first.start, random)
-    let applies = replicas.allSatisfy { chosen.applies(to: $0.network) }
+    let replicas = replicas(reading: inputs, from: starts ?? inputs.map { _ in up }, random)
     return results(
-      of: replicas, PathObservation(burnIn: burnIn, duration: duration), applies || method != nil ? chosen : .thinning,
-      threads: threads)
+      of: replicas, PathObservation(burnIn: burnIn, duration: duration),
+      method ?? fastestPathMethod(for: replicas, random), threads: threads)
   }
 
   /// The fastest method but the table; few spins are not worth the measurement of an acceptance.
-  private func fastestPathMethod(from start: [Double], _ random: RandomStream) -> Method {
-    if count <= 12 { return Method.multiplicative.applies(to: self) ? .multiplicative : .thinning }
+  private func fastestPathMethod(for replicas: [Replica], _ random: RandomStream) -> Method {
     // The table is a choice only where the time is long enough.
-    return fastestMethod(from: start, duration: 0, random: random)
+    guard count <= 12 else { return fastestMethod(for: replicas, duration: 0, random) }
+    return replicas.allSatisfy { Method.multiplicative.applies(to: $0.network) } ? .multiplicative : .thinning
   }
 }
 
