@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/random-patterns.gp
 # Other formats: gnuplot -e "format='pdf'" figures/random-patterns.gp, or 'png'.
 #
-# run eabe66df1335, data d4d5479c169c1dda
+# run 4a8afa7432d9, data d4d5479c169c1dda
 
 set encoding utf8
 if (!exists("format")) format = "svg"
@@ -474,7 +474,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random patterns</title>
-<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ (between the thin lines: one standard error over the tasks), beside the best symmetric networks and independent spins. (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks; without couplings the error is exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of panel c, with the noise of its short paths: symmetric first, then at falling prices, 100 steps each, whose ends are the points of panel c. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a and c over the tasks. Mesoscale, figure random-patterns, run eabe66df1335, data d4d5479c169c1dda.</desc>
+<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ (between the thin lines: one standard error over the tasks), beside the best symmetric networks and independent spins. (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks; without couplings the error is exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of panel c, with the noise of its short paths: symmetric first, then at falling prices, 100 steps each, whose ends are the points of panel c. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a and c over the tasks. Mesoscale, figure random-patterns, run 4a8afa7432d9, data d4d5479c169c1dda.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
