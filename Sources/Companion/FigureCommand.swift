@@ -53,10 +53,9 @@ public struct RunOptions: ParsableArguments {
 /// The command line of a figure.
 struct FigureCommand<F: Figure>: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
-    let parameters = Settings.describe(F.paper).map { "  \($0.name)=\($0.value)" }.joined(separator: "\n")
     return CommandConfiguration(
       commandName: F.slug, abstract: F.title,
-      discussion: "\(F.question)\n\nParameters for --set, with their published values:\n\(parameters)")
+      discussion: "\(F.question)\n\nParameters for --set, with their published values:\n\(Settings.help(F.paper))")
   }
 
   @OptionGroup var options: RunOptions
@@ -91,6 +90,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
   mutating func run() async throws {
     if describe { return print(try JSON.pretty(description)) }
     let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
+    try Settings.check(parameters, against: F.paper)
     try F.check(parameters)
     guard let shard = Shard(shard ?? "1/1") else {
       throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")

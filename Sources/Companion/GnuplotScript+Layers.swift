@@ -75,11 +75,20 @@ extension GnuplotScript {
       return using(x, y) + " notitle with points linecolor rgb \"\(layer.style.look.colour)\" pointtype 3 "
         + "pointsize 0.9, \\\n  " + using(x, y) + ":(\(quoted(layer.title))) notitle with labels left offset 0.7,0.4 "
         + "textcolor rgb \"\(layer.style.look.colour)\""
-    case .level(let value):
-      return "\(number(value))" + axes + title + " with lines " + layer.style.lineLook
+    case .band(let x, let from, let to):
+      return using(x, from, to) + axes + title + " with filledcurves"
+    case .level(let reference):
+      return "\(number(value(of: reference)))" + axes + title + " with lines " + layer.style.lineLook
     case .vertical:
       // The line itself is an arrow from edge to edge; see ``arrows(of:)``.
       return "keyentry with lines " + layer.style.lineLook + title
+    }
+  }
+
+  private func value(of reference: Layer.Reference) -> Double {
+    switch reference {
+    case .value(let value): value
+    case .number: 0
     }
   }
 
@@ -117,7 +126,8 @@ extension GnuplotScript {
   /// The vertical reference lines of a panel.
   func arrows(of panel: Panel) -> String {
     panel.layers.compactMap { layer in
-      guard case .vertical(let value) = layer.kind else { return nil }
+      guard case .vertical(let reference) = layer.kind else { return nil }
+      let value = value(of: reference)
       return "set arrow from \(number(value)), graph 0 to \(number(value)), graph 1 nohead \(layer.style.lineLook)\n"
     }.joined()
   }

@@ -78,7 +78,7 @@ package struct GnuplotScript {
 
   private var header: String {
     let folder = quality == .paper ? "figures" : "figures/\(quality.rawValue)"
-    let width = plot.width.rawValue
+    let width = Plot.width
     // 96 pixels an inch on the screen, 300 in a picture file; text of 8 points in all.
     let screen = (width: Int((width / 2.54 * 96).rounded()), height: Int((height / 2.54 * 96).rounded()))
     let picture = (width: Int((width / 2.54 * 300).rounded()), height: Int((height / 2.54 * 300).rounded()))
@@ -161,7 +161,7 @@ package struct GnuplotScript {
 
   /// The box of a panel within the page, as fractions of it.
   private func margins(_ panel: Panel, at place: Int) -> String {
-    let width = plot.width.rawValue / Double(plot.columns)
+    let width = Plot.width / Double(plot.columns)
     let hasBox = panel.layers.contains { $0.colourBox != nil }
     let left = Double(place % plot.columns) * width + 1.35
     let right = Double(place % plot.columns + 1) * width - (hasBox ? 1.6 : panel.right == nil ? 0.35 : 1.35)
@@ -169,8 +169,8 @@ package struct GnuplotScript {
     let bottom = height - Double(place / plot.columns + 1) * Self.panelHeight + 1.05
     func fraction(_ value: Double, _ whole: Double) -> String { String(format: "%.5f", value / whole) }
     return """
-      set lmargin at screen \(fraction(left, plot.width.rawValue))
-      set rmargin at screen \(fraction(right, plot.width.rawValue))
+      set lmargin at screen \(fraction(left, Plot.width))
+      set rmargin at screen \(fraction(right, Plot.width))
       set tmargin at screen \(fraction(top, height))
       set bmargin at screen \(fraction(bottom, height))
 
@@ -180,7 +180,7 @@ package struct GnuplotScript {
   private func panel(_ panel: Panel, at place: Int) -> String {
     let watermark = place == 0 ? "" : "unset label 999\n"
     let heading = "set label 1 \(quoted(panel.title)) at graph 0, graph 1.05 left\n"
-    let legend = panel.legend.map { "set key \($0.rawValue)\n" } ?? "unset key\n"
+    let legend = panel.legend == .none ? "unset key\n" : "set key top right\n"
     let right = panel.right.map { axis("y2", $0, of: panel) } ?? "unset y2tics\nunset y2label\n"
     let axes = axis("x", panel.x, of: panel) + axis("y", panel.y, of: panel) + right
     let contours = panel.layers.enumerated().compactMap { contourTable($1, name: "$contour_\(place)_\($0)") }.joined()

@@ -1,55 +1,54 @@
 /// A drawing as a value: panels whose layers name recorded series. Drawing never computes.
 ///
-///     Plot(caption: "…", panels: [
-///       Panel("(a) optimum", x: Axis("{/:Italic φ} (deg)", 0...90), y: Axis("information (bits)"), layers: [
+///     Plot(caption: "…", headlines: ["gain"], panels: [
+///       Panel("optimum", x: Axis("{/:Italic φ} (deg)", 0...90), y: Axis("information (bits)"), layers: [
 ///         .line("exact", x: "angle", y: "information", .blue, "exact"),
 ///         .points("sampled", x: "angle", y: "information", yError: "information.error", .blue, "sampled"),
 ///       ])
 ///     ])
+///
+/// The drawing finds its own layout: margins from the extent of the tick labels, legends where no data are.
 public struct Plot: Sendable, Hashable {
   /// What the figure shows, in the voice of a paper: it goes into the SVG and the published file.
   public var caption: String
-  /// One column of a journal page, or two.
-  public var width: Width
-  /// How many panels stand side by side.
+  /// The recorded numbers, one or two, that answer the question of the figure: what the table at the end of a run quotes.
+  public var headlines: [String]
+  /// How many panels stand side by side, over the two columns of a journal page.
   public var columns: Int
-  /// The panels, row by row.
+  /// The panels, row by row; they bear the letters a, b, c, …
   public var panels: [Panel]
 
   /// A plot.
   ///
-  /// - Precondition: there is at least one panel and one column.
-  public init(caption: String, width: Width = .double, columns: Int = 2, panels: [Panel]) {
+  /// - Precondition: there is at least one panel and one column, and not more panels than letters.
+  public init(caption: String, headlines: [String] = [], columns: Int = 2, panels: [Panel]) {
     precondition(!panels.isEmpty && columns > 0, "A plot needs at least one panel and one column.")
+    precondition(panels.count <= 26, "A plot has at most 26 panels.")
     self.caption = caption
-    self.width = width
+    self.headlines = headlines
     self.columns = columns
     self.panels = panels
   }
 
-  /// The column widths of the journals of the American Physical Society.
-  public enum Width: Double, Sendable {
-    /// One column, in cm.
-    case single = 8.6
-    /// Two columns, in cm.
-    case double = 17.8
-  }
+  /// The width of two columns in the journals of the American Physical Society, in cm.
+  static let width = 17.8
 }
 
-/// One pair of axes and what is drawn in it. Texts may use gnuplot's enhanced markup: `{/:Italic x}_{1}`.
+/// One pair of axes and what is drawn in it. Texts may use gnuplot's enhanced markup: `{/:Italic x}_{1}`; a hyphen before a
+/// digit is drawn as a minus sign.
 public struct Panel: Sendable, Hashable {
-  /// Its title.
+  /// Its title, which stands above the box after the letter of the panel.
   public var title: String
   /// The horizontal axis, the vertical axis, and the vertical axis on the right if there is one.
   public var x: Axis, y: Axis, right: Axis?
-  /// Where the legend stands; nil for none.
-  public var legend: Legend?
+  /// Where the names of the layers stand.
+  public var legend: Legend
   /// What is drawn, from the bottom up.
   public var layers: [Layer]
 
   /// A panel.
   public init(
-    _ title: String, x: Axis, y: Axis, right: Axis? = nil, legend: Legend? = .topRight, layers: [Layer]
+    _ title: String, x: Axis, y: Axis, right: Axis? = nil, legend: Legend = .automatic, layers: [Layer]
   ) {
     self.title = title
     self.x = x
@@ -59,14 +58,18 @@ public struct Panel: Sendable, Hashable {
     self.layers = layers
   }
 
-  /// A corner for the legend.
-  public enum Legend: String, Sendable {
-    /// The corners.
-    case topLeft = "top left", topRight = "top right", bottomLeft = "bottom left", bottomRight = "bottom right"
-    /// The middle of the upper and lower edge.
-    case topCenter = "top center", bottomCenter = "bottom center"
-    /// The middle of the left and right edge.
-    case centerLeft = "center left", centerRight = "center right"
+  /// Where the names of the layers stand.
+  public enum Legend: Sendable, Hashable {
+    /// In the emptiest place within the box, or above the box where there is none.
+    case automatic
+    /// On the lines themselves, in their colours; those for which there is no room go into a legend.
+    case onLines
+    /// Above the box.
+    case above
+    /// Beside the box.
+    case beside
+    /// Nowhere, as where another panel of the figure shows the same.
+    case none
   }
 }
 
@@ -123,9 +126,18 @@ public struct Layer: Sendable, Hashable {
     case contours(x: String, y: String, z: String, levels: [Double])
     case colouredPoints(x: String, y: String, colour: String, box: ColourBox, size: Double)
     case bars(x: String, from: String, to: String)
+    case band(x: String, from: String, to: String)
     case mark(x: String, y: String)
-    case level(Double)
-    case vertical(Double)
+    case level(Reference)
+    case vertical(Reference)
+  }
+
+  /// What a straight reference line stands at.
+  enum Reference: Sendable, Hashable {
+    /// A constant of the theory.
+    case value(Double)
+    /// A number that the figure recorded.
+    case number(String)
   }
 
   /// The scale from numbers to colours.
@@ -145,7 +157,7 @@ public struct Layer: Sendable, Hashable {
     switch kind {
     case .heatMap(_, _, _, let label, let range): ColourBox(label: label, range: range)
     case .colouredPoints(_, _, _, let box, _): box
-    case .line, .points, .contours, .bars, .mark, .level, .vertical: nil
+    case .line, .points, .contours, .bars, .band, .mark, .level, .vertical: nil
     }
   }
 
@@ -157,7 +169,7 @@ public struct Layer: Sendable, Hashable {
     case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _),
       .colouredPoints(let x, let y, let z, _, _):
       [x, y, z]
-    case .bars(let x, let from, let to): [x, to, from]
+    case .bars(let x, let from, let to), .band(let x, let from, let to): [x, to, from]
     case .level, .vertical: []
     }
   }
@@ -213,18 +225,41 @@ public struct Layer: Sendable, Hashable {
     Layer(kind: .bars(x: x, from: from, to: to), series: series, title: title, style: style)
   }
 
+  /// A pale band between two columns, such as the standard error around a line; rows in the order of x.
+  public static func band(
+    _ series: String, x: String, from: String, to: String, _ style: Style, _ title: String = "", onTheRight: Bool = false
+  ) -> Layer {
+    Layer(
+      kind: .band(x: x, from: from, to: to), series: series, title: title, style: style, isOnTheRight: onTheRight)
+  }
+
   /// A large star at every row of a series, with a text beside it.
   public static func mark(_ series: String, x: String, y: String, _ style: Style, _ text: String) -> Layer {
     Layer(kind: .mark(x: x, y: y), series: series, title: text, style: style)
   }
 
-  /// A horizontal reference line with its name.
-  public static func level(_ value: Double, _ name: String, _ style: Style = .grey) -> Layer {
-    Layer(kind: .level(value), series: "", title: name, style: style)
+  /// A horizontal reference line across the panel at a constant of the theory.
+  public static func level(
+    _ value: Double, _ name: String, _ style: Style = .grey, onTheRight: Bool = false
+  ) -> Layer {
+    Layer(kind: .level(.value(value)), series: "", title: name, style: style, isOnTheRight: onTheRight)
   }
 
-  /// A vertical reference line with its name.
+  /// A horizontal reference line across the panel at a recorded number, with a pale band of one standard error to either
+  /// side.
+  public static func level(
+    number: String, _ name: String, _ style: Style = .grey, onTheRight: Bool = false
+  ) -> Layer {
+    Layer(kind: .level(.number(number)), series: "", title: name, style: style, isOnTheRight: onTheRight)
+  }
+
+  /// A vertical reference line across the panel at a constant of the theory.
   public static func vertical(_ value: Double, _ name: String, _ style: Style = .grey) -> Layer {
-    Layer(kind: .vertical(value), series: "", title: name, style: style)
+    Layer(kind: .vertical(.value(value)), series: "", title: name, style: style)
+  }
+
+  /// A vertical reference line across the panel at a recorded number, with a pale band of one standard error to either side.
+  public static func vertical(number: String, _ name: String, _ style: Style = .grey) -> Layer {
+    Layer(kind: .vertical(.number(number)), series: "", title: name, style: style)
   }
 }

@@ -25,8 +25,56 @@ package enum Settings {
     }
   }
 
-  private static func fields(of parameters: some Any) -> [(name: String, value: Any)] {
-    Mirror(reflecting: parameters).children.compactMap { child in child.label.map { ($0, child.value) } }
+  /// A parameter by its name; `explained` is nil where it is declared without ``Parameter``.
+  private struct Field {
+    let name: String
+    let value: Any
+    let explained: (any ExplainedParameter)?
+  }
+
+  private static func fields(of parameters: some Any) -> [Field] {
+    Mirror(reflecting: parameters).children.compactMap { child in
+      guard let label = child.label else { return nil }
+      guard let parameter = child.value as? any ExplainedParameter else {
+        return Field(name: label, value: child.value, explained: nil)
+      }
+      return Field(name: String(label.dropFirst()), value: parameter.value, explained: parameter)
+    }
+  }
+
+  /// Throws ``Complaint`` where a value lies outside of the range that the declaration of its parameter gives.
+  ///
+  /// - Parameter declared: parameters as they were initialised, not decoded.
+  package static func check(_ parameters: some Any, against declared: some Any) throws {
+    let values = fields(of: parameters)
+    for field in fields(of: declared) {
+      guard let explained = field.explained, let value = values.first(where: { $0.name == field.name }) else { continue }
+      try explained.check(value.value, named: field.name)
+    }
+  }
+
+  /// For every parameter its name and value, its meaning with the unit, and the accepted range, as lines for `--help`.
+  package static func help(_ parameters: some Any, width: Int = 100) -> String {
+    zip(describe(parameters), fields(of: parameters)).map { described, field in
+      var lines = ["  \(described.name)=\(described.value)"]
+      if let parameter = field.explained {
+        let unit = parameter.unit.isEmpty ? "" : " (\(parameter.unit))"
+        let choices = (field.value as? any CaseIterable).map { "one of " + cases(of: $0).joined(separator: ", ") }
+        let range = choices ?? parameter.range
+        lines += wrapped(parameter.meaning + unit + (range.isEmpty ? "" : "; " + range), to: width - 6).map { "      " + $0 }
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  private static func wrapped(_ text: String, to width: Int) -> [String] {
+    text.split(separator: " ").reduce(into: [String]()) { lines, word in
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
   }
 
   private static func apply<Parameters: Codable>(_ setting: String, to parameters: Parameters) throws -> Parameters {

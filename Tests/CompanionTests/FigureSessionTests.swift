@@ -49,7 +49,7 @@ private struct Sampler: Figure {
       caption: "Every kind & <more>.",
       panels: [
         Panel(
-          "(a) lines", x: x, y: y, right: Axis("right", 0...1, ticks: 0.5),
+          "lines", x: x, y: y, right: Axis("right", 0...1, ticks: 0.5),
           layers: [
             .line(p.plotsUnknown ? "unknown" : "exact", x: "x", y: "y", .blue, "exact"),
             .points("sampled", x: "x", y: "y", xError: "y.error", yError: "y.error", .vermillion, "both"),
@@ -60,7 +60,7 @@ private struct Sampler: Figure {
             .line("nothing", x: "x", y: "y", .black, "without rows"),
           ]),
         Panel(
-          "(b) map", x: Axis("x", 1...9), y: Axis("y", 1...9), legend: nil,
+          "map", x: Axis("x", 1...9), y: Axis("y", 1...9), legend: .none,
           layers: [
             .heatMap("map", x: "x", y: "y", z: "z", label: "product", range: 0...81),
             .contours("map", x: "x", y: "y", z: "z", levels: [10, 30], .black),
@@ -68,15 +68,15 @@ private struct Sampler: Figure {
             .mark("exact", x: "x", y: "x", .vermillion, "here"),
           ]),
         Panel(
-          "(c) colours", x: Axis("x", 1...9), y: Axis("y", 1...9), legend: nil,
+          "colours", x: Axis("x", 1...9), y: Axis("y", 1...9), legend: .none,
           layers: [
             .colouredPoints(
               "map", x: "x", y: "y", colour: "z", label: "product", range: 2...50, logarithmic: true, size: 0.5),
             .colouredPoints("nothing", x: "x", y: "y", colour: "y", label: "product", range: 2...50, logarithmic: true),
           ]),
-        Panel("(d) empty", x: x, y: y, layers: []),
+        Panel("empty", x: x, y: y, layers: []),
         Panel(
-          "(e) bars", x: Axis("", 0...10, names: ["first", "\"second\""]), y: Axis("{/:Italic y}"),
+          "bars", x: Axis("", 0...10, names: ["first", "\"second\""]), y: Axis("{/:Italic y}"),
           layers: Style.allCases.map { .bars("exact", x: "x", from: "x", to: "y", $0, $0.rawValue) }),
       ])
   }

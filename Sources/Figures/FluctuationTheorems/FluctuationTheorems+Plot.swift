@@ -33,16 +33,14 @@ extension FluctuationTheorems {
         """,
       panels: [
         Panel(
-          "(a) pulled particle (filled: forward, open: reverse, −{/:Italic w})", x: work, y: Axis(density, 0...0.35),
-          legend: .topRight,
+          "pulled particle (filled: forward, open: reverse, −{/:Italic w})", x: work, y: Axis(density, 0...0.35),
           layers: [.vertical(-0.5 * p.force * p.force, "Δ{/:Italic F}")] + crossings("pull", p.pullTimes)),
         Panel(
-          "(b) two-state molecule (filled: forward, open: reverse, −{/:Italic w})", x: work,
-          y: Axis(density, 1e-3...100, logarithmic: true), legend: .topRight,
+          "two-state molecule (filled: forward, open: reverse, −{/:Italic w})", x: work,
+          y: Axis(density, 1e-3...100, logarithmic: true),
           layers: [.vertical(molecule.difference, "")] + crossings("molecule", p.levelTimes)),
         Panel(
-          "(c) estimates of Δ{/:Italic F}", x: time, y: Axis("estimate  ({/:Italic k}_{B}{/:Italic T})"),
-          legend: .topRight,
+          "estimates of Δ{/:Italic F}", x: time, y: Axis("estimate  ({/:Italic k}_{B}{/:Italic T})"),
           layers: [
             .level(-0.5 * p.force * p.force, "Δ{/:Italic F}", .black),
             .line("estimates", x: "time", y: "forward", .vermillion, "Jarzynski, forward"),
@@ -52,8 +50,8 @@ extension FluctuationTheorems {
             .points("sampled-estimates", x: "time", y: "bennett", yError: "bennett.error", .green, "Bennett"),
           ]),
         Panel(
-          "(d) error of an estimate", x: time,
-          y: Axis("r.m.s. error  ({/:Italic k}_{B}{/:Italic T})", 0.03...3, logarithmic: true), legend: .topRight,
+          "error of an estimate", x: time,
+          y: Axis("r.m.s. error  ({/:Italic k}_{B}{/:Italic T})", 0.03...3, logarithmic: true),
           layers: [
             .line("estimates", x: "time", y: "jarzynski-error", .vermillion, "Jarzynski"),
             .points("sampled-estimates", x: "time", y: "jarzynski-error", yError: "jarzynski-error.error", .vermillion),
@@ -61,8 +59,8 @@ extension FluctuationTheorems {
             .points("sampled-estimates", x: "time", y: "bennett-error", yError: "bennett-error.error", .green),
           ]),
         Panel(
-          "(e) integral theorem (filled: total, open: heat alone)", x: Axis("time {/:Italic t}", 0...1),
-          y: Axis("⟨e^{−{/:Italic s}}⟩", 0.9...1.5), legend: .topLeft,
+          "integral theorem (filled: total, open: heat alone)", x: Axis("time {/:Italic t}", 0...1),
+          y: Axis("⟨e^{−{/:Italic s}}⟩", 0.9...1.5),
           layers: [.line("steady", x: "time", y: "total", .black)]
             + zip(["steady", "relaxing", "driven"], styles).flatMap { name, style -> [Layer] in
               [
@@ -72,8 +70,8 @@ extension FluctuationTheorems {
               ]
             }),
         Panel(
-          "(f) detailed theorem (filled: total, open: heat alone)", x: Axis("{/:Italic s}", -4...8),
-          y: Axis("ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})", -4...8), legend: .topLeft,
+          "detailed theorem (filled: total, open: heat alone)", x: Axis("{/:Italic s}", -4...8),
+          y: Axis("ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})", -4...8),
           layers: [
             .line("slope", x: "entropy", y: "entropy", .black),
             .line("detailed-heat", x: "entropy", y: "ratio", .vermillion),

@@ -20,8 +20,8 @@ extension HiddenUnits {
         """,
       panels: [
         Panel(
-          "(a) symmetric couplings", x: Axis("effective coupling  {/:Italic J}_{eff}", -1.5...1.5, ticks: 0.5),
-          y: Axis(information, 0...0.14), legend: .topRight,
+          "symmetric couplings", x: Axis("effective coupling  {/:Italic J}_{eff}", -1.5...1.5, ticks: 0.5),
+          y: Axis(information, 0...0.14),
           layers: zip(p.symmetricAngles, [Style.purple, .orange, .sky]).flatMap { angle, style -> [Layer] in
             [
               .line(
@@ -36,9 +36,9 @@ extension HiddenUnits {
               }
           }),
         Panel(
-          "(b) best at {/:Italic α} = \(label(p.alpha)) / k_{0}",
+          "best at {/:Italic α} = \(label(p.alpha)) / k_{0}",
           x: Axis("rotation of the gate, {/:Italic φ}  (deg)", 0...45, ticks: 15),
-          y: Axis(information, 0...0.3), legend: .topRight,
+          y: Axis(information, 0...0.3),
           layers: [
             .line("best-equilibrium", x: "angle", y: "information", .black, "equilibrium, any number")
           ]
@@ -50,7 +50,7 @@ extension HiddenUnits {
               ]
             }),
         Panel(
-          "(c) frontier, {/:Italic φ} = \(angle)°", x: dissipation, y: Axis(information, 0...0.25), legend: .topLeft,
+          "frontier, {/:Italic φ} = \(angle)°", x: dissipation, y: Axis(information, 0...0.25),
           layers: sizes.flatMap { hidden, style -> [Layer] in
             [
               .line("frontier-\(angle)-\(hidden)", x: "sigma", y: "information", style, names[hidden]),
@@ -60,9 +60,8 @@ extension HiddenUnits {
             ]
           }),
         Panel(
-          "(d) memory, {/:Italic φ} = \(angle)°", x: dissipation,
+          "memory, {/:Italic φ} = \(angle)°", x: dissipation,
           y: Axis("memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/k_{0})", 0.1...1000, logarithmic: true),
-          legend: .topLeft,
           layers: sizes.map { hidden, style in
             .line("frontier-\(angle)-\(hidden)", x: "sigma", y: "memory", style, names[hidden])
           }),

@@ -30,8 +30,8 @@ extension InformationBottleneck {
         """,
       panels: [
         Panel(
-          "(a) information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)", 0...2, ticks: 0.5),
-          y: Axis(information, 0...0.7), legend: .topLeft,
+          "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)", 0...2, ticks: 0.5),
+          y: Axis(information, 0...0.7),
           layers: [
             .colouredPoints(
               "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...100,
@@ -40,7 +40,7 @@ extension InformationBottleneck {
             .line("curve-to-2", x: "input", y: "information", .blue, "best channels"),
           ] + path("input")),
         Panel(
-          "(b) the useful bit", x: Axis(parity, 0...0.5), y: Axis(information, 0...0.25), legend: .topLeft,
+          "the useful bit", x: Axis(parity, 0...0.5), y: Axis(information, 0...0.25),
           layers: [
             .colouredPoints(
               "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...100,
@@ -49,8 +49,8 @@ extension InformationBottleneck {
             .line("one-bit-to-0.5", x: "input", y: "information", .green, "of one bit"),
           ] + path("parity")),
         Panel(
-          "(c) fraction of the bound", x: Axis(dissipation, 1e-3...100, logarithmic: true),
-          y: Axis("{/:Italic I}({/:Italic s}, {/:Italic y}) / bound", 0...1), legend: .topLeft,
+          "fraction of the bound", x: Axis(dissipation, 1e-3...100, logarithmic: true),
+          y: Axis("{/:Italic I}({/:Italic s}, {/:Italic y}) / bound", 0...1),
           layers: frontiers.flatMap { angle, styles -> [Layer] in
             let name = label(angle)
             return [
@@ -65,7 +65,7 @@ extension InformationBottleneck {
             ]
           }),
         Panel(
-          "(d) colder", x: Axis(parity, 0...1), y: Axis(information, 0...0.5), legend: .topLeft,
+          "colder", x: Axis(parity, 0...1), y: Axis(information, 0...0.5),
           layers: [
             .line("curve-to-1", x: "input", y: "information", .blue, "best channels"),
             .line("one-bit-to-1", x: "input", y: "information", .green, "of one bit"),

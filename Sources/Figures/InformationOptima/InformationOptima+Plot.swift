@@ -14,7 +14,7 @@ extension InformationOptima {
     let map = { (title: String, task: String, quantity: String) in
       Panel(
         title, x: Axis("{/:Italic J}_{12}", -2...2, ticks: 1), y: Axis("{/:Italic J}_{21}", -2...2, ticks: 1),
-        legend: nil,
+        legend: .none,
         layers: [
           .heatMap("map-\(task)", x: "j12", y: "j21", z: quantity, label: ""),
           .contours("map-\(task)", x: "j12", y: "j21", z: "sigma", levels: levels, .sky),
@@ -26,7 +26,7 @@ extension InformationOptima {
     let cut = { (title: String, task: String, sigma: Axis) in
       Panel(
         title, x: Axis("place on the line through both stars", -0.5...1.5),
-        y: Axis("fraction of the maximum", -0.05...1.55, ticks: 0.25), right: sigma, legend: .topLeft,
+        y: Axis("fraction of the maximum", -0.05...1.55, ticks: 0.25), right: sigma,
         layers: [
           .line("cut-\(task)", x: "place", y: "input", .vermillion, input),
           .line("cut-\(task)", x: "place", y: "task", .blue, answer),
@@ -48,10 +48,10 @@ extension InformationOptima {
         Lines are exact, points with error bars (one standard error) are sampled.
         """,
       panels: [
-        map("(a) \(input) in bits, \(a)", "a", "input"), map("(b) \(answer) in bits, \(a)", "a", "task"),
-        map("(c) \(input) in bits, \(b)", "b", "input"), map("(d) \(answer) in bits, \(b)", "b", "task"),
-        cut("(e) from star to star, \(a)", "a", Axis(sigma, -0.2...6.2, ticks: 1)),
-        cut("(f) from star to star, \(b)", "b", Axis(sigma, -0.08...2.48, ticks: 0.5)),
+        map("\(input) in bits, \(a)", "a", "input"), map("\(answer) in bits, \(a)", "a", "task"),
+        map("\(input) in bits, \(b)", "b", "input"), map("\(answer) in bits, \(b)", "b", "task"),
+        cut("from star to star, \(a)", "a", Axis(sigma, -0.2...6.2, ticks: 1)),
+        cut("from star to star, \(b)", "b", Axis(sigma, -0.08...2.48, ticks: 0.5)),
       ])
   }
 }

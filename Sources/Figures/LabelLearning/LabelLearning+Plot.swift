@@ -16,8 +16,8 @@ extension LabelLearning {
         """,
       panels: [
         Panel(
-          "(a) one weight, one label", x: Axis("learning rate, {/:Italic ν}", 0.5...8),
-          y: Axis("log_{10} {/:Italic τ}", -2...5), legend: nil,
+          "one weight, one label", x: Axis("learning rate, {/:Italic ν}", 0.5...8),
+          y: Axis("log_{10} {/:Italic τ}", -2...5), legend: .none,
           layers: [
             .heatMap(
               "map", x: "rate", y: "decade", z: "efficiency", label: "efficiency, {/:Italic η}", range: 0...1),
@@ -25,9 +25,8 @@ extension LabelLearning {
               "map", x: "rate", y: "decade", z: "efficiency", levels: [0.1, 0.3, 0.5, 0.7, 0.9]),
           ]),
         Panel(
-          "(b) information about a label", x: rate,
+          "information about a label", x: rate,
           y: Axis("{/:Italic I}({/:Italic σ}_T : {/:Italic σ})  (nats)", 0...0.7),
-          legend: .topLeft,
           layers: loads.flatMap { load, style -> [Layer] in
             [
               .line("limit-\(load)", x: "rate", y: "information", style, "{/:Italic α} = \(load)"),
@@ -35,7 +34,7 @@ extension LabelLearning {
             ]
           }),
         Panel(
-          "(c) efficiency, sudden start", x: rate, y: Axis("efficiency, {/:Italic η}", 0...0.1), legend: .topRight,
+          "efficiency, sudden start", x: rate, y: Axis("efficiency, {/:Italic η}", 0...0.1),
           layers: loads.flatMap { load, style -> [Layer] in
             [
               .line("limit-\(load)", x: "rate", y: "efficiency", style, "{/:Italic α} = \(load)"),
@@ -43,10 +42,9 @@ extension LabelLearning {
             ]
           }),
         Panel(
-          "(d) the bound",
+          "the bound",
           x: Axis("cost  {/Symbol S}_{n} [Δ{/:Italic S} + Δ{/:Italic Q}]  (nats)", 1e-2...1e3, logarithmic: true),
           y: Axis("information  {/Symbol S}_{μ} {/:Italic I}  (nats)", 1e-3...10, logarithmic: true),
-          legend: .bottomRight,
           layers: [
             .line("bound", x: "cost", y: "information", .grey, "bound"),
             .points("hebbian", x: "cost", y: "information", .blue, "Hebb"),

@@ -22,20 +22,20 @@ extension LandauerErasure {
         """,
       panels: [
         Panel(
-          "(a) protocol", x: phase, y: Axis("control", 0...1.5, ticks: 0.5), legend: .topCenter,
+          "protocol", x: phase, y: Axis("control", 0...1.5, ticks: 0.5),
           layers: [
             .line("protocol", x: "phase", y: "barrier", .blue, "barrier {/:Italic g}"),
             .line("protocol", x: "phase", y: "tilt", .vermillion, "tilt {/:Italic f}"),
           ]),
         Panel(
-          "(b) density, {/:Italic τ} = \(picture)", x: phase,
-          y: Axis("position {/:Italic x}  ({/:Italic x}_0)", -1.6...1.6), legend: nil,
+          "density, {/:Italic τ} = \(picture)", x: phase,
+          y: Axis("position {/:Italic x}  ({/:Italic x}_0)", -1.6...1.6), legend: .none,
           layers: [
             .heatMap(
               "density", x: "phase", y: "position", z: "density", label: "density  (1/{/:Italic x}_0)", range: 0...3)
           ]),
         Panel(
-          "(c) mean work", x: Axis(time, 0.8...1e6, logarithmic: true),
+          "mean work", x: Axis(time, 0.8...1e6, logarithmic: true),
           y: Axis("⟨{/:Italic W}⟩  ({/:Italic k}_B{/:Italic T})", 0.01...100, logarithmic: true),
           layers: [
             .level(ln2, "ln 2"),
@@ -48,7 +48,7 @@ extension LandauerErasure {
             .points("sampled-control", x: "time", y: "work", yError: "work.error", .vermillion),
           ]),
         Panel(
-          "(d) work of single cycles", x: Axis(work, -12...24, ticks: 6),
+          "work of single cycles", x: Axis(work, -12...24, ticks: 6),
           y: Axis("density  (1/{/:Italic k}_B{/:Italic T})", 1e-6...10, logarithmic: true),
           layers: [.vertical(ln2, "ln 2")]
             + styles.flatMap { time, style -> [Layer] in
@@ -58,7 +58,7 @@ extension LandauerErasure {
               ]
             }),
         Panel(
-          "(e) exponential averages", x: Axis(time, 0.8...1000, logarithmic: true),
+          "exponential averages", x: Axis(time, 0.8...1000, logarithmic: true),
           y: Axis("⟨e^{−{/:Italic W}}⟩", 0...2.5, ticks: 0.5),
           layers: [.level(1, ""), .level(0.5, "")]
             + ["erasing", "shallow"].flatMap { name -> [Layer] in
@@ -75,8 +75,8 @@ extension LandauerErasure {
             }
             + [.points("right-erasing-unreliable", x: "time", y: "average", .grey, "not reliable")]),
         Panel(
-          "(f) where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -24...12, ticks: 6),
-          y: Axis("e^{−{/:Italic W}} × density", 0...0.25, ticks: 0.05), legend: .topLeft,
+          "where the average comes from, {/:Italic τ} = \(picture)", x: Axis(work, -24...12, ticks: 6),
+          y: Axis("e^{−{/:Italic W}} × density", 0...0.25, ticks: 0.05),
           layers: [
             .line("weighted-erasing-\(picture)", x: "work", y: "density", .blue, deep),
             .line("weighted-shallow-\(picture)", x: "work", y: "density", .green, low),

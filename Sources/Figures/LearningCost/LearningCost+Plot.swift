@@ -14,7 +14,7 @@ extension LearningCost {
     let bars = zip(["a", "b", "c"], p.errors.reversed()).map { letter, error in
       Panel(
         "(\(letter)) {/:Italic ε}_g = \(label(error))", x: Axis("", 0.4...3.6, names: rules.map(\.name)),
-        y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)"), legend: letter == "a" ? .topLeft : nil,
+        y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)"), legend: letter == "a" ? .automatic : .none,
         layers: parts.map { part, style in
           .bars("\(part)-\(label(error))", x: "rule", from: "from", to: "to", style, "\(part)")
         })
@@ -45,8 +45,8 @@ extension LearningCost {
       columns: 3,
       panels: bars + [
         Panel(
-          "(d) manipulation and driving", x: Axis("time {/:Italic t}", 0.01...10, logarithmic: true),
-          y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", 0.001...100, logarithmic: true), legend: .topLeft,
+          "manipulation and driving", x: Axis("time {/:Italic t}", 0.01...10, logarithmic: true),
+          y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", 0.001...100, logarithmic: true),
           layers: [
             .line("driving", x: "time", y: "cost", .purple, "driving, Hebbian"),
             .points("sampled-driving", x: "time", y: "cost", yError: "cost.error", .purple),
@@ -58,13 +58,11 @@ extension LearningCost {
               ]
             }),
         Panel(
-          "(e) turning the weights", x: ramp,
-          y: Axis("∫ {/:Italic Ṙ}^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
-          legend: .bottomLeft, layers: lines("alignment") + [points(.hebbian, .blue)]),
+          "turning the weights", x: ramp,
+          y: Axis("∫ {/:Italic Ṙ}^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true), layers: lines("alignment") + [points(.hebbian, .blue)]),
         Panel(
-          "(f) compressing the weights", x: ramp,
+          "compressing the weights", x: ramp,
           y: Axis("∫ {/:Italic v̇}^{2}/4{/:Italic v} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
-          legend: .bottomLeft,
           layers: lines("compression") + [points(.perceptron, .vermillion), points(.adatron, .green)]),
       ])
   }

@@ -13,7 +13,7 @@ extension LearningEfficiency {
       zip(letters, rules).map { letter, item in
         Panel(
           "(\(letter)) \(item.name), \(name)", x: Axis("log_{10} {/:Italic ν}", -2...2, ticks: 1),
-          y: Axis("log_{10} {/:Italic k}", -2...1, ticks: 1), legend: nil,
+          y: Axis("log_{10} {/:Italic k}", -2...1, ticks: 1), legend: .none,
           layers: [
             .heatMap(
               "map-\(item.rule)", x: "rate", y: "stiffness", z: column, label: "{/:Italic η}", range: 0...0.4),
@@ -36,7 +36,7 @@ extension LearningEfficiency {
       columns: 3,
       panels: [
         Panel(
-          "(a) learning", x: time, y: Axis("generalisation error {/:Italic ε}_g", 0.3...0.5, ticks: 0.05),
+          "learning", x: time, y: Axis("generalisation error {/:Italic ε}_g", 0.3...0.5, ticks: 0.05),
           layers: rules.flatMap { rule, name, style -> [Layer] in
             [
               .line("error-\(rule)", x: "time", y: "error", style, name),
@@ -45,9 +45,9 @@ extension LearningEfficiency {
             ]
           }),
         Panel(
-          "(b) efficiency at rest",
+          "efficiency at rest",
           x: Axis("{/:Italic ν}/√{/:Italic k}  (AdaTron: {/:Italic ν}/{/:Italic k})", 0.01...100, logarithmic: true),
-          y: Axis("efficiency {/:Italic η}", 0...0.45, ticks: 0.1), legend: nil,
+          y: Axis("efficiency {/:Italic η}", 0...0.45, ticks: 0.1), legend: .none,
           layers: [.level(LearningRule.largestEfficiency, "")] + rules.map { .level($0.rule.weakEfficiency, "") }
             + rules.flatMap { rule, name, style -> [Layer] in
               [
@@ -57,8 +57,7 @@ extension LearningEfficiency {
               ]
             }),
         Panel(
-          "(c) if examples kick", x: time, y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", -1...4, ticks: 1),
-          legend: .topLeft,
+          "if examples kick", x: time, y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", -1...4, ticks: 1),
           layers: [.level(0, "")]
             + rules.flatMap { rule, name, style -> [Layer] in
               [

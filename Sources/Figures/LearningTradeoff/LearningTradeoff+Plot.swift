@@ -16,8 +16,8 @@ extension LearningTradeoff {
         """,
       panels: [
         Panel(
-          "(a) trade-off", x: Axis("{/:Italic σ}/2  (nats per time)", 1e-4...10, logarithmic: true),
-          y: Axis("{/:Italic R v}^2  (per time)", 1e-5...10, logarithmic: true), legend: .topLeft,
+          "trade-off", x: Axis("{/:Italic σ}/2  (nats per time)", 1e-4...10, logarithmic: true),
+          y: Axis("{/:Italic R v}^2  (per time)", 1e-5...10, logarithmic: true),
           layers: [
             .points("driven", x: "half-sigma", y: "precision", .sky, "driven", open: true),
             .points("passive", x: "half-sigma", y: "precision", .orange, "passive", open: true),
@@ -30,7 +30,7 @@ extension LearningTradeoff {
                 series, x: "half-sigma", y: "precision", xError: "half-sigma.error", yError: "precision.error", style)
             }),
         Panel(
-          "(b) two-state device", x: drive, y: Axis("rate  (nats or nats^2 per time)", 0...0.8), legend: .topLeft,
+          "two-state device", x: drive, y: Axis("rate  (nats or nats^2 per time)", 0...0.8),
           layers: [
             .line("device", x: "control", y: "sigma", .vermillion, "dissipation {/:Italic σ}"),
             .points("sampled-device", x: "control", y: "sigma", yError: "sigma.error", .vermillion),
@@ -40,16 +40,15 @@ extension LearningTradeoff {
             .points("sampled-device", x: "control", y: "speed", yError: "speed.error", .blue),
           ]),
         Panel(
-          "(c) what the dissipation is worth", x: drive, y: Axis("share", 0...1), legend: .topRight,
+          "what the dissipation is worth", x: drive, y: Axis("share", 0...1),
           layers: [
             .line("device", x: "control", y: "tightness", .vermillion, "precision, 2{/:Italic R v}^2/{/:Italic σ}"),
             .points("sampled-device", x: "control", y: "tightness", yError: "tightness.error", .vermillion),
             .line("device", x: "control", y: "efficiency", .blue, "speed, {/:Italic v}/{/:Italic σ}"),
           ]),
         Panel(
-          "(d) rings", x: Axis("affinity per edge  ({/:Italic k}_{B}{/:Italic T})", 0.1...20, logarithmic: true),
+          "rings", x: Axis("affinity per edge  ({/:Italic k}_{B}{/:Italic T})", 0.1...20, logarithmic: true),
           y: Axis("{/:Italic σ t} Var({/:Italic J})/2⟨{/:Italic J}⟩^2", 0.8...40, logarithmic: true),
-          legend: .topLeft,
           layers: [
             .points("rings", x: "control", y: "ratio", .orange, "random", open: true),
             .line("ring", x: "control", y: "ratio", .blue, "uniform"),

@@ -27,15 +27,15 @@ extension LinearSystem {
         """,
       panels: [
         Panel(
-          "(a) two units", x: Axis(sigma, 0...2), y: Axis(information, 0.6...1.1), legend: .topRight,
+          "two units", x: Axis(sigma, 0...2), y: Axis(information, 0.6...1.1),
           layers: frontier("soft", .vermillion, "{/:Italic w}_{0} = (1, 1)/√2")
             + frontier("one", .blue, "{/:Italic w}_{0} = (1, 0)") + [
               .line(
                 "feed-forward", x: "sigma", y: "information", .grey, "{/:Italic w}_{0} = (1, 0), {/:Italic J}_{12} = 0")
             ]),
         Panel(
-          "(b) best couplings", x: Axis("price of dissipation {/:Italic α}", 1e-3...10, logarithmic: true),
-          y: Axis("couplings {/:Italic J}", 0...2.2), legend: .topRight,
+          "best couplings", x: Axis("price of dissipation {/:Italic α}", 1e-3...10, logarithmic: true),
+          y: Axis("couplings {/:Italic J}", 0...2.2),
           layers: [
             .line("couplings-one", x: "alpha", y: "j21", .blue, coupling + "{21},  {/:Italic w}_{0} = (1, 0)"),
             .line("couplings-one", x: "alpha", y: "j12", .sky, coupling + "{12},  {/:Italic w}_{0} = (1, 0)"),
@@ -44,8 +44,8 @@ extension LinearSystem {
             .line("couplings-soft", x: "alpha", y: "j21", .orange, coupling + "{21},  {/:Italic w}_{0} = (1, 1)/√2"),
           ]),
         Panel(
-          "(c) spectrum of σ", x: Axis("frequency {/:Italic ω}", 0.03...30, logarithmic: true),
-          y: Axis("{/:Italic E}({/:Italic ω})  (nats)", 1e-3...100, logarithmic: true), legend: .topLeft,
+          "spectrum of σ", x: Axis("frequency {/:Italic ω}", 0.03...30, logarithmic: true),
+          y: Axis("{/:Italic E}({/:Italic ω})  (nats)", 1e-3...100, logarithmic: true),
           layers: spectra.flatMap { place, entry -> [Layer] in
             let name = place == 0 ? "({/:Italic J}_{12}, {/:Italic J}_{21}) = " : ""
             let title = name + "(\(label(entry.0.0)), \(label(entry.0.1)))".replacing("-", with: "−")
@@ -55,7 +55,7 @@ extension LinearSystem {
             ]
           }),
         Panel(
-          "(d) more units", x: Axis(sigma, 0...6), y: Axis(information, 0.65...1.2), legend: .bottomRight,
+          "more units", x: Axis(sigma, 0...6), y: Axis(information, 0.65...1.2),
           layers: sizes.reversed().flatMap { size, style in frontier("\(size)-units", style, "\(size) units") }),
       ])
   }

@@ -19,8 +19,7 @@ extension MesoscopicCNN {
         """,
       panels: [
         Panel(
-          "(a) the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true), y: accuracy,
-          legend: .bottomRight,
+          "the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true), y: accuracy,
           layers: [
             .line("nonreciprocal", x: "sigma", y: "mean-field", .blue, "nonreciprocal"),
             .points("nonreciprocal", x: "sigma", y: "accuracy", xError: "sigma.error", yError: "accuracy.error", .blue),
@@ -30,8 +29,7 @@ extension MesoscopicCNN {
             .line("symmetric-level", x: "x", y: "accuracy", .green, "symmetric, {/:Italic Σ} = 0"),
           ]),
         Panel(
-          "(b) time to answer", x: Axis("{/:Italic T}  (1/k_{0})", 0.5...1000, logarithmic: true), y: accuracy,
-          legend: .centerRight,
+          "time to answer", x: Axis("{/:Italic T}  (1/k_{0})", 0.5...1000, logarithmic: true), y: accuracy,
           layers: [
             .line("largest-level", x: "x", y: "accuracy", .black, "mean field"),
             .points("largest", x: "time", y: "accuracy", yError: "accuracy.error", .black, "simulated spins"),
@@ -40,8 +38,8 @@ extension MesoscopicCNN {
             .line("logistic-level", x: "x", y: "accuracy", .orange, "logistic regression"),
           ]),
         Panel(
-          "(c) learning from simulations", x: Axis("simulated flips", 1e4...1e8, logarithmic: true),
-          y: Axis("loss  (nats)", 0...1.6), legend: .bottomLeft,
+          "learning from simulations", x: Axis("simulated flips", 1e4...1e8, logarithmic: true),
+          y: Axis("loss  (nats)", 0...1.6),
           layers: (1...p.smallSeeds).flatMap { seed -> [Layer] in
             [
               .line("likelihood-ratio-\(seed)", x: "flips", y: "loss", .blue, seed == 1 ? "likelihood ratio" : ""),
@@ -51,7 +49,7 @@ extension MesoscopicCNN {
             ]
           }),
         Panel(
-          "(d) what a network sees", x: Axis("position", 0...39),
+          "what a network sees", x: Axis("position", 0...39),
           y: Axis("", 0.5...5.5, names: ["input", "A", "B", "C", "digits"]),
           layers: [
             .heatMap(

@@ -31,8 +31,7 @@ extension MismatchCost {
         """,
       panels: [
         Panel(
-          "(a) cost of a step", x: Axis("step", 0...Double(p.steps + 1)), y: Axis("cost  (nats)", 0...1.4),
-          legend: .topRight,
+          "cost of a step", x: Axis("step", 0...Double(p.steps + 1)), y: Axis("cost  (nats)", 0...1.4),
           layers: stepParts.flatMap { name, part, style, title -> [Layer] in
             [
               .line("steps-\(name)", x: "step", y: part, style, title),
@@ -40,8 +39,8 @@ extension MismatchCost {
             ]
           }),
         Panel(
-          "(b) cost of a wrong source", x: Axis("probability of a one", 0...1, ticks: 0.2),
-          y: Axis("mismatch cost per bit  (nats)", 0...1.2), legend: .topLeft,
+          "cost of a wrong source", x: Axis("probability of a one", 0...1, ticks: 0.2),
+          y: Axis("mismatch cost per bit  (nats)", 0...1.2),
           layers: [.line("word", x: "bias", y: "mismatch", .grey, "of the words alone")]
             + readers.flatMap { name, style, title -> [Layer] in
               [
@@ -50,9 +49,9 @@ extension MismatchCost {
               ]
             }),
         Panel(
-          "(c) one step in finite time",
+          "one step in finite time",
           x: Axis("duration, {/:Italic τ}  (attempt times)", 0.1...1000, logarithmic: true),
-          y: Axis("entropy production  (nats)", 1e-3...10, logarithmic: true), legend: .bottomLeft,
+          y: Axis("entropy production  (nats)", 1e-3...10, logarithmic: true),
           layers: protocols.flatMap { name, title, style, other -> [Layer] in
             [
               .line("limit-\(name)", x: "duration", y: "source", .grey, name == "parity" ? "slow limit" : ""),
@@ -62,8 +61,7 @@ extension MismatchCost {
             ]
           }),
         Panel(
-          "(d) cost of a word", x: Axis("length of the word  (bits)"), y: Axis("total mismatch cost  (nats)", 0...14),
-          legend: .topLeft,
+          "cost of a word", x: Axis("length of the word  (bits)"), y: Axis("total mismatch cost  (nats)", 0...14),
           layers: devices.flatMap { name, style, title -> [Layer] in
             [
               .line("words-\(name)", x: "length", y: "total", style, title),

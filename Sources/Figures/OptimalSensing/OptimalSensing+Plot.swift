@@ -18,8 +18,7 @@ extension OptimalSensing {
         """,
       panels: [
         Panel(
-          "(a) what dissipation adds, {/:Italic ρ} = \(label(p.rho))", x: beta, y: Axis("gain  (bits)", 0...0.3),
-          legend: .bottomRight,
+          "what dissipation adds, {/:Italic ρ} = \(label(p.rho))", x: beta, y: Axis("gain  (bits)", 0...0.3),
           layers: [
             .line("driven-exponential", x: "beta", y: "gain", .blue, "exponential rates"),
             .line("driven-glauber", x: "beta", y: "gain", .green, "Glauber rates"),
@@ -28,7 +27,7 @@ extension OptimalSensing {
             .vertical(p.publishedSignChange, ""), .vertical(p.publishedOnset, "published"),
           ]),
         Panel(
-          "(b) couplings", x: beta, y: Axis("couplings {/:Italic J}", -1...2, ticks: 0.5),
+          "couplings", x: beta, y: Axis("couplings {/:Italic J}", -1...2, ticks: 0.5),
           layers: [
             .level(0, "", .grey),
             .line("equilibrium", x: "beta", y: "j", .vermillion, "equilibrium, {/:Italic J}*"),
@@ -37,8 +36,8 @@ extension OptimalSensing {
             .vertical(p.publishedSignChange, ""), .vertical(p.publishedOnset, "published"),
           ]),
         Panel(
-          "(c) where it pays to dissipate", x: Axis("correlation, {/:Italic ρ}", 0.85...1, ticks: 0.05),
-          y: Axis("inverse temperature, {/:Italic β}", 1.4...4, ticks: 0.4), legend: nil,
+          "where it pays to dissipate", x: Axis("correlation, {/:Italic ρ}", 0.85...1, ticks: 0.05),
+          y: Axis("inverse temperature, {/:Italic β}", 1.4...4, ticks: 0.4), legend: .none,
           layers: [
             .heatMap("map", x: "rho", y: "beta", z: "gain", label: "gain  (bits)", range: 0...0.25),
             .line("continuous", x: "rho", y: "beta", .sky, "continuous"),
@@ -46,7 +45,7 @@ extension OptimalSensing {
             .mark("joint", x: "rho", y: "beta", .orange, ""),
           ]),
         Panel(
-          "(d) what dissipation may cost, {/:Italic ρ} = \(label(p.rho))",
+          "what dissipation may cost, {/:Italic ρ} = \(label(p.rho))",
           x: Axis("price of dissipation, {/:Italic α}/{/:Italic α}_{c}", 0...1.3),
           y: Axis("{/:Italic Σ}  (k_{0})", 0...0.8), right: Axis("gain  (bits)", 0...0.16),
           layers: zip(p.pricedBetas.map(label), [(Style.vermillion, Style.orange), (.blue, .sky)]).flatMap {

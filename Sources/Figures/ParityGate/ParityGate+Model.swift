@@ -68,22 +68,8 @@ extension ParityGate {
   // MARK: - What the parameters may be
 
   static func check(_ p: Parameters) throws {
-    try Complaint.unless(p.beta, in: 0.01...20, "beta")
-    try Complaint.unless(p.eta, in: 0.01...100, "eta")
-    try Complaint.unless(p.rho, in: -1...1, "rho")
-    try Complaint.unless(p.angles, in: -360...360, "angles")
-    try Complaint.unless(p.sampledAngles, in: -360...360, "sampledAngles")
     try Complaint.unless(Set(p.angles).isSuperset(of: p.sampledAngles), "sampledAngles", "must be among angles")
-    try Complaint.unless(p.bottleneckAngles, in: -360...360, "bottleneckAngles")
-    try Complaint.unless(p.bottleneckAngles.count <= 6, "bottleneckAngles", "must list at most 6 values")
-    try Complaint.unless(p.alphas, in: 0...1e6, "alphas")
-    try Complaint.unless(p.sampledAlphas, in: 0...1e6, "sampledAlphas")
     try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
     try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
-    try Complaint.unless(p.step, in: 0.02...1, "step")
-    try Complaint.unless(p.samplingStep, in: 0.02...1, "samplingStep")
-    try Complaint.unless(p.burnIn, in: 0...1e6, "burnIn")
-    try Complaint.unless(p.time, in: 0.01...1e6, "time")
-    try Complaint.unless(p.replicas, in: 2...100_000, "replicas")
   }
 }

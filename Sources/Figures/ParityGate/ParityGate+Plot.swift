@@ -17,7 +17,7 @@ extension ParityGate {
         """,
       panels: [
         Panel(
-          "(a) performance", x: angle, y: information, legend: .topCenter,
+          "performance", x: angle, y: information,
           layers: [
             .line("ness", x: "angle", y: "information", .blue, "NESS"),
             .points("sampled-ness", x: "angle", y: "information", yError: "information.error", .blue),
@@ -25,8 +25,8 @@ extension ParityGate {
             .points("sampled-equilibrium", x: "angle", y: "information", yError: "information.error", .vermillion),
           ]),
         Panel(
-          "(b) couplings and dissipation", x: angle, y: Axis("couplings {/:Italic J}", -4...4),
-          right: Axis("{/:Italic Σ}  (k_{0})", 0.01...1e4, logarithmic: true), legend: .topLeft,
+          "couplings and dissipation", x: angle, y: Axis("couplings {/:Italic J}", -4...4),
+          right: Axis("{/:Italic Σ}  (k_{0})", 0.01...1e4, logarithmic: true),
           layers: [
             .line("couplings", x: "angle", y: "j12", .vermillion, "{/:Italic J}_{12}"),
             .line("couplings", x: "angle", y: "j21", .blue, "{/:Italic J}_{21}"),
@@ -34,8 +34,7 @@ extension ParityGate {
             .points("sampled-ness", x: "angle", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
           ]),
         Panel(
-          "(c) frontier", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...100, logarithmic: true), y: information,
-          legend: .centerLeft,
+          "frontier", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...100, logarithmic: true), y: information,
           layers: frontiers.flatMap { angle, style -> [Layer] in
             [
               .line("frontier-\(angle)", x: "sigma", y: "information", style, "{/:Italic φ} = \(angle)°"),
@@ -45,8 +44,7 @@ extension ParityGate {
             ]
           }),
         Panel(
-          "(d) information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"), y: information,
-          legend: .topLeft,
+          "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"), y: information,
           layers: frontiers.flatMap { angle, style -> [Layer] in
             [
               .line("frontier-\(angle)", x: "input", y: "information", style, "{/:Italic φ} = \(angle)°"),

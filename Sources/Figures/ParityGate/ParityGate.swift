@@ -17,23 +17,29 @@ struct ParityGate: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Inverse temperature β of the heat bath, per unit of the inputs: 1/β is the noise level of the spins.
+    @Parameter("inverse temperature β of the heat bath; 1/β is the noise level of the spins", in: 0.01...20)
     var beta = 2.0
-    /// Sharpness η of the gate, and correlation ρ of its two Gaussian inputs.
-    var eta = 5.0, rho = 0.0
-    /// Rotations φ of the gate in degrees: of the lines and of the sampled points in panels a and b; in panels c and d.
+    @Parameter("sharpness η of the gate", in: 0.01...100) var eta = 5.0
+    @Parameter("correlation ρ of the two Gaussian inputs", in: -1...1) var rho = 0.0
+    @Parameter("rotations φ of the gate: of the lines in panels a and b", unit: "deg", in: -360...360)
     var angles = Array(stride(from: 0.0, through: 90, by: 1))
-    var sampledAngles = Array(stride(from: 0.0, through: 90, by: 5)), bottleneckAngles = [15.0, 30, 45]
-    /// Prices α of dissipation along a frontier, and at its sampled points; nats per nat and 1/k0.
-    var alphas = decades(1e-4, 1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5]), sampledAlphas = [1e-4, 1e-3, 0.01, 0.056]
-    /// Bound on both couplings.
-    var bound = 4.0
-    /// Rates of the spins: exponential or glauber.
-    var rates = RateLaw.exponential
-    /// Spacing of the quadrature over inputs, of the exact lines and of the sampled points; standard deviations.
-    var step = 0.1, samplingStep = 0.2
-    /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 8.0, time = 40.0, replicas = 40
+    @Parameter("rotations φ of the gate: of the sampled points in panels a and b, from angles", unit: "deg", in: -360...360)
+    var sampledAngles = Array(stride(from: 0.0, through: 90, by: 5))
+    @Parameter("rotations φ of the gate: in panels c and d", unit: "deg", in: -360...360, count: 1...6)
+    var bottleneckAngles = [15.0, 30, 45]
+    @Parameter("prices α of dissipation along the lines in panels c and d", unit: "1/k0", in: 0...1e6)
+    var alphas = decades(1e-4, 1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    @Parameter("prices α of dissipation: of the sampled points in panels c and d, from alphas", unit: "1/k0", in: 0...1e6)
+    var sampledAlphas = [1e-4, 1e-3, 0.01, 0.056]
+    @Parameter("bound on the absolute values of both couplings, at most 20/β", in: 0.1...2000) var bound = 4.0
+    @Parameter("rate law of the spins") var rates = RateLaw.exponential
+    @Parameter("spacing of the quadrature over inputs: exact", unit: "standard deviations", in: 0.02...1)
+    var step = 0.1
+    @Parameter("spacing of the quadrature over inputs: sampled", unit: "standard deviations", in: 0.02...1)
+    var samplingStep = 0.2
+    @Parameter("simulated time before averages begin, per input", unit: "1/k0", in: 0...1e6) var burnIn = 8.0
+    @Parameter("simulated time of the averages, per input", unit: "1/k0", in: 0.01...1e6) var time = 40.0
+    @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 40
   }
 
   static let paper = Parameters()

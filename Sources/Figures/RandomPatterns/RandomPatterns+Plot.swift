@@ -23,7 +23,7 @@ extension RandomPatterns {
       columns: 3,
       panels: [
         Panel(
-          "(a) \(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.8, ticks: 0.2), legend: .topRight,
+          "\(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.8, ticks: 0.2),
           layers: [
             .line("level-symmetric", x: "budget", y: "error", .vermillion, "symmetric"),
             .line("control-hidden", x: "budget", y: "error", .orange, "{/:Italic N} = \(p.controlSpins), same inputs"),
@@ -34,8 +34,8 @@ extension RandomPatterns {
             .points("sampled-front", x: "budget", y: "error", yError: "error.error", .blue),
           ]),
         Panel(
-          "(b) load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2),
-          y: Axis("mean squared error", 0...1.6, ticks: 0.4), legend: .topLeft,
+          "load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2),
+          y: Axis("mean squared error", 0...1.6, ticks: 0.4),
           layers: [
             .line("load-zero", x: "load", y: "error", .grey, "no couplings"),
             .line("load-symmetric", x: "load", y: "error", .vermillion, "symmetric"),
@@ -44,8 +44,7 @@ extension RandomPatterns {
               .line("load-\($0)", x: "load", y: "error", $1, "{/:Italic Σ} ≤ \($0)")
             }),
         Panel(
-          "(c) \(p.trainedSpins) spins", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...10, logarithmic: true), y: error,
-          legend: .centerRight,
+          "\(p.trainedSpins) spins", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...10, logarithmic: true), y: error,
           layers: [
             .line("trained-zero", x: "sigma", y: "error", .grey, "no couplings"),
             .line("trained-symmetric", x: "sigma", y: "error", .vermillion, "symmetric"),
@@ -53,15 +52,14 @@ extension RandomPatterns {
             .points("trained", x: "sigma", y: "error", xError: "sigma.error", yError: "error.error", .blue),
           ]),
         Panel(
-          "(d) broken reciprocity", x: budget, y: Axis("antisymmetric part", 0...0.6, ticks: 0.2), legend: .topLeft,
+          "broken reciprocity", x: budget, y: Axis("antisymmetric part", 0...0.6, ticks: 0.2),
           layers: [
             .line("front", x: "budget", y: "response", .blue, "response {/:Italic ∂m}/{/:Italic ∂x}"),
             .line("front", x: "budget", y: "couplings", .vermillion, "couplings {/:Italic W}"),
           ]),
         Panel(
-          "(e) reading", x: Axis("observation time {/:Italic T}  (1/k_{0})", 10...1e4, logarithmic: true),
+          "reading", x: Axis("observation time {/:Italic T}  (1/k_{0})", 10...1e4, logarithmic: true),
           y: Axis("mean squared error", 0.1...10, logarithmic: true),
-          legend: .topRight,
           layers: zip(["symmetric"] + p.loadBudgets.map(label), [Style.vermillion, .sky, .green, .blue])
             .flatMap { name, style -> [Layer] in
               [
@@ -72,7 +70,7 @@ extension RandomPatterns {
               ]
             }),
         Panel(
-          "(f) training", x: Axis("simulated flips  (10^{6})"), y: error, legend: .topRight,
+          "training", x: Axis("simulated flips  (10^{6})"), y: error,
           layers: [
             .line("course", x: "flips", y: "error", .blue, "error"),
             .line("course", x: "flips", y: "sigma", .green, "{/:Italic Σ} / k_{0}"),

@@ -42,15 +42,13 @@ extension TransientComputation {
         """,
       panels: [
         Panel(
-          "(a) reading early", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 1e-3...10, logarithmic: true),
+          "reading early", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 1e-3...10, logarithmic: true),
           y: early,
-          legend: .topLeft,
           layers: course("time")),
-        Panel("(b) accuracy and dissipation", x: produced, y: early, legend: .topLeft, layers: course("entropy")),
+        Panel("accuracy and dissipation", x: produced, y: early, layers: course("entropy")),
         Panel(
-          "(c) reading twice", x: Axis("delay {/:Italic τ}  (1/{/:Italic k}_{0})", 0.01...10, logarithmic: true),
+          "reading twice", x: Axis("delay {/:Italic τ}  (1/{/:Italic k}_{0})", 0.01...10, logarithmic: true),
           y: Axis("{/:Italic I}(({/:Italic s}_{0}, {/:Italic s_τ}), {/:Italic y})  (bits)", 0...0.2),
-          legend: .topLeft,
           layers: courses.flatMap { name, title, style -> [Layer] in
             [
               .line("two-times-\(name)", x: "delay", y: "information", style, title),
@@ -58,9 +56,9 @@ extension TransientComputation {
             ]
           }),
         Panel(
-          "(d) holding and switching",
+          "holding and switching",
           x: Axis("entropy produced until {/:Italic T},  {/:Italic S}  (nats)", 1...100, logarithmic: true),
-          y: Axis("{/:Italic I}({/:Italic s_T}, {/:Italic y})  (bits)", 0...0.12), legend: .bottomRight,
+          y: Axis("{/:Italic I}({/:Italic s_T}, {/:Italic y})  (bits)", 0...0.12),
           layers: reading.flatMap { time, pair -> [Layer] in
             [("held", pair.0), ("switched", pair.1)].flatMap { kind, style -> [Layer] in
               let name = "\(kind)-\(time)"
@@ -73,11 +71,10 @@ extension TransientComputation {
             }
           }),
         Panel(
-          "(e) what switching gains", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})"), y: information,
-          legend: .topLeft, layers: inTime("information")),
+          "what switching gains", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})"), y: information, layers: inTime("information")),
         Panel(
-          "(f) what it saves", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})"),
-          y: Axis("entropy produced, {/:Italic S}  (nats)", 0...3), legend: .bottomRight, layers: inTime("entropy")),
+          "what it saves", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})"),
+          y: Axis("entropy produced, {/:Italic S}  (nats)", 0...3), layers: inTime("entropy")),
       ])
   }
 }

@@ -6,12 +6,12 @@ extension UniversalCost {
   static func plot(_ p: Parameters) -> Plot {
     let nats = Axis("information, cost  (nats)", 2e-4...30, logarithmic: true)
     let costs = [
-      ("rate", "(a) learning rate", Axis("learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})", 0...4)),
-      ("length", "(b) number of data", Axis("number of data {/:Italic n}", 0...12)),
-      ("bias", "(c) bias of the data", Axis("bias of the data {/:Italic b}", 0...1)),
+      ("rate", "learning rate", Axis("learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})", 0...4)),
+      ("length", "number of data", Axis("number of data {/:Italic n}", 0...12)),
+      ("bias", "bias of the data", Axis("bias of the data {/:Italic b}", 0...1)),
     ].map { name, title, axis in
       Panel(
-        title, x: axis, y: nats, legend: .bottomRight,
+        title, x: axis, y: nats,
         layers: [
           .line(name, x: "value", y: "source", .grey, "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})"),
           .line(name, x: "value", y: "cost", .vermillion, "cost Δ{/:Italic S} + {/:Italic Q}"),
@@ -42,9 +42,9 @@ extension UniversalCost {
         """,
       panels: costs + [
         Panel(
-          "(d) integral fluctuation theorem",
+          "integral fluctuation theorem",
           x: Axis("learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})", 0...1.2),
-          y: Axis("⟨e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}⟩", 0.8...2.6), legend: .topLeft,
+          y: Axis("⟨e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}⟩", 0.8...2.6),
           layers: averages + [
             .line("theorem", x: "rate", y: "average", .blue, "exactly 1"),
             .points("sampled-theorem", x: "rate", y: "average", yError: "average.error", .blue, "theorem"),
