@@ -12,9 +12,9 @@ import Provenance
 /// it stands between `<!--= benchmark -->` and `<!-- -->` on lines of their own.
 struct Weave: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put the published numbers between their marks in PAPER.md and README.md.")
+    abstract: "Write the published numbers between their marks in PAPER.md and README.md.")
 
-  @Flag(help: "Change nothing; fail where a text and the published numbers disagree.")
+  @Flag(help: "Change nothing, and fail where a text and the published numbers disagree.")
   var check = false
 
   func run() throws {
@@ -26,14 +26,15 @@ struct Weave: ParsableCommand {
         throw Complaint("\(name) cannot be read.")
       }
       let (woven, changes) = try Self.weave(text, named: name, in: project)
-      for change in changes { print(change) }
+      for change in changes { try StandardOutput.print(change) }
       differences += changes.count
       if !check, woven != text { try woven.write(to: file, atomically: true, encoding: .utf8) }
     }
     if check, differences > 0 {
       throw Complaint("\(differences) quoted numbers differ from the published ones: run mesoscale weave.")
     }
-    print(differences == 0 ? "Every quoted number is the published one." : "\(differences) numbers woven in.")
+    try StandardOutput.print(
+      differences == 0 ? "Every quoted number is the published one." : "\(differences) numbers woven in.")
   }
 
   /// The text with every mark filled, and what had to be changed.
