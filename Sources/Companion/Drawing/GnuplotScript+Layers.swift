@@ -84,7 +84,8 @@ extension GnuplotScript {
       return "\(block(layer.series)) using \(place):\(high):($\(place)-0.35):($\(place)+0.35):\(low):\(high)" + axes
         + " with boxxyerror " + layer.style.barLook
     case .band(let x, let from, let to):
-      return using(x, from, to) + axes + " with filledcurves fillstyle solid noborder fillcolor rgb \"\(layer.style.pale)\""
+      return using(x, from, to) + axes
+        + " with filledcurves fillstyle solid noborder fillcolor rgb \"\(layer.style.pale)\""
     case .mark(let x, let y):
       return using(x, y) + axes + " with points linecolor rgb \"\(layer.style.look.colour)\" linewidth 1.2 pointtype 3 "
         + "pointsize 0.9"
@@ -114,7 +115,8 @@ extension GnuplotScript {
       func place(_ along: Int, _ value: Double) -> String {
         isLevel ? "graph \(along),\(axis) \(number(value))" : "first \(number(value)),graph \(along)"
       }
-      let line = "set arrow from \(place(0, estimate.value)) to \(place(1, estimate.value)) nohead \(layer.style.lineLook)\n"
+      let line =
+        "set arrow from \(place(0, estimate.value)) to \(place(1, estimate.value)) nohead \(layer.style.lineLook)\n"
       guard estimate.standardError > 0 else { return line }
       let (low, high) = (estimate.value - estimate.standardError, estimate.value + estimate.standardError)
       return "set object rectangle from \(place(0, low)) to \(place(1, high)) behind fillcolor rgb "
@@ -157,7 +159,8 @@ extension GnuplotScript {
       if label.hasGround {
         let ground = label.rectangle.grown(by: 0.03)
         let (low, high) = (
-          Ink.Point(x: ground.x.lowerBound, y: ground.y.lowerBound), Ink.Point(x: ground.x.upperBound, y: ground.y.upperBound)
+          Ink.Point(x: ground.x.lowerBound, y: ground.y.lowerBound),
+          Ink.Point(x: ground.x.upperBound, y: ground.y.upperBound)
         )
         lines.append(
           "set object rectangle from screen \(place(low)) to screen \(place(high)) front fillcolor rgb \"#ffffff\" "

@@ -46,7 +46,7 @@ package struct GnuplotScript {
   }
 
   /// Puts a title and a description into the SVG that say what it shows and which run made it, so that a copy can be
-  /// traced; and asks for the cells of maps as they are, which viewers would smear.
+  /// traced; and asks viewers for all blanks of a text and for the cells of maps as they are, which some would smear.
   private var identification: String {
     func escaped(_ text: String) -> String {
       text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\n", with: " ")
@@ -64,7 +64,7 @@ package struct GnuplotScript {
         print $identification
         set print
         system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-          . "{ sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+          . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
           . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
           . target . "'; rm -f '" . target . ".part'")
       }
@@ -91,7 +91,7 @@ package struct GnuplotScript {
       if (format eq "svg") set terminal svg dynamic size \(width),\(height) \\
         font "\(Self.font),10.67" linewidth 1 background "white"
       if (format eq "pdf") set terminal pdfcairo size \(fixed(page.width, 4))cm,\(fixed(page.height, 4))cm \\
-        font "Liberation Sans,8" linewidth 1.34 dashlength 2.016
+        font "Liberation Sans,8" fontscale 0.75 linewidth 1.34 dashlength 2.016
       if (format eq "png") set terminal pngcairo size \(width / 8 * 25),\(height / 8 * 25) \\
         font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2.016 pointscale 3.125 background "white"
       set output target
@@ -197,7 +197,8 @@ package struct GnuplotScript {
   /// Letter, title, labels of the axes and of their ticks.
   private func texts(_ layout: PanelLayout) -> String {
     let middle = Ink.Point(
-      x: (layout.box.x.lowerBound + layout.box.x.upperBound) / 2, y: (layout.box.y.lowerBound + layout.box.y.upperBound) / 2)
+      x: (layout.box.x.lowerBound + layout.box.x.upperBound) / 2,
+      y: (layout.box.y.lowerBound + layout.box.y.upperBound) / 2)
     var lines: [String] = []
     func write(_ text: Markup, _ x: Double, _ y: Double, _ where_: String) {
       lines.append("set label \(quoted(text.text)) at screen \(screen(Ink.Point(x: x, y: y))) \(where_)")

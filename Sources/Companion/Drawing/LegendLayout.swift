@@ -30,7 +30,7 @@ struct LegendLayout {
   private(set) var heightAbove = 0.0
 
   static let sample = 0.8, gap = 0.12
-  private static let padding = 0.1, frame = 0.22, between = 0.35
+  private static let padding = 0.1, frame = 0.26, between = 0.35
 
   init() {}
 
@@ -121,7 +121,8 @@ struct LegendLayout {
 
   private mutating func placeAbove(_ entries: [Entry], _ layout: PanelLayout) {
     // As many columns as there is room for.
-    let table = (1...entries.count).reversed().lazy.map { Table(entries, columns: $0) }
+    let table =
+      (1...entries.count).reversed().lazy.map { Table(entries, columns: $0) }
       .first { $0.width <= layout.width + 0.2 } ?? Table(entries, columns: 1)
     heightAbove = table.height + 0.06
     self.entries = table.placed(Ink.Point(x: 0, y: layout.height + 0.06 + table.height))

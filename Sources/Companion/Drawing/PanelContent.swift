@@ -22,9 +22,10 @@ struct PanelContent {
     x = Scale(panel.x, showing: bare.values(on: "x"), cells: bare.cells(on: "x"))
     y = Scale(panel.y, showing: bare.values(on: "y"), cells: bare.cells(on: "y"))
     right = panel.right.map { Scale($0, showing: bare.values(on: "y2")) }
-    colour = panel.layers.lazy.compactMap { layer in
-      layer.colourBox.map { ($0, bare.colourScale($0, of: layer)) }
-    }.first
+    colour =
+      panel.layers.lazy.compactMap { layer in
+        layer.colourBox.map { ($0, bare.colourScale($0, of: layer)) }
+      }.first
   }
 
   private static func requireRecorded(_ layer: Layer, _ series: [SeriesRecord], _ numbers: [NumberRecord]) throws {
@@ -64,7 +65,8 @@ struct PanelContent {
     let (xs, ys, values) = (column(x, of: layer), column(y, of: layer), column(z, of: layer))
     let (columns, rows) = (Set(xs).sorted(), Set(ys).sorted())
     guard columns.count * rows.count == values.count else { return [] }
-    let places = Dictionary(uniqueKeysWithValues: zip(columns, 0...)), heights = Dictionary(uniqueKeysWithValues: zip(rows, 0...))
+    let places = Dictionary(uniqueKeysWithValues: zip(columns, 0...)),
+      heights = Dictionary(uniqueKeysWithValues: zip(rows, 0...))
     var grid = [Double](repeating: 0, count: values.count)
     for ((x, y), z) in zip(zip(xs, ys), values) {
       if let i = places[x], let j = heights[y] { grid[i * rows.count + j] = z }

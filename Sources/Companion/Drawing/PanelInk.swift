@@ -105,7 +105,8 @@ struct PanelInk {
   private static func fillBand(
     _ layer: Layer, _ x: String, _ from: String, _ to: String, _ layout: PanelLayout, on ink: inout Ink
   ) {
-    let lower = points(layer, x, from, layout).compactMap(\.self), upper = points(layer, x, to, layout).compactMap(\.self)
+    let lower = points(layer, x, from, layout).compactMap(\.self),
+      upper = points(layer, x, to, layout).compactMap(\.self)
     for ((a, b), (c, d)) in zip(zip(lower, lower.dropFirst()), zip(upper, upper.dropFirst())) {
       let steps = max(1, Int(abs(b.x - a.x) / 0.03))
       for step in 0...steps {
@@ -168,8 +169,11 @@ struct PanelInk {
       let half = text.width * PanelLayout.em / 2
       for star in Self.points(layer, x, y, layout).compactMap(\.self) {
         let (across, up) = (half + 0.2, 0.3)
-        let places = [(across, 0.1), (across, -0.15), (-across, 0.1), (-across, -0.15), (0, up), (0, -up), (across, up), (-across, up), (across, -up), (-across, -up)]
-          .map { Ink.Point(x: star.x + $0.0, y: star.y + $0.1) }
+        let places = [
+          (across, 0.1), (across, -0.15), (-across, 0.1), (-across, -0.15), (0, up), (0, -up), (across, up),
+          (-across, up), (across, -up), (-across, -up),
+        ]
+        .map { Ink.Point(x: star.x + $0.0, y: star.y + $0.1) }
         let candidates = places.map {
           Label(text: text, style: layer.style, place: $0, hasGround: layout.isMap)
         }
@@ -194,7 +198,10 @@ struct PanelInk {
     for clearance in [0.3, 0.2, 0.13] {
       for distance in [0.24, 0.32, 0.42] {
         for point in path {
-          for (across, up) in [(0, distance), (0, -distance + 0.03), (half, distance), (-half, distance), (half, -distance), (-half, -distance), (half + 0.12, 0), (-half - 0.12, 0)] {
+          for (across, up) in [
+            (0, distance), (0, -distance + 0.03), (half, distance), (-half, distance), (half, -distance),
+            (-half, -distance), (half + 0.12, 0), (-half - 0.12, 0),
+          ] {
             let label = Label(
               text: text, style: layer.style, place: Ink.Point(x: point.x + across, y: point.y + up))
             guard strokes.isFree(label.rectangle.grown(by: 0.05)), others.isFree(label.rectangle.grown(by: clearance))

@@ -180,7 +180,9 @@ struct Ticks {
     return exponents.flatMap { exponent in
       (1...9).compactMap { mantissa in
         let value = decimal(Double(mantissa), exponent)
-        guard scale.range.lowerBound * (1 - 1e-9) <= value, value <= scale.range.upperBound * (1 + 1e-9) else { return nil }
+        guard scale.range.lowerBound * (1 - 1e-9) <= value, value <= scale.range.upperBound * (1 + 1e-9) else {
+          return nil
+        }
         return Tick(value: value, label: [1, 2, 5].contains(mantissa) ? fixed(value, max(0, -exponent)) : nil)
       }
     }
