@@ -78,6 +78,9 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder for the drawn files (default: figures).", valueName: "folder"))
   var figures: String?
 
+  @Flag(help: "Draw the published series again, and compute nothing.")
+  var redraw = false
+
   @Flag(help: ArgumentHelp("Leave the numbers and files to the caller's table.", visibility: .hidden))
   var brief = false
 
@@ -89,6 +92,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   mutating func run() async throws {
     if describe { return print(try JSON.pretty(description)) }
+    if redraw { return try await F.redraw(into: figures) }
     let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
     try Settings.check(parameters, against: F.paper)
     try F.check(parameters)

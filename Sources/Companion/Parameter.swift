@@ -109,7 +109,9 @@ public struct Parameter<Value: Codable & Sendable>: Codable, Sendable, Explained
   private func short(_ bound: Int) -> String { short(Double(bound)) }
 
   private func short(_ bound: Double) -> String {
-    let text = abs(bound) >= 10_000 ? String(describing: bound).replacing(".0e+", with: "e").replacing("e+", with: "e") : label(bound)
+    let text =
+      abs(bound) >= 10_000
+      ? String(describing: bound).replacing(".0e+", with: "e").replacing("e+", with: "e") : label(bound)
     guard abs(bound) >= 10_000, !text.contains("e") else { return text }
     // 100000.0 as 1e5, where nothing is lost by it.
     let digits = label(bound)

@@ -48,7 +48,9 @@ package enum Settings {
   package static func check(_ parameters: some Any, against declared: some Any) throws {
     let values = fields(of: parameters)
     for field in fields(of: declared) {
-      guard let explained = field.explained, let value = values.first(where: { $0.name == field.name }) else { continue }
+      guard let explained = field.explained, let value = values.first(where: { $0.name == field.name }) else {
+        continue
+      }
       try explained.check(value.value, named: field.name)
     }
   }
@@ -61,7 +63,9 @@ package enum Settings {
         let unit = parameter.unit.isEmpty ? "" : " (\(parameter.unit))"
         let choices = (field.value as? any CaseIterable).map { "one of " + cases(of: $0).joined(separator: ", ") }
         let range = choices ?? parameter.range
-        lines += wrapped(parameter.meaning + unit + (range.isEmpty ? "" : "; " + range), to: width - 6).map { "      " + $0 }
+        lines += wrapped(parameter.meaning + unit + (range.isEmpty ? "" : "; " + range), to: width - 6).map {
+          "      " + $0
+        }
       }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n")
