@@ -227,7 +227,8 @@ public struct Layer: Sendable, Hashable {
 
   /// A pale band between two columns, such as the standard error around a line; rows in the order of x.
   public static func band(
-    _ series: String, x: String, from: String, to: String, _ style: Style, _ title: String = "", onTheRight: Bool = false
+    _ series: String, x: String, from: String, to: String, _ style: Style, _ title: String = "",
+    onTheRight: Bool = false
   ) -> Layer {
     Layer(
       kind: .band(x: x, from: from, to: to), series: series, title: title, style: style, isOnTheRight: onTheRight)
