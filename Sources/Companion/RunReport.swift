@@ -101,7 +101,7 @@ package struct RunReport {
 
   // MARK: - Below the table
 
-  /// Why figures did not finish: a line for each reason, and at most four.
+  /// Why figures did not finish: a line for each reason, and at most three.
   private var reasons: [String] {
     var groups: [(ending: String, figures: [String])] = []
     for outcome in outcomes where outcome.state != .finished {
@@ -117,7 +117,7 @@ package struct RunReport {
       let names = figures.count > 3 ? figures.prefix(2) + ["\(figures.count - 2) more"] : figures
       return "\(names.joined(separator: ", ")) \(ending)"
     }
-    return lines.count > 4 ? lines.prefix(3) + ["and other reasons: ./reproduce.sh runs\(option)"] : lines
+    return lines.count > 3 ? lines.prefix(2) + ["and other reasons: ./reproduce.sh runs\(option)"] : lines
   }
 
   private var option: String { store.map { " --store \($0)" } ?? "" }
@@ -136,9 +136,7 @@ package struct RunReport {
         "Figures     " + folders.map { "\($0)/<figure>.{\(formats.joined(separator: ","))}" }.joined(separator: " "))
     }
     if let example {
-      lines.append(
-        "Numbers     ./reproduce.sh numbers \(example)\(option); where they come from: ./reproduce.sh show \(example)\(option)"
-      )
+      lines.append("Numbers     ./reproduce.sh numbers \(example)\(option); show instead of numbers for their origin")
     }
     if isQuoted, example != nil {
       lines.append("Texts       ./reproduce.sh weave --check: do PAPER.md and README.md quote the published numbers?")

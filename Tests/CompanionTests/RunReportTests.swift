@@ -53,7 +53,7 @@ import Testing
     #expect(report.contains("\n6 figures  1 finished "), "\(report)")
     #expect(report.contains("\na, b, c failed: The disk is full.\n"), "\(report)")
     #expect(report.contains("Figures     figures/<figure>.{gp,pdf,png,svg}\n"), "\(report)")
-    #expect(report.contains("./reproduce.sh numbers d;") && report.contains("weave --check"))
+    #expect(report.contains("./reproduce.sh numbers d; show ") && report.contains("weave --check"))
     #expect(!report.contains("\u{1B}"))
     let custom = RunReport([try outcome("d")], store: "s.sqlite", isQuoted: false, isColoured: true).text
     #expect(custom.contains("./reproduce.sh numbers d --store s.sqlite;") && !custom.contains("weave"), "\(custom)")
