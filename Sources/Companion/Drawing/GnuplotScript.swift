@@ -252,7 +252,7 @@ package struct GnuplotScript {
     guard let scale = layout.content.colour?.scale, let ticks = layout.colourTicks else { return "" }
     let origin = screen(Ink.Point(x: layout.barPlace, y: layout.box.y.lowerBound))
     let size = screen(Ink.Point(x: PanelLayout.bar, y: layout.height))
-    return axis("cb", scale, ticks)
+    return axis("cb", scale, ticks) + "set cbtics in\n"
       + "set colorbox user origin screen \(origin) size screen \(size)\n"
   }
 
