@@ -8,12 +8,16 @@ public struct FigureDescription: Codable, Sendable, Hashable {
   public var slug, title, question, section: String
   /// How long a paper-quality run takes on two cores, in minutes.
   public var minutes: Double
+  /// The names of the numbers that answer the question, at the published parameters.
+  public var headlines: [String]
   /// The caption at the published parameters.
   public var caption: String
   /// The digest of the code that the figure was built from.
   public var code: String
   /// The names of the parameters.
   public var parameters: [String]
+  /// The answer to the question in one sentence; see ``Plot/answer``.
+  public var answer: String
 }
 
 /// The options of a run, shared by every figure and by `mesoscale run`.
@@ -106,7 +110,9 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
   private var description: FigureDescription {
     FigureDescription(
       slug: F.slug, title: F.title, question: F.question, section: F.section, minutes: F.minutes,
-      caption: F.plot(F.paper).caption, code: F.code.sha256, parameters: Settings.describe(F.paper).map(\.name))
+      headlines: F.plot(F.paper).headlines,
+      caption: F.plot(F.paper).caption, code: F.code.sha256, parameters: Settings.describe(F.paper).map(\.name),
+      answer: F.plot(F.paper).answer)
   }
 
   private func quality(of parameters: F.Parameters) throws -> RunRecord.Quality {

@@ -25,6 +25,9 @@ enum Programs {
     return (names ?? []).filter { !$0.hasPrefix(".") }.map { ($0, kebabCase($0)) }.sorted { $0.1 < $1.1 }
   }()
 
+  /// The folders of all figures but parity-gate, which every scratch checkout has.
+  static let otherFigures = figures.map(\.name).filter { $0 != "ParityGate" }.map { "Sources/Figures/\($0)" }
+
   /// Parameters that make parity-gate a matter of a second.
   static let small = [
     "--quick", "--set", "angles=30", "--set", "sampledAngles=30", "--set", "bottleneckAngles=30", "--set", "time=1",
@@ -51,6 +54,13 @@ extension Scratch {
       try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
       try manager.copyItem(at: Programs.repository.appending(path: name), to: target)
     }
+  }
+
+  /// The same with all that the texts are woven from.
+  func checkoutOfTheTexts() throws {
+    try checkout(
+      with: ["PAPER.md", "README.md", "data/benchmark.json", "data/benchmark.md", "data/published"]
+        + Programs.otherFigures + Programs.figures.map { "figures/\($0.slug).svg" })
   }
 
   func mesoscale(_ arguments: [String]) async throws -> Command.Outcome {

@@ -1,0 +1,35 @@
+import Companion
+
+/// A part of a text that is generated as a whole. It stands between its mark and `<!-- -->`, each on a line of its own.
+struct WovenPart {
+  /// Its name in the mark: `<!--= gallery -->`.
+  let name: String
+  /// What it is made from, as a complaint says it.
+  let origin: String
+  /// What stands between the marks.
+  let text: String
+
+  /// The line before it.
+  var mark: String { "<!--= \(name) -->" }
+
+  /// Puts the part between its marks, and returns what was there instead; nil where nothing had to change.
+  ///
+  /// - Throws: ``Complaint`` where the text has no such marks.
+  func replace(in text: inout String, named file: String) throws -> String? {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let start = lines.firstIndex(of: mark) else {
+      throw Complaint("\(file) has no \(name): put \(mark) and <!-- --> where it belongs, on lines of their own.")
+    }
+    guard let end = lines[start...].firstIndex(of: "<!-- -->") else {
+      throw Complaint("\(file):\(start + 1): the \(name) must end with <!-- --> on a line of its own.")
+    }
+    let old = lines[(start + 1)..<end]
+    let new = self.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard Array(old) != new else { return nil }
+    let same = zip(old, new).prefix { $0 == $1 }.count
+    let first = same < old.count ? "'\(old[start + 1 + same])'" : "its end"
+    lines.replaceSubrange((start + 1)..<end, with: new)
+    text = lines.joined(separator: "\n")
+    return "\(file):\(start + 2 + same): the \(name) is not that of \(origin), from \(first) on"
+  }
+}
