@@ -6,7 +6,6 @@ import Provenance
 struct Catalogue {
   let project: Project
   let figures: [FigureDescription]
-  private let sources: [String: String]
 
   /// Asks every figure what it is.
   ///
@@ -15,15 +14,10 @@ struct Catalogue {
     project = try Project.find()
     let folder = project.root.appending(path: "Sources/Figures")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
-    sources = Dictionary(uniqueKeysWithValues: names.map { (kebabCase($0), "Sources/Figures/\($0)/\($0).swift") })
-    let slugs = sources.keys.sorted()
-    guard slugs.contains(where: { FileManager.default.fileExists(atPath: Self.program($0).path) }) else {
-      throw Complaint("No figure is built: run ./reproduce.sh list, which builds them all.")
-    }
     var figures: [FigureDescription] = []
-    for slug in slugs {
+    for slug in names.map(kebabCase).sorted() {
       guard let text = await Command.output(Self.program(slug).path, ["--describe"]) else {
-        throw Complaint("The figure '\(slug)' is not built: run ./reproduce.sh list, which builds them all.")
+        throw Complaint("The figure '\(slug)' is not built: run ./reproduce.sh, or swift build -c release.")
       }
       figures.append(try JSON.decode(FigureDescription.self, from: text))
     }
@@ -43,9 +37,6 @@ struct Catalogue {
       return figure
     }
   }
-
-  /// Where a figure says its question, parameters and experiment: a path below the root of the project.
-  func source(of slug: String) -> String { sources[slug] ?? "Sources/Figures" }
 
   /// The executable of a figure: it is built beside this tool.
   static func program(_ slug: String) -> URL {

@@ -12,6 +12,10 @@ extension Weave {
   ///
   /// - Throws: ``Complaint`` where figures are not built or not published, or where PAPER.md has no section for one.
   static func gallery(sections: Headings) async throws -> WovenPart {
+    let sources = try Self.sources(in: Project.find())
+    guard sources.keys.contains(where: { FileManager.default.fileExists(atPath: Catalogue.program($0).path) }) else {
+      throw Complaint("No figure is built, and the gallery is made from the figures: run ./reproduce.sh list first.")
+    }
     let catalogue = try await Catalogue()
     let figures = catalogue.figures.sorted { ($0.place, $0.slug) < ($1.place, $1.slug) }
     let entries = try figures.map { figure in
@@ -20,7 +24,7 @@ extension Weave {
       }
       let section = "PAPER.md#\(try sections.anchor(of: figure.section, showing: figure.slug))"
       let picture = try existing("figures/\(figure.slug).svg", in: catalogue.project)
-      let source = try existing(catalogue.source(of: figure.slug), in: catalogue.project)
+      let source = try existing(sources[figure.slug] ?? "Sources/Figures", in: catalogue.project)
       return """
         <a href="\(picture)"><img src="\(picture)" align="left" width="360" vspace="10" alt="\(figure.title)"></a>
 
@@ -35,6 +39,13 @@ extension Weave {
     }
     return WovenPart(
       name: "gallery", origin: "the figures and data/published", text: "\n" + entries.joined(separator: "\n\n") + "\n")
+  }
+
+  /// Where each figure says its question, its parameters and its experiment, by its slug.
+  private static func sources(in project: Project) throws -> [String: String] {
+    let folder = project.root.appending(path: "Sources/Figures")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+    return Dictionary(uniqueKeysWithValues: names.map { (kebabCase($0), "Sources/Figures/\($0)/\($0).swift") })
   }
 
   /// The answer with its numbers; of a figure that has none, its first headline.
