@@ -35,7 +35,10 @@ extension BenchmarkDocument {
       | kernel | in a CPU-second | × plain Swift | × numpy | × numba |
       |---|---:|---:|---:|---:|
       """
-    return ([header] + lines).joined(separator: "\n")
+    let legend =
+      "On one core of \(processor), \(date). The columns with × say how many times longer a plain program in Swift, numpy\n"
+      + "and numba take."
+    return ([header] + lines + ["", legend]).joined(separator: "\n")
   }
 
   private var machine: String {

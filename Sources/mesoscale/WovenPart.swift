@@ -18,18 +18,20 @@ struct WovenPart {
   func replace(in text: inout String, named file: String) throws -> String? {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let start = lines.firstIndex(of: mark) else {
-      throw Complaint("\(file) has no \(name): put \(mark) and <!-- --> where it belongs, on lines of their own.")
+      throw Complaint("\(file) has no part '\(name)': put \(mark) and <!-- --> where it belongs, on lines of their own.")
     }
-    guard let end = lines[start...].firstIndex(of: "<!-- -->") else {
-      throw Complaint("\(file):\(start + 1): the \(name) must end with <!-- --> on a line of its own.")
+    let next = lines[(start + 1)...].firstIndex { $0 == "<!-- -->" || $0.hasPrefix("<!--=") }
+    guard let end = next, lines[end] == "<!-- -->" else {
+      throw Complaint("\(file):\(start + 1): the part '\(name)' must end with <!-- --> on a line of its own.")
     }
     let old = lines[(start + 1)..<end]
     let new = self.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard Array(old) != new else { return nil }
     let same = zip(old, new).prefix { $0 == $1 }.count
-    let first = same < old.count ? "'\(old[start + 1 + same])'" : "its end"
+    let (found, expected) = (old.dropFirst(same).first ?? "its end", new.dropFirst(same).first ?? "its end")
     lines.replaceSubrange((start + 1)..<end, with: new)
     text = lines.joined(separator: "\n")
-    return "\(file):\(start + 2 + same): the \(name) is not that of \(origin), from \(first) on"
+    return "\(file):\(start + 2 + same): the part '\(name)' is not that of \(origin): "
+      + "it has '\(found)' instead of '\(expected)'"
   }
 }

@@ -128,7 +128,7 @@ import Testing
       let changed = text.replacing(genuine, with: forged, maxReplacements: 1)
       try changed.write(to: readme, atomically: true, encoding: .utf8)
       let check = try await scratch.mesoscale(["weave", "--check"])
-      #expect(!check.succeeded && check.output.contains("the gallery is not that of the figures"), "\(forged)")
+      #expect(!check.succeeded && check.output.contains("the part 'gallery' is not that of the figures"), "\(forged)")
       #expect(try String(contentsOf: readme, encoding: .utf8) == changed)
       #expect(try await scratch.mesoscale(["weave"]).succeeded)
       #expect(try String(contentsOf: readme, encoding: .utf8) == text)
@@ -139,8 +139,8 @@ import Testing
   @Test(arguments: [
     ("PAPER.md", "\n## 3. ", "\n## Three. ", "PAPER.md has no section 3"),
     ("PAPER.md", "](figures/parity-gate.svg)", "](figures/hidden-units.svg)", "does not show figures/parity-gate.svg"),
-    ("README.md", "<!--= gallery -->", "", "README.md has no gallery"),
-    ("README.md", "<br clear=\"left\">\n\n<!-- -->", "", "the gallery must end with <!-- -->"),
+    ("README.md", "<!--= gallery -->", "", "README.md has no part 'gallery'"),
+    ("README.md", "<br clear=\"left\">\n\n<!-- -->", "", "the part 'gallery' must end with <!-- -->"),
     ("README.md", "](#speed)", "](#sped)", "README.md links to #sped"),
     ("README.md", "<a href=\"PAPER.md#3-", "<a href=\"PAPER.md#3", "README.md links to PAPER.md#3"),
     ("data/published/parity-gate.json", "\"gain-30\"", "\"gain\"", "'gain-30' of 'parity-gate' is not published"),
