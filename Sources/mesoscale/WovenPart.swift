@@ -18,7 +18,7 @@ struct WovenPart {
   func replace(in text: inout String, named file: String) throws -> String? {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let start = lines.firstIndex(of: mark) else {
-      throw Complaint("\(file) has no part '\(name)': put \(mark) and <!-- --> where it belongs, on lines of their own.")
+      throw Complaint("\(file) has no part '\(name)': put \(mark) and <!-- --> on lines of their own where it belongs.")
     }
     let next = lines[(start + 1)...].firstIndex { $0 == "<!-- -->" || $0.hasPrefix("<!--=") }
     guard let end = next, lines[end] == "<!-- -->" else {
