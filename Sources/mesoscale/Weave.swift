@@ -12,12 +12,12 @@ import Provenance
 /// a mark such as `<!--= gallery -->` and `<!-- -->` on lines of their own.
 struct Weave: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put the published numbers, the gallery and the tables of speed into the texts.",
+    abstract: "Write the published numbers, the gallery and the tables of speed into the texts.",
     discussion:
       "The texts are PAPER.md, README.md and data/benchmark.md. The gallery is made from the figures, which must be "
       + "built.")
 
-  @Flag(help: "Change nothing; fail where a text differs from the figures or from the published numbers.")
+  @Flag(help: "Change nothing, and fail where a text differs from the figures or from the published numbers.")
   var check = false
 
   mutating func run() async throws {
@@ -43,7 +43,7 @@ struct Weave: AsyncParsableCommand {
       changes += try Self.weave(&woven, named: name, parts: parts[name] ?? [], in: project)
       try Headings(of: woven).check(linksTo: "", in: woven, named: name)
       try paper.check(linksTo: "PAPER.md", in: woven, named: name)
-      for change in changes { print(change) }
+      for change in changes { try StandardOutput.print(change) }
       differences += changes.count
       if !check, woven != text {
         try woven.write(to: project.root.appending(path: name), atomically: true, encoding: .utf8)
@@ -54,7 +54,7 @@ struct Weave: AsyncParsableCommand {
         "The texts differ from the figures or from the published numbers in \(differences) "
           + (differences == 1 ? "place" : "places") + ": run mesoscale weave.")
     }
-    print(
+    try StandardOutput.print(
       differences == 0
         ? "The texts are those of the figures and of the published numbers."
         : "\(differences) " + (differences == 1 ? "place" : "places") + " woven anew.")
