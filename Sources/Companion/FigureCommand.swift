@@ -66,7 +66,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
     // ArgumentParser wraps lines again, unless they are shorter than its own width.
     let width = min(100, Terminal.columns(STDOUT_FILENO) ?? 80) - 1
     return CommandConfiguration(
-      commandName: F.slug, abstract: F.title,
+      commandName: F.slug, abstract: F.title, usage: "\(F.slug) [<options>] [--set <name=value> ...]",
       discussion:
         "\(F.question)\n\nParameters for --set, with their published values:\n\(Settings.help(F.paper, width: width))",
       version: Version.text(of: F.slug, F.code))
@@ -113,18 +113,20 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")
     }
     if checkOnly { return }
-    let session: FigureSession<F>
+    var session: FigureSession<F>?
     do {
       session = try await FigureSession(
         parameters: parameters, quality: try quality(of: parameters), seed: options.seed ?? F.seed,
         jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
         store: options.store, figures: figures, title: caller)
+      let report: FigureSession<F>.Report = json ? .json : options.numbers ? .numbers : .headlines
+      try await session?.run(reporting: caller == nil ? report : .outcome)
     } catch {
-      if caller != nil { try RunOutcome(figure: F.slug, reason: String(describing: error)).handOver() }
-      throw error
+      guard let caller else { throw error }
+      if session == nil { try RunOutcome(figure: F.slug, reason: String(describing: error)).handOver() }
+      StandardError.write("\(caller): failed: \(error)\n")
+      throw ExitCode(1)
     }
-    try await session.run(
-      reporting: caller != nil ? .outcome : json ? .json : options.numbers ? .numbers : .headlines)
   }
 
   private var description: FigureDescription {

@@ -6,10 +6,11 @@ package enum StandardOutput {
   ///
   /// - Throws: ``Complaint`` where it cannot be written.
   package static func write(_ text: String) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw Complaint("Standard output cannot be written: the disk is full, or its reader has gone.")
+    switch writeAll(of: text, to: STDOUT_FILENO) {
+    case 0: return
+    case ENOSPC: throw Complaint("Standard output cannot be written: the disk is full.")
+    case EPIPE: throw Complaint("Standard output cannot be written: its reader has gone.")
+    case let error: throw Complaint("Standard output cannot be written: \(String(cString: strerror(error))).")
     }
   }
 
@@ -23,8 +24,25 @@ package enum StandardOutput {
 package enum StandardError {
   /// Writes a text as it is, or nothing where that is not possible.
   package static func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    _ = writeAll(of: text, to: STDERR_FILENO)
   }
+}
+
+/// Writes a text to a stream; returns 0, or the number of the error.
+private func writeAll(of text: String, to stream: Int32) -> Int32 {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let written = rest.withUnsafeBytes { write(stream, $0.baseAddress, $0.count) }
+    if written >= 0 {
+      rest = rest.dropFirst(written)
+    } else if errno == EAGAIN {
+      // Another program has made the stream non-blocking.
+      usleep(1000)
+    } else if errno != EINTR {
+      return errno
+    }
+  }
+  return 0
 }
 
 /// What a stream is connected to.

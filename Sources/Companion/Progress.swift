@@ -24,7 +24,7 @@ public final class Progress: Sendable {
 
     /// What is finished.
     package var description: String {
-      let cells = "\(stored + done) of \(cells) cells of \(name)"
+      let cells = "\(name): \(stored + done) of \(cells) cells"
       return stages > 0 ? "\(cells), \(stagesStored + stagesDone) of \(stages) stages" : cells
     }
 
@@ -167,7 +167,7 @@ public final class Progress: Sendable {
     output(Self.emptyLine + (whole.count < columns ? whole : whole.prefix(max(1, columns - 2)) + "…"))
   }
 
-  /// How far a run is, and about how long it will go on.
+  /// How far a run is, and about how long it or its sweep will go on.
   ///
   /// - Parameters:
   ///   - seconds: the time since the run began.
@@ -177,22 +177,18 @@ public final class Progress: Sendable {
     after seconds: Double, _ sweep: Sweep?, inSweep sweepSeconds: Double, phase: String, expected: Double?
   ) -> String {
     let ofSweep = sweep?.secondsLeft(after: sweepSeconds)
-    var parts = [sweep?.description ?? phase].filter { !$0.isEmpty }
+    var elapsed = "after " + (seconds < 100 ? String(format: "%.0f s", seconds.rounded(.down)) : duration(seconds))
+    var doing = sweep?.description ?? phase
     if let expected, expected > seconds {
-      parts.append("about \(roughly(max(expected - seconds, ofSweep ?? 0))) left")
+      elapsed += ", about \(roughly(max(expected - seconds, ofSweep ?? 0))) left"
     } else if let ofSweep {
-      parts.append("about \(roughly(ofSweep)) left of this sweep")
+      doing += ", about \(roughly(ofSweep)) left"
     }
-    let elapsed = seconds < 100 ? String(format: "%.0f s", seconds.rounded(.down)) : duration(seconds)
-    return (["after \(elapsed)"] + parts).joined(separator: ", ")
+    return doing.isEmpty ? elapsed : "\(elapsed); \(doing)"
   }
 
   private static func roughly(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<100: String(format: "%.0f s", max(1, seconds))
-    case ..<600: duration(seconds)
-    default: String(format: "%.0f min", seconds / 60)
-    }
+    seconds < 100 ? String(format: "%.0f s", max(1, seconds)) : String(format: "%.0f min", seconds / 60)
   }
 
   /// What empties the line that is rewritten on a terminal.

@@ -100,13 +100,23 @@ package struct RunReport {
 
   // MARK: - Below the table
 
-  /// Why figures did not finish: a line each, and at most four.
+  /// Why figures did not finish: a line for each reason, and at most four.
   private var reasons: [String] {
-    let lines = outcomes.filter { $0.state != .finished }.map { outcome in
+    var groups: [(ending: String, figures: [String])] = []
+    for outcome in outcomes where outcome.state != .finished {
       let reason = outcome.reason.split(whereSeparator: \.isNewline).joined(separator: " ")
-      return "\(outcome.figure) \(outcome.state.rawValue): \(reason.count > 300 ? reason.prefix(299) + "…" : reason)"
+      let ending = "\(outcome.state.rawValue): \(reason.count > 300 ? reason.prefix(299) + "…" : reason)"
+      if let place = groups.firstIndex(where: { $0.ending == ending }) {
+        groups[place].figures.append(outcome.figure)
+      } else {
+        groups.append((ending, [outcome.figure]))
+      }
     }
-    return lines.count > 4 ? lines.prefix(3) + ["and \(lines.count - 3) more: ./reproduce.sh runs\(option)"] : lines
+    let lines = groups.map { ending, figures in
+      let names = figures.count > 3 ? figures.prefix(2) + ["\(figures.count - 2) more"] : figures
+      return "\(names.joined(separator: ", ")) \(ending)"
+    }
+    return lines.count > 4 ? lines.prefix(3) + ["and other reasons: ./reproduce.sh runs\(option)"] : lines
   }
 
   private var option: String { store.map { " --store \($0)" } ?? "" }

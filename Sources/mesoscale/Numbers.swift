@@ -7,6 +7,7 @@ import Provenance
 struct Numbers: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print all numbers of a figure: name, value with its error, unit.",
+    usage: "mesoscale numbers <slug> [--published] [--json | --csv] [--store <file>]",
     discussion: """
       The numbers are those of the latest run that finished here, or the published ones where no run did. An error in \
       parentheses is one standard error in units of the last digits; numbers without one are exact. JSON and \

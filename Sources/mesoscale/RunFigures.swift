@@ -6,7 +6,8 @@ import Provenance
 /// `mesoscale run`: figures one after the other, and a table of what became of them.
 struct RunFigures: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run figures, all of them by default, and print a table of how each ended.")
+    commandName: "run", abstract: "Run figures, all of them by default, and print a table of how each ended.",
+    usage: "mesoscale run [<slug> ...] [<options>] [--set <figure.name=value> ...]")
 
   @Argument(help: ArgumentHelp("The figures to run (default: all); mesoscale list names them.", valueName: "slug"))
   var slugs: [String] = []
