@@ -52,7 +52,7 @@ struct Weave: AsyncParsableCommand {
     if check, differences > 0 {
       throw Complaint(
         "The texts differ from the figures or from the published numbers in \(differences) "
-          + (differences == 1 ? "place" : "places") + ": run mesoscale weave.")
+          + (differences == 1 ? "place" : "places") + ": run ./reproduce.sh weave.")
     }
     try StandardOutput.print(
       differences == 0
