@@ -28,16 +28,15 @@ extension BenchmarkDocument {
       }
       let columns =
         ["\(Self.scaled(row.eventsPerSecond)) \(row.unit)s"]
-        + [row.naiveNanoseconds, row.numpyNanoseconds, row.numbaNanoseconds].map { Self.ratio($0, to: row) }
+        + [row.naiveNanoseconds, row.numbaNanoseconds].map { Self.ratio($0, to: row) }
       return "| \(name) | \(columns.joined(separator: " | ")) |"
     }
     let header = """
-      | kernel | in a CPU-second | × plain Swift | × numpy | × numba |
-      |---|---:|---:|---:|---:|
+      | kernel | in a CPU-second | × plain Swift | × numba |
+      |---|---:|---:|---:|
       """
     let legend =
-      "On one core of \(processor), \(date). The columns with × say how many times longer a plain program in Swift, numpy\n"
-      + "and numba take."
+      "On one core of \(processor). × says how many times longer a plain program in Swift takes, and one in Python with numba."
     return ([header] + lines + ["", legend]).joined(separator: "\n")
   }
 

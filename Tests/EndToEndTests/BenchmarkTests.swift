@@ -116,7 +116,7 @@ import Testing
       let file = scratch.folder.appending(path: name)
       let text = try String(contentsOf: file, encoding: .utf8)
       #expect(text.contains(part), "\(name)")
-      let forged = text.replacing("× numpy |", with: "× slower |")
+      let forged = text.replacing("× numba |", with: "× slower |")
       try forged.write(to: file, atomically: true, encoding: .utf8)
       let check = try await scratch.mesoscale(["weave", "--check"])
       #expect(!check.succeeded && check.output.contains("is not that of data/benchmark.json"), "\(check.output)")
