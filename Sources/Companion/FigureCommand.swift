@@ -92,6 +92,9 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder for the drawn files (default: figures).", valueName: "folder"))
   var figures: String?
 
+  @Flag(help: "Draw the published series again, and compute nothing.")
+  var redraw = false
+
   @Option(
     help: ArgumentHelp(
       "What lines of progress begin with; the outcome goes to the caller as JSON.", valueName: "title",
@@ -106,6 +109,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   mutating func run() async throws {
     if describe { return try StandardOutput.print(JSON.pretty(description)) }
+    if redraw { return try await F.redraw(into: figures) }
     let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
     try Settings.check(parameters, against: F.paper)
     try F.check(parameters)

@@ -79,7 +79,7 @@ package struct FigureSession<F: Figure> {
     run.progress.enter("drawing")
     let plot = F.plot(parameters)
     let script = try GnuplotScript(
-      plot, series: run.series, title: F.title, slug: F.slug, identity: record.identity,
+      plot, series: run.series, numbers: run.numbers, title: F.title, slug: F.slug, identity: record.identity,
       dataDigest: String(try run.dataDigest.prefix(16)), quality: record.quality)
     let files = try await Gnuplot(script: script).draw(into: folder)
     try store.record(artefacts: try files.map { try FileRecord(of: $0, as: shown($0)) }, of: number)
@@ -124,5 +124,27 @@ extension NumberRecord {
   /// The number as a line for people: `ness-gain = 0.0797(1) bits`.
   public var line: String {
     "\(name) = \(Estimate(value, standardError: standardError))\(unit.isEmpty ? "" : " \(unit)")"
+  }
+}
+
+extension Figure {
+  /// Draws the published series with the plot of this program; returns when the files are written.
+  ///
+  /// - Parameter path: the folder for the files; nil for that of the committed figures.
+  /// - Throws: ``Complaint`` where the figure is not published, or its plot draws a series that was not recorded.
+  static func redraw(into path: String?) async throws {
+    try await Gnuplot.requireInstalled()
+    let project = try Project.find()
+    guard let document = try FigureDocument.published(slug, in: project) else {
+      throw Complaint("The figure '\(slug)' is not published: there is nothing to draw again.")
+    }
+    let parameters = try JSON.decode(Parameters.self, from: JSON.canonical(document.parameters))
+    let script = try GnuplotScript(
+      plot(parameters), series: document.series, numbers: document.numbers, title: title, slug: slug,
+      identity: document.run, dataDigest: String(document.data.prefix(16)), quality: .paper)
+    let folder = path.map { URL(fileURLWithPath: $0) } ?? project.figures
+    for file in try await Gnuplot(script: script).draw(into: folder) {
+      try StandardOutput.print(project.relative(file))
+    }
   }
 }

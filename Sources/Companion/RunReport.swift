@@ -40,7 +40,7 @@ package struct RunReport {
 
   private var table: String {
     let heading = ["figure", "state", "seconds", "computed", "reused", "deviation"]
-    let rows =
+    var rows =
       [heading]
       + outcomes.map { outcome in
         [
@@ -49,8 +49,9 @@ package struct RunReport {
           outcome.largestDeviation.map { String(format: "%.1f", $0.value) } ?? "",
         ]
       } + [total]
-    let flushRight: Set = [2, 3, 4, 5]
-    let lines = Table(rows: rows, flushRight: flushRight).lines
+    // On a narrow terminal the cells, which the lines of progress have told, make room for the headline numbers.
+    if width < 100 { rows = rows.map { Array($0[..<3] + $0[5...]) } }
+    let lines = Table(rows: rows, flushRight: [2, 3, 4, 5]).lines
     let start = (lines.map(\.count).max() ?? 0) + 2
     let headlines = ["headline numbers"] + outcomes.map { headline(of: $0, in: max(16, width - start)) }
     return lines.enumerated().map { place, line in

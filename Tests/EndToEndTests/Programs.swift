@@ -25,9 +25,6 @@ enum Programs {
     return (names ?? []).filter { !$0.hasPrefix(".") }.map { ($0, kebabCase($0)) }.sorted { $0.1 < $1.1 }
   }()
 
-  /// The folders of all figures but parity-gate, which every scratch checkout has.
-  static let otherFigures = figures.map(\.name).filter { $0 != "ParityGate" }.map { "Sources/Figures/\($0)" }
-
   /// Parameters that make parity-gate a matter of a second.
   static let small = [
     "--quick", "--set", "angles=30", "--set", "sampledAngles=30", "--set", "bottleneckAngles=30", "--set", "time=1",
@@ -45,10 +42,10 @@ extension Scratch {
       Programs.path("parity-gate"), arguments + places, in: folder, environment: environment)
   }
 
-  /// A folder that looks like a checkout, with what `names` are copied from the real one.
-  func checkout(with names: [String]) throws {
+  /// A folder that looks like a checkout with these figures, into which also `names` are copied from the real one.
+  func checkout(of figures: [String] = ["ParityGate"], with names: [String] = []) throws {
     let manager = FileManager.default
-    let files = ["reproduce.sh", "Package.swift", "Sources/Figures/ParityGate/ParityGate.swift"] + names
+    let files = ["reproduce.sh", "Package.swift"] + figures.map { "Sources/Figures/\($0)/\($0).swift" } + names
     for name in files {
       let target = folder.appending(path: name)
       try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -56,14 +53,15 @@ extension Scratch {
     }
   }
 
-  /// The same with all that the texts are woven from.
+  /// The same with all figures and all that the texts are woven from.
   func checkoutOfTheTexts() throws {
     try checkout(
+      of: Programs.figures.map(\.name),
       with: ["PAPER.md", "README.md", "data/benchmark.json", "data/benchmark.md", "data/published"]
-        + Programs.otherFigures + Programs.figures.map { "figures/\($0.slug).svg" })
+        + Programs.figures.map { "figures/\($0.slug).svg" })
   }
 
-  func mesoscale(_ arguments: [String]) async throws -> Command.Outcome {
-    try await Command.run(Programs.path("mesoscale"), arguments, in: folder)
+  func mesoscale(_ arguments: [String], environment: [String: String] = [:]) async throws -> Command.Outcome {
+    try await Command.run(Programs.path("mesoscale"), arguments, in: folder, environment: environment)
   }
 }
