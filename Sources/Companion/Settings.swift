@@ -29,7 +29,9 @@ package enum Settings {
       let values = text(field.value).split(separator: ",")
       let isLong = field.value is [Any] && values.count > 1 && (values.count > 8 || text(field.value).count > 50)
       let short = values.prefix(3).joined(separator: ",") + ",…," + (values.last ?? "") + "  (\(values.count) values)"
-      let choices = (field.value as? any CaseIterable).map { "one of " + cases(of: $0).joined(separator: ", ") }
+      let choices =
+        (field.value as? any CaseIterable).map { "one of " + cases(of: $0).joined(separator: ", ") }
+        ?? (field.value is Bool ? "true or false" : nil)
       return ParameterDescription(
         name: field.name, value: isLong ? short : text(field.value), meaning: field.explained?.meaning ?? "",
         unit: field.explained?.unit ?? "", range: choices ?? field.explained?.range ?? "")

@@ -61,7 +61,15 @@ extension Scratch {
         + Programs.figures.map { "figures/\($0.slug).svg" })
   }
 
-  func mesoscale(_ arguments: [String], environment: [String: String] = [:]) async throws -> Command.Outcome {
-    try await Command.run(Programs.path("mesoscale"), arguments, in: folder, environment: environment)
+  /// Runs a program here.
+  func run(
+    _ name: String, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> Command.Outcome {
+    try await Command.run(name, arguments, in: folder, environment: environment)
+  }
+
+  /// Runs the tool here.
+  func mesoscale(_ arguments: [String]) async throws -> Command.Outcome {
+    try await run(Programs.path("mesoscale"), arguments)
   }
 }

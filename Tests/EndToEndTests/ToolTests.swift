@@ -42,6 +42,11 @@ import Testing
     (["run", "--set", "no-figure.eta=2"], "There is no figure 'no-figure'"),
     (["run", "--set", "parity-gate.eta=nan"], "wants a finite number"),
     (["show", "nothing"], "There is no store"), (["runs"], "There is no store"),
+    (["runs", "--limit", "0"], "--limit wants a whole number from 1"),
+    (["numbers", "parity-gat"], "There is no figure 'parity-gat'; the figures are parity-gate."),
+    (["numbers", "parity-gate"], "'parity-gate' has neither finished here nor been published"),
+    (["numbers", "parity-gate", "--published"], "run ./reproduce.sh parity-gate first"),
+    (["numbers", "parity-gate", "--store", "none.sqlite"], "There is no store at none.sqlite"),
     (["publish", "parity-gate"], "There is no store"), (["weave", "--check"], "PAPER.md cannot be read"),
   ])
   func mistakesAreSentences(arguments: [String], sentence: String) async throws {
