@@ -1,6 +1,6 @@
-// code-identity <Figure> <output> <package folder> <source> …
+// code-identity <Type> <output> <package folder> <source> …
 //
-// Writes `extension <Figure> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
+// Writes `extension <Type> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
 // What computes nothing is left out of the digest, so that better words throw no results away: comments, a figure's sections
 // `// MARK: - Question` and `// MARK: - Plot`, and what its parameters are declared to mean. So that nothing which computes
 // can hide there, the sections may declare only the names that every figure has in them.
@@ -74,8 +74,8 @@ func compilerVersion() -> String {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count > 4 else { fail("usage: code-identity <Figure> <output> <package folder> <source> …") }
-let (figure, output, package) = (arguments[1], arguments[2], arguments[3])
+guard arguments.count > 4 else { fail("usage: code-identity <Type> <output> <package folder> <source> …") }
+let (type, output, package) = (arguments[1], arguments[2], arguments[3])
 var listing = ""
 for path in arguments[4...].sorted() {
   guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("\(path) cannot be read as UTF-8.") }
@@ -86,7 +86,7 @@ for path in arguments[4...].sorted() {
 let generated = """
   import Companion
 
-  extension \(figure) {
+  extension \(type) {
     static var code: CodeDigest {
       CodeDigest(sha256: "\(sha256(listing))", compiler: #"\(compilerVersion())"#)
     }
