@@ -148,7 +148,7 @@ bench() {
   done
   case " $* " in *" --quick "* | *" --valgrind"* | *" -h "* | *" --help "*) ;; *) build_for_valgrind ;; esac
   .build/release/benchmark "${output[@]}" "${counting[@]}" "$@"
-  [ ${#output[@]} -eq 0 ] || say "This is in data/benchmark.json now; .build/release/mesoscale weave puts it into README.md."
+  [ ${#output[@]} -eq 0 ] || say "This is in data/benchmark.json now; ./reproduce.sh weave puts it into data/benchmark.md and README.md."
 }
 
 case "${1:-}" in

@@ -12,6 +12,8 @@ public struct FigureDescription: Codable, Sendable, Hashable {
   public var caption: String
   /// The names of the numbers, one or two, that answer the question at the published parameters.
   public var headlines: [String]
+  /// The answer in one sentence; see ``Plot/answer``.
+  public var answer: String
   /// The digest of the code that the figure was built from.
   public var code: String
   /// The version of the project.
@@ -134,8 +136,8 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
   private var description: FigureDescription {
     FigureDescription(
       slug: F.slug, title: F.title, question: F.question, section: F.section, minutes: F.minutes,
-      caption: F.plot(F.paper).caption, headlines: F.plot(F.paper).headlines, code: F.code.sha256,
-      version: Version.number, parameters: Settings.describe(F.paper))
+      caption: F.plot(F.paper).caption, headlines: F.plot(F.paper).headlines, answer: F.plot(F.paper).answer,
+      code: F.code.sha256, version: Version.number, parameters: Settings.describe(F.paper))
   }
 
   private func quality(of parameters: F.Parameters) throws -> RunRecord.Quality {

@@ -53,6 +53,14 @@ extension Scratch {
     }
   }
 
+  /// The same with all figures and all that the texts are woven from.
+  func checkoutOfTheTexts() throws {
+    try checkout(
+      of: Programs.figures.map(\.name),
+      with: ["PAPER.md", "README.md", "data/benchmark.json", "data/benchmark.md", "data/published"]
+        + Programs.figures.map { "figures/\($0.slug).svg" })
+  }
+
   /// Runs a program here.
   func run(
     _ name: String, _ arguments: [String], environment: [String: String] = [:]

@@ -80,7 +80,7 @@ import Testing
   /// The committed texts quote the published numbers; a number changed by hand is found and mended.
   @Test func textsQuoteThePublishedNumbers() async throws {
     let scratch = try Scratch()
-    try scratch.checkout(with: ["PAPER.md", "README.md", "data/benchmark.json", "data/published"])
+    try scratch.checkoutOfTheTexts()
     #expect(try await scratch.mesoscale(["weave", "--check"]).succeeded)
     let paper = scratch.folder.appending(path: "PAPER.md")
     let text = try String(contentsOf: paper, encoding: .utf8)
@@ -114,6 +114,66 @@ import Testing
       to: paper, atomically: true, encoding: .utf8)
     #expect(try await scratch.mesoscale(["weave"]).succeeded)
     #expect(try String(contentsOf: paper, encoding: .utf8).hasSuffix("parameters.beta -->2<!-- -->\n"))
+  }
+
+  /// The gallery has the question and the answer of each figure; what was changed by hand is found and mended.
+  @Test func theGalleryIsThatOfTheFigures() async throws {
+    let scratch = try Scratch()
+    try scratch.checkoutOfTheTexts()
+    let readme = scratch.folder.appending(path: "README.md")
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    let description = try #require(await Command.output(Programs.path("parity-gate"), ["--describe"]))
+    let figure = try JSON.decode(FigureDescription.self, from: description)
+    #expect(figure.headlines.first == "gain-30")
+    for (genuine, forged) in [
+      (figure.question, "Is it so?"), ("**0.0797 bits**", "**0.0997 bits**"), ("· 1 minute ·", "· 1 second ·"),
+      ("href=\"figures/parity-gate.svg\"", "href=\"figures/optimal-sensing.svg\""),
+      ("[section 3](PAPER.md#3-", "[section 3](PAPER.md#4-"), ("<br clear=\"left\">\n", ""),
+    ] {
+      #expect(text.contains(genuine), "\(genuine)")
+      let changed = text.replacing(genuine, with: forged, maxReplacements: 1)
+      try changed.write(to: readme, atomically: true, encoding: .utf8)
+      let check = try await scratch.mesoscale(["weave", "--check"])
+      #expect(!check.succeeded && check.output.contains("the part 'gallery' is not that of the figures"), "\(forged)")
+      #expect(try String(contentsOf: readme, encoding: .utf8) == changed)
+      #expect(try await scratch.mesoscale(["weave"]).succeeded)
+      #expect(try String(contentsOf: readme, encoding: .utf8) == text)
+    }
+  }
+
+  /// What a gallery needs and does not find is a sentence, and no text is changed.
+  @Test(arguments: [
+    ("PAPER.md", "\n## 3. ", "\n## Three. ", "PAPER.md has no section 3"),
+    ("PAPER.md", "](figures/parity-gate.svg)", "](figures/hidden-units.svg)", "does not show figures/parity-gate.svg"),
+    ("README.md", "<!--= gallery -->", "", "README.md has no part 'gallery'"),
+    ("README.md", "<br clear=\"left\">\n\n<!-- -->", "", "the part 'gallery' must end with <!-- -->"),
+    ("README.md", "](#speed)", "](#sped)", "README.md links to #sped"),
+    ("README.md", "<a href=\"PAPER.md#3-", "<a href=\"PAPER.md#3", "README.md links to PAPER.md#3"),
+    ("data/published/parity-gate.json", "\"gain-30\"", "\"gain\"", "'gain-30' of 'parity-gate' is not published"),
+  ])
+  func theGalleryMissesNothing(file: String, old: String, new: String, sentence: String) async throws {
+    let scratch = try Scratch()
+    try scratch.checkoutOfTheTexts()
+    let url = scratch.folder.appending(path: file)
+    let text = try String(contentsOf: url, encoding: .utf8)
+    #expect(text.contains(old), "\(old)")
+    try text.replacing(old, with: new, maxReplacements: 1).write(to: url, atomically: true, encoding: .utf8)
+    let before = try scratch.contents()
+    let outcome = try await scratch.mesoscale(["weave"])
+    #expect(!outcome.succeeded && outcome.errors.contains(sentence), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(try scratch.contents() == before)
+  }
+
+  /// Where no figure is built, there is nobody to ask.
+  @Test func withoutFiguresThereIsNoGallery() async throws {
+    let scratch = try Scratch()
+    try scratch.checkoutOfTheTexts()
+    let copy = scratch.folder.appending(path: "mesoscale")
+    try FileManager.default.copyItem(atPath: Programs.path("mesoscale"), toPath: copy.path)
+    let outcome = try await Command.run(copy.path, ["weave", "--check"], in: scratch.folder)
+    #expect(!outcome.succeeded && outcome.errors.contains("No figure is built"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
   /// The committed figures are those that were published.

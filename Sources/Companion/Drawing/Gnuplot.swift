@@ -93,7 +93,7 @@ package struct Gnuplot {
   ) async throws {
     let target = folder.appending(path: "\(script.slug).\(format)")
     let outcome = try await Command.run(
-      "gnuplot", ["-e", "format='\(format)'; target='\(target.path)'", program.path],
+      "gnuplot", ["-d", "-e", "format='\(format)'; target='\(target.path)'", program.path],
       environment: ["TZ": "UTC", "LC_ALL": "C.UTF-8"].merging(fonts) { $1 })
     let drawn = (try? Data(contentsOf: target)) ?? Data()
     guard outcome.succeeded, !drawn.isEmpty, !outcome.errors.lowercased().contains("warning") else {

@@ -51,7 +51,7 @@ extension Style {
 
 extension GnuplotScript {
   /// One element of a `plot` command; nil where there is nothing to plot.
-  func draw(_ layer: Layer, contour: String, in layout: PanelLayout) -> String? {
+  func draw(_ layer: Layer, at place: (panel: Int, layer: Int), in layout: PanelLayout) -> String? {
     func using(_ columns: String...) -> String {
       "\(block(layer.series)) using "
         + columns.map { column($0, of: layer.series) }.joined(separator: ":")
@@ -70,13 +70,14 @@ extension GnuplotScript {
       case (nil, nil): using(x, y) + axes + " with points" + look
       }
     case .heatMap(let x, let y, let z, _, _):
-      return using(x, y, z) + axes + " with image"
+      guard let grid = layout.content.grid(layer) else { return using(x, y, z) + axes + " with image" }
+      return cells(of: grid, GnuplotScript.mapArray(place.panel, place.layer)) + axes + " with image"
     case .colouredPoints(let x, let y, let colour, let box, let size):
       return using(x, y) + ":" + clipped(column(colour, of: layer.series), to: box) + axes
         + " with points pointtype 5 pointsize \(number(size)) linecolor palette"
     case .contours:
       guard layout.content.contours(layer).contains(where: { !$0.lines.isEmpty }) else { return nil }
-      return "\(contour) using 1:2" + axes + " with lines " + layer.style.lineLook
+      return "$contour_\(place.panel)_\(place.layer) using 1:2" + axes + " with lines " + layer.style.lineLook
     case .bars(let x, let from, let to):
       let (place, low, high) = (
         column(x, of: layer.series), column(from, of: layer.series), column(to, of: layer.series)
@@ -93,6 +94,36 @@ extension GnuplotScript {
       // An arrow from edge to edge; see ``references(_:)``.
       return nil
     }
+  }
+
+  /// A map whose cells are many points wide: some viewers smear an image of few points, whatever it asks for.
+  private func cells(of grid: PanelContent.Grid, _ array: String) -> String {
+    func axis(_ name: String, _ column: String, _ values: [Double]) -> (range: String, index: String) {
+      let first = values[0], last = values[values.count - 1]
+      let spacing = (last - first) / Double(values.count - 1)
+      // From the middle of the first point of the first cell to that of the last point of the last cell.
+      let reach = spacing / 2 * (1 - 1 / Double(Self.points(inCellsOf: grid)))
+      let range = "[\(name)=\(number(first - reach)):\(number(last + reach))]"
+      return (range, "floor((\(column) - (\(number(first - spacing / 2)))) / \(number(spacing)))")
+    }
+    let (x, y) = (axis("u", "$1", grid.xs), axis("v", "$2", grid.ys))
+    let (slow, fast, count) =
+      grid.xIsSlow ? (x.index, y.index, grid.ys.count) : (y.index, x.index, grid.xs.count)
+    return "sample \(x.range) \(y.range) '++' using 1:2:(\(array)[1 + \(count) * \(slow) + \(fast)])"
+  }
+
+  /// How many points of the image a cell is wide and high.
+  private static func points(inCellsOf grid: PanelContent.Grid) -> Int {
+    max(2, min(12, 640 / max(grid.xs.count, grid.ys.count)))
+  }
+
+  /// How many points the images of a panel's maps have.
+  func samples(_ layout: PanelLayout) -> String {
+    layout.content.panel.layers.map { layer in
+      guard case .heatMap = layer.kind, let grid = layout.content.grid(layer) else { return "" }
+      let parts = Self.points(inCellsOf: grid)
+      return "set samples \(grid.xs.count * parts)\nset isosamples \(grid.ys.count * parts)\n"
+    }.joined()
   }
 
   /// A column, raised to the lower end of a logarithmic scale: gnuplot draws nothing where a logarithm is undefined.

@@ -40,8 +40,9 @@ package struct GnuplotScript {
     let drawn = Set(plot.panels.flatMap(\.layers).map(\.series))
     let blocks = series.filter { drawn.contains($0.name) && !$0.rows.isEmpty }.map(dataBlock).joined()
     let contours = page.panels.enumerated().map { contourBlocks(of: $1, at: $0) }.joined()
+    let maps = page.panels.enumerated().map { mapArrays(of: $1, at: $0) }.joined()
     let panels = page.panels.enumerated().map { panel($1, at: $0) }.joined()
-    return header + blocks + contours + Self.palette + "set multiplot\n" + watermark + panels
+    return header + blocks + contours + maps + Self.palette + "set multiplot\n" + watermark + panels
       + "unset multiplot\nset output\n" + identification
   }
 
@@ -83,6 +84,7 @@ package struct GnuplotScript {
       #
       # run \(identity), data \(dataDigest)
 
+      reset
       set encoding utf8
       if (!exists("format")) format = "svg"
       folder = system("test -d \(folder) && echo yes") eq "yes" ? "\(folder)/" : ""
@@ -100,7 +102,7 @@ package struct GnuplotScript {
       set tics nomirror front scale (format eq "svg" ? 0.6 : 1)
       set format ""
       unset key
-      set bars 0.5
+      set bars (format eq "svg" ? 0.3 : 0.5)
       # Error bars leave the lines around their points alone (0 would stand for the default).
       set pointintervalbox 0.01
 
@@ -146,6 +148,18 @@ package struct GnuplotScript {
     }.joined()
   }
 
+  /// The values of the heat maps of a panel as arrays, from which their cells are drawn.
+  private func mapArrays(of layout: PanelLayout, at place: Int) -> String {
+    layout.content.panel.layers.enumerated().map { index, layer in
+      guard case .heatMap(_, _, let z, _, _) = layer.kind, let grid = layout.content.grid(layer) else { return "" }
+      let name = Self.mapArray(place, index)
+      return "array \(name)[\(grid.xs.count * grid.ys.count)]\nstats \(block(layer.series)) using "
+        + "(\(name)[int($0) + 1] = $\(column(z, of: layer.series))) nooutput\n\n"
+    }.joined()
+  }
+
+  static func mapArray(_ panel: Int, _ layer: Int) -> String { "map_\(panel)_\(layer)" }
+
   /// The name of a data block: gnuplot's names have no hyphens and no dots.
   func block(_ series: String) -> String {
     "$" + series.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
@@ -159,10 +173,10 @@ package struct GnuplotScript {
 
   private func panel(_ layout: PanelLayout, at place: Int) -> String {
     let panel = layout.content.panel
-    var draws = panel.layers.enumerated().compactMap { draw($1, contour: "$contour_\(place)_\($0)", in: layout) }
+    var draws = panel.layers.enumerated().compactMap { draw($1, at: (place, $0), in: layout) }
     if draws.isEmpty { draws = ["NaN notitle"] }
     return "# (\(layout.letter)) \(panel.title)\n" + box(layout) + axes(layout) + texts(layout) + references(layout)
-      + legend(layout) + colourBar(layout) + "plot " + draws.joined(separator: ", \\\n  ")
+      + legend(layout) + colourBar(layout) + samples(layout) + "plot " + draws.joined(separator: ", \\\n  ")
       + "\nunset label\nunset arrow\nunset object\n\n"
   }
 
@@ -185,10 +199,12 @@ package struct GnuplotScript {
 
   /// The scale of an axis with its ticks, whose labels are written as texts of their own.
   private func axis(_ name: String, _ scale: Scale, _ ticks: Ticks) -> String {
+    // Only now, since the range of the panel before may have been negative.
+    let logarithmic = scale.isLogarithmic ? "\nset logscale \(name)" : ""
     let places = ticks.ticks.map { "\"\" \(number($0.value))" + ($0.label == nil ? " 1" : "") }.joined(separator: ", ")
     return """
-      \(scale.isLogarithmic ? "set" : "unset") logscale \(name)
-      set \(name)range [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]
+      unset logscale \(name)
+      set \(name)range [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]\(logarithmic)
       set \(name)tics (\(places))
 
       """
@@ -238,7 +254,7 @@ package struct GnuplotScript {
     guard let scale = layout.content.colour?.scale, let ticks = layout.colourTicks else { return "" }
     let origin = screen(Ink.Point(x: layout.barPlace, y: layout.box.y.lowerBound))
     let size = screen(Ink.Point(x: PanelLayout.bar, y: layout.height))
-    return axis("cb", scale, ticks)
+    return axis("cb", scale, ticks) + "set cbtics in\n"
       + "set colorbox user origin screen \(origin) size screen \(size)\n"
   }
 

@@ -59,19 +59,36 @@ struct PanelContent {
     Bare(panel: panel, series: series, numbers: numbers).value(of: reference)
   }
 
+  /// A regular grid whose every point has a value.
+  struct Grid {
+    let xs: [Double], ys: [Double]
+    /// The values, all of the first x first.
+    let z: [Double]
+    /// Whether the rows of the series stand in this order, or those of the first y first.
+    let xIsSlow: Bool
+  }
+
+  /// The grid that a map or contours are drawn of; nil where the rows of the series are in no order or some are missing.
+  func grid(_ layer: Layer) -> Grid? {
+    guard layer.columns.count == 3 else { return nil }
+    let (x, y, z) = (
+      column(layer.columns[0], of: layer), column(layer.columns[1], of: layer), column(layer.columns[2], of: layer)
+    )
+    let (xs, ys) = (Set(x).sorted(), Set(y).sorted())
+    guard xs.count > 1, ys.count > 1, xs.count * ys.count == z.count else { return nil }
+    func isOrdered(_ slow: [Double], _ slows: [Double], _ fast: [Double], _ fasts: [Double]) -> Bool {
+      z.indices.allSatisfy { slow[$0] == slows[$0 / fasts.count] && fast[$0] == fasts[$0 % fasts.count] }
+    }
+    if isOrdered(x, xs, y, ys) { return Grid(xs: xs, ys: ys, z: z, xIsSlow: true) }
+    guard isOrdered(y, ys, x, xs) else { return nil }
+    let turned = xs.indices.flatMap { i in ys.indices.map { z[$0 * xs.count + i] } }
+    return Grid(xs: xs, ys: ys, z: turned, xIsSlow: false)
+  }
+
   /// The lines of equal z of a layer, level by level, in the units of the axes.
   func contours(_ layer: Layer) -> [(level: Double, lines: [[Ink.Point]])] {
-    guard case .contours(let x, let y, let z, let levels) = layer.kind else { return [] }
-    let (xs, ys, values) = (column(x, of: layer), column(y, of: layer), column(z, of: layer))
-    let (columns, rows) = (Set(xs).sorted(), Set(ys).sorted())
-    guard columns.count * rows.count == values.count else { return [] }
-    let places = Dictionary(uniqueKeysWithValues: zip(columns, 0...)),
-      heights = Dictionary(uniqueKeysWithValues: zip(rows, 0...))
-    var grid = [Double](repeating: 0, count: values.count)
-    for ((x, y), z) in zip(zip(xs, ys), values) {
-      if let i = places[x], let j = heights[y] { grid[i * rows.count + j] = z }
-    }
-    return levels.map { ($0, ContourLines(xs: columns, ys: rows, z: grid, level: $0).lines) }
+    guard case .contours(_, _, _, let levels) = layer.kind, let grid = grid(layer) else { return [] }
+    return levels.map { ($0, ContourLines(xs: grid.xs, ys: grid.ys, z: grid.z, level: $0).lines) }
   }
 }
 

@@ -89,6 +89,8 @@ struct PanelLayout {
   /// The room to the right of the box: the right axis or the colour bar, and a legend beside them.
   var right: Double { rightOfBox + (content.panel.legend == .beside ? legend.width + 0.2 : 0) }
 
+  var needsRoomOnTheRight: Bool { rightTicks != nil || colourTicks != nil || content.panel.legend == .beside }
+
   /// The room for the right axis or the colour bar.
   var rightOfBox: Double {
     var room = overhang.right
@@ -107,10 +109,11 @@ struct PanelLayout {
 
   func x(_ value: Double) -> Double { box.x.lowerBound + content.x.fraction(of: value) * width }
 
+  /// The room above the boxes of the row, in which all titles begin at one height.
+  var rowTop = 0.0
+
   /// The place of the centre of the first line of the title and of the letter.
-  var titleHeight: Double {
-    box.y.upperBound + 0.1 + legend.heightAbove + (Double(max(1, title.count)) - 0.5) * Self.line
-  }
+  var titleHeight: Double { box.y.upperBound + rowTop - 0.5 * Self.line }
 
   /// The heights of the lines of the label of the horizontal axis.
   func xLabelHeight(_ line: Int) -> Double {
@@ -139,7 +142,7 @@ struct PanelLayout {
   }
 }
 
-/// The panels on the page: boxes of one size, rows and columns in line.
+/// The panels on the page: boxes of one size in a row, and rows in line with one another where that costs little room.
 struct PageLayout {
   /// The size of the page in pixels of the screen, 96 an inch; 8 of them are 25 of a picture file at 300 an inch.
   let pixels: (width: Int, height: Int)
@@ -153,42 +156,69 @@ struct PageLayout {
   /// - Parameter strip: the height of a strip at the top of the page that is left free.
   init(_ contents: [PanelContent], columns: Int, strip: Double) {
     let pixelWidth = 8 * Int((Plot.width / Self.pixel / 8).rounded(.down))
-    let width = Double(pixelWidth) * Self.pixel
-    let columns = min(columns, contents.count)
     var panels = contents.enumerated().map { PanelLayout($1, letter: Self.letter($0)) }
-    let rows = stride(from: 0, to: panels.count, by: columns).map { $0..<min($0 + columns, panels.count) }
-    func largest(_ places: some Sequence<Int>, _ length: (PanelLayout) -> Double) -> Double {
+    let columns = min(columns, panels.count)
+    let rows = stride(from: 0, to: panels.count, by: columns).map { Array($0..<min($0 + columns, panels.count)) }
+    let width = Double(pixelWidth) * Self.pixel
+    // Rows with colour bars or right axes have narrower boxes; they stand for themselves where the others would lose much.
+    let whole = Self.settle(rows, of: panels, columns, width)
+    let narrow = rows.filter { row in row.contains { panels[$0].needsRoomOnTheRight } }
+    let wide = rows.filter { !narrow.contains($0) }
+    if !narrow.isEmpty, !wide.isEmpty {
+      let parts = Self.settle(wide, of: panels, columns, width)
+      let isWorthIt = parts[wide[0][0]].width > 1.15 * whole[wide[0][0]].width
+      panels = isWorthIt ? Self.settle(narrow, of: parts, columns, width) : whole
+    } else {
+      panels = whole
+    }
+    func largest(_ row: [Int], _ length: (PanelLayout) -> Double) -> Double {
+      row.map { length(panels[$0]) }.max() ?? 0
+    }
+    let taken = rows.reduce(strip + 2 * PanelLayout.margin + 0.2 * Double(rows.count - 1)) {
+      $0 + largest($1, \.top) + largest($1, \.height) + largest($1, \.bottom)
+    }
+    pixels = (pixelWidth, 8 * Int((taken / Self.pixel / 8).rounded(.up)))
+    var upper = Double(pixels.height) * Self.pixel - strip - PanelLayout.margin
+    for row in rows {
+      let (top, height, bottom) = (largest(row, \.top), largest(row, \.height), largest(row, \.bottom))
+      upper -= top
+      for place in row {
+        panels[place].rowTop = top
+        panels[place].box.y = upper - height...upper
+      }
+      upper -= height + bottom + 0.2
+    }
+    self.panels = panels
+  }
+
+  /// The panels with those of the given rows in line: boxes of one size from left to right, ticks and legends.
+  private static func settle(
+    _ rows: [[Int]], of panels: [PanelLayout], _ columns: Int, _ width: Double
+  ) -> [PanelLayout] {
+    var panels = panels
+    let inColumn = (0..<columns).map { column in rows.compactMap { $0.count > column ? $0[column] : nil } }
+    func largest(_ places: [Int], _ length: (PanelLayout) -> Double) -> Double {
       places.map { length(panels[$0]) }.max() ?? 0
     }
-    let inColumn = (0..<columns).map { stride(from: $0, to: panels.count, by: columns) }
-    var boxWidth = 0.0, boxHeight = 0.0
+    var boxWidth = 0.0
     // Ticks depend on the size of the box, and the size of the box on the width of their labels: three rounds settle it.
     for _ in 0..<3 {
       let taken = inColumn.reduce(0) { $0 + largest($1, \.left) + largest($1, \.right) }
       boxWidth = (width - taken - PanelLayout.margin * (2 + 1.6 * Double(columns - 1))) / Double(columns)
-      boxHeight = min(max(0.62 * boxWidth, 3.7), 4.7)
-      for place in panels.indices {
+      let boxHeight = min(max(0.62 * boxWidth, 3.7), 4.7)
+      for place in rows.flatMap(\.self) {
         panels[place].box = Ink.Rectangle(x: 0...boxWidth, y: 0...boxHeight)
         panels[place].fit()
         panels[place].legend = LegendLayout(for: panels[place])
       }
     }
-    let taken = rows.reduce(strip + 2 * PanelLayout.margin + 0.2 * Double(rows.count - 1)) {
-      $0 + largest($1, \.top) + boxHeight + largest($1, \.bottom)
+    var lefter = PanelLayout.margin
+    for column in inColumn {
+      lefter += largest(column, \.left)
+      for place in column { panels[place].box.x = lefter...lefter + boxWidth }
+      lefter += boxWidth + largest(column, \.right) + 1.6 * PanelLayout.margin
     }
-    pixels = (pixelWidth, 8 * Int((taken / Self.pixel / 8).rounded(.up)))
-    var upper = Double(pixels.height) * Self.pixel - strip - PanelLayout.margin
-    for row in rows {
-      upper -= largest(row, \.top)
-      var lefter = PanelLayout.margin
-      for (place, column) in zip(row, inColumn) {
-        lefter += largest(column, \.left)
-        panels[place].box = Ink.Rectangle(x: lefter...lefter + boxWidth, y: upper - boxHeight...upper)
-        lefter += boxWidth + largest(column, \.right) + 1.6 * PanelLayout.margin
-      }
-      upper -= boxHeight + largest(row, \.bottom) + 0.2
-    }
-    self.panels = panels
+    return panels
   }
 
   private static func letter(_ place: Int) -> String { String(UnicodeScalar(UInt8(ascii: "a") + UInt8(place))) }

@@ -56,7 +56,7 @@ struct Scale {
     }
     let width = most > least ? most - least : max(abs(most), 1)
     let step = Ticks.roundStep(atLeast: width / 6)
-    let lower = (least / step - 1e-9).rounded(.down) * step, upper = (most / step + 1e-9).rounded(.up) * step
+    let lower = (least / step + 1e-9).rounded(.down) * step, upper = (most / step - 1e-9).rounded(.up) * step
     return lower...(upper > lower ? upper : lower + step)
   }
 }
@@ -103,7 +103,7 @@ struct Ticks {
     on scale: Scale, step asked: Double?, length: Double, isUpright: Bool
   ) -> ([Tick], factor: String) {
     let width = scale.range.upperBound - scale.range.lowerBound
-    var step = asked ?? roundStep(atLeast: width / (isUpright ? length / 2.2 : 9))
+    var step = asked ?? roundStep(atLeast: width / (isUpright ? length / 2.5 : 9))
     while true {
       let (ticks, factor) = linear(on: scale, step: step)
       let room = length * step / width
