@@ -101,7 +101,8 @@ let package = Package(
       name: "mesoscale",
       dependencies: [
         "Companion", "Learning", "Provenance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      plugins: ["CodeIdentity"]),
 
     .executableTarget(
       name: "Benchmark",
@@ -111,7 +112,7 @@ let package = Package(
       ],
       resources: [.copy("comparison.py")]),
 
-    // Which code a figure is: written into it when it is built.
+    // Which code a figure or the tool is: written into it when it is built.
     .executableTarget(name: "code-identity", dependencies: ["Digest"], path: "Sources/CodeIdentity/Tool"),
     .plugin(
       name: "CodeIdentity", capability: .buildTool(), dependencies: ["code-identity"],

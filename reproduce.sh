@@ -8,6 +8,10 @@ usage() {
 ./reproduce.sh                      every figure at paper quality
 ./reproduce.sh parity-gate [...]    these figures only
 ./reproduce.sh list                 the figures: slug, title, section, expected minutes, state
+./reproduce.sh numbers parity-gate  all numbers of a figure; --json or --csv for other programs
+./reproduce.sh show parity-gate     all that is known of its latest run
+./reproduce.sh runs                 what was run, the latest first
+./reproduce.sh weave --check        do PAPER.md and README.md quote the published numbers?
 ./reproduce.sh test                 every test
 ./reproduce.sh bench [...]          how fast the kernels are; --quick, --only TEXT, --python PROGRAM
 
@@ -16,6 +20,7 @@ usage() {
   --seed S                    another seed for all random numbers
   --set figure.name=value     another value of a parameter; may be repeated
   --store FILE                another store than data/runs.sqlite
+  --numbers                   every number at the end, not only the headline numbers
 
 Figures are written to figures/, numbers and their origin to data/runs.sqlite. Run it again after an interruption: what is
 stored is not computed again.
@@ -25,6 +30,22 @@ TEXT
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "reproduce.sh: $*"; exit 1; }
 
+# patiently TEXT LOG COMMAND...: runs the command with its output in the log, and says every half minute that it goes on.
+patiently() {
+  local text=$1 log=$2 speaker status=0
+  shift 2
+  while sleep 30 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    say "$text goes on; $log shows how far it is ..."
+  done &
+  speaker=$!
+  trap "kill $speaker 2>/dev/null" EXIT
+  "$@" >"$log" 2>&1 || status=$?
+  kill $speaker 2>/dev/null || true
+  wait $speaker 2>/dev/null || true
+  trap - EXIT
+  return $status
+}
+
 # What the build and the figures need beside Swift, as Debian and Ubuntu name it.
 packages=(
   git gnuplot-nox fonts-liberation libsqlite3-dev libnlopt-dev libssl-dev liblapacke-dev libopenblas-dev libpng-dev
@@ -32,6 +53,13 @@ packages=(
 # What the tests need to look at figures as readers do. MESOSCALE_RENDERERS names the renderers that must be there.
 test_packages=(fontconfig librsvg2-bin)
 [[ " ${MESOSCALE_RENDERERS:-} " != *" chromium "* ]] || test_packages+=(chromium)
+
+# Sees the variables `as_root` and `missing` of its caller.
+install_packages() {
+  "${as_root[@]}" apt-get update \
+    && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install --yes --no-install-recommends "${missing[@]}"
+}
 
 install_missing() {
   command -v dpkg-query >/dev/null || { require_by_hand; return; }
@@ -59,11 +87,7 @@ install_missing() {
   # A package server can fail once for no reason.
   local try
   for try in 1 2; do
-    if "${as_root[@]}" apt-get update >.build/install.log 2>&1 \
-      && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install --yes --no-install-recommends "${missing[@]}" >>.build/install.log 2>&1; then
-      return
-    fi
+    patiently "The installation" .build/install.log install_packages && return
     sleep 2
   done
   tail -n 5 .build/install.log >&2
@@ -99,7 +123,7 @@ export OPENBLAS_NUM_THREADS=1
 build() {
   mkdir -p .build
   [ -x .build/release/mesoscale ] || say "Building; the first time takes a few minutes ..."
-  if ! swift build "${flags[@]}" "$@" >.build/build.log 2>&1; then
+  if ! patiently "The build" .build/build.log swift build "${flags[@]}" "$@"; then
     grep -E 'error:' .build/build.log >&2 || tail -n 20 .build/build.log >&2
     stop "the build failed; .build/build.log holds all of it."
   fi
@@ -130,7 +154,7 @@ bench() {
   done
   case " $* " in *" --quick "* | *" --valgrind"* | *" -h "* | *" --help "*) ;; *) build_for_valgrind ;; esac
   .build/release/benchmark "${output[@]}" "${counting[@]}" "$@"
-  [ ${#output[@]} -eq 0 ] || say "This is in data/benchmark.json now; .build/release/mesoscale weave puts it into README.md."
+  [ ${#output[@]} -eq 0 ] || say "This is in data/benchmark.json now; ./reproduce.sh weave puts it into data/benchmark.md and README.md."
 }
 
 case "${1:-}" in
@@ -152,7 +176,7 @@ case "${1:-}" in
     build
     bench "$@"
     ;;
-  list)
+  list | numbers | runs | show | weave | --version)
     install_missing
     check_swift
     build

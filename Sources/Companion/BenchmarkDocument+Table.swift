@@ -10,21 +10,54 @@ extension BenchmarkDocument {
     return ([machine, "", header] + rows.map(Self.line) + [""] + notes).joined(separator: "\n")
   }
 
+  /// Five rows and their main columns, in Markdown: what most figures spend their time on.
+  ///
+  /// - Throws: ``Complaint`` where one of the five was not measured.
+  public func summary() throws -> String {
+    let chosen: [(name: String, kernel: String, variant: String, size: String)] = [
+      ("8 spins, by a table of all states", "spin network, exponential rates", "table (default)", "N = 8"),
+      ("64 spins, by thinning", "spin network, exponential rates", "thinning (default)", "N = 64"),
+      ("Brownian particle, with its work", "Langevin, double well with work", "Euler–Maruyama, double", ""),
+      ("online learning of 400 weights", "online perceptron", "double", "N = 400"),
+      ("normal random numbers", "random numbers", "normal", "Double"),
+    ]
+    let lines = try chosen.map { name, kernel, variant, size in
+      guard let row = rows.first(where: { ($0.kernel, $0.variant, $0.size) == (kernel, variant, size) }) else {
+        throw Complaint(
+          "The measurement of speed has no row '\(kernel), \(variant), \(size)': run ./reproduce.sh bench.")
+      }
+      let columns =
+        ["\(Self.scaled(row.eventsPerSecond)) \(row.unit)s"]
+        + [row.naiveNanoseconds, row.numbaNanoseconds].map { Self.ratio($0, to: row) }
+      return "| \(name) | \(columns.joined(separator: " | ")) |"
+    }
+    let header = """
+      | kernel | in a CPU-second | × plain Swift | × numba |
+      |---|---:|---:|---:|
+      """
+    let legend =
+      "On one core of \(processor). × says how many times longer a plain program in Swift takes, and one in Python with numba."
+    return ([header] + lines + ["", legend]).joined(separator: "\n")
+  }
+
   private var machine: String {
     "\(processor), \(cores) cores; \(system); \(compiler); built \(build); \(date), commit \(commit.prefix(7))"
       + (state == "clean" ? "" : " with changes") + (isQuick ? " (a quick look: the numbers are rough)." : ".")
   }
 
   private static func line(_ row: Row) -> String {
-    /// How many times longer another version takes.
-    func ratio(_ other: Double?) -> String { other.map { digits($0 / row.nanoseconds) } ?? "–" }
     func known(_ value: Double?) -> String { value.map(digits) ?? "–" }
     let columns: [String] = [
       row.kernel, row.variant, row.size, "\(scaled(row.eventsPerSecond)) \(row.unit)s", digits(row.nanoseconds),
       known(row.instructions), known(row.allocations), known(row.peakMemory),
-      ratio(row.naiveNanoseconds), ratio(row.numpyNanoseconds), ratio(row.numbaNanoseconds),
+      ratio(row.naiveNanoseconds, to: row), ratio(row.numpyNanoseconds, to: row), ratio(row.numbaNanoseconds, to: row),
     ]
     return "| " + columns.joined(separator: " | ") + " |"
+  }
+
+  /// How many times longer another version takes.
+  private static func ratio(_ other: Double?, to row: Row) -> String {
+    other.map { digits($0 / row.nanoseconds) } ?? "–"
   }
 
   private var notes: [String] {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `benchmark` measured: a row per kernel and size, and on what machine. README quotes it as a table.
+/// What `benchmark` measured: a row per kernel and size, and on what machine. data/benchmark.md quotes it as a table, README.md five rows of it.
 public struct BenchmarkDocument: Codable, Sendable, Hashable {
   /// The day of the measurement, as in 2026-01-31.
   public var date: String

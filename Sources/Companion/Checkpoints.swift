@@ -9,7 +9,7 @@ struct Checkpoints: Sendable {
   let store: Store
   /// The number of the run.
   let run: Int64
-  /// What messages begin with: figure and sweep.
+  /// What messages begin with: the sweep.
   let title: String
   /// The time between two checkpoints of a cell, and before the first.
   let period: Duration

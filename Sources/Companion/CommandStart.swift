@@ -10,7 +10,7 @@ extension AsyncParsableCommand {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch let error where error is Complaint || error is StoreError {
-      FileHandle.standardError.write(Data("\(configuration.commandName ?? _commandName): \(error)\n".utf8))
+      StandardError.write("\(configuration.commandName ?? _commandName): \(error)\n")
       exit(withError: ExitCode(1))
     } catch {
       exit(withError: error)

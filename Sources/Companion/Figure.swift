@@ -69,9 +69,9 @@ extension Figure {
   }
 }
 
-/// Which code a figure was built from.
+/// Which code a program was built from.
 public struct CodeDigest: Sendable, Hashable {
-  /// The SHA-256 over the sources of the figure and of the libraries that compute for it.
+  /// The SHA-256 over the sources: of a figure, those of its own and of the libraries that compute for it.
   public let sha256: String
 
   /// The version of the compiler.
@@ -114,7 +114,8 @@ public struct Complaint: Error, CustomStringConvertible, LocalizedError, Hashabl
     _ value: Value, in range: ClosedRange<Value>, _ parameter: String
   ) throws {
     try unless(
-      range.contains(value), parameter, "must lie between \(range.lowerBound) and \(range.upperBound), and is \(value)")
+      range.contains(value), parameter,
+      "must lie between \(written(range.lowerBound)) and \(written(range.upperBound)), and is \(written(value))")
   }
 
   /// Complains about a list that is empty, does not ascend or holds a value outside of the range.
@@ -128,6 +129,14 @@ public struct Complaint: Error, CustomStringConvertible, LocalizedError, Hashabl
 /// A number as it appears in the name of a series: `15`, `22.5`.
 public func label(_ value: Double) -> String {
   value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+}
+
+/// A number as it is written in a sentence: `0.01`, `20`, `1e6`.
+func written(_ value: some Any) -> String {
+  let text = (value as? Double).map(label) ?? String(describing: value)
+  guard !text.contains("e") else { return text.replacing("e+", with: "e").replacing("e-0", with: "e-") }
+  let zeros = text.contains(".") ? 0 : text.reversed().prefix { $0 == "0" }.count
+  return zeros >= 4 ? "\(text.dropLast(zeros))e\(zeros)" : text
 }
 
 /// The mantissas in every decade from `first` up to `last`, which closes the list: `decades(0.1, 1, [1, 3])` is

@@ -10,29 +10,39 @@ public struct FigureDescription: Codable, Sendable, Hashable {
   public var minutes: Double
   /// The caption at the published parameters.
   public var caption: String
+  /// The names of the numbers, one or two, that answer the question at the published parameters.
+  public var headlines: [String]
+  /// The answer in one sentence; see ``Plot/answer``.
+  public var answer: String
   /// The digest of the code that the figure was built from.
   public var code: String
-  /// The names of the parameters.
-  public var parameters: [String]
+  /// The version of the project.
+  public var version: String
+  /// The parameters.
+  public var parameters: [ParameterDescription]
 }
 
 /// The options of a run, shared by every figure and by `mesoscale run`.
 public struct RunOptions: ParsableArguments {
   /// Small parameters.
-  @Flag(help: "Small parameters: the whole figure in seconds, marked as such.")
+  @Flag(help: "Use small parameters: the figure takes seconds, and is marked as quick.")
   public var quick = false
 
   /// The seed.
-  @Option(help: ArgumentHelp("The seed of all random numbers.", valueName: "whole number"))
+  @Option(help: ArgumentHelp("The seed of all random numbers (default: the published one).", valueName: "n"))
   public var seed: Int?
 
   /// The number of threads.
-  @Option(help: ArgumentHelp("How many cells to compute at a time (default: all processors).", valueName: "n"))
+  @Option(help: ArgumentHelp("The number of cells to compute at a time (default: all processors).", valueName: "n"))
   public var jobs: Int?
 
   /// The store.
   @Option(help: ArgumentHelp("The store to write (default: data/runs.sqlite).", valueName: "file"))
   public var store: String?
+
+  /// Whether all numbers are printed.
+  @Flag(help: "Print every number at the end, not only the headline numbers.")
+  public var numbers = false
 
   /// For ArgumentParser.
   public init() {}
@@ -43,7 +53,7 @@ public struct RunOptions: ParsableArguments {
     if let jobs, jobs < 1 { throw Complaint("--jobs wants a whole number from 1.") }
   }
 
-  /// The same options as command-line arguments.
+  /// The same options as command-line arguments, without `--numbers`, which is about the end of a run.
   public var arguments: [String] {
     (quick ? ["--quick"] : []) + (seed.map { ["--seed", String($0)] } ?? [])
       + (jobs.map { ["--jobs", String($0)] } ?? []) + (store.map { ["--store", $0] } ?? [])
@@ -53,9 +63,13 @@ public struct RunOptions: ParsableArguments {
 /// The command line of a figure.
 struct FigureCommand<F: Figure>: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
+    // ArgumentParser wraps lines again, unless they are shorter than its own width.
+    let width = min(100, Terminal.columns(STDOUT_FILENO) ?? 80) - 1
     return CommandConfiguration(
-      commandName: F.slug, abstract: F.title,
-      discussion: "\(F.question)\n\nParameters for --set, with their published values:\n\(Settings.help(F.paper))")
+      commandName: F.slug, abstract: F.title, usage: "\(F.slug) [<options>] [--set <name=value> ...]",
+      discussion:
+        "\(F.question)\n\nParameters for --set, with their published values:\n\(Settings.help(F.paper, width: width))",
+      version: Version.text(of: F.slug, F.code))
   }
 
   @OptionGroup var options: RunOptions
@@ -71,15 +85,21 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Compute the i-th of n parts of the next sweep, and store them. Run all parts once per sweep, then without.",
+      "Compute the i-th of n parts of the next sweep, and store it. Run all parts once per sweep, then without --shard.",
       valueName: "i/n"))
   var shard: String?
 
   @Option(help: ArgumentHelp("The folder for the drawn files (default: figures).", valueName: "folder"))
   var figures: String?
 
-  @Flag(help: ArgumentHelp("Leave the numbers and files to the caller's table.", visibility: .hidden))
-  var brief = false
+  @Flag(help: "Draw the published series again, and compute nothing.")
+  var redraw = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What lines of progress begin with; the outcome goes to the caller as JSON.", valueName: "title",
+      visibility: .hidden))
+  var caller: String?
 
   @Flag(help: ArgumentHelp("Check the settings and stop.", visibility: .hidden))
   var checkOnly = false
@@ -88,7 +108,8 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
   var describe = false
 
   mutating func run() async throws {
-    if describe { return print(try JSON.pretty(description)) }
+    if describe { return try StandardOutput.print(JSON.pretty(description)) }
+    if redraw { return try await F.redraw(into: figures) }
     let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
     try Settings.check(parameters, against: F.paper)
     try F.check(parameters)
@@ -96,17 +117,27 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")
     }
     if checkOnly { return }
-    let session = try await FigureSession<F>(
-      parameters: parameters, quality: try quality(of: parameters), seed: options.seed ?? F.seed,
-      jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
-      store: options.store, figures: figures)
-    try await session.run(reporting: json ? .json : brief ? .nothing : .lines)
+    var session: FigureSession<F>?
+    do {
+      session = try await FigureSession(
+        parameters: parameters, quality: try quality(of: parameters), seed: options.seed ?? F.seed,
+        jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
+        store: options.store, figures: figures, title: caller)
+      let report: FigureSession<F>.Report = json ? .json : options.numbers ? .numbers : .headlines
+      try await session?.run(reporting: caller == nil ? report : .outcome)
+    } catch {
+      guard let caller else { throw error }
+      if session == nil { try RunOutcome(figure: F.slug, reason: String(describing: error)).handOver() }
+      StandardError.write("\(caller): failed: \(error)\n")
+      throw ExitCode(1)
+    }
   }
 
   private var description: FigureDescription {
     FigureDescription(
       slug: F.slug, title: F.title, question: F.question, section: F.section, minutes: F.minutes,
-      caption: F.plot(F.paper).caption, code: F.code.sha256, parameters: Settings.describe(F.paper).map(\.name))
+      caption: F.plot(F.paper).caption, headlines: F.plot(F.paper).headlines, answer: F.plot(F.paper).answer,
+      code: F.code.sha256, version: Version.number, parameters: Settings.describe(F.paper))
   }
 
   private func quality(of parameters: F.Parameters) throws -> RunRecord.Quality {

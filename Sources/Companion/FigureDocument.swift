@@ -16,7 +16,7 @@ public struct FigureDocument: Codable, Sendable, Hashable {
   public var seed: Int
   /// The digest of the code, and the commit of the sources, that computed it.
   public var code, commit: String
-  /// The headline numbers.
+  /// The numbers that the run recorded.
   public var numbers: [NumberRecord]
   /// The plotted and other series.
   public var series: [SeriesRecord]

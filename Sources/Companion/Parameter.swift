@@ -86,14 +86,17 @@ public struct Parameter<Value: Codable & Sendable>: Codable, Sendable, Explained
 
   var range: String {
     switch limits {
-    case .number(let range): "from \(short(range.lowerBound)) to \(short(range.upperBound))"
-    case .wholeNumber(let range): "from \(short(range.lowerBound)) to \(short(range.upperBound))"
+    case .number(let range): span(range)
+    case .wholeNumber(let range): span(range)
     case .numbers(let range, let count, let ascending):
-      "\(listed(count)), \(ascending ? "ascending " : "")from \(short(range.lowerBound)) to \(short(range.upperBound))"
-    case .wholeNumbers(let range, let count):
-      "\(listed(count)), from \(short(range.lowerBound)) to \(short(range.upperBound))"
+      "\(listed(count)), \(ascending ? "ascending " : "")\(span(range))"
+    case .wholeNumbers(let range, let count): "\(listed(count)), \(span(range))"
     case nil: ""
     }
+  }
+
+  private func span(_ range: ClosedRange<some Any>) -> String {
+    "from \(written(range.lowerBound)) to \(written(range.upperBound))"
   }
 
   private func listed(_ count: ClosedRange<Int>) -> String {
@@ -104,17 +107,6 @@ public struct Parameter<Value: Codable & Sendable>: Codable, Sendable, Explained
     case (...1, let most): "a list of at most \(most)"
     case (let least, let most): "a list of \(least) to \(most)"
     }
-  }
-
-  private func short(_ bound: Int) -> String { short(Double(bound)) }
-
-  private func short(_ bound: Double) -> String {
-    let text = abs(bound) >= 10_000 ? String(describing: bound).replacing(".0e+", with: "e").replacing("e+", with: "e") : label(bound)
-    guard abs(bound) >= 10_000, !text.contains("e") else { return text }
-    // 100000.0 as 1e5, where nothing is lost by it.
-    let digits = label(bound)
-    let zeros = digits.reversed().prefix { $0 == "0" }.count
-    return zeros >= 4 ? "\(digits.dropLast(zeros))e\(zeros)" : digits
   }
 
   func check(_ value: Any, named name: String) throws {

@@ -1,8 +1,9 @@
 import Foundation
 import Synchronization
 
-/// What a run tells while it works: a line that counts on a terminal, plain lines now and then elsewhere. It writes to
-/// standard error, so that standard output carries results only.
+/// What a run of a figure tells while it works: on a terminal one line that is rewritten every second, elsewhere a line when
+/// it starts, one every half minute, and one when it ends. It writes to standard error, so that standard output carries
+/// results only.
 public final class Progress: Sendable {
   /// How far a sweep is.
   package struct Sweep: Sendable {
@@ -12,7 +13,6 @@ public final class Progress: Sendable {
     /// The stages of the cells to compute, those that were stored, and those finished since; all are 0 if cells have none.
     var stages = 0, stagesStored = 0, stagesDone = 0
     var begun = ContinuousClock.now
-    var shown = ContinuousClock.now
 
     package init(
       name: String = "", cells: Int = 0, stored: Int = 0, done: Int = 0, stages: Int = 0, stagesStored: Int = 0,
@@ -22,35 +22,88 @@ public final class Progress: Sendable {
       (self.stages, self.stagesStored, self.stagesDone) = (stages, stagesStored, stagesDone)
     }
 
-    /// What is finished, and about how long the rest will take.
+    /// What is finished.
+    package var description: String {
+      let cells = "\(name): \(stored + done) of \(cells) cells"
+      return stages > 0 ? "\(cells), \(stagesStored + stagesDone) of \(stages) stages" : cells
+    }
+
+    /// About how many seconds the rest will take, from what has been computed; nil where nothing has been yet.
     ///
     /// - Parameter seconds: the time since the sweep began.
-    package func line(after seconds: Double) -> String {
-      let hasStages = stages > 0
-      let computed = hasStages ? stagesDone : done
-      let left = hasStages ? stages - stagesStored - stagesDone : cells - stored - done
-      return "\(name): \(stored + done) of \(cells) cells, "
-        + (hasStages ? "\(stagesStored + stagesDone) of \(stages) stages, " : "")
-        + "about \(Progress.duration(seconds / Double(max(1, computed)) * Double(left))) left"
+    package func secondsLeft(after seconds: Double) -> Double? {
+      let computed = stages > 0 ? stagesDone : done
+      let left = stages > 0 ? stages - stagesStored - stagesDone : cells - stored - done
+      return computed > 0 ? seconds / Double(computed) * Double(left) : nil
     }
   }
-  private let sweep = Mutex(Sweep())
-  private let figure: String
-  private let isTerminal: Bool
 
-  package init(figure: String) {
-    self.figure = figure
-    isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  /// What the threads of a run share.
+  private struct State {
+    var sweep: Sweep?
+    /// What is being done outside of sweeps.
+    var phase = ""
+    /// Whether cells were found in the store, so that the time the figure takes from its beginning means nothing.
+    var hasReused = false
+    var isOver = false
+    var told = ContinuousClock.now
   }
 
+  private let state = Mutex(State())
+  private let title: String
+  private let begun = ContinuousClock.now
+  private let expected: Double?
+  private let columns: Int?
+  private let period: Duration
+  private let output: @Sendable (String) -> Void
+
+  /// - Parameters:
+  ///   - title: what lines begin with: the figure, and its place among those that are run.
+  ///   - expected: how many seconds the figure takes if nothing is stored; nil if that is not known.
+  package convenience init(figure title: String, expected: Double? = nil) {
+    self.init(
+      figure: title, expected: expected,
+      columns: Terminal.canRewriteLines(STDERR_FILENO) ? Terminal.columns(STDERR_FILENO) ?? 80 : nil,
+      output: StandardError.write)
+  }
+
+  /// - Parameters:
+  ///   - columns: the width of the terminal; nil where there is none.
+  ///   - period: the time between two lines where there is no terminal.
+  ///   - output: writes a text.
+  package init(
+    figure title: String, expected: Double? = nil, columns: Int?, period: Duration = .seconds(30),
+    output: @escaping @Sendable (String) -> Void
+  ) {
+    (self.title, self.expected, self.columns, self.period, self.output) = (title, expected, columns, period, output)
+  }
+
+  /// Says that the run has started, and from now on how far it is, even where a single cell takes long.
+  package func start() {
+    if columns == nil {
+      let minutes = expected.flatMap { $0 > 30 ? " (about \(Self.roughly($0)) if no cell is stored)" : nil } ?? ""
+      say("started\(minutes)")
+    }
+    tick()
+  }
+
+  private func tick() {
+    let isOver = state.withLock { state in
+      if !state.isOver { show(&state, pause: columns == nil ? period : .zero) }
+      return state.isOver
+    }
+    if isOver { return }
+    let pause = min(period, .seconds(1)) / .milliseconds(1)
+    // A queue of its own: the threads of a sweep may leave none to the shared ones.
+    Self.clock.asyncAfter(deadline: .now() + .milliseconds(max(1, Int(pause)))) { [weak self] in self?.tick() }
+  }
+
+  private static let clock = DispatchQueue(label: "mesoscale.progress")
+
   func begin(_ name: String, cells: Int, stored: Int, stages: Int) {
-    sweep.withLock { sweep in
-      sweep = Sweep(name: name, cells: cells, stored: stored, stages: stages)
-      if stored == cells {
-        say("\(figure): \(name): all \(cells) cells are in the store, nothing to compute")
-      } else if !isTerminal {
-        say("\(figure): \(name): \(cells - stored) of \(cells) cells to compute")
-      }
+    state.withLock { state in
+      state.sweep = Sweep(name: name, cells: cells, stored: stored, stages: stages)
+      state.hasReused = state.hasReused || stored > 0
     }
   }
 
@@ -60,38 +113,86 @@ public final class Progress: Sendable {
   /// One more stage of a cell is finished.
   func advanceStage() { advance { $0.stagesDone += 1 } }
 
-  /// A cell goes on after so many stages.
-  func resume(stages: Int) { sweep.withLock { $0.stagesStored += stages } }
-
-  private func advance(_ count: (inout Sweep) -> Void) {
-    sweep.withLock { sweep in
-      count(&sweep)
-      let now = ContinuousClock.now
-      let pause = isTerminal ? Duration.milliseconds(100) : .seconds(10)
-      guard now - sweep.shown > pause else { return }
-      sweep.shown = now
-      let line = "\(figure): " + sweep.line(after: (now - sweep.begun) / .seconds(1))
-      if isTerminal { write(Self.emptyLine + line) } else { say(line) }
+  /// A cell goes on after this many stages.
+  func resume(stages: Int) {
+    state.withLock { state in
+      state.hasReused = true
+      state.sweep?.stagesStored += stages
     }
   }
 
-  func end() {
-    sweep.withLock { sweep in
-      let seconds = (ContinuousClock.now - sweep.begun) / .seconds(1)
-      if isTerminal { write(Self.emptyLine) }
-      if sweep.done > 0 {
-        say("\(figure): \(sweep.name): \(sweep.done) cells computed in \(Self.duration(seconds))")
-      }
+  private func advance(_ count: (inout Sweep) -> Void) {
+    state.withLock { state in
+      guard var sweep = state.sweep else { return }
+      count(&sweep)
+      state.sweep = sweep
+      show(&state, pause: columns == nil ? period : .milliseconds(100))
+    }
+  }
+
+  /// The sweep is over.
+  func end() { state.withLock { $0.sweep = nil } }
+
+  /// What is being done outside of sweeps, such as drawing.
+  func enter(_ phase: String) { state.withLock { $0.phase = phase } }
+
+  /// The last line.
+  package func finish(_ line: String) {
+    stop()
+    say(line)
+  }
+
+  /// Empties the line that is rewritten on a terminal, for good.
+  package func stop() {
+    state.withLock { state in
+      if columns != nil, !state.isOver { output(Self.emptyLine) }
+      state.isOver = true
     }
   }
 
   /// A line of its own.
-  func say(_ line: String) { write((isTerminal ? Self.emptyLine : "") + line + "\n") }
+  package func say(_ line: String) { output((columns == nil ? "" : Self.emptyLine) + "\(title): \(line)\n") }
 
-  /// What empties the line that counts on a terminal.
+  /// Shows how far the run is, unless it did so less than `pause` ago.
+  private func show(_ state: inout State, pause: Duration) {
+    let now = ContinuousClock.now
+    guard !state.isOver, now - state.told >= pause else { return }
+    state.told = now
+    let line = Self.line(
+      after: (now - begun) / .seconds(1), state.sweep, inSweep: state.sweep.map { (now - $0.begun) / .seconds(1) } ?? 0,
+      phase: state.phase, expected: state.hasReused ? nil : expected)
+    guard let columns else { return output("\(title): \(line)\n") }
+    // A line that is wrapped could not be rewritten.
+    let whole = "\(title): \(line)"
+    output(Self.emptyLine + (whole.count < columns ? whole : whole.prefix(max(1, columns - 2)) + "…"))
+  }
+
+  /// How far a run is, and about how long it or its sweep will go on.
+  ///
+  /// - Parameters:
+  ///   - seconds: the time since the run began.
+  ///   - sweepSeconds: the time since the sweep began.
+  ///   - expected: how many seconds the whole run was expected to take; nil if that is not known.
+  package static func line(
+    after seconds: Double, _ sweep: Sweep?, inSweep sweepSeconds: Double, phase: String, expected: Double?
+  ) -> String {
+    let ofSweep = sweep?.secondsLeft(after: sweepSeconds)
+    var elapsed = "after " + (seconds < 100 ? String(format: "%.0f s", seconds.rounded(.down)) : duration(seconds))
+    var doing = sweep?.description ?? phase
+    if let expected, expected > seconds {
+      elapsed += ", about \(roughly(max(expected - seconds, ofSweep ?? 0))) left"
+    } else if let ofSweep {
+      doing += ", about \(roughly(ofSweep)) left"
+    }
+    return doing.isEmpty ? elapsed : "\(elapsed); \(doing)"
+  }
+
+  private static func roughly(_ seconds: Double) -> String {
+    seconds < 100 ? String(format: "%.0f s", max(1, seconds)) : String(format: "%.0f min", seconds / 60)
+  }
+
+  /// What empties the line that is rewritten on a terminal.
   private static let emptyLine = "\r\u{1B}[2K"
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   /// A time span for people.
   public static func duration(_ seconds: Double) -> String {

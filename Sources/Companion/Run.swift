@@ -57,12 +57,12 @@ public final class Run {
     series.append(SeriesRecord(name: name, columns: all.map(\.name), rows: rows))
   }
 
-  /// Records a headline number that is exact (to rounding).
+  /// Records a number that is exact (to rounding).
   public func number(_ name: String, _ value: Double, unit: String = "") {
     number(name, Estimate(exact: value), unit: unit)
   }
 
-  /// Records a headline number with its error.
+  /// Records a number with its error.
   ///
   /// - Precondition: the name is new.
   public func number(_ name: String, _ estimate: Estimate, unit: String = "") {

@@ -1,5 +1,13 @@
 import Foundation
 
+/// A parameter of a figure as `--help` and `--describe` show it.
+public struct ParameterDescription: Codable, Sendable, Hashable {
+  /// Its name, and its published value as it would be set.
+  public var name, value: String
+  /// What it is, its unit, and the accepted values in words; each is empty where there is none.
+  public var meaning, unit, range: String
+}
+
 /// The `--set name=value` of the command line, applied to the parameters of any figure.
 package enum Settings {
   /// The parameters with the settings applied, in order. A name may bear the figure's before it, `figure.name`, as the
@@ -16,12 +24,17 @@ package enum Settings {
 
   /// The parameters in the order of their declaration, with their values as they would be set; a long
   /// list is shown by its ends.
-  package static func describe(_ parameters: some Any) -> [(name: String, value: String)] {
+  package static func describe(_ parameters: some Any) -> [ParameterDescription] {
     fields(of: parameters).map { field in
       let values = text(field.value).split(separator: ",")
-      let isLong = field.value is [Any] && values.count > 8
+      let isLong = field.value is [Any] && values.count > 1 && (values.count > 8 || text(field.value).count > 50)
       let short = values.prefix(3).joined(separator: ",") + ",…," + (values.last ?? "") + "  (\(values.count) values)"
-      return (field.name, isLong ? short : text(field.value))
+      let choices =
+        (field.value as? any CaseIterable).map { "one of " + cases(of: $0).joined(separator: ", ") }
+        ?? (field.value is Bool ? "true or false" : nil)
+      return ParameterDescription(
+        name: field.name, value: isLong ? short : text(field.value), meaning: field.explained?.meaning ?? "",
+        unit: field.explained?.unit ?? "", range: choices ?? field.explained?.range ?? "")
     }
   }
 
@@ -48,22 +61,22 @@ package enum Settings {
   package static func check(_ parameters: some Any, against declared: some Any) throws {
     let values = fields(of: parameters)
     for field in fields(of: declared) {
-      guard let explained = field.explained, let value = values.first(where: { $0.name == field.name }) else { continue }
+      guard let explained = field.explained, let value = values.first(where: { $0.name == field.name }) else {
+        continue
+      }
       try explained.check(value.value, named: field.name)
     }
   }
 
   /// For every parameter its name and value, its meaning with the unit, and the accepted range, as lines for `--help`.
-  package static func help(_ parameters: some Any, width: Int = 100) -> String {
-    zip(describe(parameters), fields(of: parameters)).map { described, field in
-      var lines = ["  \(described.name)=\(described.value)"]
-      if let parameter = field.explained {
-        let unit = parameter.unit.isEmpty ? "" : " (\(parameter.unit))"
-        let choices = (field.value as? any CaseIterable).map { "one of " + cases(of: $0).joined(separator: ", ") }
-        let range = choices ?? parameter.range
-        lines += wrapped(parameter.meaning + unit + (range.isEmpty ? "" : "; " + range), to: width - 6).map { "      " + $0 }
-      }
-      return lines.joined(separator: "\n")
+  ///
+  /// - Parameter width: how many columns a line may fill.
+  package static func help(_ parameters: some Any, width: Int) -> String {
+    describe(parameters).map { parameter in
+      let unit = parameter.unit.isEmpty ? "" : " (\(parameter.unit))"
+      let explanation = [parameter.meaning + unit, parameter.range].filter { !$0.isEmpty }.joined(separator: "; ")
+      return (["  \(parameter.name)=\(parameter.value)"] + wrapped(explanation, to: width - 6).map { "      " + $0 })
+        .joined(separator: "\n")
     }.joined(separator: "\n")
   }
 

@@ -66,7 +66,7 @@ extension Run {
     let writer = CellWriter(store: store, run: number, figure: figure)
     let progress = self.progress
     let checkpoints = Checkpoints(
-      store: store, run: number, title: "\(figure): \(sweep)", period: checkpointPeriod, progress: progress)
+      store: store, run: number, title: sweep, period: checkpointPeriod, progress: progress)
     Workers.share(cells.count, among: jobs) { next in
       while work.withLock({ $0.failure == nil }), !writer.hasFailed, let place = next() {
         let (cell, key) = cells[place]

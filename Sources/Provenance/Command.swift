@@ -39,10 +39,11 @@ public enum Command {
     return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Runs a program at a path on this program's own output, and passes SIGINT, SIGTERM and SIGHUP on to it.
+  /// Runs a program at a path on this program's own standard error, and passes SIGINT, SIGTERM and SIGHUP on to it.
   ///
-  /// - Returns: the number of its process, and its exit code: 128 + n where signal n ended it.
-  public static func attached(_ program: URL, _ arguments: [String]) async throws -> (process: Int, code: Int) {
+  /// - Returns: what it printed, and its exit code: 128 + n where signal n ended it.
+  /// - Throws: an error where there is no such program, or where it prints more than 16 MB.
+  public static func attached(_ program: URL, _ arguments: [String]) async throws -> (output: String, code: Int) {
     let signals = [SIGINT, SIGTERM, SIGHUP]
     attachedProcess.store(0, ordering: .relaxed)
     // A handler that is caught here is back to its default in the new program; one that is ignored stays ignored.
@@ -56,16 +57,15 @@ public enum Command {
     }
     defer { for (number, handler) in zip(signals, former) { signal(number, handler) } }
     let result = try await Subprocess.run(
-      .path(.init(program.path)), arguments: Arguments(arguments), input: .none, output: .currentStandardOutput,
+      .path(.init(program.path)), arguments: Arguments(arguments), input: .none, output: .string(limit: 1 << 24),
       error: .currentStandardError
     ) { execution in
       attachedProcess.store(execution.processIdentifier.value, ordering: .relaxed)
     }
     attachedProcess.store(0, ordering: .relaxed)
-    let process = Int(result.processIdentifier.value)
     return switch result.terminationStatus {
-    case .exited(let code): (process, Int(code))
-    case .signaled(let number): (process, 128 + Int(number))
+    case .exited(let code): (result.standardOutput, Int(code))
+    case .signaled(let number): (result.standardOutput, 128 + Int(number))
     }
   }
 }

@@ -123,7 +123,7 @@ public struct SeriesRecord: Sendable, Hashable, Codable {
   }
 }
 
-/// A headline number.
+/// A number that a run recorded.
 public struct NumberRecord: Sendable, Hashable, Codable {
   /// Its name within the figure.
   public var name: String

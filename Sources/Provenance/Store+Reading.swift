@@ -106,16 +106,6 @@ extension Store {
     }
   }
 
-  /// The latest run that a process of this number began since a date: numbers of processes are used again.
-  public func latestRun(ofProcess process: Int, since date: Date) throws -> StoredRun? {
-    try read { db in
-      try Row.fetchOne(
-        db, sql: Self.selectRuns + " WHERE runs.process = ? AND runs.started >= ? ORDER BY runs.id DESC LIMIT 1",
-        arguments: [process, Self.text(of: date)]
-      ).map(StoredRun.init)
-    }
-  }
-
   /// The results of stored cells by their keys; keys that are not stored are left out.
   public func results(ofCells keys: [String]) throws -> [String: String] {
     try read { db in

@@ -12,10 +12,8 @@ struct Catalogue {
   /// - Throws: ``Complaint`` where a figure has not been built.
   init() async throws {
     project = try Project.find()
-    let folder = project.root.appending(path: "Sources/Figures")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
     var figures: [FigureDescription] = []
-    for slug in names.map(kebabCase).sorted() {
+    for slug in try Self.slugs(in: project) {
       guard let text = await Command.output(Self.program(slug).path, ["--describe"]) else {
         throw Complaint("The figure '\(slug)' is not built: run ./reproduce.sh, or swift build -c release.")
       }
@@ -31,11 +29,27 @@ struct Catalogue {
     if slugs.isEmpty { return figures }
     return try slugs.map { slug in
       guard let figure = figures.first(where: { $0.slug == slug }) else {
-        throw Complaint(
-          "There is no figure '\(slug)'; the figures are " + figures.map(\.slug).joined(separator: ", ") + ".")
+        throw Self.unknown(slug, figures.map(\.slug))
       }
       return figure
     }
+  }
+
+  /// The slugs of the figures, without asking them.
+  private static func slugs(in project: Project) throws -> [String] {
+    let folder = project.root.appending(path: "Sources/Figures")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+    return names.map(kebabCase).sorted()
+  }
+
+  /// Throws ``Complaint`` unless there is a figure of this slug, built or not.
+  static func require(_ slug: String, in project: Project) throws {
+    let slugs = try slugs(in: project)
+    if !slugs.contains(slug) { throw unknown(slug, slugs) }
+  }
+
+  private static func unknown(_ slug: String, _ slugs: [String]) -> Complaint {
+    Complaint("There is no figure '\(slug)'; the figures are \(slugs.joined(separator: ", ")).")
   }
 
   /// The executable of a figure: it is built beside this tool.

@@ -6,7 +6,7 @@ import Learning
 /// `mesoscale data`: the data sets that figures learn from.
 struct DataSets: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "The data sets that networks learn from.", subcommands: [MNIST1DCommand.self])
+    commandName: "data", abstract: "Print the data sets that networks learn from.", subcommands: [MNIST1DCommand.self])
 }
 
 /// `mesoscale data mnist1d`: MNIST-1D, drawn anew by its generator, as digests or as comma-separated values.
@@ -14,7 +14,8 @@ struct MNIST1DCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     let parameters = Settings.describe(MNIST1D.Generator()).map { "  \($0.name)=\($0.value)" }
     return CommandConfiguration(
-      commandName: "mnist1d", abstract: "MNIST-1D, drawn anew by its generator: what it is, or all of it.",
+      commandName: "mnist1d", abstract: "Draw MNIST-1D by its generator, and print its digests or all of its values.",
+      usage: "mesoscale data mnist1d [<options>] [--set <name=value> ...]",
       discussion:
         "The data set of S. Greydanus, arXiv:2011.14439, to 10⁻⁶ in every value; with other parameters another "
         + "one.\n\nParameters for --set, with their published values:\n" + parameters.joined(separator: "\n"))
@@ -29,7 +30,7 @@ struct MNIST1DCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The seed of the generator.", valueName: "whole number"))
   var seed = MNIST1D.Generator().seed
 
-  @Option(help: ArgumentHelp("How many images, the tests among them.", valueName: "whole number"))
+  @Option(help: ArgumentHelp("The number of images, test images included.", valueName: "whole number"))
   var samples = MNIST1D.Generator().samples
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter; may be repeated.", valueName: "name=value"))
@@ -41,7 +42,7 @@ struct MNIST1DCommand: AsyncParsableCommand {
     if let fault = generator.fault { throw Complaint(fault) }
     let data = generator.generate()
     if let output { try write(data.csv, toFile: output) }
-    try writeToStandardOutput(csv && output == nil ? data.csv : Self.summary(of: data))
+    try StandardOutput.write(csv && output == nil ? data.csv : Self.summary(of: data))
   }
 
   private static func summary(of data: MNIST1D) -> String {
@@ -64,14 +65,6 @@ struct MNIST1DCommand: AsyncParsableCommand {
         to: URL(fileURLWithPath: path), options: kind ?? .typeRegular == .typeRegular ? .atomic : [])
     } catch {
       throw Complaint("'\(path)' cannot be written: its folder must exist and be writable, and the disk have room.")
-    }
-  }
-
-  private func writeToStandardOutput(_ text: String) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw Complaint("Standard output cannot be written: the disk is full, or its reader has gone.")
     }
   }
 }

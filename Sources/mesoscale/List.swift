@@ -6,7 +6,7 @@ import Provenance
 /// `mesoscale list`: the figures and how each of them stands.
 struct List: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The figures: slug, title, section of PAPER.md, expected minutes, state.")
+    abstract: "List the figures: slug, title, section of PAPER.md, expected minutes, state.")
 
   @OptionGroup var options: StoreOption
 
@@ -19,7 +19,8 @@ struct List: AsyncParsableCommand {
         try state(of: figure, in: store, catalogue.project),
       ]
     }
-    print(Table(rows: [["figure", "title", "section", "expected", "state"]] + rows, flushRight: [3]).text)
+    try StandardOutput.print(
+      Table(rows: [["figure", "title", "section", "expected", "state"]] + rows, flushRight: [3]).text)
   }
 
   /// What the latest run at paper quality says, and whether it is the published one.

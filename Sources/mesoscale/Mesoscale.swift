@@ -9,7 +9,10 @@ struct Mesoscale: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mesoscale",
     abstract: "Every figure of the paper from one simulation core, and where each of its numbers comes from.",
-    subcommands: [List.self, RunFigures.self, Runs.self, Show.self, Publish.self, Weave.self, DataSets.self])
+    version: Version.text(of: "mesoscale", code),
+    subcommands: [
+      List.self, RunFigures.self, Numbers.self, Runs.self, Show.self, Publish.self, Weave.self, DataSets.self,
+    ])
 
   static func main() async { await start() }
 }

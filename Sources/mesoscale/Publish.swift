@@ -26,7 +26,8 @@ struct Publish: AsyncParsableCommand {
       let file = catalogue.project.published(figure.slug)
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try document.text().write(to: file, atomically: true, encoding: .utf8)
-      print("\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers")
+      try StandardOutput.print(
+        "\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers")
     }
   }
 

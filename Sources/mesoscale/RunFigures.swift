@@ -6,9 +6,10 @@ import Provenance
 /// `mesoscale run`: figures one after the other, and a table of what became of them.
 struct RunFigures: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run figures, all of them by default, and say what became of each.")
+    commandName: "run", abstract: "Run figures, all of them by default, and print a table of how each ended.",
+    usage: "mesoscale run [<slug> ...] [<options>] [--set <figure.name=value> ...]")
 
-  @Argument(help: ArgumentHelp("The figures to run; see mesoscale list.", valueName: "slug"))
+  @Argument(help: ArgumentHelp("The figures to run (default: all); mesoscale list names them.", valueName: "slug"))
   var slugs: [String] = []
 
   @OptionGroup var options: RunOptions
@@ -24,25 +25,6 @@ struct RunFigures: AsyncParsableCommand {
     var arguments: [String]
   }
 
-  /// What became of it.
-  private struct Outcome {
-    let slug: String
-    let code: Int
-    let run: StoredRun?
-    let numbers: [String]
-    let files: [String]
-    let seconds: Double
-
-    /// Whether the user stopped it: by SIGHUP, SIGINT or SIGTERM. Other signals are crashes of this figure alone.
-    var wasInterrupted: Bool { [SIGHUP, SIGINT, SIGTERM].contains(Int32(code) - 128) }
-
-    var state: String {
-      if code == 0 { return Ink.green("finished") }
-      if wasInterrupted { return Ink.red("interrupted") }
-      return Ink.red(code > 128 ? "crashed with signal \(code - 128)" : "failed")
-    }
-  }
-
   mutating func run() async throws {
     let catalogue = try await Catalogue()
     var jobs = try catalogue.chosen(slugs).map { Job(figure: $0, arguments: options.arguments) }
@@ -51,20 +33,25 @@ struct RunFigures: AsyncParsableCommand {
     for job in jobs {
       let check = try await Command.run(Catalogue.program(job.figure.slug).path, job.arguments + ["--check-only"])
       guard check.succeeded else {
-        FileHandle.standardError.write(Data(check.errors.utf8))
+        StandardError.write(check.errors)
         throw ExitCode(1)
       }
     }
-    var outcomes: [Outcome] = []
-    for job in jobs {
-      let outcome = try await perform(job, in: catalogue.project)
+    var outcomes: [RunOutcome] = []
+    var interruption: Int?
+    for (number, job) in zip(1..., jobs) {
+      let place = jobs.count == 1 ? job.figure.slug : "\(number)/\(jobs.count) \(job.figure.slug)"
+      let (outcome, code) = try await perform(job, place)
       outcomes.append(outcome)
-      if outcome.wasInterrupted { break }  // Ctrl-C ends everything, not just one figure.
+      // Ctrl-C ends everything, not just one figure.
+      if outcome.state == .interrupted {
+        interruption = code
+        break
+      }
     }
-    report(outcomes)
-    if let failed = outcomes.first(where: { $0.code != 0 }) {
-      throw ExitCode(Int32(failed.wasInterrupted ? failed.code : 1))
-    }
+    try report(outcomes, of: jobs)
+    if let interruption { throw ExitCode(Int32(interruption)) }
+    if outcomes.contains(where: { $0.state != .finished }) { throw ExitCode(1) }
   }
 
   /// `figure.name=value` for the figure that it names; `name=value` where only one figure is run.
@@ -81,35 +68,30 @@ struct RunFigures: AsyncParsableCommand {
     jobs[place].arguments += ["--set", rest]
   }
 
-  private func perform(_ job: Job, in project: Project) async throws -> Outcome {
-    let slug = job.figure.slug
+  /// Runs a figure; it tells its progress itself, and of its end unless a signal brought that.
+  private func perform(_ job: Job, _ place: String) async throws -> (RunOutcome, code: Int) {
     let begun = ContinuousClock.now
-    let date = Date.now
-    let (process, code) = try await Command.attached(Catalogue.program(slug), job.arguments + ["--brief"])
-    let store = try? Store(existingAt: options.store ?? project.store.path)
-    let run = try? store?.latestRun(ofProcess: process, since: date)
-    return Outcome(
-      slug: slug, code: code, run: run,
-      numbers: try run.flatMap { try store?.numbers(of: $0.id).map(\.line) } ?? [],
-      files: try run.flatMap { try store?.artefacts(of: $0.id).map(\.path) } ?? [],
-      seconds: (ContinuousClock.now - begun) / .seconds(1))
+    let (output, code) = try await Command.attached(
+      Catalogue.program(job.figure.slug), job.arguments + ["--caller", place])
+    let seconds = (ContinuousClock.now - begun) / .seconds(1)
+    let outcome = RunOutcome(of: job.figure.slug, output: output, code: code, seconds: seconds)
+    if outcome.state == .interrupted || outcome.state == .crashed {
+      Progress(figure: place).finish("\(outcome.state.rawValue) after \(Progress.duration(seconds))")
+    }
+    return (outcome, code)
   }
 
-  private func report(_ outcomes: [Outcome]) {
-    print("")
-    for outcome in outcomes {
-      let cells = outcome.run.flatMap { $0.ended == nil ? nil : $0 }.map { run in
-        run.cellsComputed == 0 && run.cellsReused > 0
-          ? "nothing to compute: all \(run.cellsReused) cells were stored"
-          : "\(run.cellsComputed) cells computed, \(run.cellsReused) from the store"
+  private func report(_ outcomes: [RunOutcome], of jobs: [Job]) throws {
+    var text = ""
+    if options.numbers {
+      for outcome in outcomes where !outcome.numbers.isEmpty {
+        text += "\n\(outcome.figure)\n\(Table(outcome.numbers).text)\n"
       }
-      print(
-        "\(outcome.slug)  \(outcome.state)  \(Progress.duration(outcome.seconds))" + (cells.map { "  (\($0))" } ?? ""))
-      if outcome.code != 0, let message = outcome.run?.message, !message.isEmpty { print("    \(message)") }
-      for line in outcome.numbers { print("    \(line)") }
-      if !outcome.files.isEmpty { print("    " + outcome.files.joined(separator: " ")) }
     }
-    let failed = outcomes.count { $0.code != 0 }
-    if failed > 0 { print("\n\(failed) of \(outcomes.count) figures did not finish.") }
+    let report = RunReport(
+      outcomes, notStarted: jobs.count - outcomes.count, store: options.store,
+      isQuoted: !options.quick && options.seed == nil && settings.isEmpty,
+      width: Terminal.columns(STDOUT_FILENO).map { min(120, $0) } ?? 120, isColoured: Terminal.isColoured)
+    try StandardOutput.write("\(text)\n\(report.text)\n")
   }
 }

@@ -5,27 +5,33 @@ import Provenance
 
 /// `mesoscale runs`: what was run, the latest first.
 struct Runs: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "What was run, the latest first.")
+  static let configuration = CommandConfiguration(abstract: "List the runs in the store, the latest first.")
 
-  @Argument(help: ArgumentHelp("Only runs of this figure.", valueName: "slug"))
+  @Argument(help: ArgumentHelp("Show runs of this figure only.", valueName: "slug"))
   var figure: String?
 
-  @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+  @Option(help: ArgumentHelp("Show at most this many runs.", valueName: "n"))
   var limit = 20
 
   @OptionGroup var options: StoreOption
 
+  func validate() throws {
+    if limit < 1 { throw Complaint("--limit wants a whole number from 1.") }
+  }
+
   func run() throws {
     let store = try Store(existingAt: options.path(in: Project.find()))
-    let rows = try store.runs(of: figure, limit: max(1, limit)).map { run in
+    let rows = try store.runs(of: figure, limit: limit).map { run in
       [
         String(run.id), run.figure, run.identity, run.quality.rawValue, run.state.rawValue, run.started,
         run.ended == nil ? "" : Progress.duration(run.seconds),
         run.ended == nil ? "" : "\(run.cellsComputed) + \(run.cellsReused)",
       ]
     }
-    guard !rows.isEmpty else { return print("No run\(figure.map { " of '\($0)'" } ?? "") in this store.") }
-    print(
+    guard !rows.isEmpty else {
+      return try StandardOutput.print("There is no run\(figure.map { " of '\($0)'" } ?? "") in this store.")
+    }
+    try StandardOutput.print(
       Table(
         rows: [["run", "figure", "identity", "quality", "state", "started", "seconds", "cells"]] + rows,
         flushRight: [0, 6]
@@ -36,9 +42,10 @@ struct Runs: ParsableCommand {
 /// `mesoscale show`: everything known of one run.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Everything known of one run: parameters, code, machine, numbers, series, files.")
+    abstract: "Show all that is known of one run: parameters, code, machine, numbers, series, files.")
 
-  @Argument(help: ArgumentHelp("A run's number or identity, or a figure for its latest run.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("The number or the identity of a run, or a figure for its latest run.", valueName: "run"))
   var name: String
 
   @Flag(help: "Print the changes that were not committed when the run was made.")
@@ -50,7 +57,8 @@ struct Show: ParsableCommand {
     let store = try Store(existingAt: options.path(in: Project.find()))
     let run = try find(in: store)
     if diff {
-      return print(try store.diff(of: run.id) ?? "Run \(run.id) was made without changes, or they are not known.")
+      return try StandardOutput.print(
+        store.diff(of: run.id) ?? "Run \(run.id) was made without changes, or they are not known.")
     }
     var rows = [
       ["run", "\(run.id), identity \(run.identity)"], ["figure", run.figure], ["quality", run.quality.rawValue],
@@ -68,7 +76,7 @@ struct Show: ParsableCommand {
     let chain = try store.verifyChain()
     rows.append(
       ["chain", chain.faults.isEmpty ? "\(chain.records) records, intact" : chain.faults.joined(separator: " ")])
-    print(Table(rows: rows).text)
+    try StandardOutput.print(Table(rows: rows).text)
     if !chain.faults.isEmpty { throw ExitCode(1) }
   }
 

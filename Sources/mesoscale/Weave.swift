@@ -4,46 +4,73 @@ import Estimation
 import Foundation
 import Provenance
 
-/// `mesoscale weave`: the published numbers into the texts that quote them.
+/// `mesoscale weave`: the published numbers, and what is made from them, into the texts that quote them.
 ///
 /// A text quotes a number between marks, `<!--= parity-gate.gain-30 -->0.0797<!-- -->`; a whole number in the mark asks
-/// for so many significant digits of an exact number, `<!--= parity-gate.gain-30 3 -->`. A parameter is quoted as
-/// `<!--= parity-gate.parameters.beta -->2<!-- -->`. The measurement of speed in data/benchmark.json is quoted as a whole:
-/// it stands between `<!--= benchmark -->` and `<!-- -->` on lines of their own.
-struct Weave: ParsableCommand {
+/// for this many significant digits of an exact number, `<!--= parity-gate.gain-30 3 -->`. A parameter is quoted as
+/// `<!--= parity-gate.parameters.beta -->2<!-- -->`. Parts that are generated as a whole, ``WovenPart``, stand between
+/// a mark such as `<!--= gallery -->` and `<!-- -->` on lines of their own.
+struct Weave: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put the published numbers between their marks in PAPER.md and README.md.")
+    abstract: "Write the published numbers, the gallery and the tables of speed into the texts.",
+    discussion:
+      "The texts are PAPER.md, README.md and data/benchmark.md. The gallery is made from the figures, which must be "
+      + "built.")
 
-  @Flag(help: "Change nothing; fail where a text and the published numbers disagree.")
+  @Flag(help: "Change nothing, and fail where a text differs from the figures or from the published numbers.")
   var check = false
 
-  func run() throws {
+  mutating func run() async throws {
     let project = try Project.find()
-    var differences = 0
-    for name in ["PAPER.md", "README.md"] {
-      let file = project.root.appending(path: name)
-      guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+    let texts = try ["PAPER.md", "README.md", "data/benchmark.md"].map { name in
+      guard let text = try? String(contentsOf: project.root.appending(path: name), encoding: .utf8) else {
         throw Complaint("\(name) cannot be read.")
       }
-      let (woven, changes) = try Self.weave(text, named: name, in: project)
-      for change in changes { print(change) }
+      return (name, text)
+    }
+    let paper = Headings(of: texts[0].1)
+    let parts = try await [
+      "README.md": [Self.gallery(sections: paper), Self.speed(in: project)],
+      "data/benchmark.md": [Self.benchmark(in: project)],
+    ]
+    var differences = 0
+    for (name, text) in texts {
+      var (woven, changes) = (text, [String]())
+      for part in parts[name] ?? [] {
+        let change = try part.replace(in: &woven, named: name)
+        changes += change.map { [$0] } ?? []
+      }
+      changes += try Self.weave(&woven, named: name, parts: parts[name] ?? [], in: project)
+      try Headings(of: woven).check(linksTo: "", in: woven, named: name)
+      try paper.check(linksTo: "PAPER.md", in: woven, named: name)
+      for change in changes { try StandardOutput.print(change) }
       differences += changes.count
-      if !check, woven != text { try woven.write(to: file, atomically: true, encoding: .utf8) }
+      if !check, woven != text {
+        try woven.write(to: project.root.appending(path: name), atomically: true, encoding: .utf8)
+      }
     }
     if check, differences > 0 {
-      throw Complaint("\(differences) quoted numbers differ from the published ones: run mesoscale weave.")
+      throw Complaint(
+        "The texts differ from the figures or from the published numbers in \(differences) "
+          + (differences == 1 ? "place" : "places") + ": run ./reproduce.sh weave.")
     }
-    print(differences == 0 ? "Every quoted number is the published one." : "\(differences) numbers woven in.")
+    try StandardOutput.print(
+      differences == 0
+        ? "The texts are those of the figures and of the published numbers."
+        : "\(differences) " + (differences == 1 ? "place" : "places") + " woven anew.")
   }
 
-  /// The text with every mark filled, and what had to be changed.
-  private static func weave(_ text: String, named name: String, in project: Project) throws -> (String, [String]) {
+  /// Fills every mark, and returns what it had to change.
+  ///
+  /// - Throws: ``Complaint`` for a mark that quotes nothing.
+  private static func weave(
+    _ text: inout String, named name: String, parts: [WovenPart], in project: Project
+  ) throws -> [String] {
     var documents: [String: FigureDocument] = [:]
-    var (text, changes) = try benchmark(in: text, named: name, project)
-    var lines: [String] = []
+    var (lines, changes) = ([String](), [String]())
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      if line == benchmarkMark {
-        lines.append(benchmarkMark)
+      if let part = parts.first(where: { line == $0.mark }) {
+        lines.append(part.mark)
         continue
       }
       let place = "\(name):\(number + 1)"
@@ -68,7 +95,8 @@ struct Weave: ParsableCommand {
             + "on the same line.")
       }
     }
-    return (lines.joined(separator: "\n"), changes)
+    text = lines.joined(separator: "\n")
+    return changes
   }
 
   /// A mark with what it quotes; another comment cannot stand in between.

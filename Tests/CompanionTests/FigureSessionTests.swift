@@ -39,6 +39,7 @@ private struct Sampler: Figure {
     let grid = x.flatMap { a in x.map { (a, $0) } }
     run.series("map", ["x": grid.map(\.0), "y": grid.map(\.1), "z": grid.map { $0.0 * $0.1 }])
     run.series("nothing", ["x": [], "y": []])
+    run.series("band", ["x": x, "low": x.map { $0 }, "high": x.map { 2 * $0 }])
     run.number("last", Estimate(y[p.points - 1], standardError: 0.01), unit: "m")
     if p.isUnfinished { throw Complaint("It was not meant to be.") }
   }
@@ -56,6 +57,8 @@ private struct Sampler: Figure {
             .points("sampled", x: "x", y: "y", yError: "y.error", .green, "y", open: true),
             .points("sampled", x: "x", y: "y", xError: "y.error", .purple, "x"),
             .points("exact", x: "x", y: "y", .orange, "none"), .level(10, "level"), .vertical(4, "vertical"),
+            .band("band", x: "x", from: "low", to: "high", .sky, "band"), .level(number: "last", "number"),
+            .vertical(number: "last", ""),
             .line("exact", x: "x", y: "x", .sky, "right", onTheRight: true),
             .line("nothing", x: "x", y: "y", .black, "without rows"),
           ]),
@@ -131,7 +134,7 @@ private struct Sampler: Figure {
   @Test func quickFiguresAreMarked() async throws {
     let scratch = try Scratch()
     try await session(scratch, Sampler.quick, quality: .quick).run(reporting: .nothing)
-    #expect(String(decoding: try content(scratch, "svg"), as: UTF8.self).contains("quick: not for quotation"))
+    #expect(String(decoding: try content(scratch, "svg"), as: UTF8.self).contains("not for quotation"))
   }
 
   @Test func aPlottedSeriesThatNobodyRecordedIsAnError() async throws {
@@ -161,7 +164,7 @@ private struct Sampler: Figure {
     let run = try #require(try store.runs().first)
     let document = try FigureDocument(of: run, title: Sampler.title, caption: "c", in: store)
     #expect(try JSON.decode(FigureDocument.self, from: document.text()) == document)
-    #expect(document.series.map(\.name) == ["exact", "sampled", "map", "nothing"])
+    #expect(document.series.map(\.name) == ["exact", "sampled", "map", "nothing", "band"])
     #expect(document.series[1].columns == ["x", "y", "y.error"])
     #expect(document.numbers.map(\.name) == ["last"])
     #expect(document.data == sha256(try JSON.canonical(document.series)))

@@ -186,17 +186,4 @@ extension Scratch {
     #expect(results.withLock { $0 } == [whole, whole])
     #expect(try scratch.checkpoints() == 0)
   }
-
-  /// The time left is estimated from what this run has computed: of stages, where cells have them.
-  @Test func progressCountsStages() {
-    let cells = Progress.Sweep(name: "walks", cells: 12, stored: 2, done: 4)
-    #expect(cells.line(after: 60) == "walks: 6 of 12 cells, about 90 s left")
-    let stages = Progress.Sweep(
-      name: "training", cells: 12, stored: 2, done: 1, stages: 6000, stagesStored: 500, stagesDone: 1100)
-    #expect(
-      stages.line(after: 100)
-        == "training: 3 of 12 cells, 1600 of 6000 stages, about 6 min 40 s left")
-    let begun = Progress.Sweep(name: "training", cells: 1, stages: 600, stagesStored: 599)
-    #expect(begun.line(after: 1) == "training: 0 of 1 cells, 599 of 600 stages, about 1.0 s left")
-  }
 }

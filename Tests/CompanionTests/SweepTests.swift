@@ -8,7 +8,7 @@ import Testing
 extension Scratch {
   func run(
     _ store: String = "runs.sqlite", seed: Int = 1, code: String = "c0de", jobs: Int = 1, shard: Shard = .whole,
-    checkpointPeriod: Duration = .seconds(10)
+    checkpointPeriod: Duration = .seconds(10), progress: Progress = Progress(figure: "test")
   ) throws -> Run {
     let store = try Store(at: folder.appending(path: store).path)
     let record = RunRecord(
@@ -16,7 +16,7 @@ extension Scratch {
       compiler: "unknown")
     return Run(
       figure: "test", seed: seed, code: code, jobs: jobs, shard: shard, store: store,
-      number: try store.begin(record, in: Surroundings()), progress: Progress(figure: "test"),
+      number: try store.begin(record, in: Surroundings()), progress: progress,
       checkpointPeriod: checkpointPeriod)
   }
 }

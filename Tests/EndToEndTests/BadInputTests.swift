@@ -22,7 +22,8 @@ import Testing
     ("etta=2", "There is no parameter 'etta'; the parameters are beta, eta, rho"),
     ("eta=abc", "The parameter 'eta' wants a finite number, and 'abc' is not that."),
     ("eta=nan", "The parameter 'eta' wants a finite number, and 'nan' is not that."),
-    ("eta=-1", "The parameter 'eta' must lie between"), ("rho=1.5", "The parameter 'rho' must lie between"),
+    ("eta=-1", "The parameter 'eta' must lie between 0.01 and 100, and is -1."),
+    ("rho=1.5", "The parameter 'rho' must lie between -1 and 1, and is 1.5."),
     ("rates=fast", "wants one of exponential, glauber"), ("replicas=1", "The parameter 'replicas' must lie between"),
     ("bound=40", "The parameter 'bound' must lie between"), ("angles=", "wants finite numbers separated by commas"),
     ("sampledAngles=31.5", "'sampledAngles' must be among angles"),
@@ -109,6 +110,25 @@ import Testing
     let run = try #require(try Store(existingAt: scratch.store).runs().first)
     #expect(run.state == .failed && run.cellsComputed > 0)
     #expect(try String(contentsOfFile: scratch.figures, encoding: .utf8) == "a file")
+  }
+
+  /// A full disk behind standard output is a sentence, after the run has been stored; one behind standard error ends
+  /// nothing.
+  @Test func aFullDiskBehindTheOutput() async throws {
+    let scratch = try Scratch()
+    let line = ([Programs.path("parity-gate")] + Programs.small + ["--no-plot", "--numbers"] + scratch.places)
+      .joined(separator: " ")
+    for ending in [" > /dev/full", " --json > /dev/full"] {
+      let outcome = try await Command.run("sh", ["-c", line.replacing("--numbers", with: "") + ending])
+      #expect(!outcome.succeeded)
+      let complaints = outcome.errors.split(separator: "\n").filter { !$0.contains(/parity-gate: (started|finished)/) }
+      #expect(complaints == ["parity-gate: Standard output cannot be written: the disk is full."], "\(outcome.errors)")
+    }
+    #expect(try Store(existingAt: scratch.store).runs().map(\.state) == [.finished, .finished])
+    for ending in [" 2> /dev/full", " 2>&-"] {
+      let outcome = try await Command.run("sh", ["-c", line + ending])
+      #expect(outcome.succeeded && outcome.output.contains("largest-deviation"), "\(ending)")
+    }
   }
 
   @Test func optionsOutOfRange() async throws {

@@ -103,20 +103,26 @@ import Testing
     #expect(found.python.contains("numba") && found.rows.allSatisfy { ($0.numbaNanoseconds ?? 0) > 0 })
   }
 
-  /// The table in a text is the committed measurement; another one is found and mended.
+  /// The tables in the texts are the committed measurement; another one is found and mended.
   @Test func theTableIsWoven() async throws {
     let scratch = try Scratch()
-    try scratch.checkout(with: ["PAPER.md", "README.md", "data/benchmark.json", "data/published"])
-    let readme = scratch.folder.appending(path: "README.md")
-    let text = try String(contentsOf: readme, encoding: .utf8)
+    try scratch.checkoutOfTheTexts()
     let table = try BenchmarkDocument.committed(in: Project(root: Programs.repository))
-    #expect(text.contains("<!--= benchmark -->\n\(table.markdown)\n<!-- -->\n") && !table.isQuick)
-    let forged = text.replacing("× naive |", with: "× slower |")
-    try forged.write(to: readme, atomically: true, encoding: .utf8)
-    let check = try await scratch.mesoscale(["weave", "--check"])
-    #expect(!check.succeeded && check.output.contains("is not that of data/benchmark.json"), "\(check.output)")
-    #expect(try await scratch.mesoscale(["weave"]).succeeded)
-    #expect(try String(contentsOf: readme, encoding: .utf8) == text)
+    #expect(!table.isQuick)
+    for (name, part) in [
+      ("data/benchmark.md", "<!--= benchmark -->\n\(table.markdown)\n<!-- -->\n"),
+      ("README.md", "<!--= speed -->\n\(try table.summary())\n<!-- -->\n"),
+    ] {
+      let file = scratch.folder.appending(path: name)
+      let text = try String(contentsOf: file, encoding: .utf8)
+      #expect(text.contains(part), "\(name)")
+      let forged = text.replacing("× numba |", with: "× slower |")
+      try forged.write(to: file, atomically: true, encoding: .utf8)
+      let check = try await scratch.mesoscale(["weave", "--check"])
+      #expect(!check.succeeded && check.output.contains("is not that of data/benchmark.json"), "\(check.output)")
+      #expect(try await scratch.mesoscale(["weave"]).succeeded)
+      #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    }
     try FileManager.default.removeItem(at: scratch.folder.appending(path: "data/benchmark.json"))
     let missing = try await scratch.mesoscale(["weave"])
     #expect(!missing.succeeded && missing.errors.contains("run ./reproduce.sh bench"), "\(missing.errors)")

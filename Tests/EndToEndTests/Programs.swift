@@ -42,10 +42,10 @@ extension Scratch {
       Programs.path("parity-gate"), arguments + places, in: folder, environment: environment)
   }
 
-  /// A folder that looks like a checkout, with what `names` are copied from the real one.
-  func checkout(with names: [String]) throws {
+  /// A folder that looks like a checkout with these figures, into which also `names` are copied from the real one.
+  func checkout(of figures: [String] = ["ParityGate"], with names: [String] = []) throws {
     let manager = FileManager.default
-    let files = ["reproduce.sh", "Package.swift", "Sources/Figures/ParityGate/ParityGate.swift"] + names
+    let files = ["reproduce.sh", "Package.swift"] + figures.map { "Sources/Figures/\($0)/\($0).swift" } + names
     for name in files {
       let target = folder.appending(path: name)
       try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -53,7 +53,23 @@ extension Scratch {
     }
   }
 
+  /// The same with all figures and all that the texts are woven from.
+  func checkoutOfTheTexts() throws {
+    try checkout(
+      of: Programs.figures.map(\.name),
+      with: ["PAPER.md", "README.md", "data/benchmark.json", "data/benchmark.md", "data/published"]
+        + Programs.figures.map { "figures/\($0.slug).svg" })
+  }
+
+  /// Runs a program here.
+  func run(
+    _ name: String, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> Command.Outcome {
+    try await Command.run(name, arguments, in: folder, environment: environment)
+  }
+
+  /// Runs the tool here.
   func mesoscale(_ arguments: [String]) async throws -> Command.Outcome {
-    try await Command.run(Programs.path("mesoscale"), arguments, in: folder)
+    try await run(Programs.path("mesoscale"), arguments)
   }
 }

@@ -8,8 +8,7 @@ import Testing
 @Suite struct ToolTests {
   @Test func listNamesEveryFigure() async throws {
     let scratch = try Scratch()
-    let others = Programs.figures.map(\.name).filter { $0 != "ParityGate" }
-    try scratch.checkout(with: others.map { "Sources/Figures/\($0)" })
+    try scratch.checkout(of: Programs.figures.map(\.name))
     let outcome = try await scratch.mesoscale(["list"])
     #expect(outcome.succeeded, "\(outcome.errors)")
     #expect(Programs.figures.allSatisfy { outcome.output.contains($0.slug) } && outcome.output.contains("not run"))
@@ -22,11 +21,12 @@ import Testing
       .flatMap { ["--set", "parity-gate.\($0)"] }
     let outcome = try await scratch.mesoscale(["run", "parity-gate", "--quick"] + settings)
     #expect(outcome.succeeded, "\(outcome.errors)")
-    #expect(outcome.output.contains("parity-gate  finished"))
-    #expect(outcome.output.contains("gain-30 = 0.0797"))
-    #expect(outcome.output.contains("figures/quick/parity-gate.svg"))
-    let again = try await scratch.mesoscale(["run", "--quick"] + settings)
-    #expect(again.output.contains("nothing to compute"))
+    #expect(outcome.output.contains("\nparity-gate  finished "), "\(outcome.output)")
+    #expect(outcome.output.contains("figures/quick/<figure>.{gp,pdf,png,svg}"), "\(outcome.output)")
+    #expect(outcome.output.contains(" gain-30 0.07972 bits") && !outcome.output.contains("ness-sigma-30"))
+    #expect(outcome.errors.hasPrefix("parity-gate: started\nparity-gate: "), "\(outcome.errors)")
+    let again = try await scratch.mesoscale(["run", "--quick", "--numbers"] + settings)
+    #expect(again.errors.contains("nothing to compute") && again.output.contains(/\ngain-30 +0\.0797/))
     let runs = try await scratch.mesoscale(["runs"])
     #expect(runs.output.components(separatedBy: "finished").count == 3, "\(runs.output)")
     let show = try await scratch.mesoscale(["show", "parity-gate"])
@@ -42,6 +42,11 @@ import Testing
     (["run", "--set", "no-figure.eta=2"], "There is no figure 'no-figure'"),
     (["run", "--set", "parity-gate.eta=nan"], "wants a finite number"),
     (["show", "nothing"], "There is no store"), (["runs"], "There is no store"),
+    (["runs", "--limit", "0"], "--limit wants a whole number from 1"),
+    (["numbers", "parity-gat"], "There is no figure 'parity-gat'; the figures are parity-gate."),
+    (["numbers", "parity-gate"], "'parity-gate' has neither finished here nor been published"),
+    (["numbers", "parity-gate", "--published"], "run ./reproduce.sh parity-gate first"),
+    (["numbers", "parity-gate", "--store", "none.sqlite"], "There is no store at none.sqlite"),
     (["publish", "parity-gate"], "There is no store"), (["weave", "--check"], "PAPER.md cannot be read"),
   ])
   func mistakesAreSentences(arguments: [String], sentence: String) async throws {
@@ -75,7 +80,7 @@ import Testing
   /// The committed texts quote the published numbers; a number changed by hand is found and mended.
   @Test func textsQuoteThePublishedNumbers() async throws {
     let scratch = try Scratch()
-    try scratch.checkout(with: ["PAPER.md", "README.md", "data/benchmark.json", "data/published"])
+    try scratch.checkoutOfTheTexts()
     #expect(try await scratch.mesoscale(["weave", "--check"]).succeeded)
     let paper = scratch.folder.appending(path: "PAPER.md")
     let text = try String(contentsOf: paper, encoding: .utf8)
@@ -109,6 +114,66 @@ import Testing
       to: paper, atomically: true, encoding: .utf8)
     #expect(try await scratch.mesoscale(["weave"]).succeeded)
     #expect(try String(contentsOf: paper, encoding: .utf8).hasSuffix("parameters.beta -->2<!-- -->\n"))
+  }
+
+  /// The gallery has the question and the answer of each figure; what was changed by hand is found and mended.
+  @Test func theGalleryIsThatOfTheFigures() async throws {
+    let scratch = try Scratch()
+    try scratch.checkoutOfTheTexts()
+    let readme = scratch.folder.appending(path: "README.md")
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    let description = try #require(await Command.output(Programs.path("parity-gate"), ["--describe"]))
+    let figure = try JSON.decode(FigureDescription.self, from: description)
+    #expect(figure.headlines.first == "gain-30")
+    for (genuine, forged) in [
+      (figure.question, "Is it so?"), ("**0.0797 bits**", "**0.0997 bits**"), ("· 1 minute ·", "· 1 second ·"),
+      ("href=\"figures/parity-gate.svg\"", "href=\"figures/optimal-sensing.svg\""),
+      ("[section 3](PAPER.md#3-", "[section 3](PAPER.md#4-"), ("<br clear=\"left\">\n", ""),
+    ] {
+      #expect(text.contains(genuine), "\(genuine)")
+      let changed = text.replacing(genuine, with: forged, maxReplacements: 1)
+      try changed.write(to: readme, atomically: true, encoding: .utf8)
+      let check = try await scratch.mesoscale(["weave", "--check"])
+      #expect(!check.succeeded && check.output.contains("the part 'gallery' is not that of the figures"), "\(forged)")
+      #expect(try String(contentsOf: readme, encoding: .utf8) == changed)
+      #expect(try await scratch.mesoscale(["weave"]).succeeded)
+      #expect(try String(contentsOf: readme, encoding: .utf8) == text)
+    }
+  }
+
+  /// What a gallery needs and does not find is a sentence, and no text is changed.
+  @Test(arguments: [
+    ("PAPER.md", "\n## 3. ", "\n## Three. ", "PAPER.md has no section 3"),
+    ("PAPER.md", "](figures/parity-gate.svg)", "](figures/hidden-units.svg)", "does not show figures/parity-gate.svg"),
+    ("README.md", "<!--= gallery -->", "", "README.md has no part 'gallery'"),
+    ("README.md", "<br clear=\"left\">\n\n<!-- -->", "", "the part 'gallery' must end with <!-- -->"),
+    ("README.md", "](#speed)", "](#sped)", "README.md links to #sped"),
+    ("README.md", "<a href=\"PAPER.md#3-", "<a href=\"PAPER.md#3", "README.md links to PAPER.md#3"),
+    ("data/published/parity-gate.json", "\"gain-30\"", "\"gain\"", "'gain-30' of 'parity-gate' is not published"),
+  ])
+  func theGalleryMissesNothing(file: String, old: String, new: String, sentence: String) async throws {
+    let scratch = try Scratch()
+    try scratch.checkoutOfTheTexts()
+    let url = scratch.folder.appending(path: file)
+    let text = try String(contentsOf: url, encoding: .utf8)
+    #expect(text.contains(old), "\(old)")
+    try text.replacing(old, with: new, maxReplacements: 1).write(to: url, atomically: true, encoding: .utf8)
+    let before = try scratch.contents()
+    let outcome = try await scratch.mesoscale(["weave"])
+    #expect(!outcome.succeeded && outcome.errors.contains(sentence), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(try scratch.contents() == before)
+  }
+
+  /// Where no figure is built, there is nobody to ask.
+  @Test func withoutFiguresThereIsNoGallery() async throws {
+    let scratch = try Scratch()
+    try scratch.checkoutOfTheTexts()
+    let copy = scratch.folder.appending(path: "mesoscale")
+    try FileManager.default.copyItem(atPath: Programs.path("mesoscale"), toPath: copy.path)
+    let outcome = try await Command.run(copy.path, ["weave", "--check"], in: scratch.folder)
+    #expect(!outcome.succeeded && outcome.errors.contains("No figure is built"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
   /// The committed figures are those that were published.

@@ -1,9 +1,9 @@
-// code-identity <Figure> <output> <package folder> <source> …
+// code-identity <Type> <output> <package folder> <source> …
 //
-// Writes `extension <Figure> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
-// Comments are left out of the digest. So is a figure's `// MARK: - Plot` section, since drawing never computes: changing a
-// label does not throw results away. So that nothing which computes can hide there, the section may declare nothing but
-// `plot`.
+// Writes `extension <Type> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
+// What computes nothing is left out of the digest, so that better words throw no results away: comments, a figure's sections
+// `// MARK: - Question` and `// MARK: - Plot`, and what its parameters are declared to mean. So that nothing which computes
+// can hide there, the sections may declare only the names that every figure has in them.
 
 import Digest
 import Foundation
@@ -13,29 +13,39 @@ func fail(_ sentence: String) -> Never {
   exit(1)
 }
 
-/// Whether a line declares what code outside of the plot could use: a function, a member of the type or anything at the
-/// top level of the file, but for `plot` itself and the extension around it.
-func declares(_ line: Substring, _ trimmed: String) -> Bool {
-  if trimmed.hasPrefix("static func plot(") { return false }
+/// The sections of a figure that compute nothing, and what each may declare.
+let sections = [
+  "// MARK: - Plot": ["static func plot("],
+  "// MARK: - Question": ["static let title ", "static let question ", "static let section ", "static let minutes "],
+]
+
+/// Whether a line declares what code outside of its section could use: a function, a member of the type or anything at the
+/// top level of the file, but for what the section is for and the extension around it.
+func declares(_ line: Substring, _ trimmed: String, besides names: [String]) -> Bool {
+  if names.contains(where: trimmed.hasPrefix) { return false }
   let padded = " " + trimmed
   if [" func ", " static ", " init(", " subscript(", " typealias "].contains(where: padded.contains) { return true }
   let isTopLevel = line.first.map { $0.isLetter || $0 == "@" } ?? false
   return isTopLevel && !line.hasPrefix("extension ")
 }
 
-/// The text without the sections titled Plot: each runs from its mark to the next one or to the end.
+/// The text without the sections that compute nothing, each of which runs from its mark to the next one or to the end, and
+/// without what parameters mean: `@Parameter("…", in: 0...1) var a = 1` counts as `@Parameter var a = 1`.
 func computing(_ text: String, of file: String) -> String {
   var kept: [Substring] = []
-  var isPlot = false
+  var names: [String]?
   for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
     let trimmed = line.trimmingCharacters(in: .whitespaces)
-    if trimmed.hasPrefix("// MARK:") { isPlot = trimmed == "// MARK: - Plot" }
-    if isPlot, declares(line, trimmed) {
-      fail("\(file): the Plot section declares more than plot. Move it above the mark, where it counts: \(trimmed)")
+    if trimmed.hasPrefix("// MARK:") { names = sections[trimmed] }
+    if let names, declares(line, trimmed, besides: names) {
+      let section =
+        names.count == 1 ? "Plot section declares more than plot" : "Question section declares more than its four texts"
+      fail("\(file): the \(section). Move it above the mark, where it counts: \(trimmed)")
     }
-    if !isPlot { kept.append(line) }
+    if names == nil { kept.append(line) }
   }
-  return kept.joined(separator: "\n")
+  let meaning = /@Parameter\((?:[^()"]|"(?:[^"\\]|\\.)*"|\([^()]*\))*\)\s*/
+  return kept.joined(separator: "\n").replacing(meaning, with: "@Parameter ")
 }
 
 /// The text without the lines that are only comments: better words do not make other numbers. What looks like a comment
@@ -64,8 +74,8 @@ func compilerVersion() -> String {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count > 4 else { fail("usage: code-identity <Figure> <output> <package folder> <source> …") }
-let (figure, output, package) = (arguments[1], arguments[2], arguments[3])
+guard arguments.count > 4 else { fail("usage: code-identity <Type> <output> <package folder> <source> …") }
+let (type, output, package) = (arguments[1], arguments[2], arguments[3])
 var listing = ""
 for path in arguments[4...].sorted() {
   guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("\(path) cannot be read as UTF-8.") }
@@ -76,7 +86,7 @@ for path in arguments[4...].sorted() {
 let generated = """
   import Companion
 
-  extension \(figure) {
+  extension \(type) {
     static var code: CodeDigest {
       CodeDigest(sha256: "\(sha256(listing))", compiler: #"\(compilerVersion())"#)
     }

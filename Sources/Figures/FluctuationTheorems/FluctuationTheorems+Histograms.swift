@@ -1,4 +1,5 @@
 import Companion
+import ElementaryFunctions
 import Estimation
 import StochasticThermodynamics
 
@@ -79,6 +80,34 @@ extension FluctuationTheorems {
         estimates: ["density": shown.map(histogram.density)])
       return histogram.deviations(from: exact).compactMap { $0 }
     }
+  }
+
+  /// Records the sampled density of the work, and that of the negated reverse work times exp(w − ΔF), which Crooks'
+  /// theorem makes the same: in turn at every other bin, so that neither hides the other.
+  ///
+  /// The last bin shows forward works, the first one reverse works: the work of a trajectory without a jump is the most
+  /// frequent there.
+  static func recordTogether(
+    _ coarse: Histograms, as name: String, expecting exact: Bins, difference: Double, _ run: Run
+  ) {
+    let last = exact.forward.count - 1
+    func shown(_ expected: [Double], _ total: Double, _ isForward: Bool) -> [Int] {
+      expected.indices.filter {
+        total * expected[$0] >= 10 && ($0 > 0 && (last - $0).isMultiple(of: 2)) == isForward
+      }
+    }
+    let forward = shown(exact.forward, coarse.forward.total, true)
+    run.series(
+      "shown-\(name)-forward", ["work": forward.map(coarse.forward.center)],
+      estimates: ["density": forward.map(coarse.forward.density)])
+    let reverse = shown(exact.reverse, coarse.reverse.total, false)
+    run.series(
+      "shown-\(name)-reverse", ["work": reverse.map(coarse.reverse.center)],
+      estimates: [
+        "density": reverse.map {
+          Elementary.exp(coarse.reverse.center(of: $0) - difference) * coarse.reverse.density(at: $0)
+        }
+      ])
   }
 
   /// A range of works around ΔF that holds all but some 10⁻⁴ of them.

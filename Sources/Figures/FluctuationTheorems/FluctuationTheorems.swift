@@ -16,29 +16,42 @@ struct FluctuationTheorems: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Force L at the end of the ramp on a particle in a trap of stiffness 1; durations τ of the ramp in panel a.
-    var force = 3.0, pullTimes = [0.5, 2, 8]
-    /// Energy of the molecule's second state at the beginning and at the end; durations τ of its ramp in panel b.
-    var levelStart = 3.0, levelEnd = -5.0, levelTimes = [2.0, 8, 32]
-    /// Bins in panels a and b; works per replica, direction and duration.
-    var pullBins = 60, levelBins = 41, works = 40_000
-    /// Time step of the particle; steps of the exact work distribution of the molecule.
-    var timeStep = 0.02, steps = 1640
-    /// Durations τ of the exact lines and of the sampled points of panels c and d.
+    @Parameter("force L at the end of the ramp on a particle in a trap of stiffness 1", unit: "kT/width", in: 0.1...4)
+    var force = 3.0
+    @Parameter("durations τ of that ramp in panel a", unit: "relaxation times", in: 0.1...1000, count: 1...6)
+    var pullTimes = [0.5, 2, 8]
+    @Parameter("energy of the molecule's second state at the beginning", unit: "kT", in: -8...8) var levelStart = 3.0
+    @Parameter("energy of the molecule's second state at the end", unit: "kT", in: -8...8) var levelEnd = -5.0
+    @Parameter("durations τ of the molecule's ramp in panel b", unit: "1/k0", in: 0.1...1000, count: 1...6)
+    var levelTimes = [2.0, 8, 32]
+    @Parameter("bins of work in panel a", in: 5...400) var pullBins = 60
+    @Parameter("bins of work in panel b", in: 5...400) var levelBins = 41
+    @Parameter("works per replica, direction and duration", in: 100...10_000_000) var works = 40_000
+    @Parameter("largest time step of the particle", unit: "relaxation times", in: 1e-4...0.5) var timeStep = 0.02
+    @Parameter("steps of the exact work distribution of the molecule", in: 10...20_000) var steps = 1640
+    @Parameter("durations τ of the lines in panels c and d", unit: "relaxation times", in: 0.01...10_000)
     var lineTimes = decades(0.1, 100, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    @Parameter("durations τ of the sampled points in panels c and d", unit: "relaxation times", in: 0.01...10_000)
     var estimateTimes = decades(0.1, 10, [1, 1.8, 3.2, 5.6]) + [18, 32]
-    /// Pulls per estimate; estimates per replica.
-    var pulls = 100, estimates = 250
-    /// Rates of the ring of states, onwards and back; where it relaxes from.
-    var ringOnwards = [2.0, 1, 3], ringBack = [0.5, 0.7, 0.2], ringStart = [0.8, 0.1, 0.1]
-    /// Times of the exact lines and of the sampled points of panel e, which the three processes take in
-    /// turn; trajectories per replica and point.
+    @Parameter("pulls per estimate of ΔF", in: 4...100_000) var pulls = 100
+    @Parameter("estimates of ΔF per replica and duration", in: 2...100_000) var estimates = 250
+    @Parameter("rates of the ring of states, onwards", unit: "k0", in: 1e-3...100, count: 3...20, ascending: false)
+    var ringOnwards = [2.0, 1, 3]
+    @Parameter("rates of the ring of states, back", unit: "k0", in: 1e-3...100, count: 3...20, ascending: false)
+    var ringBack = [0.5, 0.7, 0.2]
+    @Parameter(
+      "probabilities of the states from which the ring relaxes", in: 1e-3...100, count: 3...20, ascending: false)
+    var ringStart = [0.8, 0.1, 0.1]
+    @Parameter("times of the lines in panel e, up to the first of levelTimes", unit: "1/k0", in: 0...1000)
     var entropyTimes = Array(stride(from: 0.0, through: 1, by: 0.02))
-    var sampledTimes = Array(stride(from: 0.03, through: 0.51, by: 0.03)), trajectories = 50_000
-    /// Observation time of the ring in panel f; trajectories per replica.
-    var tallyTime = 1.0, tallied = 100_000
-    /// Independent replicas of everything that is sampled.
-    var replicas = 20
+    @Parameter(
+      "times of the sampled points in panel e, which the three processes take in turn", unit: "1/k0", in: 1e-3...1000,
+      count: 3...100_000)
+    var sampledTimes = Array(stride(from: 0.03, through: 0.51, by: 0.03))
+    @Parameter("trajectories per replica and point in panel e", in: 10...10_000_000) var trajectories = 50_000
+    @Parameter("observation time of the ring in panel f", unit: "1/k0", in: 0.01...100) var tallyTime = 1.0
+    @Parameter("trajectories of the ring per replica in panel f", in: 100...10_000_000) var tallied = 100_000
+    @Parameter("independent replicas of everything that is sampled", in: 2...100_000) var replicas = 20
   }
 
   static let paper = Parameters()
@@ -80,7 +93,7 @@ struct FluctuationTheorems: Figure {
     }
   }
 
-  /// Panel b: a molecule, whose work is not; of the fastest ramp also the detailed theorem, for panel f.
+  /// Panel b: a molecule, whose work is not Gaussian; of the fastest ramp also the detailed theorem, for panel f.
   private static func molecules(_ p: Parameters, _ run: Run) throws -> [Double] {
     let molecules = p.levelTimes.map { Molecule(start: p.levelStart, end: p.levelEnd, time: $0) }
     let exact = try run.sweep(
@@ -99,6 +112,7 @@ struct FluctuationTheorems: Figure {
           "detailed-molecule", ["entropy": ratios.map { $0.center - molecules[0].difference }],
           estimates: ["ratio": ratios.map(\.logarithm)])
       }
+      recordTogether(histograms.coarse, as: name, expecting: exact[place], difference: molecules[place].difference, run)
       return try record(histograms, as: name, expecting: exact[place], run)
     }
   }

@@ -24,7 +24,7 @@ extension HiddenUnits {
       (bound, step) = (p.bound, p.step)
     }
 
-    /// A network, its effective coupling, what it knows, and what two spins with this coupling know, in bits.
+    /// A network, its effective coupling, its performance, and the information of two spins with this coupling, in bits.
     struct Network: Codable {
       var couplings: [Double]
       var effective: Double
@@ -55,6 +55,54 @@ extension HiddenUnits {
           matrix[j * n + i] = matrix[i * n + j]
         }
       }
+      return task.couplings(of: matrix)
+    }
+  }
+
+  /// Symmetric networks whose effective couplings cover a range.
+  struct Cover: Cell {
+    var model: ParityGateModel
+    var hidden: Int
+    /// The effective coupling of each network, as far as the bound on the couplings allows.
+    var effective: [Double]
+    var bound, step: Double
+
+    /// A network, its effective coupling and its performance.
+    struct Network: Codable {
+      var couplings: [Double]
+      var effective: Double
+      var exact: Performance
+    }
+
+    func compute(_ random: RandomStream) -> [Network] {
+      let task = HiddenSpinTask(model, hidden: hidden, step: step)
+      var random = random
+      return effective.map { wanted in
+        let couplings = draw(task, wanted, &random)
+        return Network(
+          couplings: couplings, effective: task.effectiveCoupling(of: couplings), exact: task.performance(of: couplings)
+        )
+      }
+    }
+
+    /// All couplings but that between the visible spins are uniform within the bound. That one supplies the rest of the
+    /// effective coupling: of some draws the first counts for which the bound allows it, or else the nearest.
+    private func draw(_ task: HiddenSpinTask, _ wanted: Double, _ random: inout RandomStream) -> [Double] {
+      let n = task.spins
+      let draws = (0..<100).map { _ -> (matrix: [Double], rest: Double) in
+        var matrix = Array(repeating: 0.0, count: n * n)
+        for i in 2..<n {
+          for j in 0..<i {
+            matrix[i * n + j] = bound * (2 * random.uniform() - 1)
+            matrix[j * n + i] = matrix[i * n + j]
+          }
+        }
+        return (matrix, wanted - task.effectiveCoupling(of: task.couplings(of: matrix)))
+      }
+      var (matrix, rest) =
+        draws.first { abs($0.rest) <= bound } ?? draws.min { abs($0.rest) < abs($1.rest) } ?? draws[0]
+      rest = min(max(rest, -bound), bound)
+      (matrix[1], matrix[n]) = (rest, rest)
       return task.couplings(of: matrix)
     }
   }
@@ -94,7 +142,70 @@ extension HiddenUnits {
     }
   }
 
+  /// The memory of the parity s₁s₂ from Gillespie trajectories at all inputs.
+  ///
+  /// With S and S′ the integrals of s₁s₂ over two successive windows of length T and C(t) the autocorrelation,
+  /// Var(S) + 2 Cov(S, S′) = 2T∫C(t)dt, but for a memory longer than a window. Two independent trajectories give the
+  /// deviations without their mean: the difference of their integrals over √2 has the same variances.
+  struct Remember: Cell {
+    var model: ParityGateModel
+    var hidden: Int
+    var couplings: [Double]
+    var step, burnIn, window: Double
+    var windows: Int
+
+    /// ∫C(t)dt in units of 1/k0, and C(0), both averaged over the inputs.
+    func compute(_ random: RandomStream) -> [Double] {
+      let task = HiddenSpinTask(model, hidden: hidden, step: step, cutoff: 5)
+      let none = Array(repeating: 0.0, count: hidden)
+      let network = SpinNetwork(couplings: task.matrix(couplings), fields: [0, 0] + none, beta: model.beta)
+      var (integral, variance) = (0.0, 0.0)
+      for (place, (x, weight)) in zip(task.ensemble.inputs, task.ensemble.weights).enumerated() {
+        let reading = network.with(fields: [x.x, x.y] + none)
+        let pair = (0..<2).map { parities(of: reading, random[place][$0]) }
+        let differences = zip(pair[0], pair[1]).map { ($0 - $1) / 2.0.squareRoot() }
+        let squares = differences.reduce(0) { $0 + $1 * $1 } / Double(windows)
+        let products = zip(differences, differences.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 } / Double(windows - 1)
+        integral += weight * (squares + 2 * products) / (2 * window)
+        let means = pair.map { $0.reduce(0, +) / (Double(windows) * window) }
+        variance += weight * (1 - means[0] * means[1])
+      }
+      return [integral, variance]
+    }
+
+    /// The integrals of s₁s₂ over successive windows of a trajectory.
+    private func parities(of network: SpinNetwork, _ random: RandomStream) -> [Double] {
+      let start = SpinState(Array(repeating: 1, count: network.count), in: network)
+      var trajectory = Gillespie(network, from: start, random: random)
+      trajectory.relax(until: burnIn)
+      return (1...windows).map { number in
+        trajectory = trajectory.until(burnIn + Double(number) * window)
+        var sum = 0.0
+        while let sojourn = trajectory.next() { sum += sojourn.duration * sojourn.state[0] * sojourn.state[1] }
+        return sum
+      }
+    }
+  }
+
   // MARK: - Samples
+
+  /// The sampled memory ∫C(t)dt/C(0) of the parity, in units of 1/k0.
+  static func memory(
+    _ networks: [[Double]], at angle: Double, hidden: Int, _ p: Parameters, _ run: Run
+  ) throws -> [Estimate] {
+    let model = Self.model(angle, p)
+    let task = HiddenSpinTask(model, hidden: hidden, step: p.samplingStep)
+    let cells = networks.map { couplings in
+      let longest = 1 + task.switchingTime(of: couplings)
+      let window = p.memoryWindow * longest
+      return Remember(
+        model: model, hidden: hidden, couplings: couplings, step: p.samplingStep, burnIn: p.burnIn * longest,
+        window: window, windows: max(6, Int((p.memoryTime / window).rounded(.up))))
+    }
+    return try run.sweep("memory", over: cells, replicas: p.replicas).map { replicas in
+      Estimate.jackknife(replicas) { $0[0] / $0[1] }
+    }
+  }
 
   static func sample(
     _ networks: [(angle: Double, hidden: Int, couplings: [Double])], _ p: Parameters, _ run: Run

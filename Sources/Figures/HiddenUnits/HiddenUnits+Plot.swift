@@ -8,62 +8,63 @@ extension HiddenUnits {
     let sizes = zip(0...p.hidden, [Style.vermillion, .blue, .green])
     let names = ["no hidden spin", "one", "two"]
     let angle = label(p.frontierAngles[0])
-    let dissipation = Axis("{/:Italic Σ}  (k_{0})", 1e-3...10, logarithmic: true)
+    let frontier = "frontier-\(angle)"
+    let dissipation = Axis("entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})", 1e-3...10, logarithmic: true)
+    let equilibria = p.symmetricAngles.map { angle in
+      Layer.line(
+        "equilibrium-\(label(angle))", x: "coupling", y: "information", .black, "{/:Italic φ} = \(label(angle))°")
+    }
+    let covering = zip(1...p.hidden, [Style.blue, .green]).flatMap { hidden, style in
+      p.symmetricAngles.enumerated().map { place, angle in
+        Layer.points(
+          "covering-\(label(angle))-\(hidden)", x: "coupling", y: "information", yError: "information.error", style,
+          place > 0 ? "" : hidden == 1 ? "one hidden spin" : "two")
+      }
+    }
     return Plot(
       caption: """
-        Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: what random ones with \
-        one (filled) and two (open) hidden spins know about the answer, against their effective coupling, on the lines of \
-        two spins in equilibrium. (b) The best networks at the price α = \(label(p.alpha)) against the rotation of the gate. \
-        (c) Information against entropy production rate along the price of dissipation, at \
-        \(label(p.frontierAngles[0]))°. (d) How long the parity of the visible spins remembers, along the same path. All \
-        couplings are bounded by \(label(p.bound)). Lines are exact, points with error bars (one standard error) are sampled.
+        Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones \
+        with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in \
+        equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = \(label(p.alpha)) against \
+        the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against \
+        entropy production rate along the price of dissipation, at φ = \(angle)°. (d) The memory of the parity of the \
+        visible spins along the same path: the integral of its autocorrelation. All couplings are bounded by \
+        \(label(p.bound)). Lines are exact, points with error bars (one standard error) are sampled.
         """,
+      headlines: ["frontier-\(angle)-0-information-0.01", "frontier-\(angle)-\(p.hidden)-information-0.01"],
       panels: [
         Panel(
-          "symmetric couplings", x: Axis("effective coupling  {/:Italic J}_{eff}", -1.5...1.5, ticks: 0.5),
-          y: Axis(information, 0...0.14),
-          layers: zip(p.symmetricAngles, [Style.purple, .orange, .sky]).flatMap { angle, style -> [Layer] in
-            [
-              .line(
-                "equilibrium-\(label(angle))", x: "coupling", y: "information", style, "{/:Italic φ} = \(label(angle))°"
-              )
-            ]
-              + (1...p.hidden).map {
-                .points(
-                  "symmetric-\(label(angle))-\($0)", x: "coupling", y: "information", yError: "information.error",
-                  style,
-                  open: $0 == 2)
-              }
-          }),
+          "symmetric couplings",
+          x: Axis("effective coupling {/:Italic J}_{eff}", -1.5...1.5, ticks: 0.5),
+          y: Axis(information, 0...0.14), legend: .onLines, layers: equilibria + covering),
         Panel(
-          "best at {/:Italic α} = \(label(p.alpha)) / k_{0}",
-          x: Axis("rotation of the gate, {/:Italic φ}  (deg)", 0...45, ticks: 15),
-          y: Axis(information, 0...0.3),
-          layers: [
-            .line("best-equilibrium", x: "angle", y: "information", .black, "equilibrium, any number")
-          ]
+          "best at {/:Italic α} = \(label(p.alpha)) / {/:Italic k}_{0}",
+          x: Axis("rotation of the gate {/:Italic φ}  (deg)", 0...45, ticks: 15), y: Axis(information, 0...0.25),
+          layers: [.line("best-equilibrium", x: "angle", y: "information", .black, "equilibrium, any number")]
             + sizes.flatMap { hidden, style -> [Layer] in
               [
                 .line("best-\(hidden)", x: "angle", y: "information", style, names[hidden]),
-                .points(
-                  "sampled-best-\(hidden)", x: "angle", y: "information", yError: "information.error", style),
+                .points("sampled-best-\(hidden)", x: "angle", y: "information", yError: "information.error", style),
               ]
             }),
         Panel(
-          "frontier, {/:Italic φ} = \(angle)°", x: dissipation, y: Axis(information, 0...0.25),
+          "frontier, {/:Italic φ} = \(angle)°", x: dissipation, y: Axis(information, 0...0.2),
           layers: sizes.flatMap { hidden, style -> [Layer] in
             [
-              .line("frontier-\(angle)-\(hidden)", x: "sigma", y: "information", style, names[hidden]),
+              .line("\(frontier)-\(hidden)", x: "sigma", y: "information", style, names[hidden]),
               .points(
-                "sampled-frontier-\(angle)-\(hidden)", x: "sigma", y: "information", xError: "sigma.error",
+                "sampled-\(frontier)-\(hidden)", x: "sigma", y: "information", xError: "sigma.error",
                 yError: "information.error", style),
             ]
           }),
         Panel(
           "memory, {/:Italic φ} = \(angle)°", x: dissipation,
-          y: Axis("memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/k_{0})", 0.1...1000, logarithmic: true),
-          layers: sizes.map { hidden, style in
-            .line("frontier-\(angle)-\(hidden)", x: "sigma", y: "memory", style, names[hidden])
+          y: Axis("memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/{/:Italic k}_{0})", 0.1...100, logarithmic: true),
+          layers: sizes.flatMap { hidden, style -> [Layer] in
+            [
+              .line("\(frontier)-\(hidden)", x: "sigma", y: "memory", style, names[hidden]),
+              .points("sampled-memory-\(angle)-\(hidden)", x: "sigma", y: "memory", yError: "memory.error", style),
+            ]
           }),
       ])
   }

@@ -9,37 +9,70 @@ struct HiddenUnits: Figure {
   // MARK: - Question
 
   static let title = "Hidden units help only out of equilibrium"
-  static let question = "What do spins without an input add to the two that have one?"
+  static let question = "What do hidden spins, which receive no input, add to the two spins that do?"
   static let section = "7"
   static let minutes = 1.0
 
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Inverse temperature β of the heat bath, per unit of the inputs; sharpness η of the gate; correlation ρ of its inputs.
-    var beta = 2.0, eta = 5.0, rho = 0.0
-    /// Largest number of hidden spins, at most 2; bound on all couplings, and a wider one to compare with.
-    var hidden = 2, bound = 1.0, wideBound = 2.0
-    /// Panel a: rotations φ of the gate in degrees, effective couplings of the lines, random symmetric networks of each size.
-    var symmetricAngles = [15.0, 30, 45], couplings = (-30...30).map { Double($0) / 20 }, networks = 4
-    /// Panel b: rotations in degrees, those of the sampled points, and the price α of dissipation; nats per nat and 1/k0.
-    var angles = Array(stride(from: 0.0, through: 45, by: 3)), sampledAngles = [0.0, 15, 30, 45], alpha = 0.01
-    /// Panels c and d: rotations in degrees, prices of dissipation, and those of the sampled points.
-    var frontierAngles = [30.0, 45], alphas = decades(1e-3, 1, [1, 1.8, 3.2, 5.6]), sampledAlphas = [1e-3, 0.01, 0.032]
-    /// Searches at every price, from random networks and from as many near the best one with a hidden spin fewer.
+    @Parameter("inverse temperature β of the heat bath; 1/β is the noise level of the spins", in: 0.01...20)
+    var beta = 2.0
+    @Parameter("sharpness η of the gate", in: 0.01...100) var eta = 5.0
+    @Parameter("correlation ρ of the two Gaussian inputs", in: -1...1) var rho = 0.0
+    @Parameter("largest number of hidden spins", in: 1...2) var hidden = 2
+    @Parameter("bound on the absolute values of all couplings, at most 20/β", in: 0.1...2000) var bound = 1.0
+    @Parameter("wider bound that the last numbers compare with, at most 20/β", in: 0.1...2000) var wideBound = 2.0
+    @Parameter("rotations φ of the gate: in panel a", unit: "deg", in: -360...360, count: 1...3)
+    var symmetricAngles = [15.0, 30, 45]
+    @Parameter("effective couplings along the lines in panel a, at most 20/β in absolute value", in: -2000...2000)
+    var couplings = (-30...30).map { Double($0) / 20 }
+    @Parameter("random symmetric networks of each size that are compared with two spins", in: 1...100) var networks = 4
+    @Parameter(
+      "effective couplings of the sampled networks in panel a, for one and two hidden spins in turn", in: -10...10)
+    var effectiveCouplings = (-7...7).map { Double($0) / 5 }
+    @Parameter("rotations φ of the gate: of the lines in panel b", unit: "deg", in: -360...360)
+    var angles = Array(stride(from: 0.0, through: 45, by: 3))
+    @Parameter("rotations φ of the gate: of the sampled points in panel b, from angles", unit: "deg", in: -360...360)
+    var sampledAngles = [0.0, 15, 30, 45]
+    @Parameter("price α of dissipation in panel b", unit: "1/k0", in: 0...1e6) var alpha = 0.01
+    @Parameter(
+      "rotations φ of the gate: in panels c and d, and of a second frontier in numbers only", unit: "deg",
+      in: -360...360, count: 2...2)
+    var frontierAngles = [30.0, 45]
+    @Parameter("prices α of dissipation: along the lines in panels c and d", unit: "1/k0", in: 0...1e6)
+    var alphas = decades(1e-3, 1, [1, 1.8, 3.2, 5.6])
+    @Parameter("prices α of dissipation: of the sampled points, from alphas", unit: "1/k0", in: 0...1e6)
+    var sampledAlphas = [1e-3, 0.01, 0.032]
+    @Parameter(
+      "prices α of dissipation: of further sampled points in panels c and d, from alphas", unit: "1/k0", in: 0...1e6)
+    var furtherAlphas = [0.1, 0.32, 1]
+    @Parameter("searches at every price: from random networks, and as many near the best smaller one", in: 1...1000)
     var starts = 12
-    /// Spacing of the quadrature over inputs, of the exact lines and of the sampled points; standard deviations.
-    var step = 0.25, samplingStep = 0.3
-    /// Burn-in in units of 1/k0 plus the longest time in which the network switches at an input; observation time per input and
-    /// half, in 1/k0; number of independent replicas.
-    var burnIn = 10.0, time = 160.0, replicas = 16
+    @Parameter("spacing of the quadrature over inputs: exact", unit: "standard deviations", in: 0.05...1)
+    var step = 0.25
+    @Parameter("spacing of the quadrature over inputs: sampled", unit: "standard deviations", in: 0.05...1)
+    var samplingStep = 0.3
+    @Parameter(
+      "simulated time before averages begin, in units of 1/k0 plus the longest time in which a spin switches",
+      in: 0...1e6)
+    var burnIn = 10.0
+    @Parameter("simulated time of the averages, per input and half", unit: "1/k0", in: 0.01...1e6) var time = 160.0
+    @Parameter(
+      "length of a window of the sampled memory, in units of 1/k0 plus the longest time in which a spin switches",
+      in: 0.1...1e4)
+    var memoryWindow = 5.0
+    @Parameter("least simulated time of the sampled memory, per input and trajectory", unit: "1/k0", in: 0.01...1e6)
+    var memoryTime = 4000.0
+    @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 16
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
-    hidden: 1, couplings: [-1, 0, 1], networks: 2, angles: [0, 15, 30, 45], sampledAngles: [30],
-    alphas: [0.001, 0.01, 0.1],
-    sampledAlphas: [0.01], starts: 2, step: 0.4, samplingStep: 0.4, time: 8, replicas: 6)
+    hidden: 1, couplings: (-6...6).map { Double($0) / 4 }, networks: 2, effectiveCouplings: [-1.2, -0.4, 0.4, 1.2],
+    angles: [0, 15, 30, 45], sampledAngles: [15, 30], alphas: [0.001, 0.01, 0.1], sampledAlphas: [0.01],
+    furtherAlphas: [0.1], starts: 2, step: 0.4, samplingStep: 0.4, time: 8,
+    memoryTime: 40, replicas: 6)
 
   // MARK: - Experiment
 
@@ -48,7 +81,7 @@ struct HiddenUnits: Figure {
     run.deviations(deviations)
   }
 
-  /// Panel a: random symmetric networks against two spins with their effective coupling.
+  /// Panel a: symmetric networks against two spins with their effective coupling.
   private static func equilibria(_ p: Parameters, _ run: Run) throws -> [Double] {
     var deviations: [Double] = []
     var (spread, zero) = (0.0, 0.0)
@@ -63,6 +96,7 @@ struct HiddenUnits: Figure {
         "equilibrium-\(label(angle))",
         ["coupling": p.couplings, "information": found[0].map(\.exact.relevantInformation)])
       for hidden in 1...p.hidden {
+        deviations += try covering(angle, hidden, p, run)
         let networks = found[hidden]
         let sampled = try sample(networks.map { (angle, hidden, $0.couplings) }, p, run)
         deviations += zip(sampled, networks).map { $0.information.deviation(from: $1.exact.relevantInformation) }.map(
@@ -77,6 +111,18 @@ struct HiddenUnits: Figure {
     run.number("symmetric-spread", spread, unit: "bits")
     run.number("symmetric-45", zero, unit: "bits")
     return deviations
+  }
+
+  /// The points of panel a: networks of one size whose effective couplings cover the range of the panel.
+  private static func covering(_ angle: Double, _ hidden: Int, _ p: Parameters, _ run: Run) throws -> [Double] {
+    let wanted = p.effectiveCouplings.indices.filter { $0 % p.hidden == hidden - 1 }.map { p.effectiveCouplings[$0] }
+    let cell = Cover(model: model(angle, p), hidden: hidden, effective: wanted, bound: p.bound, step: p.step)
+    let networks = try run.sweep("covering", over: [cell])[0]
+    let sampled = try sample(networks.map { (angle, hidden, $0.couplings) }, p, run)
+    run.series(
+      "covering-\(label(angle))-\(hidden)", ["coupling": networks.map(\.effective)],
+      estimates: ["information": sampled.map(\.information)])
+    return zip(sampled, networks).map { $0.information.deviation(from: $1.exact.relevantInformation) }
   }
 
   /// Panel b: the best networks at one price, against the rotation of the gate.
@@ -112,12 +158,18 @@ struct HiddenUnits: Figure {
       for (hidden, path) in result.paths.enumerated() {
         let name = "\(label(angle))-\(hidden)"
         record(path, at: angle, hidden: hidden, p, run)
-        let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { path[$0] }
+        let isDrawn = angle == p.frontierAngles[0]
+        let further = p.furtherAlphas.filter { alpha in
+          isDrawn && !p.sampledAlphas.contains(alpha) && path[p.alphas.firstIndex(of: alpha) ?? 0].sigma > 1e-9
+        }
+        let prices = (p.sampledAlphas + further).sorted()
+        let exact = prices.compactMap(p.alphas.firstIndex(of:)).map { path[$0] }
         let sampled = try sample(exact.map { (angle, hidden, $0.couplings) }, p, run)
         deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
         run.series(
-          "sampled-frontier-\(name)", ["alpha": p.sampledAlphas],
+          "sampled-frontier-\(name)", ["alpha": prices],
           estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
+        if isDrawn { deviations += try memories(zip(prices, exact).map { $0 }, hidden, p, run) }
       }
     }
     if let place = p.alphas.firstIndex(of: 0.1), let result = found.first {
@@ -132,5 +184,20 @@ struct HiddenUnits: Figure {
       run.number("wide-memory", best.memoryTime, unit: "1/k0")
     }
     return deviations
+  }
+
+  /// The points of panel d: the sampled memory of the best networks at some prices.
+  private static func memories(
+    _ optima: [(alpha: Double, optimum: HiddenSpinBottleneck.Optimum)], _ hidden: Int, _ p: Parameters, _ run: Run
+  ) throws -> [Double] {
+    let (angle, exact) = (p.frontierAngles[0], optima.map(\.optimum))
+    let sampled = try memory(exact.map(\.couplings), at: angle, hidden: hidden, p, run)
+    run.series(
+      "sampled-memory-\(label(angle))-\(hidden)", ["alpha": optima.map(\.alpha), "sigma": exact.map(\.sigma)],
+      estimates: ["memory": sampled])
+    for (alpha, value) in zip(optima.map(\.alpha), sampled) where [1e-3, 0.01, 0.1].contains(alpha) {
+      run.number("frontier-\(label(angle))-\(hidden)-sampled-memory-\(label(alpha))", value, unit: "1/k0")
+    }
+    return zip(sampled, exact).map { $0.deviation(from: $1.memoryTime) }
   }
 }

@@ -3,9 +3,9 @@ import Estimation
 import Learning
 import StochasticThermodynamics
 
-/// How much of what the bottleneck allows a complex achieves.
+/// The information of complexes as a fraction of the largest that the bottleneck allows.
 extension InformationBottleneck {
-  /// The most that a channel can tell about the answer for so many bits of the input, in bits: the value of the curve
+  /// The largest information on the answer of a channel that keeps some bits of the input, in bits: the value of the curve
   /// itself, interpolated between its points, and not of the tangents above it (``BottleneckCurve/bound(at:)``).
   static func value(of curve: BottleneckCurve, at bits: Double) -> Double {
     bitsPerNat * curve.value(at: bits / bitsPerNat)
@@ -19,14 +19,18 @@ extension InformationBottleneck {
     )
   }
 
-  /// Records a curve as far as so many bits of the input, as a line from the origin.
-  static func record(_ curve: BottleneckCurve, as name: String, upTo end: Double, _ run: Run) {
-    var points = curve.points.map { (bitsPerNat * $0.inputInformation, bitsPerNat * $0.relevantInformation) }
-      .filter { 1e-6 < $0.0 && $0.0 < end }
-    if let last = curve.points.last, bitsPerNat * last.inputInformation > end {
-      points.append((end, value(of: curve, at: end)))
+  /// Records the part of a curve over some bits of the input as a smooth line, straight from the origin to the first of its
+  /// points.
+  static func record(_ curve: BottleneckCurve, as name: String, over bits: ClosedRange<Double>, _ run: Run) {
+    let ends = curve.points.map { bitsPerNat * $0.inputInformation }.filter { $0 > 1e-6 }
+    guard let first = ends.first, let last = ends.last else {
+      return run.series(name, ["input": [], "information": []])
     }
-    run.series(name, ["input": [0] + points.map(\.0), "information": [0] + points.map(\.1)])
+    let steps = (0...64).map { bits.lowerBound + (bits.upperBound - bits.lowerBound) * Double($0) / 64 }
+    let inputs = Set(steps + ends).filter { bits.contains($0) && first <= $0 && $0 <= last }.sorted()
+    let origin = bits.contains(0) ? [0.0] : []
+    run.series(
+      name, ["input": origin + inputs, "information": origin + inputs.map { value(of: curve, at: $0) }])
   }
 
   /// Records exact complexes.
@@ -43,7 +47,7 @@ extension InformationBottleneck {
     run.series(name, columns)
   }
 
-  /// Records simulated complexes; what they keep of the input is exact.
+  /// Records simulated complexes; their information on the input is exact.
   static func record(
     sampled: [SampledPerformance], at exact: [Achieved], of name: String, _ curve: BottleneckCurve, alphas: [Double],
     _ run: Run

@@ -1,4 +1,5 @@
 import Companion
+import ElementaryFunctions
 import Estimation
 import Learning
 import Randomness
@@ -103,22 +104,57 @@ extension InformationBottleneck {
     return (-half...half).map { p.regionBound * Double($0) / Double(max(half, 1)) }
   }
 
+  /// The least information on the answer that panel a shows, in bits. That of a complex in a hot bath grows like β⁴.
+  static func leastInformation(_ p: Parameters) -> Double {
+    0.01 * min(1, p.beta * p.beta * p.beta * p.beta)
+  }
+
+  /// The tenths of a bit between which all values lie.
+  static func tenths(around values: [Double]) -> ClosedRange<Double> {
+    let (least, most) = (values.min() ?? 0, values.max() ?? 2)
+    return max(0, (10 * least - 0.5).rounded(.down)) / 10...(10 * most + 0.5).rounded(.up) / 10
+  }
+
+  /// The pixels along an axis.
+  struct Pixels {
+    var width: Double
+    var isLogarithmic: Bool
+
+    /// Pixels of one width, in bits or on a logarithmic axis in nats.
+    init(_ width: Double, isLogarithmic: Bool = false) { (self.width, self.isLogarithmic) = (width, isLogarithmic) }
+
+    func pixel(of value: Double) -> Int {
+      Int(((isLogarithmic ? Elementary.log(value) : value) / width).rounded(.down))
+    }
+
+    func centre(of pixel: Int) -> Double {
+      let centre = (Double(pixel) + 0.5) * width
+      return isLogarithmic ? Elementary.exp(centre) : centre
+    }
+  }
+
   /// One row per pixel of the information plane that a complex falls into: its centre, and the least Σ that leads there.
   static func columns(
-    of points: [PlanePoint], pixel: (x: Double, y: Double), _ input: (PlanePoint) -> Double
+    of points: [PlanePoint], x: Pixels, y: Pixels, _ input: (PlanePoint) -> Double
   ) -> KeyValuePairs<String, [Double]> {
     var least: [[Int]: Double] = [:]
     for point in points {
-      let place = [
-        Int((input(point) / pixel.x).rounded(.down)),
-        Int((max(0, point.performance.relevantInformation) / pixel.y).rounded(.down)),
-      ]
+      let place = [x.pixel(of: input(point)), y.pixel(of: max(0, point.performance.relevantInformation))]
       least[place] = min(least[place] ?? .infinity, point.performance.entropyProductionRate)
     }
     let pixels = least.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     return [
-      "input": pixels.map { (Double($0.key[0]) + 0.5) * pixel.x },
-      "information": pixels.map { (Double($0.key[1]) + 0.5) * pixel.y }, "sigma": pixels.map(\.value),
+      "input": pixels.map { x.centre(of: $0.key[0]) }, "information": pixels.map { y.centre(of: $0.key[1]) },
+      "sigma": pixels.map(\.value),
     ]
+  }
+
+  // MARK: - What the parameters may be
+
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.regionBound, in: 0.1...20 / p.beta, "regionBound")
+    try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
+    try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
+    try Complaint.unless(Set(p.betas).isSuperset(of: p.sampledBetas), "sampledBetas", "must be among betas")
   }
 }

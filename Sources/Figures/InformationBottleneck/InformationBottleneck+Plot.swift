@@ -19,34 +19,36 @@ extension InformationBottleneck {
       p.angles, [(Style.blue, Style.sky), (.vermillion, .orange), (.green, .purple)])
     return Plot(
       caption: """
-        The two-spin sensory complex against the information bottleneck. (a) The information plane: the most that any \
-        channel can tell about the answer for what it keeps of the input, and where all complexes with couplings up to \
-        \(label(p.regionBound)) lie, at a gate rotated by \(name)°; the colour is the least entropy production rate that \
-        leads to a point, the star the best equilibrium. (b) The same for the parity of the two spins, which knows all \
-        that they know about the answer; the dashed curve is that of channels of one bit. (c) The fraction of the bound that the \
-        best complexes reach, along the price of dissipation. (d) The best parity at no price as the bath gets colder, \
-        below the curve of one bit. Lines are exact, points with error bars (one standard error) are sampled; what the \
-        sampled complexes keep of the input, along the abscissae of panels a, b and d, is exact.
+        The two-spin sensory complex against the information bottleneck. (a) Information on the answer against \
+        information on the input, at a gate rotated by \(name)°: the largest of all channels, which tends to I(x, y), and \
+        that of all complexes with couplings up to \(label(p.regionBound)). The colour is the least entropy production rate \
+        Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the best complexes along the price of \
+        dissipation, the star the best equilibrium. (b) The same for the parity of the two spins, which has all their \
+        information on the answer; here the best channels are channels of one bit. (c) The information of the best \
+        complexes on the answer along the price of dissipation, as a fraction of the bound at the information on the input \
+        of the parity and of both spins. (d) The best parity at no price as the bath gets colder, below the best channels \
+        and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of \
+        sampled complexes on the input, along the abscissae of panels a, b and d, is exact.
         """,
+      headlines: ["ness-\(label(p.angles[0]))-of-bound", "ness-\(label(p.angles[0]))-parity-of-bound"],
       panels: [
         Panel(
-          "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)", 0...2, ticks: 0.5),
-          y: Axis(information, 0...0.7),
+          "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"),
+          y: Axis(information, leastInformation(p)...0.6, logarithmic: true), legend: .onLines,
           layers: [
             .colouredPoints(
-              "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...100,
+              "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
               logarithmic: true, size: 0.2),
-            .line("ceiling", x: "input", y: "information", .grey, "{/:Italic I}({/:Italic x}, {/:Italic y})"),
-            .line("curve-to-2", x: "input", y: "information", .blue, "best channels"),
+            .level(number: "available", "{/:Italic I}({/:Italic x}, {/:Italic y})"),
+            .line("curve-above-region", x: "input", y: "information", .blue, "best channels"),
           ] + path("input")),
         Panel(
-          "the useful bit", x: Axis(parity, 0...0.5), y: Axis(information, 0...0.25),
+          "parity", x: Axis(parity, 0...0.5), y: Axis(information, 0...0.25),
           layers: [
             .colouredPoints(
-              "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...100,
+              "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
               logarithmic: true, size: 0.23),
             .line("curve-to-0.5", x: "input", y: "information", .blue, "best channels"),
-            .line("one-bit-to-0.5", x: "input", y: "information", .green, "of one bit"),
           ] + path("parity")),
         Panel(
           "fraction of the bound", x: Axis(dissipation, 1e-3...100, logarithmic: true),
@@ -65,7 +67,7 @@ extension InformationBottleneck {
             ]
           }),
         Panel(
-          "colder", x: Axis(parity, 0...1), y: Axis(information, 0...0.5),
+          "colder bath", x: Axis(parity, 0...1), y: Axis(information, 0...0.35),
           layers: [
             .line("curve-to-1", x: "input", y: "information", .blue, "best channels"),
             .line("one-bit-to-1", x: "input", y: "information", .green, "of one bit"),

@@ -15,45 +15,58 @@ struct InformationBottleneck: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Inverse temperature β of the heat bath, per unit of the inputs; sharpness η of the gate.
-    var beta = 2.0, eta = 5.0
-    /// Rotation φ of the gate in degrees in panels a and b, and along the price of dissipation in panel c.
-    var angle = 30.0, angles = [30.0, 45]
-    /// The bottleneck: its trade-offs β_IB, the clusters of the best channel, random starts.
+    @Parameter("inverse temperature β of the heat bath in panels a to c", in: 0.01...20) var beta = 2.0
+    @Parameter("sharpness η of the gate", in: 0.01...100) var eta = 5.0
+    @Parameter("rotation φ of the gate in panels a and b", unit: "deg", in: -360...360) var angle = 30.0
+    @Parameter("rotations φ of the gate in panel c", unit: "deg", in: -360...360, count: 1...3)
+    var angles = [30.0, 45]
+    @Parameter("trade-offs β_IB of the points of the bottleneck curve", in: 1...1e6)
     var tradeOffs = [
       2.07, 2.1, 2.15, 2.2, 2.3, 2.4, 2.6, 2.8, 3, 3.3, 3.6, 4, 4.5, 5, 6, 7, 8.5, 10, 12, 14, 17, 20, 30, 50, 100,
     ]
-    var clusters = 8, starts = 2
-    /// Couplings of the region: |J| up to this bound in steps of the spacing.
-    var regionBound = 2.0, regionSpacing = 0.02
-    /// Bound on both couplings of an optimum.
+    @Parameter("clusters of the best channel, its largest number of different outputs", in: 1...32) var clusters = 8
+    @Parameter("random starts of the search for the best channel", in: 1...100) var starts = 2
+    @Parameter("bound on the absolute values of both couplings in the region, at most 20/β", in: 0.1...2000)
+    var regionBound = 2.0
+    @Parameter("spacing of the couplings in the region", in: 0.01...1) var regionSpacing = 0.02
+    @Parameter("bound on the absolute values of both couplings of an optimum, at most 20/β", in: 0.1...2000)
     var bound = 4.0
-    /// Prices α of dissipation along a frontier, and at its sampled points; nats per nat and 1/k0.
-    var alphas = decades(1e-4, 1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5]), sampledAlphas = [1e-4, 1e-3, 0.01, 0.056]
-    /// Rotations in panel d, in degrees, its inverse temperatures, and those of the sampled points.
-    var coldAngles = [0.0, 15, 30], betas = decades(0.1, 10, [1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
+    @Parameter("prices α of dissipation along the lines in panels a to c", unit: "1/k0", in: 0...1e6)
+    var alphas = decades(1e-4, 1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    @Parameter("prices α of dissipation of the sampled points in panels a to c, from alphas", unit: "1/k0", in: 0...1e6)
+    var sampledAlphas = [1e-4, 1e-3, 0.01, 0.056]
+    @Parameter("rotations φ of the gate in panel d", unit: "deg", in: -360...360, count: 1...3)
+    var coldAngles = [0.0, 15, 30]
+    @Parameter("inverse temperatures β along the lines in panel d", in: 0.01...20)
+    var betas = decades(0.1, 10, [1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
+    @Parameter("inverse temperatures β of the sampled points in panel d, from betas", in: 0.01...20)
     var sampledBetas = [0.5, 1, 2, 4]
-    /// Spacing of the quadrature over inputs: of the exact lines, of the region and the sampled points; standard deviations.
-    var step = 0.1, coarseStep = 0.2
-    /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 8.0, time = 40.0, replicas = 40
+    @Parameter("spacing of the quadrature over inputs: of the lines", unit: "standard deviations", in: 0.02...1)
+    var step = 0.1
+    @Parameter(
+      "spacing of the quadrature over inputs: of the region and the sampled points", unit: "standard deviations",
+      in: 0.02...1)
+    var coarseStep = 0.2
+    @Parameter("simulated time before averages begin, per input", unit: "1/k0", in: 0...1e6) var burnIn = 8.0
+    @Parameter("simulated time of the averages, per input", unit: "1/k0", in: 0.01...1e6) var time = 40.0
+    @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 40
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
-    tradeOffs: [2.2, 3, 5, 10, 100], clusters: 4, starts: 1, regionSpacing: 0.2, alphas: [0.001, 0.01, 0.056, 1],
+    tradeOffs: [2.2, 3, 5, 10, 100], clusters: 4, starts: 1, regionSpacing: 0.1, alphas: [0.001, 0.01, 0.056, 1],
     sampledAlphas: [0.01], betas: [0.5, 1, 2, 4], sampledBetas: [1], step: 0.25, coarseStep: 0.5, time: 4, replicas: 8)
 
   // MARK: - Experiment
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let curve = try bounds(p, run)
-    try region(p, run)
+    try region(curve, p, run)
     let deviations = try frontiers(curve, p, run) + cooling(p, run)
     run.deviations(deviations)
   }
 
-  /// The bottleneck curve with as many clusters as wanted, and with two: one bit. It is that of every angle and every β; see
+  /// The bottleneck curve with all clusters, and with two: one bit. It is that of every angle and every β; see
   /// ``model(_:_:_:)``.
   private static func bounds(_ p: Parameters, _ run: Run) throws -> BottleneckCurve {
     let curves = try run.sweep(
@@ -63,7 +76,7 @@ struct InformationBottleneck: Figure {
           model: model(p.angle, p.beta, p), tradeOffs: p.tradeOffs, clusters: $0, starts: p.starts, step: p.step)
       })
     for (name, curve) in zip(["curve", "one-bit"], curves) {
-      for end in [0.5, 1, 2] { record(curve, as: "\(name)-to-\(label(end))", upTo: end, run) }
+      record(curve, as: "\(name)-to-1", over: 0...1, run)
       for point in curve.points where [3, 5].contains(point.tradeOff) {
         run.number("\(name)-input-\(label(point.tradeOff))", bitsPerNat * point.inputInformation, unit: "bits")
         run.number("\(name)-relevant-\(label(point.tradeOff))", bitsPerNat * point.relevantInformation, unit: "bits")
@@ -71,22 +84,24 @@ struct InformationBottleneck: Figure {
       run.number("\(name)-end-input", bitsPerNat * (curve.points.last?.inputInformation ?? 0), unit: "bits")
       run.number("\(name)-end-relevant", bitsPerNat * (curve.points.last?.relevantInformation ?? 0), unit: "bits")
     }
-    let ceiling = bitsPerNat * curves[0].availableInformation
-    run.series("ceiling", ["input": [0, 2], "information": [ceiling, ceiling]])
-    run.number("available", ceiling, unit: "bits")
+    record(curves[0], as: "curve-to-0.5", over: 0...0.5, run)
+    run.number("available", bitsPerNat * curves[0].availableInformation, unit: "bits")
     run.number("curve-at-one-bit", value(of: curves[0], at: 1), unit: "bits")
     return curves[0]
   }
 
   /// Panels a and b: where all couplings within the bound lie, with the least dissipation that leads there.
-  private static func region(_ p: Parameters, _ run: Run) throws {
+  private static func region(_ curve: BottleneckCurve, _ p: Parameters, _ run: Run) throws {
     let couplings = grid(p)
     let rows = couplings.map {
       Row(model: model(p.angle, p.beta, p), j12: $0, j21: couplings, step: p.coarseStep)
     }
     let points = try run.sweep("region", over: rows).flatMap { $0 }
-    run.series("region", columns(of: points, pixel: (0.0175, 0.005)) { $0.inputInformation })
-    run.series("parity-region", columns(of: points, pixel: (0.005, 0.003)) { $0.parityInformation })
+    let visible = points.filter { $0.performance.relevantInformation >= leastInformation(p) }
+    run.series(
+      "region", columns(of: visible, x: Pixels(0.01), y: Pixels(0.075, isLogarithmic: true)) { $0.inputInformation })
+    record(curve, as: "curve-above-region", over: tenths(around: visible.map(\.inputInformation)), run)
+    run.series("parity-region", columns(of: points, x: Pixels(0.005), y: Pixels(0.003)) { $0.parityInformation })
     run.number("region-points", Double(points.count))
     run.number("region-largest", points.map(\.performance.relevantInformation).max() ?? 0, unit: "bits")
   }

@@ -25,7 +25,16 @@ extension InformationOptima {
     return Couplings(one.j12 + place * (other.j12 - one.j12), one.j21 + place * (other.j21 - one.j21))
   }
 
-  /// The complex that tells most about the input, and the one that tells most about the answer.
+  /// The diagonal of equal couplings, where complexes are in equilibrium, in two lines with a gap for the stars on it.
+  static func diagonal(_ couplings: [Double], around stars: [Couplings]) -> KeyValuePairs<String, [Double]> {
+    guard let least = couplings.first, let most = couplings.last else { return [:] }
+    let gap = 0.05 * (most - least)
+    let onIt = stars.filter { abs($0.j12 - $0.j21) < gap }.map { ($0.j12 + $0.j21) / 2 }
+    let (end, start) = (min((onIt.min() ?? gap) - gap, most), max((onIt.max() ?? -gap) + gap, least))
+    return ["below": least < end ? [least, end] : [], "above": start < most ? [start, most] : []]
+  }
+
+  /// The complexes with the largest information on the input and on the answer.
   struct Optimise: Cell {
     var model: ParityGateModel
     var bound, step: Double
@@ -90,25 +99,9 @@ extension InformationOptima {
   // MARK: - What the parameters may be
 
   static func check(_ p: Parameters) throws {
-    for (rho, name) in [(p.rhoA, "rhoA"), (p.rhoB, "rhoB")] { try Complaint.unless(rho, in: -1...1, name) }
-    for (beta, name) in [(p.betaA, "betaA"), (p.betaB, "betaB")] { try Complaint.unless(beta, in: 0.01...20, name) }
-    for (angle, name) in [(p.angleA, "angleA"), (p.angleB, "angleB")] {
-      try Complaint.unless(angle, in: -360...360, name)
-    }
-    try Complaint.unless(p.eta, in: 0.01...100, "eta")
     let largest = 20 / max(p.betaA, p.betaB)
     try Complaint.unless(p.couplings, in: -largest...largest, "couplings")
-    try Complaint.unless(p.couplings.count >= 2, "couplings", "must list at least two values")
-    // No place stretches the couplings beyond three times the bound: βJ is 60 at most, and exp 8βJ a number.
-    try Complaint.unless(p.places, in: -1...2, "places")
-    try Complaint.unless(p.sampledPlaces, in: -1...2, "sampledPlaces")
     try Complaint.unless(Set(p.places).isSuperset(of: p.sampledPlaces), "sampledPlaces", "must be among places")
     try Complaint.unless(p.bound, in: 0.1...largest, "bound")
-    try Complaint.unless(p.step, in: 0.02...1, "step")
-    try Complaint.unless(p.mapStep, in: 0.05...1, "mapStep")
-    try Complaint.unless(p.samplingStep, in: 0.02...1, "samplingStep")
-    try Complaint.unless(p.burnIn, in: 0...1e6, "burnIn")
-    try Complaint.unless(p.time, in: 0.01...1e6, "time")
-    try Complaint.unless(p.replicas, in: 2...100_000, "replicas")
   }
 }

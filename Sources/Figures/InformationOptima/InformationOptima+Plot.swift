@@ -6,27 +6,25 @@ extension InformationOptima {
   static func plot(_ p: Parameters) -> Plot {
     let input = "{/:Italic I}({/:Italic s}, {/:Italic x})"
     let answer = "{/:Italic I}({/:Italic s}, {/:Italic y})"
-    let setting = { (rho: Double, angle: Double) in
-      "{/:Italic ρ} = \(label(rho)), {/:Italic φ} = \(label(angle))°"
-    }
-    let sigma = "{/:Italic Σ}  (k_{0})"
-    let levels = [0.1, 1, 10, 100]
-    let map = { (title: String, task: String, quantity: String) in
+    let levels = [0.1, 1, 10]
+    let map = { (setting: String, task: String, quantity: String, information: String) in
       Panel(
-        title, x: Axis("{/:Italic J}_{12}", -2...2, ticks: 1), y: Axis("{/:Italic J}_{21}", -2...2, ticks: 1),
-        legend: .none,
+        "\(information), \(setting)", x: Axis("{/:Italic J}_{12}", -2...2, ticks: 1),
+        y: Axis("{/:Italic J}_{21}", -2...2, ticks: 1), legend: .none,
         layers: [
-          .heatMap("map-\(task)", x: "j12", y: "j21", z: quantity, label: ""),
+          .heatMap("map-\(task)", x: "j12", y: "j21", z: quantity, label: "\(information)  (bits)"),
           .contours("map-\(task)", x: "j12", y: "j21", z: "sigma", levels: levels, .sky),
-          .line("diagonal", x: "j12", y: "j21", .vermillion),
+          .line("\(task)-diagonal-below", x: "j12", y: "j21", .vermillion),
+          .line("\(task)-diagonal-above", x: "j12", y: "j21", .vermillion),
           .mark("\(task)-input", x: "j12", y: "j21", .black, "{/:Italic x}"),
           .mark("\(task)-task", x: "j12", y: "j21", .black, "{/:Italic y}"),
         ])
     }
-    let cut = { (title: String, task: String, sigma: Axis) in
+    let cut = { (setting: String, task: String, sigma: ClosedRange<Double>) in
       Panel(
-        title, x: Axis("place on the line through both stars", -0.5...1.5),
-        y: Axis("fraction of the maximum", -0.05...1.55, ticks: 0.25), right: sigma,
+        "from star to star, \(setting)", x: Axis("place on the line through both stars", -0.5...1.5, ticks: 0.5),
+        y: Axis("fraction of the maximum", 0...1.2, ticks: 0.2),
+        right: Axis("{/:Italic Σ}  (k_{0})", sigma, ticks: sigma.upperBound / 6),
         layers: [
           .line("cut-\(task)", x: "place", y: "input", .vermillion, input),
           .line("cut-\(task)", x: "place", y: "task", .blue, answer),
@@ -36,22 +34,24 @@ extension InformationOptima {
           .points("sampled-\(task)", x: "place", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
         ])
     }
-    let (a, b) = (setting(p.rhoA, p.angleA), setting(p.rhoB, p.angleB))
+    let (a, b) = (
+      "{/:Italic ρ} = \(label(p.rhoA)), {/:Italic φ} = \(label(p.angleA))°",
+      "{/:Italic ρ} = \(label(p.rhoB)), {/:Italic φ} = \(label(p.angleB))°"
+    )
     return Plot(
       caption: """
-        What the two-spin complex tells about its input x and about the answer y of the parity gate, over its couplings, for \
-        two tasks. (a, b) Inputs of correlation ρ = \(label(p.rhoA)) and a gate rotated by φ = \(label(p.angleA))°. (c, d) \
-        ρ = \(label(p.rhoB)) and φ = \(label(p.angleB))°. Stars mark the largest information on the input (x) and on the answer \
-        (y); on the diagonal the complex is in equilibrium; dotted contours are entropy production rates Σ = \
-        \(levels.map(label).joined(separator: ", ")) k0, outwards. (e, f) Along the straight line through both stars, \
+        The information of the two-spin complex on its input x and on the answer y of the parity gate, over its couplings, \
+        for two tasks. (a, b) Inputs of correlation ρ = \(label(p.rhoA)) and a gate rotated by φ = \(label(p.angleA))°. \
+        (c, d) ρ = \(label(p.rhoB)) and φ = \(label(p.angleB))°. Stars mark the largest information on the input (x) and on \
+        the answer (y); on the dashed diagonal, which leaves room for the stars on it, the complex is in equilibrium; \
+        dotted contours are entropy production rates Σ in units of k0. (e, f) Along the straight line through both stars, \
         on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). \
         Lines are exact, points with error bars (one standard error) are sampled.
         """,
+      headlines: ["a-lost-task", "b-lost-task"],
       panels: [
-        map("\(input) in bits, \(a)", "a", "input"), map("\(answer) in bits, \(a)", "a", "task"),
-        map("\(input) in bits, \(b)", "b", "input"), map("\(answer) in bits, \(b)", "b", "task"),
-        cut("from star to star, \(a)", "a", Axis(sigma, -0.2...6.2, ticks: 1)),
-        cut("from star to star, \(b)", "b", Axis(sigma, -0.08...2.48, ticks: 0.5)),
+        map(a, "a", "input", input), map(a, "a", "task", answer), map(b, "b", "input", input),
+        map(b, "b", "task", answer), cut(a, "a", 0...6), cut(b, "b", 0...1.8),
       ])
   }
 }

@@ -4,37 +4,50 @@ import Learning
 import Randomness
 import StochasticThermodynamics
 
-/// The complex that tells most about its input is not the one that tells most about the answer.
+/// The complex with the largest information on its input is not the one with the largest information on the answer.
 @main
 struct InformationOptima: Figure {
   // MARK: - Question
 
   static let title = "Optimal input information is not optimal task-relevant information"
-  static let question = "Does the complex that tells most about its input tell most about the answer?"
+  static let question =
+    "Is the complex with the largest information on its input also the one with the largest on the answer?"
   static let section = "5"
   static let minutes = 0.2
 
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Two tasks, A and B: correlation ρ of the two Gaussian inputs, inverse temperature β of the heat bath, and rotation φ
-    /// of the gate in degrees.
-    var rhoA = 0.8, betaA = 3.0, angleA = 30.0
-    var rhoB = 0.95, betaB = 3.0, angleB = 0.0
-    /// Sharpness η of both gates.
-    var eta = 5.0
-    /// The couplings of the maps: both run over them.
+    @Parameter("task A: correlation ρ of the two Gaussian inputs", in: -1...1) var rhoA = 0.8
+    @Parameter("task A: inverse temperature β of the heat bath", in: 0.01...20) var betaA = 3.0
+    @Parameter("task A: rotation φ of the gate", unit: "deg", in: -360...360) var angleA = 30.0
+    @Parameter("task B: correlation ρ of the two Gaussian inputs", in: -1...1) var rhoB = 0.95
+    @Parameter("task B: inverse temperature β of the heat bath", in: 0.01...20) var betaB = 3.0
+    @Parameter("task B: rotation φ of the gate", unit: "deg", in: -360...360) var angleB = 0.0
+    @Parameter("sharpness η of both gates", in: 0.01...100) var eta = 5.0
+    @Parameter(
+      "values of either coupling in the maps of panels a to d, at most 20 over the larger β", in: -2000...2000,
+      count: 2...100_000)
     var couplings = Array(stride(from: -50.0, through: 50, by: 2)).map { $0 / 25 }
-    /// Places on the straight line through both optima, on which 0 is the optimum for the input and 1 that for the task:
-    /// of the lines and of the sampled points.
+    // No place stretches the couplings beyond three times the bound: βJ is 60 at most, and exp 8βJ a number.
+    @Parameter(
+      "places of the lines in panels e and f: 0 is the optimum for the input and 1 that for the answer", in: -1...2)
     var places = Array(stride(from: -50.0, through: 150, by: 2)).map { $0 / 100 }
+    @Parameter("places of the sampled points in panels e and f, from places", in: -1...2)
     var sampledPlaces = [-0.5, -0.2, 0, 0.2, 0.5, 0.8, 1, 1.2, 1.5]
-    /// Bound on both couplings.
+    @Parameter("bound on the absolute values of both couplings, at most 20 over the larger β", in: 0.1...2000)
     var bound = 4.0
-    /// Spacing of the quadrature over inputs, of the optima, of the maps and of the sampled points; standard deviations.
-    var step = 0.1, mapStep = 0.2, samplingStep = 0.25
-    /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 15.0, time = 200.0, replicas = 40
+    @Parameter(
+      "spacing of the quadrature over inputs: of the optima and the lines", unit: "standard deviations", in: 0.02...1)
+    var step = 0.1
+    @Parameter("spacing of the quadrature over inputs: of the maps", unit: "standard deviations", in: 0.05...1)
+    var mapStep = 0.2
+    @Parameter(
+      "spacing of the quadrature over inputs: of the sampled points", unit: "standard deviations", in: 0.02...1)
+    var samplingStep = 0.25
+    @Parameter("simulated time before averages begin, per input", unit: "1/k0", in: 0...1e6) var burnIn = 15.0
+    @Parameter("simulated time of the averages, per input and half", unit: "1/k0", in: 0.01...1e6) var time = 200.0
+    @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 40
   }
 
   static let paper = Parameters()
@@ -49,8 +62,6 @@ struct InformationOptima: Figure {
     let tasks = tasks(p)
     let optima = try run.sweep(
       "optima", over: tasks.map { Optimise(model: $0.model, bound: p.bound, step: p.step) })
-    let ends = [p.couplings.first ?? 0, p.couplings.last ?? 0]
-    run.series("diagonal", ["j12": ends, "j21": ends])
     var deviations: [Double] = []
     for (task, best) in zip(tasks, optima) {
       describe(best.input, "\(task.name)-input", run)
@@ -59,6 +70,9 @@ struct InformationOptima: Figure {
       run.number("\(task.name)-lost-task", 1 - best.input.information / best.task.information)
       for (name, optimum) in [("input", best.input), ("task", best.task)] {
         run.series("\(task.name)-\(name)", ["j12": [optimum.couplings.j12], "j21": [optimum.couplings.j21]])
+      }
+      for (side, ends) in diagonal(p.couplings, around: [best.input.couplings, best.task.couplings]) {
+        run.series("\(task.name)-diagonal-\(side)", ["j12": ends, "j21": ends])
       }
       try map(task, p, run)
       deviations += try cut(task, best, p, run)

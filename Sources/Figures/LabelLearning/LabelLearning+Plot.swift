@@ -5,28 +5,31 @@ import Companion
 extension LabelLearning {
   static func plot(_ p: Parameters) -> Plot {
     let loads = zip(p.loads.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky])
-    let rate = Axis("learning rate, {/:Italic ν}", 0...8)
+    let rate = Axis("learning rate {/:Italic ν}", 0...8)
     return Plot(
       caption: """
-        Learning random labels. (a) Efficiency of one weight that learns one label by Hebb's rule, against the learning rate ν \
-        and the duration τ of its ramp; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency against ν for many weights \
-        and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of \(p.weights) weights (points). \
-        (d) Both sides of the bound for small problems: Hebb's rule averaged over all labels, Perceptron and AdaTron \
-        simulated; crosses are exact. Error bars are one standard error.
+        Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning \
+        rate ν and the duration τ of its ramp, in relaxation times; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information \
+        about a label and (c) efficiency αI/(ΔS + ΔQ), with the entropy S and the heat Q of a weight, against ν for many \
+        weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of \
+        \(p.weights) weights (points). (d) Both sides of the bound for small problems, summed over labels μ and weights n: \
+        Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one \
+        standard error.
         """,
+      headlines: ["one-label-best", "limit-best-quasistatic"],
       panels: [
         Panel(
-          "one weight, one label", x: Axis("learning rate, {/:Italic ν}", 0.5...8),
+          "one weight, one label", x: Axis("learning rate {/:Italic ν}", 0.5...8),
           y: Axis("log_{10} {/:Italic τ}", -2...5), legend: .none,
           layers: [
             .heatMap(
-              "map", x: "rate", y: "decade", z: "efficiency", label: "efficiency, {/:Italic η}", range: 0...1),
+              "map", x: "rate", y: "decade", z: "efficiency", label: "efficiency {/:Italic η}", range: 0...1),
             .contours(
               "map", x: "rate", y: "decade", z: "efficiency", levels: [0.1, 0.3, 0.5, 0.7, 0.9]),
           ]),
         Panel(
           "information about a label", x: rate,
-          y: Axis("{/:Italic I}({/:Italic σ}_T : {/:Italic σ})  (nats)", 0...0.7),
+          y: Axis("{/:Italic I}({/:Italic σ}_{T} : {/:Italic σ})  (nats)", 0...0.7),
           layers: loads.flatMap { load, style -> [Layer] in
             [
               .line("limit-\(load)", x: "rate", y: "information", style, "{/:Italic α} = \(load)"),
@@ -34,7 +37,7 @@ extension LabelLearning {
             ]
           }),
         Panel(
-          "efficiency, sudden start", x: rate, y: Axis("efficiency, {/:Italic η}", 0...0.1),
+          "efficiency, sudden start", x: rate, y: Axis("{/:Italic αI}/(Δ{/:Italic S} + Δ{/:Italic Q})", 0...0.1),
           layers: loads.flatMap { load, style -> [Layer] in
             [
               .line("limit-\(load)", x: "rate", y: "efficiency", style, "{/:Italic α} = \(load)"),
@@ -43,8 +46,8 @@ extension LabelLearning {
           }),
         Panel(
           "the bound",
-          x: Axis("cost  {/Symbol S}_{n} [Δ{/:Italic S} + Δ{/:Italic Q}]  (nats)", 1e-2...1e3, logarithmic: true),
-          y: Axis("information  {/Symbol S}_{μ} {/:Italic I}  (nats)", 1e-3...10, logarithmic: true),
+          x: Axis("cost  Σ_{n} [Δ{/:Italic S}({/:Italic w}_{n}) + Δ{/:Italic Q}_{n}]  (nats)", 1e-2...1e3, logarithmic: true),
+          y: Axis("information  Σ_{μ} {/:Italic I}_{μ}  (nats)", 1e-3...10, logarithmic: true),
           layers: [
             .line("bound", x: "cost", y: "information", .grey, "bound"),
             .points("hebbian", x: "cost", y: "information", .blue, "Hebb"),

@@ -17,22 +17,32 @@ struct LabelLearning: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Learning rates ν (in k_BT per weight) and decimal logarithms of the ramp duration τ (in relaxation times) of panel a.
+    @Parameter("learning rates ν in panel a", unit: "kT", in: 0.01...20)
     var mapRates = Array(stride(from: 0.5, through: 8, by: 0.125))
+    @Parameter("decimal logarithms of the duration τ of the ramp in panel a, in relaxation times", in: -6...12)
     var mapDecades = Array(stride(from: -20.0, through: 50, by: 1)).map { $0 / 10 }
-    /// How labels are predicted: logistic or sign.
-    var readout = LabelReadout.logistic
-    /// Loads α = P/N of panels b and c, learning rates of the lines and of the points.
-    var loads = [0.1, 0.5, 1, 2, 5, 10], rates = Array(stride(from: 1.0, through: 160, by: 1)).map { $0 / 20 }
+    @Parameter("prediction of a label") var readout = LabelReadout.logistic
+    @Parameter("loads α = P/N in panels b and c", in: 1e-3...100, count: 1...6) var loads = [0.1, 0.5, 1, 2, 5, 10]
+    @Parameter("learning rates ν of the lines in panels b and c", unit: "kT", in: 1e-3...100)
+    var rates = Array(stride(from: 1.0, through: 160, by: 1)).map { $0 / 20 }
+    @Parameter("learning rates ν of the sampled points in panels b and c", unit: "kT", in: 1e-3...100)
     var sampledRates = [0.5, 1, 1.5, 2, 3, 4, 6, 8]
-    /// Weights N of a simulated network, how many of its labels are asked for, and how many networks there are.
-    var weights = 10000, tests = 960, networks = 96
-    /// Problems of panel d learned by Hebb's rule and enumerated: how many, and the largest numbers of weights and labels.
-    var enumerated = 80, mostWeights = 3, mostLabels = 8
-    /// Problems of panel d learned by Perceptron and AdaTron: numbers of weights and loads (at most 8 labels are taken), and rates.
-    var batchWeights = [1.0, 2, 4, 8], batchLoads = [0.5, 1, 2], batchRates = [0.5, 1, 1.5, 2]
-    /// Duration and time step in relaxation times (a rate ν > 1 takes ν² times as many steps); trajectories per replica, replicas.
-    var duration = 6.0, timeStep = 0.01, trajectories = 4000, replicas = 12
+    @Parameter("weights N of a simulated network", in: 10...1_000_000) var weights = 10000
+    @Parameter("labels of a network that are asked for, a multiple of 64", in: 64...100_000_000) var tests = 960
+    @Parameter("networks per load and rate", in: 2...100_000) var networks = 96
+    @Parameter("problems in panel d that are learned by Hebb's rule", in: 1...10_000) var enumerated = 80
+    @Parameter("most weights of such a problem", in: 1...100) var mostWeights = 3
+    @Parameter("most labels of such a problem", in: 1...12) var mostLabels = 8
+    @Parameter("weights of the problems in panel d that are learned with feedback; whole numbers", in: 1...100)
+    var batchWeights = [1.0, 2, 4, 8]
+    @Parameter("loads of these problems, of which those with 1 to 8 labels are taken", in: 0.01...8)
+    var batchLoads = [0.5, 1, 2]
+    @Parameter("learning rates ν of these problems", unit: "kT", in: 0.01...10) var batchRates = [0.5, 1, 1.5, 2]
+    @Parameter("duration of their simulation", unit: "relaxation times", in: 0.1...100) var duration = 6.0
+    @Parameter("time step, of which a rate ν > 1 takes ν² times as many", unit: "relaxation times", in: 1e-4...0.1)
+    var timeStep = 0.01
+    @Parameter("trajectories per replica and problem", in: 100...1_000_000) var trajectories = 4000
+    @Parameter("independent replicas of these problems", in: 2...10_000) var replicas = 12
   }
 
   static let paper = Parameters()

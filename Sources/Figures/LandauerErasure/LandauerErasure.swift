@@ -16,19 +16,30 @@ struct LandauerErasure: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Heights E of the barrier at rest in k_B T: of the bit, and of one that forgets sooner; largest tilt A of both.
-    var barrier = 13.0, shallowBarrier = 5.0, tilt = 0.2
-    /// Cycle times τ in x₀²/D: of the sampled points at each barrier, of the distributions of work, and of the lines.
-    var times = [1.0, 2, 5, 10, 20, 50, 100, 200], shallowTimes = [1.5, 3, 6, 10, 15, 30, 70, 150]
-    var distributionTimes = [2.0, 10, 100], lineTimes = decades(1, 1e6, [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
-    /// The cycle time at which the density is drawn, and where an exponential average comes from.
+    @Parameter("height E of the barrier at rest", unit: "k_B T", in: 2...20) var barrier = 13.0
+    @Parameter("height E of the barrier at rest: of the bit that is soon forgotten", unit: "k_B T", in: 2...8)
+    var shallowBarrier = 5.0
+    @Parameter("largest tilt A of both bits", in: 0...1) var tilt = 0.2
+    @Parameter("cycle times τ of the sampled points: at the high barrier", unit: "x0²/D", in: 0.1...1e4)
+    var times = [1.0, 2, 5, 10, 20, 50, 100, 200]
+    @Parameter("cycle times τ of the sampled points: at the low barrier", unit: "x0²/D", in: 0.1...1e4)
+    var shallowTimes = [1.5, 3, 6, 10, 15, 30, 70, 150]
+    // Faster cycles have works whose density is not smooth, and slower ones need many steps.
+    @Parameter("cycle times τ of the distributions of work, from times", unit: "x0²/D", in: 1...1000, count: 1...3)
+    var distributionTimes = [2.0, 10, 100]
+    @Parameter("cycle times τ of the lines in panel c", unit: "x0²/D", in: 0.1...1e8)
+    var lineTimes = decades(1, 1e6, [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
+    @Parameter("cycle time τ in panels b and f, from times and shallowTimes", unit: "x0²/D", in: 1...1000)
     var pictureTime = 10.0
-    /// Time step of the sampled points in 1/(8E), the relaxation time in a well.
+    @Parameter("time step of the sampled trajectories in relaxation times 1/(8E) of a well", in: 1e-4...0.5)
     var timeStep = 0.1
-    /// Least number of trajectories of a point and least number of their steps in all; steps of a cell.
-    var trajectories = 100_000, samplingSteps = 2e9, cellSteps = 4e8
-    /// Grid points and time steps of the lines, on the finer of two grids.
-    var points = 801, steps = 2000
+    @Parameter("least number of trajectories of a sampled point", in: 100...100_000_000) var trajectories = 100_000
+    @Parameter("least number of time steps of a sampled point in all", in: 1...1e13) var samplingSteps = 2e9
+    @Parameter("time steps of one cell, at least a ten-thousandth of samplingSteps", in: 1e4...1e10)
+    var cellSteps = 4e8
+    @Parameter("grid points of the lines, an odd number, on the finer of two grids", in: 101...10_001) var points = 801
+    @Parameter("time steps of the lines, an even number, on the finer of two grids", in: 100...1_000_000)
+    var steps = 2000
   }
 
   static let paper = Parameters()

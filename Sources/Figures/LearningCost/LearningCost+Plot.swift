@@ -11,15 +11,16 @@ extension LearningCost {
     let parts: [(part: Part, style: Style)] = [
       (.compression, .purple), (.alignment, .orange), (.unused, .sky), (.useful, .blue),
     ]
-    let bars = zip(["a", "b", "c"], p.errors.reversed()).map { letter, error in
+    let costs = rules.map { rule, name, _ in
       Panel(
-        "(\(letter)) {/:Italic ε}_g = \(label(error))", x: Axis("", 0.4...3.6, names: rules.map(\.name)),
-        y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)"), legend: letter == "a" ? .automatic : .none,
-        layers: parts.map { part, style in
-          .bars("\(part)-\(label(error))", x: "rule", from: "from", to: "to", style, "\(part)")
-        })
+        name, x: Axis("generalisation error {/:Italic ε}_{g}", 0.1...0.4, ticks: 0.1),
+        y: Axis("cost  (nats)", 0.01...100, logarithmic: true), legend: rule == .adatron ? .automatic : .none,
+        layers: [.line("parts-\(rule)", x: "error", y: "cost", .black, "total")]
+          + parts.filter { rule != .hebbian || $0.part != .compression }.map { part, style in
+            .line("parts-\(rule)", x: "error", y: "\(part)", style, "\(part)")
+          })
     }
-    let ramp = Axis("duration of the ramp {/:Italic τ}", 0.01...1000, logarithmic: true)
+    let ramp = Axis("duration {/:Italic τ}  (1/{/:Italic μ})", 0.01...1000, logarithmic: true)
     let lines: (String) -> [Layer] = { column in
       rules.dropFirst(column == "compression" ? 1 : 0).flatMap { rule, name, style -> [Layer] in
         [
@@ -33,19 +34,22 @@ extension LearningCost {
     }
     return Plot(
       caption: """
-        What a student pays to learn a rule. (a)–(c) The cost of coming to rest at the same generalisation error after \
-        a sudden start: what the label of the student tells of the teacher's (useful), what else its weights know \
-        (unused), and what is lost by turning and by compressing them too fast. (d) Cost against time for \
-        examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). \
-        (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning \
-        rate, at \(label(p.rampError)); grey lines are the limits of slow ramps. Lines and bars are exact, points \
-        with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, \
-        to which the exact information of the weights is added, and from which the exact other loss is subtracted.
+        What a student pays to learn a rule. (a)–(c) The cost of coming to rest at a generalisation error after a sudden \
+        start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of \
+        the student about that of the teacher (useful), the rest of the information of its weights about the teacher's \
+        (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not \
+        compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of \
+        the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of \
+        the ramp of the learning rate, at the error \(label(p.rampError)); grey lines are the limits of slow ramps. Times are \
+        in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are \
+        sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is \
+        added, and from which the exact other loss is subtracted.
         """,
+      headlines: ["cost-hebbian-0.2", "slowest-cost-hebbian"],
       columns: 3,
-      panels: bars + [
+      panels: costs + [
         Panel(
-          "manipulation and driving", x: Axis("time {/:Italic t}", 0.01...10, logarithmic: true),
+          "manipulation and driving", x: Axis("time {/:Italic t}  (1/{/:Italic μ})", 0.01...10, logarithmic: true),
           y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", 0.001...100, logarithmic: true),
           layers: [
             .line("driving", x: "time", y: "cost", .purple, "driving, Hebbian"),
@@ -59,7 +63,8 @@ extension LearningCost {
             }),
         Panel(
           "turning the weights", x: ramp,
-          y: Axis("∫ {/:Italic Ṙ}^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true), layers: lines("alignment") + [points(.hebbian, .blue)]),
+          y: Axis("∫ {/:Italic Ṙ}^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
+          layers: lines("alignment") + [points(.hebbian, .blue)]),
         Panel(
           "compressing the weights", x: ramp,
           y: Axis("∫ {/:Italic v̇}^{2}/4{/:Italic v} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),

@@ -17,52 +17,66 @@ struct LearningCost: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Stiffness k of the trap of every weight.
-    var stiffness = 1.0
-    /// The generalisation errors of the bars; three.
+    @Parameter("stiffness k of the trap of every weight", unit: "kT", in: 0.01...100) var stiffness = 1.0
+    @Parameter("generalisation errors ε_g whose costs are recorded", in: 0.05...0.49, count: 3...3)
     var errors = [0.1, 0.2, 0.3]
-    /// The learning rate ν in panel d, of all rules, and examples r per unit time and weight where they kick.
-    var learningRate = 1.0, samplingRate = 1.0
-    /// Times of the lines and of the sampled points in panel d; units of the inverse mobility.
-    var times = [0.0] + decades(0.01, 10, [1, 1.5, 2, 3, 4, 5, 6, 8]), sampledTimes = [0.1, 0.2, 0.5, 1, 2, 4, 7, 10]
-    /// The generalisation error in panels e and f, and durations τ of the ramps, of the lines and of the sampled points.
-    var rampError = 0.2, rampTimes = decades(0.01, 1000, [1, 1.5, 2, 3, 4, 6, 8]), sampledRampTimes = [0.1, 1, 10]
-    /// Steps of ν in the limit of slow ramps.
-    var slowPoints = 2000
-    /// Weights N of the students that are kicked, and how many there are per replica.
-    var weights = 400, students = 25
-    /// Trajectories of single weights per replica, and steps of each, in panels d to f.
-    var trajectories = 8000, steps = 400, rampSteps = 4000
-    /// Number of independent replicas.
-    var replicas = 12
+    @Parameter("generalisation errors ε_g of the lines in panels a to c", in: 0.05...0.49, count: 2...1000)
+    var lineErrors = (10...40).map { Double($0) / 100 }
+    @Parameter("learning rate ν of all rules in panel d", unit: "kT", in: 0.001...100) var learningRate = 1.0
+    @Parameter("examples r per unit time and weight where they kick", unit: "mobility", in: 0.01...1000)
+    var samplingRate = 1.0
+    @Parameter("times of the lines in panel d; the first is 0", unit: "1/mobility", in: 0...1000)
+    var times = [0.0] + decades(0.01, 10, [1, 1.5, 2, 3, 4, 5, 6, 8])
+    @Parameter("times of the sampled points in panel d", unit: "1/mobility", in: 0.001...1000)
+    var sampledTimes = [0.1, 0.2, 0.5, 1, 2, 4, 7, 10]
+    @Parameter("generalisation error ε_g in panels e and f", in: 0.05...0.49) var rampError = 0.2
+    @Parameter("durations τ of the ramp, of the lines in panels e and f", unit: "1/mobility", in: 0.001...10_000)
+    var rampTimes = decades(0.01, 1000, [1, 1.5, 2, 3, 4, 6, 8])
+    @Parameter("durations τ of the ramp, of the sampled points in panels e and f", unit: "1/mobility", in: 0.001...1000)
+    var sampledRampTimes = [0.1, 1, 10]
+    @Parameter("steps of ν in the limit of slow ramps", in: 2...1_000_000) var slowPoints = 2000
+    @Parameter("weights N of a student that is kicked", in: 2...1_000_000) var weights = 400
+    @Parameter("such students per replica", in: 1...100_000) var students = 25
+    @Parameter("trajectories of single weights per replica and point in panels d to f", in: 2...100_000_000)
+    var trajectories = 8000
+    @Parameter("steps of a trajectory in panel d", in: 1...1_000_000) var steps = 400
+    @Parameter("steps of a trajectory in panels e and f", in: 1...1_000_000) var rampSteps = 4000
+    @Parameter("independent replicas of everything that is sampled", in: 2...100_000) var replicas = 12
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
+    lineErrors: [0.1, 0.15, 0.2, 0.3, 0.4],
     times: [0] + decades(0.01, 10, [1, 2, 4]), sampledTimes: [0.1, 1, 10], rampTimes: decades(0.01, 1000, [1, 4]),
     sampledRampTimes: [1], students: 4, trajectories: 200, steps: 200, rampSteps: 400, replicas: 8)
 
   // MARK: - Experiment
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
-    try bars(p, run)
+    try parts(p, run)
     let deviations = try manipulation(p, run) + driving(p, run) + ramps(p, run)
     run.deviations(deviations)
   }
 
-  /// Panels a to c: what the three rules pay to come to the same error after a sudden start.
-  private static func bars(_ p: Parameters, _ run: Run) throws {
+  /// Panels a to c: the parts of what each rule pays to come to rest at an error after a sudden start.
+  private static func parts(_ p: Parameters, _ run: Run) throws {
     let rules = LearningRule.allCases
+    for rule in rules {
+      let line = try run.sweep(
+        "parts-\(rule)",
+        over: p.lineErrors.map { Settle(rule: rule, error: $0, stiffness: p.stiffness, duration: 0) })
+      run.series(
+        "parts-\(rule)",
+        [
+          "error": p.lineErrors, "useful": line.map(Part.useful.of), "unused": line.map(Part.unused.of),
+          "alignment": line.map(Part.alignment.of), "compression": line.map(Part.compression.of),
+          "cost": line.map(\.cost.total),
+        ])
+    }
     for error in p.errors {
       let name = label(error)
       let balances = try run.sweep(
-        "bars-\(name)", over: rules.map { Settle(rule: $0, error: error, stiffness: p.stiffness, duration: 0) })
-      var floor = rules.map { _ in 0.0 }
-      for part in Part.allCases {
-        let top = zip(floor, balances).map { $0 + part.of($1) }
-        run.series("\(part)-\(name)", ["rule": [1, 2, 3], "from": floor, "to": top])
-        floor = top
-      }
+        "errors-\(name)", over: rules.map { Settle(rule: $0, error: error, stiffness: p.stiffness, duration: 0) })
       for (rule, balance) in zip(rules, balances) {
         run.number("rate-\(rule)-\(name)", rule.rate(forError: error, stiffness: p.stiffness))
         run.number("alignment-\(rule)-\(name)", balance.alignment, unit: "nats")

@@ -5,7 +5,9 @@ import Learning
 extension LearningEfficiency {
   // MARK: - Maps
 
-  /// Panels d to i: the efficiency at rest against learning rate and stiffness, after a sudden start and after a ramp.
+  /// Panels g to i: the efficiency at rest against learning rate and stiffness after a ramp.
+  ///
+  /// After a sudden start it depends on one number alone, and panel b shows all of it; of that map the largest value is kept.
   static func maps(_ p: Parameters, _ run: Run) throws {
     for rule in LearningRule.allCases {
       let rows = try [("sudden", 0), ("ramp", p.rampTime)].map { name, time in

@@ -58,4 +58,12 @@ extension LearningEfficiency {
     let replicas = try run.sweep(name, over: [cell], replicas: p.replicas)[0]
     return p.sampledTimes.indices.map { time in replicas.map { $0[time] }.merged }
   }
+
+  /// The efficiency from the entropy that sampled weights produced: both informations are exact, as the heat of a single
+  /// weight fluctuates by far more than what is lost of it.
+  static func sampledEfficiency(_ weights: LearnedWeights.Averages, _ exact: LearningCost) -> Estimate {
+    let total = Estimate(exact: exact.weightInformation) + weights.total.estimate
+    let efficiency = exact.labelInformation / total.value
+    return Estimate(efficiency, standardError: efficiency * total.standardError / total.value)
+  }
 }

@@ -17,27 +17,58 @@ struct LearningEfficiency: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Stiffness k of the trap of every weight, examples r per unit time and weight, and the learning rates ν of the Hebbian rule, the
-    /// Perceptron and the AdaTron: of the students in panel a.
-    var stiffness = 1.0, samplingRate = 1.0, learningRates = [1.0, 2, 2]
-    /// The learning rate in panel c, of all rules.
-    var kickRate = 1.0
-    /// Times of the lines and of the sampled points in panels a and c; units of the inverse mobility.
+    @Parameter("stiffness k of the trap of every weight of the students in panels a and c", unit: "kT", in: 0.01...100)
+    var stiffness = 1.0
+    @Parameter("examples r per unit time and weight in panels a and c", unit: "mobility", in: 0.01...1000)
+    var samplingRate = 1.0
+    @Parameter(
+      "learning rates ν of the Hebbian rule, the Perceptron and the AdaTron in panel a", unit: "kT", in: 0.001...100,
+      count: 3...3, ascending: false)
+    var learningRates = [1.0, 2, 2]
+    @Parameter("learning rate ν of all rules in panel c", unit: "kT", in: 0.001...100) var kickRate = 1.0
+    @Parameter("times of the lines in panels a and c; the first is 0", unit: "1/mobility", in: 0...1000)
     var times = Array(stride(from: 0.0, through: 4, by: 0.02))
+    @Parameter("times of the sampled points in panels a and c", unit: "1/mobility", in: 0.001...1000)
     var sampledTimes = Array(stride(from: 0.25, through: 4, by: 0.25))
-    /// Weights N of small and large students, how many of each there are per replica, and the number of replicas.
-    var smallWeights = 400, largeWeights = 10_000, smallStudents = 10, largeStudents = 3, replicas = 12
-    /// Decimal logarithms of the learning rates and of the stiffnesses of the maps, and the time τ of the ramp.
+    @Parameter("weights N of small students", in: 2...1_000_000) var smallWeights = 400
+    @Parameter("weights N of large students", in: 2...1_000_000) var largeWeights = 10_000
+    @Parameter("small students per replica", in: 1...100_000) var smallStudents = 10
+    @Parameter("large students per replica", in: 1...100_000) var largeStudents = 3
+    @Parameter("independent replicas of everything that is sampled", in: 2...100_000) var replicas = 12
+    @Parameter("decimal logarithms of the learning rates ν of the maps", in: -3...3, count: 2...100_000)
     var mapRates = Array(stride(from: -2.0, through: 2, by: 0.125))
-    var mapStiffnesses = Array(stride(from: -2.0, through: 1, by: 0.125)), rampTime = 10.0
-    /// Learning rates of the lines and of the sampled points in panel b; the stiffness is 1.
-    var efficiencyRates = decades(0.01, 100, [1, 1.5, 2, 3, 4, 5, 6, 8]), sampledRates = [0.3, 1, 3, 10]
-    /// Time, steps and number per replica of the trajectories in panel b.
-    var restTime = 8.0, restSteps = 800, restWeights = 8000
-    /// Learning rates of the three rules, time, steps and number per replica of the trajectories that test the fluctuation theorem; the
-    /// time of its negative control.
-    var theoremRates = [0.5, 1.0, 1.0], theoremTime = 2.0, controlTime = 0.05, theoremSteps = 50,
-      theoremWeights = 50_000
+    @Parameter("decimal logarithms of the stiffnesses k of the maps", in: -3...3, count: 2...100_000)
+    var mapStiffnesses = Array(stride(from: -2.0, through: 1, by: 0.125))
+    @Parameter("duration τ of the ramp of the learning rate in panels d to i", unit: "1/mobility", in: 0.001...1000)
+    var rampTime = 10.0
+    @Parameter("learning rates ν of the lines in panel b, where the stiffness is 1", unit: "kT", in: 1e-4...1e4)
+    var efficiencyRates = decades(0.01, 100, [1, 1.5, 2, 3, 4, 5, 6, 8])
+    @Parameter("learning rates ν of the sampled points in panel b", unit: "kT", in: 0.01...100)
+    var sampledRates = [0.3, 1, 3, 10]
+    @Parameter("duration of the trajectories in panel b", unit: "1/mobility", in: 5...1000) var restTime = 8.0
+    @Parameter("steps of a trajectory in panel b", in: 1...1_000_000) var restSteps = 800
+    @Parameter("trajectories per replica and point in panel b", in: 2...100_000_000) var restWeights = 8000
+    @Parameter(
+      "learning rates ν in panels d to f, where the stiffness is 1", unit: "kT", in: 0.01...100, count: 1...2)
+    var historyRates = [1.0, 10]
+    @Parameter("times of the lines in panels d to f", unit: "1/mobility", in: 0.001...1000)
+    var historyTimes =
+      decades(0.1, 10, [1, 1.2, 1.4, 1.6, 1.8, 2, 2.3, 2.6, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9])
+      + [11, 12, 14, 16, 18, 20, 25, 30]
+    @Parameter("times of the sampled points in panels d to f", unit: "1/mobility", in: 0.001...1000)
+    var sampledHistoryTimes = [0.2, 0.5, 1, 2, 3, 5, 8, 14, 25]
+    @Parameter("largest time step of the trajectories in panels d to f", unit: "1/mobility", in: 1e-4...0.1)
+    var historyStep = 0.02
+    @Parameter("trajectories per replica and point in panels d to f", in: 2...100_000_000) var historyWeights = 4000
+    @Parameter(
+      "learning rates ν of the three rules in the test of the fluctuation theorem", unit: "kT", in: 0.001...100,
+      count: 3...3, ascending: false)
+    var theoremRates = [0.5, 1.0, 1.0]
+    @Parameter("duration of the trajectories in that test", unit: "1/mobility", in: 0.01...100) var theoremTime = 2.0
+    @Parameter("duration of the trajectories in its negative control", unit: "1/mobility", in: 0.001...0.1)
+    var controlTime = 0.05
+    @Parameter("steps of a trajectory in that test", in: 1...1_000_000) var theoremSteps = 50
+    @Parameter("trajectories per replica in that test", in: 2...100_000_000) var theoremWeights = 50_000
   }
 
   static let paper = Parameters()
@@ -46,12 +77,15 @@ struct LearningEfficiency: Figure {
     largeWeights: 1000, smallStudents: 4, largeStudents: 2, replicas: 8,
     mapRates: Array(stride(from: -2.0, through: 2, by: 0.5)),
     mapStiffnesses: Array(stride(from: -2.0, through: 1, by: 0.5)), efficiencyRates: decades(0.01, 100, [1, 3]),
-    sampledRates: [1, 3], restSteps: 200, restWeights: 500, theoremWeights: 4000)
+    sampledRates: [1, 3], restSteps: 200, restWeights: 500,
+    historyTimes: decades(0.1, 10, [1, 2, 4, 6]) + [15, 30], sampledHistoryTimes: [0.5, 2, 10], historyStep: 0.1,
+    historyWeights: 1000, theoremWeights: 4000)
 
   // MARK: - Experiment
 
   static func simulate(_ p: Parameters, _ run: Run) throws {
     let deviations = try learningCurves(p, run) + efficiencies(p, run) + kicks(p, run) + theorem(p, run)
+    try histories(p, run)
     try maps(p, run)
     restingNumbers(run)
     run.deviations(deviations)
@@ -95,12 +129,7 @@ struct LearningEfficiency: Figure {
       let cells = p.sampledRates.map { Weights(learning($0), p.restTime, p.restSteps, p.restWeights) }
       let sampled = try run.sweep("rest-\(rule)", over: cells, replicas: p.replicas).map(\.merged)
       let exact = cells.map(\.learning.settled)
-      // Least is known what is lost on the way, s_tot; what is learned in the end is exact.
-      let points = zip(sampled, exact).map { weights, cost in
-        let total = Estimate(exact: cost.weightInformation) + weights.total.estimate
-        let efficiency = cost.labelInformation / total.value
-        return Estimate(efficiency, standardError: efficiency * total.standardError / total.value)
-      }
+      let points = zip(sampled, exact).map(sampledEfficiency)
       run.series("sampled-efficiency-\(rule)", ["rate": p.sampledRates], estimates: ["efficiency": points])
       for (rate, point) in zip(p.sampledRates, points) where rate == 1 {
         run.number("sampled-efficiency-\(rule)", point)

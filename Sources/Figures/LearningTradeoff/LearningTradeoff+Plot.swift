@@ -9,28 +9,34 @@ extension LearningTradeoff {
       caption: """
         Devices that learn in a steady state. (a) Precision of the acquired information against half the entropy \
         production rate: no device lies above the line. Devices drawn at random, driven by their signal alone \
-        (passive) or by forces too (driven), and a two-state device along its drive. (b) Speed, variance and \
-        dissipation of the two-state device against its drive. (c) The share of the dissipation that becomes speed, \
-        and the share of the precision paid for that is reached. (d) Uncertainty ratio of rings against their affinity \
-        per edge. Lines and open symbols are exact; filled symbols are sampled, with error bars of one standard error.
+        (passive) or by forces too (driven), of either family \(shown(p.devices).count) of \(p.devices); and a two-state \
+        device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The \
+        share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) \
+        Uncertainty ratio of rings, σt times the variance of the current over twice its squared mean, against their \
+        affinity per edge, \(shown(p.rings).count) of \(p.rings) random ones. Lines and open symbols are exact; filled \
+        symbols are sampled, with error bars of one standard error.
         """,
+      headlines: ["cost-of-ten-percent", "efficiency"],
       panels: [
         Panel(
           "trade-off", x: Axis("{/:Italic σ}/2  (nats per time)", 1e-4...10, logarithmic: true),
-          y: Axis("{/:Italic R v}^2  (per time)", 1e-5...10, logarithmic: true),
+          y: Axis("{/:Italic R v}^{2}  (per time)", 1e-5...10, logarithmic: true),
           layers: [
-            .points("driven", x: "half-sigma", y: "precision", .sky, "driven", open: true),
-            .points("passive", x: "half-sigma", y: "precision", .orange, "passive", open: true),
-            .line("bound", x: "half-sigma", y: "half-sigma", .black, "{/:Italic R v}^2 = {/:Italic σ}/2"),
+            .points("driven-shown", x: "half-sigma", y: "precision", .sky, "driven", open: true),
+            .points("passive-shown", x: "half-sigma", y: "precision", .orange, "passive", open: true),
+            .line("bound", x: "half-sigma", y: "half-sigma", .black, "{/:Italic R v}^{2} = {/:Italic σ}/2"),
             .line("device", x: "half-sigma", y: "precision", .blue, "two-state device"),
           ]
-            + [("sampled-driven", .green), ("sampled-passive", .vermillion), ("sampled-device", .blue)].map {
-              (series: String, style: Style) -> Layer in
+            + [
+              ("sampled-driven", .green, "driven, sampled"), ("sampled-passive", .vermillion, "passive, sampled"),
+              ("sampled-device", .blue, ""),
+            ].map { (series: String, style: Style, title: String) -> Layer in
               .points(
-                series, x: "half-sigma", y: "precision", xError: "half-sigma.error", yError: "precision.error", style)
+                series, x: "half-sigma", y: "precision", xError: "half-sigma.error", yError: "precision.error", style,
+                title)
             }),
         Panel(
-          "two-state device", x: drive, y: Axis("rate  (nats or nats^2 per time)", 0...0.8),
+          "two-state device", x: drive, y: Axis("rate  (nats or nats^{2} per time)", 0...0.8),
           layers: [
             .line("device", x: "control", y: "sigma", .vermillion, "dissipation {/:Italic σ}"),
             .points("sampled-device", x: "control", y: "sigma", yError: "sigma.error", .vermillion),
@@ -42,18 +48,18 @@ extension LearningTradeoff {
         Panel(
           "what the dissipation is worth", x: drive, y: Axis("share", 0...1),
           layers: [
-            .line("device", x: "control", y: "tightness", .vermillion, "precision, 2{/:Italic R v}^2/{/:Italic σ}"),
+            .line("device", x: "control", y: "tightness", .vermillion, "precision, 2{/:Italic R v}^{2}/{/:Italic σ}"),
             .points("sampled-device", x: "control", y: "tightness", yError: "tightness.error", .vermillion),
             .line("device", x: "control", y: "efficiency", .blue, "speed, {/:Italic v}/{/:Italic σ}"),
           ]),
         Panel(
           "rings", x: Axis("affinity per edge  ({/:Italic k}_{B}{/:Italic T})", 0.1...20, logarithmic: true),
-          y: Axis("{/:Italic σ t} Var({/:Italic J})/2⟨{/:Italic J}⟩^2", 0.8...40, logarithmic: true),
+          y: Axis("uncertainty ratio", 0.8...40, logarithmic: true),
           layers: [
-            .points("rings", x: "control", y: "ratio", .orange, "random", open: true),
+            .points("rings-shown", x: "control", y: "ratio", .orange, "random", open: true),
             .line("ring", x: "control", y: "ratio", .blue, "uniform"),
             .line("device-ring", x: "control", y: "ratio", .green, "two-state device"),
-            .points("sampled-rings", x: "control", y: "ratio", yError: "ratio.error", .vermillion),
+            .points("sampled-rings", x: "control", y: "ratio", yError: "ratio.error", .vermillion, "random, sampled"),
             .points("sampled-ring", x: "control", y: "ratio", yError: "ratio.error", .blue),
           ]),
       ])

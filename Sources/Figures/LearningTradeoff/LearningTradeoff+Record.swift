@@ -43,24 +43,4 @@ extension LearningTradeoff {
         "tightness": points.map(\.tightness), "ratio": points.map(\.ratio),
       ])
   }
-
-  // MARK: - What the parameters may be
-
-  static func check(_ p: Parameters) throws {
-    try Complaint.unless(p.flipRate, in: 1e-3...1e3, "flipRate")
-    try Complaint.unless(p.rate, in: 1e-3...1e3, "rate")
-    try Complaint.unless(p.drives, in: 0.01...30, "drives")
-    try Complaint.unless(p.sampledDrives, in: 0.1...20, "sampledDrives")
-    try Complaint.unless(p.drive, in: 0.01...30, "drive")
-    try Complaint.unless(p.devices, in: 1...10_000, "devices")
-    try Complaint.unless(p.sampledDevices, in: 0...100, "sampledDevices")
-    try Complaint.unless(p.drawSeed, in: 0...1_000_000_000, "drawSeed")
-    try Complaint.unless(p.affinities, in: 0.01...20, "affinities")
-    try Complaint.unless(p.sampledAffinities, in: 0.1...15, "sampledAffinities")
-    try Complaint.unless(p.rings, in: 1...10_000, "rings")
-    try Complaint.unless(p.sampledRings, in: 0...100, "sampledRings")
-    try Complaint.unless(p.windows, in: 10...1_000_000, "windows")
-    try Complaint.unless(p.jumps, in: 10...100_000, "jumps")
-    try Complaint.unless(p.replicas, in: 2...100_000, "replicas")
-  }
 }

@@ -16,20 +16,28 @@ struct LearningTradeoff: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Flip rate γ of the hidden bit, and rate k of the memory of the chosen device; per unit time.
-    var flipRate = 0.1, rate = 1.0
-    /// Drives a of the chosen device in k_B T: of the lines and of the sampled points.
-    var drives = Array(stride(from: 0.05, through: 10, by: 0.05)), sampledDrives = [0.5, 1, 2, 3, 4, 6, 8, 10]
-    /// The drive that is quoted.
-    var drive = 2.0
-    /// Random devices of each family in panel a, how many of them are sampled, and the seed that they are drawn from.
-    var devices = 250, sampledDevices = 10, drawSeed = 1
-    /// Affinities per edge of the uniform ring in k_B T: of the line and of the sampled points.
-    var affinities = Array(stride(from: 0.1, through: 12, by: 0.1)), sampledAffinities = [0.4, 1, 2, 3, 5, 7, 10]
-    /// Random rings, and how many of them are sampled.
-    var rings = 250, sampledRings = 10
-    /// Windows of a sampled trajectory; the most jumps in a window, on average, of what is sampled; replicas.
-    var windows = 12_000, jumps = 200.0, replicas = 60
+    @Parameter("rate γ at which the hidden bit of the two-state device flips", unit: "1/time", in: 1e-3...1e3)
+    var flipRate = 0.1
+    @Parameter("rate k of the memory of the two-state device", unit: "1/time", in: 1e-3...1e3) var rate = 1.0
+    @Parameter("drives a of the two-state device: of the lines", unit: "k_B T", in: 0.01...30)
+    var drives = Array(stride(from: 0.05, through: 10, by: 0.05))
+    @Parameter("drives a of the two-state device: of the sampled points", unit: "k_B T", in: 0.1...20)
+    var sampledDrives = [0.5, 1, 2, 3, 4, 6, 8, 10]
+    @Parameter("drives a of the two-state device: the one that is quoted", unit: "k_B T", in: 0.01...30) var drive = 2.0
+    @Parameter("random devices of each family in panel a", in: 1...10_000) var devices = 250
+    @Parameter("random devices of each family that are sampled", in: 0...100) var sampledDevices = 10
+    @Parameter("seed that devices and rings are drawn from", in: 0...1_000_000_000) var drawSeed = 1
+    @Parameter("affinities per edge of the uniform ring in panel d: of the line", unit: "k_B T", in: 0.01...20)
+    var affinities = Array(stride(from: 0.1, through: 12, by: 0.1))
+    @Parameter("affinities per edge of the uniform ring in panel d: of the sampled points", unit: "k_B T", in: 0.1...15)
+    var sampledAffinities = [0.4, 1, 2, 3, 5, 7, 10]
+    @Parameter("random rings in panel d", in: 1...10_000) var rings = 250
+    @Parameter("random rings that are sampled", in: 0...100) var sampledRings = 10
+    @Parameter("windows of a sampled trajectory", in: 10...1_000_000) var windows = 12_000
+    @Parameter(
+      "largest mean number of jumps in a window with which a random device or ring is sampled", in: 10...100_000)
+    var jumps = 200.0
+    @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 60
   }
 
   static let paper = Parameters()
@@ -87,6 +95,8 @@ struct LearningTradeoff: Figure {
       let systems = (0..<p.devices).map { System.drawn(family, number: $0, seed: p.drawSeed) }
       let exact = try run.sweep("exact-\(family)", over: [Solve(systems: systems)])[0]
       record("\(family)", exact, against: exact.indices.map(Double.init), run)
+      let shown = shown(exact.count)
+      record("\(family)-shown", shown.map { exact[$0] }, against: shown.map(Double.init), run)
       let points = try sample("\(family)", choose(p.sampledDevices, of: systems, p, run), p, run)
       record("sampled-\(family)", points, against: points.indices.map(Double.init), run)
       run.number("\(family)-tightest", exact.map(\.tightness).max() ?? 0)
@@ -109,12 +119,17 @@ struct LearningTradeoff: Figure {
     let drawn = (0..<p.rings).map { System.drawnRing(number: $0, seed: p.drawSeed) }
     let exact = try run.sweep("exact-rings", over: [Solve(systems: drawn)])[0]
     record("rings", exact, against: drawn.map(\.affinityPerEdge), run)
+    let shown = shown(drawn.count)
+    record("rings-shown", shown.map { exact[$0] }, against: shown.map { drawn[$0].affinityPerEdge }, run)
     let chosen = try choose(p.sampledRings, of: drawn, p, run)
     let others = try sample("rings", chosen, p, run)
     record("sampled-rings", others, against: chosen.map(\.affinityPerEdge), run)
     run.number("rings-tightest", zip(drawn, exact).map { $1.tightness * $0.ringBound }.max() ?? 0)
     return (points + others).flatMap(\.deviations)
   }
+
+  /// The places of the random systems that are drawn: evenly chosen, at most 159, so that points do not cover each other.
+  static func shown(_ count: Int) -> [Int] { Array(stride(from: 0, to: count, by: max(1, count / 80))) }
 
   private static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()

@@ -17,25 +17,24 @@ extension MesoscopicCNN {
         \(35 * p.channels) spins sees in a held-out image: the image, scaled; the averages of the spins of its three layers (a row per \
         channel); and the probability of each digit, from −1 for 0 to 1 for 1.
         """,
+      headlines: ["right-answers", "largest-sigma"],
       panels: [
         Panel(
           "the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true), y: accuracy,
           layers: [
-            .line("nonreciprocal", x: "sigma", y: "mean-field", .blue, "nonreciprocal"),
-            .points("nonreciprocal", x: "sigma", y: "accuracy", xError: "sigma.error", yError: "accuracy.error", .blue),
-            .line("feed-forward", x: "sigma", y: "mean-field", .vermillion, "feed-forward"),
-            .points(
-              "feed-forward", x: "sigma", y: "accuracy", xError: "sigma.error", yError: "accuracy.error", .vermillion),
-            .line("symmetric-level", x: "x", y: "accuracy", .green, "symmetric, {/:Italic Σ} = 0"),
+            .level(number: "symmetric-0", "symmetric, {/:Italic Σ} = 0", .green),
+            .points("nonreciprocal-networks", x: "sigma", y: "accuracy", .blue, "nonreciprocal"),
+            .points("feed-forward-networks", x: "sigma", y: "accuracy", .vermillion, "feed-forward"),
           ]),
         Panel(
-          "time to answer", x: Axis("{/:Italic T}  (1/k_{0})", 0.5...1000, logarithmic: true), y: accuracy,
+          "time to answer", x: Axis("time of observation, {/:Italic T}  (1/k_{0})", 0.5...1000, logarithmic: true),
+          y: accuracy,
           layers: [
-            .line("largest-level", x: "x", y: "accuracy", .black, "mean field"),
-            .points("largest", x: "time", y: "accuracy", yError: "accuracy.error", .black, "simulated spins"),
-            .line("rectifiers-level", x: "x", y: "accuracy", .grey, "rectifiers, changed images"),
-            .line("rectifiers-plain-level", x: "x", y: "accuracy", .sky, "rectifiers"),
-            .line("logistic-level", x: "x", y: "accuracy", .orange, "logistic regression"),
+            .level(number: "largest-mean-field", "mean field", .blue),
+            .level(number: "rectifiers", "rectifiers, changed images", .vermillion),
+            .level(number: "rectifiers-plain", "rectifiers", .green),
+            .level(number: "logistic", "logistic regression", .grey),
+            .points("largest", x: "time", y: "accuracy", yError: "accuracy.error", .blue, "simulated spins"),
           ]),
         Panel(
           "learning from simulations", x: Axis("simulated flips", 1e4...1e8, logarithmic: true),
@@ -51,10 +50,10 @@ extension MesoscopicCNN {
         Panel(
           "what a network sees", x: Axis("position", 0...39),
           y: Axis("", 0.5...5.5, names: ["input", "A", "B", "C", "digits"]),
-          layers: [
+          layers: ["input", "a", "b", "c", "digits"].map { name in
             .heatMap(
-              "seen", x: "position", y: "layer", z: "average", label: "average of {/:Italic s}", range: -1...1)
-          ]),
+              "seen-\(name)", x: "position", y: "layer", z: "average", label: "average of {/:Italic s}", range: -1...1)
+          }),
       ])
   }
 }

@@ -15,21 +15,22 @@ extension MesoscopicCNN {
     let image = Array(try data.get().partition(holdingOut: p.heldOut).heldOut.image(0))
     let look = Look(network: network, image: image, burnIn: p.burnIn, time: p.frontTime)
     let seen = try run.sweep("look", over: [look])[0]
-    let bands = [seen.input] + seen.layers + [seen.digits]
-    var (x, y, value): ([Double], [Double], [Double]) = ([], [], [])
-    let rows = p.channels + 2
-    for (band, grid) in bands.enumerated() {
+    let layers = zip(["a", "b", "c"], seen.layers).map { ($0, $1) }
+    let bands = [("input", seen.input)] + layers + [("digits", seen.digits)]
+    // A row of cells for each channel, and white above and below.
+    let rows = max(p.channels, 2)
+    for (band, (name, grid)) in bands.enumerated() {
+      var (x, y, value): ([Double], [Double], [Double]) = ([], [], [])
       for row in 0..<rows {
         for column in 0..<image.count {
           x.append(Double(column))
-          y.append(Double(band) + 0.5 + (Double(row) + 0.5) / Double(rows))
-          let channel = min(max(row - 1, 0) * grid.channels / p.channels, grid.channels - 1)
-          let isBetween = row == 0 || row == rows - 1
-          value.append(isBetween ? 0 : grid.values[column * grid.length / image.count * grid.channels + channel])
+          y.append(Double(band) + 0.5 + (Double(row) + 1.5) / Double(rows + 2))
+          let channel = row * grid.channels / rows
+          value.append(grid.values[column * grid.length / image.count * grid.channels + channel])
         }
       }
+      run.series("seen-\(name)", ["position": x, "layer": y, "average": value])
     }
-    run.series("seen", ["position": x, "layer": y, "average": value])
     run.number("seen-digit", Double(seen.digit))
     run.number("seen-probability", seen.probability)
     run.deviations(seen.deviations)

@@ -16,27 +16,51 @@ struct MesoscopicCNN: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Channels of the three layers along the front, and of the largest network; N is 35 times that.
-    var channels = 16, mostChannels = 64
-    /// Prices α of dissipation along the front, in nats per nat and unit time of k0.
+    @Parameter(
+      "channels of the three layers of the networks in panels a and d, which have 35 spins per channel", in: 1...64)
+    var channels = 16
+    @Parameter("channels of the three layers of the network in panel b, which has 35 spins per channel", in: 1...128)
+    var mostChannels = 64
+    @Parameter("prices α of dissipation in panel a, of which the first is 0", unit: "1/k0", in: 0...10)
     var alphas = [0, 3e-4, 1e-3, 3e-3, 0.01]
-    /// Trained networks of each kind, which differ in start, noise and order of the images.
+    @Parameter(
+      "trained networks of each kind, which differ in their start, their noise and the order of images", in: 2...20)
     var seeds = 3
-    /// Training: epochs along the front, of the largest network and of the rectifiers; images per step and largest learning rate.
-    var epochs = 160, mostEpochs = 150, rectifierEpochs = 60, batch = 48, rate = 0.006
-    /// How training images are changed at random: cyclic shift in samples, scale of the values, linear trend at the ends.
-    var shift = 3, stretch = 0.1, trend = 0.2
-    /// Images that are held out of the training to choose by, and test images that networks are examined with.
-    var heldOut = 500, testImages = 1000
-    /// Burn-in and times of observation in 1/k0; the time along the front.
-    var burnIn = 10.0, times = [1, 3.3, 10, 33, 100, 333], frontTime = 333.0
-    /// Readout of networks whose layers act back: simulated time per training image in 1/k0, and the price of its weights.
-    var refitTime = 100.0, refitPenalty = 1e-3
-    /// The small network of panel c: seeds; steps by the likelihood ratio and by simultaneous perturbation; price of dissipation; the
-    /// loss at which they are compared, in nats.
-    var smallSeeds = 3, ratioSteps = 150, perturbationSteps = 2000, smallAlpha = 0.002, smallLoss = 0.5
-    /// Its burn-in, observation and window of the score in training, and the time of a look at it, in 1/k0.
-    var smallBurnIn = 3.0, smallTime = 20.0, window = 1.0, lookTime = 200.0
+    @Parameter("epochs of training: of the networks in panels a and d", in: 3...1000) var epochs = 160
+    @Parameter("epochs of training: of the network in panel b", in: 3...1000) var mostEpochs = 150
+    @Parameter("epochs of training: of the networks of rectifiers", in: 3...1000) var rectifierEpochs = 60
+    @Parameter("images per step of training", in: 1...1000) var batch = 48
+    @Parameter("largest learning rate", in: 1e-6...0.1) var rate = 0.006
+    @Parameter("largest cyclic shift of an image in training", unit: "samples", in: 0...20) var shift = 3
+    @Parameter("largest change of the height of an image in training, relative to its height", in: 0...1)
+    var stretch = 0.1
+    @Parameter("largest linear trend of an image in training, at its ends", in: 0...10) var trend = 0.2
+    @Parameter("images that are held out of the training, to choose by", in: 100...2000) var heldOut = 500
+    @Parameter("test images that networks are examined with", in: 10...1000) var testImages = 1000
+    @Parameter("simulated time before averages begin, per image", unit: "1/k0", in: 0...1000) var burnIn = 10.0
+    @Parameter("times of observation T in panel b", unit: "1/k0", in: 0.1...1e5) var times = [1, 3.3, 10, 33, 100, 333]
+    @Parameter("time of observation T in panels a and d", unit: "1/k0", in: 0.1...1e5) var frontTime = 333.0
+    @Parameter(
+      "simulated time per training image, from which networks whose layers act back get a new readout", unit: "1/k0",
+      in: 0.1...1e4)
+    var refitTime = 100.0
+    @Parameter("price of the squared weights of the new readout", unit: "nats", in: 1e-8...10) var refitPenalty = 1e-3
+    @Parameter("small networks in panel c, which differ in their task and their start", in: 2...20) var smallSeeds = 3
+    @Parameter("steps of learning in panel c: by the likelihood ratio", in: 1...100_000) var ratioSteps = 150
+    @Parameter("steps of learning in panel c: by simultaneous perturbation", in: 1...1_000_000)
+    var perturbationSteps = 2000
+    @Parameter("price α of dissipation in panel c", unit: "1/k0", in: 0...10) var smallAlpha = 0.002
+    @Parameter("loss in panel c at which the numbers of flips are compared", unit: "nats", in: 0...10)
+    var smallLoss = 0.5
+    @Parameter("simulated time before averages begin in panel c, per pattern", unit: "1/k0", in: 0...1000)
+    var smallBurnIn = 3.0
+    @Parameter("simulated time of the averages in panel c, per pattern", unit: "1/k0", in: 0.1...1e4)
+    var smallTime = 20.0
+    @Parameter("time after a flip in panel c that its score is credited with", unit: "1/k0", in: 0.1...1000)
+    var window = 1.0
+    @Parameter(
+      "simulated time per pattern in panel c, from which the loss that is drawn is found", unit: "1/k0", in: 0.1...1e4)
+    var lookTime = 200.0
   }
 
   static let paper = Parameters()
@@ -63,20 +87,12 @@ struct MesoscopicCNN: Figure {
   private static func baselines(_ p: Parameters, _ run: Run) throws {
     let logistic = try run.sweep("logistic", over: [Logistic(p)])[0]
     run.number("logistic", logistic, unit: "%")
-    level("logistic-level", logistic, from: p.times[0], to: p.times[p.times.count - 1], run)
     for (name, isPlain) in [("rectifiers", false), ("rectifiers-plain", true)] {
       let networks = try trained("training-\(name)", [rectifiers(p, isPlain: isPlain)], p, run)[0]
       let results = try examined(name, networks, times: [], p, run)
-      let accuracy = average(results.map { 100 * $0.meanFieldAccuracy })
-      run.number(name, accuracy, unit: "%")
+      run.number(name, average(results.map { 100 * $0.meanFieldAccuracy }), unit: "%")
       if !isPlain { run.number("rectifier-parameters", Double(networks[0].network.architecture.parameters)) }
-      level("\(name)-level", accuracy.value, from: p.times[0], to: p.times[p.times.count - 1], run)
     }
-  }
-
-  /// A horizontal line.
-  private static func level(_ name: String, _ accuracy: Double, from first: Double, to last: Double, _ run: Run) {
-    run.series(name, ["x": [first, last], "accuracy": [accuracy, accuracy]])
   }
 
   /// Panel a: accuracy against entropy production, for the three ways to act back; the first network of each kind at α = 0.
@@ -100,9 +116,15 @@ struct MesoscopicCNN: Figure {
           "accuracy": accuracy, "sigma": sigma, "sigma-of-pairs": results.map { average($0.map(\.dissipationOfPairs)) },
           "held-out": networks.map { average($0.map { 100 * $0.heldOut }) },
         ])
+      let each = zip(alphas, results).flatMap { alpha, networks in networks.map { (alpha, $0) } }
+      run.series(
+        "\(wiring.slug)-networks",
+        [
+          "alpha": each.map(\.0), "accuracy": each.map { 100 * $0.1.accuracies[0] }, "sigma": each.map(\.1.dissipation),
+          "mean-field": each.map { 100 * $0.1.meanFieldAccuracy },
+        ])
       best[wiring] = accuracy[0]
       run.number("\(wiring.slug)-refitted", Double(networks.joined().count(where: \.isRefitted)))
-      if wiring == .symmetric { level("symmetric-level", accuracy[0].value, from: 1, to: 1000, run) }
       for (place, alpha) in alphas.enumerated() {
         run.number("\(wiring.slug)-\(label(alpha))", accuracy[place], unit: "%")
         run.number("\(wiring.slug)-\(label(alpha))-mean-field", meanField[place], unit: "%")
@@ -132,13 +154,13 @@ struct MesoscopicCNN: Figure {
     let accuracy = p.times.indices.map { time in average(results.map { 100 * $0.accuracies[time] }) }
     run.series("largest", ["time": p.times], estimates: ["accuracy": accuracy])
     let meanField = average(results.map { 100 * $0.meanFieldAccuracy })
-    level("largest-level", meanField.value, from: p.times[0], to: p.times[p.times.count - 1], run)
     run.number("largest-mean-field", meanField, unit: "%")
     run.number("largest-held-out", average(networks.map { 100 * $0.heldOut }), unit: "%")
     run.number("largest-sigma", average(results.map(\.dissipation)), unit: "k0")
     run.number("largest-spins", Double(recipe.architecture.spins))
     run.number("largest-parameters", Double(recipe.architecture.parameters))
     run.number("largest-flips", average(results.map(\.flipsPerTime)), unit: "k0")
+    run.number("right-answers", accuracy[p.times.count - 1], unit: "%")
     for (time, accuracy) in zip(p.times, accuracy) { run.number("largest-\(label(time))", accuracy, unit: "%") }
   }
 }

@@ -29,6 +29,7 @@ extension MismatchCost {
         words and on what it was built for; the slow limit is the mismatch cost. (d) Total mismatch cost \
         of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error.
         """,
+      headlines: ["words-following", "words-uniform"],
       panels: [
         Panel(
           "cost of a step", x: Axis("step", 0...Double(p.steps + 1)), y: Axis("cost  (nats)", 0...1.4),
@@ -54,7 +55,7 @@ extension MismatchCost {
           y: Axis("entropy production  (nats)", 1e-3...10, logarithmic: true),
           layers: protocols.flatMap { name, title, style, other -> [Layer] in
             [
-              .line("limit-\(name)", x: "duration", y: "source", .grey, name == "parity" ? "slow limit" : ""),
+              .level(number: "protocol-\(name)-limit", name == "parity" ? "slow limit" : "", .grey),
               .line("protocol-\(name)", x: "duration", y: "source", style, "\(title), on the words"),
               .line("protocol-\(name)", x: "duration", y: "design", other, "\(title), on the design"),
               .points("sampled-protocol-\(name)", x: "duration", y: "source", yError: "source.error", style),

@@ -16,24 +16,29 @@ struct MismatchCost: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// The probability of a one in the words that are read, and in those that the devices of panel d were built for. (Those of
-    /// panels a and c were built for equally probable states.)
-    var bias = 0.8, designBias = 0.5
-    /// Steps shown in panel a.
-    var steps = 12
-    /// Biases of the lines and of the points of panel b, and the one that its devices were built for; lengths of its words.
+    @Parameter("probability of a one in the words that are read in panels a, c and d", in: 0.001...0.999)
+    var bias = 0.8
+    @Parameter("probability of a one for which the devices of panel d are built", in: 0.001...0.999)
+    var designBias = 0.5
+    @Parameter("steps in panel a", in: 1...200) var steps = 12
+    @Parameter("probabilities of a one in panel b: of the lines", in: 0.001...0.999)
     var biases = Array(stride(from: 1.0, through: 99, by: 1)).map { $0 / 100 }
-    var sampledBiases = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], builtFor = 0.3
-    var shortWord = 4, longWord = 16
-    /// Bits read before the step of panel c; durations of its protocol and of the sampled ones, in attempt times; the energies in
-    /// the end, in k_B T.
-    var bitsBefore = 3
+    @Parameter("probabilities of a one in panel b: of the sampled points", in: 0.001...0.999)
+    var sampledBiases = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+    @Parameter("probability of a one for which the devices of panel b are built", in: 0.001...0.999) var builtFor = 0.3
+    @Parameter("length of the short words in panel b", unit: "bits", in: 1...200) var shortWord = 4
+    @Parameter("length of the long words in panel b", unit: "bits", in: 1...200) var longWord = 16
+    @Parameter("bits that are read before the step in panel c", in: 2...100) var bitsBefore = 3
+    @Parameter("durations τ of the step in panel c: of the lines", unit: "attempt times", in: 0.001...10_000)
     var durations = decades(0.1, 1000, [1, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2])
-    var sampledDurations = [0.1, 0.32, 1, 3.2, 10, 32, 100, 320], gap = 8.0
-    /// The length of the words of panel d, and where it has points.
-    var wordLength = 24, every = 4
-    /// Words and trajectories per sampled point.
-    var words = 100_000, trajectories = 20_000, replicas = 5
+    @Parameter("durations τ of the step in panel c: of the sampled points", unit: "attempt times", in: 0.001...10_000)
+    var sampledDurations = [0.1, 0.32, 1, 3.2, 10, 32, 100, 320]
+    @Parameter("energies in panel c at the end of the step", unit: "k_B T", in: 0.1...20) var gap = 8.0
+    @Parameter("length of the words in panel d, at least every", unit: "bits", in: 1...200) var wordLength = 24
+    @Parameter("distance of the sampled points in panel d", unit: "bits", in: 1...200) var every = 4
+    @Parameter("sampled words per point, in panels a, b and d", in: 10...100_000_000) var words = 100_000
+    @Parameter("trajectories per repetition and point, in panel c", in: 10...10_000_000) var trajectories = 20_000
+    @Parameter("independent repetitions in panel c", in: 1...100_000) var replicas = 5
   }
 
   static let paper = Parameters()
@@ -104,8 +109,6 @@ struct MismatchCost: Figure {
       run.series(
         "protocol-\(name)",
         ["duration": p.durations, "source": exact.map(\.source), "design": exact.map(\.design)])
-      run.series(
-        "limit-\(name)", ["duration": [p.durations[0], p.durations[p.durations.count - 1]], "source": [limit, limit]])
       let cells = p.sampledDurations.map { Follow(collapse: collapse, duration: $0, trajectories: p.trajectories) }
       let found = try run.sweep("trajectories", over: cells, replicas: p.replicas).map { $0.merged.estimate }
       run.series("sampled-protocol-\(name)", ["duration": p.sampledDurations], estimates: ["source": found])

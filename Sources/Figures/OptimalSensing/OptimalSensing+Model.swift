@@ -142,4 +142,15 @@ extension OptimalSensing {
     run.number("\(name)-j12", optimum.couplings.j12)
     run.number("\(name)-j21", optimum.couplings.j21)
   }
+
+  // MARK: - What the parameters may be
+
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(Set(p.betas).isSuperset(of: p.sampledBetas), "sampledBetas", "must be among betas")
+    try Complaint.unless(
+      Set(p.fractions).isSuperset(of: p.sampledFractions), "sampledFractions", "must be among fractions")
+    // All of these are searched with the same bound.
+    let coldest = (p.betas + p.betaBracket + p.mapBetas + p.boundaryBetas + p.pricedBetas).max() ?? 1
+    try Complaint.unless(p.bound, in: 0.1...20 / coldest, "bound")
+  }
 }

@@ -4,45 +4,58 @@ import Learning
 import Randomness
 import StochasticThermodynamics
 
-/// Two coupled spins that are to tell as much as possible about their input, whatever the task.
+/// Two coupled spins whose information on their input is to be as large as possible, whatever the task.
 @main
 struct OptimalSensing: Figure {
   // MARK: - Question
 
   static let title = "Optimal sensing, in and out of equilibrium"
-  static let question = "When does a pair of coupled sensors tell more about its input if it dissipates?"
+  static let question = "When does a pair of coupled sensors gain information on its input by dissipation?"
   static let section = "4"
   static let minutes = 1.0
 
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Correlation ρ of the two Gaussian inputs in panels a, b and d.
-    var rho = 1.0
-    /// Inverse temperatures β of the lines and of the sampled points in panels a and b.
+    @Parameter("correlation ρ of the two Gaussian inputs in panels a, b and d", in: -1...1) var rho = 1.0
+    @Parameter("inverse temperatures β of the lines in panels a and b", in: 0.05...20)
     var betas = Array(stride(from: 50.0, through: 200, by: 1)).map { $0 / 50 }
+    @Parameter("inverse temperatures β of the sampled points in panel a, from betas", in: 0.05...20)
     var sampledBetas = [1.8, 2.1, 2.4, 2.7, 3, 3.3, 3.6, 3.9]
-    /// Between these β, at which the optimum is in and out of equilibrium, the onset is searched, and the change of sign.
+    @Parameter(
+      "inverse temperatures β between which the onset of dissipation and the change of sign of the coupling lie",
+      in: 0.05...20, count: 2...2)
     var betaBracket = [1.2, 2]
-    /// What was published: the β at which the best coupling in equilibrium changes sign, and of the onset.
-    var publishedSignChange = 1.4, publishedOnset = 1.7
-    /// The correlations and inverse temperatures of the map in panel c.
+    @Parameter("published inverse temperature β at which the best coupling in equilibrium changes sign", in: 0.05...20)
+    var publishedSignChange = 1.4
+    @Parameter("published inverse temperature β of the onset of dissipation", in: 0.05...20)
+    var publishedOnset = 1.7
+    @Parameter("correlations ρ of the inputs in the map of panel c", in: -1...1)
     var mapRhos = Array(stride(from: 170.0, through: 200, by: 1)).map { $0 / 200 }
+    @Parameter("inverse temperatures β in the map of panel c", in: 0.05...20)
     var mapBetas = Array(stride(from: 14.0, through: 40, by: 1)).map { $0 / 10 }
-    /// The inverse temperatures at which the boundary is searched between the two correlations.
+    @Parameter("inverse temperatures β of the boundary in panel c", in: 0.05...20)
     var boundaryBetas = [1.68, 1.69, 1.7, 1.71, 1.72, 1.73, 1.74, 1.75, 1.8, 1.9, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 4]
+    @Parameter("correlations ρ between which the boundary in panel c lies", in: -1...1, count: 2...2)
     var rhoBracket = [0.8, 1]
-    /// The inverse temperatures of panel d, and the prices α of its lines and points as fractions of the largest that pays.
-    var pricedBetas = [2.0, 3]
+    @Parameter("inverse temperatures β in panel d", in: 0.05...20, count: 2...2) var pricedBetas = [2.0, 3]
+    @Parameter("prices α of the lines in panel d, as fractions of the largest that is paid", in: 0...100)
     var fractions = Array(stride(from: 0.0, through: 130, by: 2.5)).map { $0 / 100 }
+    @Parameter("prices α of the sampled points in panel d, from fractions", in: 0...100)
     var sampledFractions = [0.1, 0.3, 0.5, 0.7, 0.9]
-    /// Bound on both couplings.
+    @Parameter("bound on the absolute values of both couplings, at most 20 over the largest β", in: 0.1...400)
     var bound = 4.0
-    /// Spacing of the quadrature over inputs, of the lines, of the map and its boundary, and of the sampled points;
-    /// standard deviations.
-    var step = 0.05, mapStep = 0.2, samplingStep = 0.1
-    /// Burn-in and observation time per input and half, in 1/k0; number of independent replicas.
-    var burnIn = 20.0, time = 4000.0, replicas = 40
+    @Parameter("spacing of the quadrature over inputs: of the lines", unit: "standard deviations", in: 0.02...1)
+    var step = 0.05
+    @Parameter(
+      "spacing of the quadrature over inputs: of the map and its boundary", unit: "standard deviations", in: 0.05...1)
+    var mapStep = 0.2
+    @Parameter(
+      "spacing of the quadrature over inputs: of the sampled points", unit: "standard deviations", in: 0.02...1)
+    var samplingStep = 0.1
+    @Parameter("simulated time before averages begin, per input", unit: "1/k0", in: 0...1e6) var burnIn = 20.0
+    @Parameter("simulated time of the averages, per input and half", unit: "1/k0", in: 0.01...1e6) var time = 4000.0
+    @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 40
   }
 
   static let paper = Parameters()
@@ -118,21 +131,25 @@ struct OptimalSensing: Figure {
     for beta in p.pricedBetas {
       let name = label(beta)
       guard let transition = try price(beta, p, run) else {
-        run.series("price-\(name)", ["fraction": [], "sigma": [], "gain": []])
+        for side in ["below", "above"] {
+          run.series("\(side)-price-\(name)", ["fraction": [], "sigma": [], "gain": []])
+        }
         run.series("sampled-price-\(name)", ["fraction": []], estimates: ["sigma": [], "gain": []])
         continue
       }
       let (model, alphas) = (model(beta, .exponential, p), p.fractions.map { $0 * transition.control })
       let path = try optimise("prices", [model], alphas, p, run)[0].path
-      let before = zip(p.fractions, path).filter { $0.0 < 1 }
-      let after = zip(p.fractions, path).filter { $0.0 > 1 }
-      let rows = before + [(1, transition.driven), (1, transition.equilibrium)] + after
-      run.series(
-        "price-\(name)",
-        [
-          "fraction": rows.map(\.0), "sigma": rows.map(\.1.sigma),
-          "gain": rows.map { $0.1.information - transition.equilibrium.information },
-        ])
+      // The best complex may jump where dissipation is given up: a line on either side.
+      let below = zip(p.fractions, path).filter { $0.0 < 1 } + [(1, transition.driven)]
+      let above = [(1, transition.equilibrium)] + zip(p.fractions, path).filter { $0.0 > 1 }
+      for (side, rows) in [("below", below), ("above", above)] {
+        run.series(
+          "\(side)-price-\(name)",
+          [
+            "fraction": rows.map(\.0), "sigma": rows.map(\.1.sigma),
+            "gain": rows.map { $0.1.information - transition.equilibrium.information },
+          ])
+      }
       let exact = p.sampledFractions.compactMap(p.fractions.firstIndex(of:)).map { path[$0] }
       let sampled = try sample(exact.map { _ in model }, exact, p, run)
       deviations += zip(sampled, exact).map { $0.deviation(from: $1.sensing) }

@@ -6,15 +6,19 @@ extension ParityGate {
   static func plot(_ p: Parameters) -> Plot {
     let information = Axis("{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)", 0...0.16)
     let angle = Axis("rotation of the gate, {/:Italic φ}  (deg)", 0...90, ticks: 15)
-    let frontiers = zip(p.bottleneckAngles.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky])
+    let frontiers = Array(
+      zip(p.bottleneckAngles.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky]))
     return Plot(
       caption: """
         The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the \
         rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best \
-        NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the \
-        price of dissipation α, for three rotations. (d) The same optima in the information plane; stars mark the best \
-        equilibrium. Lines are exact, points with error bars (one standard error) are sampled.
+        NESS, and its entropy production rate (right axis). At 45° there are two optima, which differ by an exchange of \
+        the couplings; each is drawn with its own branch. (c) Information against entropy production rate along the \
+        price of dissipation α, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the \
+        best equilibrium. There is none at 45°, where no equilibrium has any information on the answer. Lines are exact, \
+        points with error bars (one standard error) are sampled.
         """,
+      headlines: ["gain-30", "gain-45"],
       panels: [
         Panel(
           "performance", x: angle, y: information,
@@ -27,9 +31,13 @@ extension ParityGate {
         Panel(
           "couplings and dissipation", x: angle, y: Axis("couplings {/:Italic J}", -4...4),
           right: Axis("{/:Italic Σ}  (k_{0})", 0.01...1e4, logarithmic: true),
-          layers: [
-            .line("couplings", x: "angle", y: "j12", .vermillion, "{/:Italic J}_{12}"),
-            .line("couplings", x: "angle", y: "j21", .blue, "{/:Italic J}_{21}"),
+          layers: branches(of: p.angles).enumerated().flatMap { place, branch -> [Layer] in
+            let names = place == 0 ? ["{/:Italic J}_{12}", "{/:Italic J}_{21}"] : ["", ""]
+            return [
+              .line(branch.name, x: "angle", y: "j12", .vermillion, names[0]),
+              .line(branch.name, x: "angle", y: "j21", .blue, names[1]),
+            ]
+          } + [
             .line("ness", x: "angle", y: "sigma", .green, "{/:Italic Σ}", onTheRight: true),
             .points("sampled-ness", x: "angle", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
           ]),
@@ -50,9 +58,11 @@ extension ParityGate {
               .line("frontier-\(angle)", x: "input", y: "information", style, "{/:Italic φ} = \(angle)°"),
               .points(
                 "sampled-frontier-\(angle)", x: "input", y: "information", yError: "information.error", style),
-              .mark("start-\(angle)", x: "input", y: "information", style, ""),
             ]
-          }),
+          }
+            + zip(p.bottleneckAngles, frontiers.map(\.1)).filter { !isOdd($0.0) }.map { angle, style in
+              .mark("start-\(label(angle))", x: "input", y: "information", style, "")
+            }),
       ])
   }
 }

@@ -10,7 +10,7 @@ struct ParityGate: Figure {
   // MARK: - Question
 
   static let title = "The stochastic parity gate, in and out of equilibrium"
-  static let question = "How much more can two coupled spins tell about a rotated exclusive-or when they dissipate?"
+  static let question = "How much information on a rotated exclusive-or do two coupled spins gain by dissipation?"
   static let section = "3"
   static let minutes = 1.0
 
@@ -23,13 +23,15 @@ struct ParityGate: Figure {
     @Parameter("correlation ρ of the two Gaussian inputs", in: -1...1) var rho = 0.0
     @Parameter("rotations φ of the gate: of the lines in panels a and b", unit: "deg", in: -360...360)
     var angles = Array(stride(from: 0.0, through: 90, by: 1))
-    @Parameter("rotations φ of the gate: of the sampled points in panels a and b, from angles", unit: "deg", in: -360...360)
+    @Parameter(
+      "rotations φ of the gate: of the sampled points in panels a and b, from angles", unit: "deg", in: -360...360)
     var sampledAngles = Array(stride(from: 0.0, through: 90, by: 5))
     @Parameter("rotations φ of the gate: in panels c and d", unit: "deg", in: -360...360, count: 1...6)
     var bottleneckAngles = [15.0, 30, 45]
     @Parameter("prices α of dissipation along the lines in panels c and d", unit: "1/k0", in: 0...1e6)
     var alphas = decades(1e-4, 1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
-    @Parameter("prices α of dissipation: of the sampled points in panels c and d, from alphas", unit: "1/k0", in: 0...1e6)
+    @Parameter(
+      "prices α of dissipation: of the sampled points in panels c and d, from alphas", unit: "1/k0", in: 0...1e6)
     var sampledAlphas = [1e-4, 1e-3, 0.01, 0.056]
     @Parameter("bound on the absolute values of both couplings, at most 20/β", in: 0.1...2000) var bound = 4.0
     @Parameter("rate law of the spins") var rates = RateLaw.exponential
@@ -83,11 +85,12 @@ struct ParityGate: Figure {
       run.number("ness-coupling-\(label(angle))", pair.path[0].couplings.j21)
       run.number("gain-\(label(angle))", pair.path[0].information - pair.equilibrium.information, unit: "bits")
     }
-    // At 45° exchanging the couplings changes nothing: the optimum is twofold, and jumps from one to the other.
-    let jumping = zip(p.angles, optima.map { $0.path[0].couplings }).flatMap { angle, j in
-      angle == 45 ? [(angle, j), (angle, Couplings(j.j21, j.j12))] : [(angle, j)]
+    for branch in branches(of: p.angles) {
+      let rows = zip(p.angles, optima).filter { branch.angles.contains($0.0) }
+      let couplings = rows.map { branch.couplings($0.1.path[0].couplings, at: $0.0) }
+      run.series(
+        branch.name, ["angle": rows.map(\.0), "j12": couplings.map(\.j12), "j21": couplings.map(\.j21)])
     }
-    run.series("couplings", ["angle": jumping.map(\.0), "j12": jumping.map(\.1.j12), "j21": jumping.map(\.1.j21)])
     return deviations
   }
 
@@ -109,9 +112,11 @@ struct ParityGate: Figure {
       run.series(
         "sampled-frontier-\(label(angle))", ["alpha": p.sampledAlphas, "input": exact.map(\.inputInformation)],
         estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
-      run.series(
-        "start-\(label(angle))",
-        ["information": [found.equilibrium.information], "input": [found.equilibrium.inputInformation]])
+      if !isOdd(angle) {
+        run.series(
+          "start-\(label(angle))",
+          ["information": [found.equilibrium.information], "input": [found.equilibrium.inputInformation]])
+      }
       if angle == 45 {
         let threshold = Threshold(model: model(angle, p), bound: p.bound, step: p.step)
         run.number("threshold-45", try run.sweep("threshold", over: [threshold])[0], unit: "1/k0")

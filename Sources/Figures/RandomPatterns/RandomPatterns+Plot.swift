@@ -20,22 +20,20 @@ extension RandomPatterns {
         panel c. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error \
         bars: one standard error, in a and c over the tasks.
         """,
-      columns: 3,
+      headlines: ["gain-1", "symmetric"], columns: 3,
       panels: [
         Panel(
           "\(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.8, ticks: 0.2),
           layers: [
-            .line("level-symmetric", x: "budget", y: "error", .vermillion, "symmetric"),
-            .line("control-hidden", x: "budget", y: "error", .orange, "{/:Italic N} = \(p.controlSpins), same inputs"),
-            .line("control-wider", x: "budget", y: "error", .purple, "{/:Italic N} = \(p.controlSpins), wider inputs"),
-            .line("front-above", x: "budget", y: "error", .sky),
-            .line("front-below", x: "budget", y: "error", .sky),
+            .band("front", x: "budget", from: "below", to: "above", .blue),
+            .level(number: "symmetric", "symmetric", .vermillion),
+            .level(number: "control-hidden", "{/:Italic N} = \(p.controlSpins), same inputs", .orange),
+            .level(number: "control-wider", "{/:Italic N} = \(p.controlSpins), wider inputs", .purple),
             .line("front", x: "budget", y: "error", .blue, "free"),
             .points("sampled-front", x: "budget", y: "error", yError: "error.error", .blue),
           ]),
         Panel(
-          "load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2),
-          y: Axis("mean squared error", 0...1.6, ticks: 0.4),
+          "load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2), y: error,
           layers: [
             .line("load-zero", x: "load", y: "error", .grey, "no couplings"),
             .line("load-symmetric", x: "load", y: "error", .vermillion, "symmetric"),
@@ -44,12 +42,11 @@ extension RandomPatterns {
               .line("load-\($0)", x: "load", y: "error", $1, "{/:Italic Σ} ≤ \($0)")
             }),
         Panel(
-          "\(p.trainedSpins) spins", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...10, logarithmic: true), y: error,
+          "\(p.trainedSpins) spins", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...1, logarithmic: true),
+          y: Axis("mean squared error", 0...0.2, ticks: 0.05),
           layers: [
-            .line("trained-zero", x: "sigma", y: "error", .grey, "no couplings"),
-            .line("trained-symmetric", x: "sigma", y: "error", .vermillion, "symmetric"),
-            .line("trained", x: "sigma", y: "error", .blue, "free"),
-            .points("trained", x: "sigma", y: "error", xError: "sigma.error", yError: "error.error", .blue),
+            .level(number: "trained-symmetric", "symmetric", .vermillion),
+            .points("trained", x: "sigma", y: "error", xError: "sigma.error", yError: "error.error", .blue, "free"),
           ]),
         Panel(
           "broken reciprocity", x: budget, y: Axis("antisymmetric part", 0...0.6, ticks: 0.2),
@@ -70,10 +67,14 @@ extension RandomPatterns {
               ]
             }),
         Panel(
-          "training", x: Axis("simulated flips  (10^{6})"), y: error,
+          "training", x: Axis("simulated flips  (10^{6})"), y: Axis("loss, error", 0...0.8, ticks: 0.2),
+          right: Axis("{/:Italic Σ}  (k_{0})", 0...0.8, ticks: 0.2),
           layers: [
-            .line("course", x: "flips", y: "error", .blue, "error"),
-            .line("course", x: "flips", y: "sigma", .green, "{/:Italic Σ} / k_{0}"),
+            .line("course", x: "flips", y: "error", .vermillion, "loss on the way"),
+            .points("stations", x: "flips", y: "loss", yError: "loss.error", .vermillion, "loss"),
+            .points("stations", x: "flips", y: "error", yError: "error.error", .blue, "error"),
+            .line("course", x: "flips", y: "sigma", .green, "{/:Italic Σ}", onTheRight: true),
+            .points("stations", x: "flips", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
           ]),
       ])
   }

@@ -6,9 +6,6 @@ import Learning
 extension RandomPatterns {
   // MARK: - Exact records
 
-  /// The ends of the axis of what is allowed, for lines that do not depend on it.
-  static func ends(_ p: Parameters) -> [Double] { [p.budgets[0], p.budgets[p.budgets.count - 1]] }
-
   /// Panels a and d: means over the tasks of the best networks within what is allowed; and numbers.
   static func recordPath(_ found: [Optimise.Result], _ p: Parameters, _ run: Run) {
     func mean(_ value: (Optimise.Result) -> Double) -> Estimate { Average(found.map(value)).estimate }
@@ -27,14 +24,12 @@ extension RandomPatterns {
     }
     let errors = column(\.error)
     run.series(
-      "front", ["budget": p.budgets, "error": errors.map(\.value)],
+      "front",
+      [
+        "budget": p.budgets, "error": errors.map(\.value), "above": errors.map { $0.value + $0.standardError },
+        "below": errors.map { $0.value - $0.standardError },
+      ],
       estimates: ["couplings": column(\.couplingAsymmetry), "response": column(\.responseAsymmetry)])
-    // One standard error over the tasks, above and below.
-    run.series("front-above", ["budget": p.budgets, "error": errors.map { $0.value + $0.standardError }])
-    run.series("front-below", ["budget": p.budgets, "error": errors.map { $0.value - $0.standardError }])
-    for (name, error) in [("zero", mean(\.zero).value), ("symmetric", mean(\.symmetric.error).value)] {
-      run.series("level-\(name)", ["budget": ends(p), "error": [error, error]])
-    }
     for budget in p.sampledBudgets {
       let name = label(budget)
       run.number("at-\(name)", mean { $0.network(within: budget).error })

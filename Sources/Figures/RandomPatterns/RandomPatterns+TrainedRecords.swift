@@ -32,16 +32,20 @@ extension RandomPatterns {
     run.series(
       "trained", ["alpha": p.trainedAlphas.reversed()],
       estimates: ["sigma": Array(sigmas.dropFirst()), "error": Array(errors.dropFirst())])
-    run.series("trained-symmetric", ["sigma": [1e-3, 10], "error": [errors[0].value, errors[0].value]])
+    try recordStations(
+      tasks, results, [try read(tasks, results.map { $0.networks[0] }, p, run)] + groups.dropFirst(), p, run)
     let couplings = results[0].networks[p.trainedAlphas.count]
     guard let readout = groups.last?.readouts[0] else { return [] }
     return try solved(tasks[0], couplings, readout, p, run)
   }
 
+  /// Readouts of networks for tasks, and what they make of simulations.
+  private struct Reading { var readouts: [RidgeReadout], sampled: [Sampled] }
+
   /// Networks for tasks, read by readouts that are fitted to simulations of their own.
   private static func read(
     _ tasks: [MesoscopicTask], _ networks: [[Double]], _ p: Parameters, _ run: Run
-  ) throws -> (readouts: [RidgeReadout], sampled: [Sampled]) {
+  ) throws -> Reading {
     let readouts = try run.sweep(
       "fits",
       over: zip(tasks, networks).map {
@@ -54,7 +58,8 @@ extension RandomPatterns {
         task: tasks[$0], couplings: networks[$0], readout: readouts[$0], beta: p.beta, burnIn: p.readingBurnIn,
         time: p.readingTime)
     }
-    return (readouts, try run.sweep("trained", over: cells, replicas: p.readingReplicas).map(Sampled.init))
+    return Reading(
+      readouts: readouts, sampled: try run.sweep("trained", over: cells, replicas: p.readingReplicas).map(Sampled.init))
   }
 
   /// Without couplings m = tanh βx: the exact error of independent spins.
@@ -66,7 +71,6 @@ extension RandomPatterns {
       return Average(zip(averages, targets).map { -2 * readout.performance(of: $0, target: [$1]).value }).mean
     }
     run.number("trained-zero", Average(errors).estimate)
-    run.series("trained-zero", ["sigma": [1e-3, 10], "error": [Average(errors).mean, Average(errors).mean]])
   }
 
   /// The course of the training: means over the tasks.
@@ -82,6 +86,40 @@ extension RandomPatterns {
       ])
     let flips = Average(results.map { $0.flips[records.upperBound - 1] }).mean
     run.number("training-flips", flips)
+  }
+
+  /// Panel f: the networks at the end of every part of the training, read as in panel c; and read as in the training, where the
+  /// loss is larger by the noise of averages over the time of a path and by the term of the ridge.
+  private static func recordStations(
+    _ tasks: [MesoscopicTask], _ results: [Train.Result], _ readings: [Reading], _ p: Parameters, _ run: Run
+  ) throws {
+    func mean(_ values: [Double]) -> Estimate { Average(values).estimate }
+    let noises = try readings.enumerated().map { place, reading in
+      let cells = tasks.indices.map {
+        Simulate(
+          task: tasks[$0], couplings: results[$0].networks[place], readout: reading.readouts[$0], beta: p.beta,
+          burnIn: p.readingBurnIn, time: p.trainingTime + p.window, method: .multiplicative)
+      }
+      let short = try run.sweep("short", over: cells, replicas: p.readingReplicas).map(Sampled.init)
+      return zip(short, reading.sampled).map { $0.noisyError.value - $1.error.value }
+    }
+    let errors = readings.map { $0.sampled.map(\.error.value) }
+    let ridges = readings.map { $0.readouts.map { p.trainedRidge * $0.weights.reduce(0) { $0 + $1 * $1 } } }
+    let losses = readings.indices.map { place in
+      tasks.indices.map { errors[place][$0] + noises[place][$0] + ridges[place][$0] }
+    }
+    let ends = readings.indices.map { (p.steps + $0 * p.furtherSteps) / p.stepsPerRecord - 1 }
+    run.series(
+      "stations", ["flips": ends.map { record in mean(results.map { 1e-6 * $0.flips[record] }).value }],
+      estimates: [
+        "error": errors.map(mean), "noise": noises.map(mean), "ridge": ridges.map(mean), "loss": losses.map(mean),
+        "sigma": readings.map { mean($0.sampled.map(\.sigma.value)) },
+      ])
+    let last = readings.count - 1
+    run.number("trained-noise", mean(noises[last]))
+    run.number("trained-ridge", mean(ridges[last]))
+    run.number("trained-loss", mean(losses[last]))
+    run.number("training-loss", mean(results.map { $0.errors[ends[last]] }))
   }
 
   /// One trained network at a few inputs: by all its states, and simulated.

@@ -16,34 +16,79 @@ struct RandomPatterns: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Number of tasks; patterns of each, M; spins that read one component each, N.
-    var tasks = 12, patterns = 20, spins = 5
-    /// Inverse temperature β per unit of the inputs; ridge per pattern, with M = 20 a sum's ridge of 1e-4; bound on all couplings.
-    var beta = 1.0, ridge = 5e-6, bound = 3.0
-    /// The longest switching time of a free network that counts, in 1/k0: the rate Σ would reward slowness without end.
+    @Parameter("random tasks of small networks, in panels a, b, d and e", in: 2...1000) var tasks = 12
+    @Parameter("patterns of each task M, in panels a, d and e", in: 1...1000) var patterns = 20
+    @Parameter("spins N in panels a, b, d and e; each reads one component of a pattern", in: 2...7) var spins = 5
+    @Parameter("inverse temperature β of the heat bath, per unit of the inputs", in: 0.01...20) var beta = 1.0
+    @Parameter("ridge of small networks, the price r of the squared weights of the readout", in: 1e-9...1)
+    var ridge = 5e-6
+    @Parameter("bound on the absolute values of all couplings, at most 10/β", in: 0.01...1000) var bound = 3.0
+    @Parameter("longest switching time of a spin with which a free network counts", unit: "1/k0", in: 0.01...1e9)
     var patience = 1000.0
-    /// Prices α of dissipation, nats per nat and 1/k0; searches from random networks, free ones at every price and symmetric ones.
-    var alphas = decades(1e-4, 100, [1, 1.8, 3.2, 5.6]), starts = 10, symmetricStarts = 80
-    /// Spins of the symmetric networks with about as many couplings, and their searches.
-    var controlSpins = 7, controlStarts = 10
-    /// Entropy production rates Σ that are allowed, in k0: along the line of panel a, and where networks are sampled.
-    var budgets = decades(1e-4, 10, [1, 1.8, 3.2, 5.6]), sampledBudgets = [1e-3, 0.01, 0.1, 1, 10]
-    /// Panel b: numbers of patterns, prices, searches, and what is allowed.
-    var loads = [5, 10, 15, 20, 25, 30, 40], loadAlphas = decades(1e-3, 10, [1, 3.2]), loadStarts = 6
+    @Parameter("prices α of dissipation at which small networks are optimised", unit: "1/k0", in: 0...1e6)
+    var alphas = decades(1e-4, 100, [1, 1.8, 3.2, 5.6])
+    @Parameter("searches from random networks: of free networks, at every price", in: 0...10_000) var starts = 10
+    @Parameter("searches from random networks: of symmetric networks", in: 4...10_000) var symmetricStarts = 80
+    @Parameter("spins of the larger symmetric networks in panel a, at least as many as N", in: 2...8)
+    var controlSpins = 7
+    @Parameter("searches from random networks: of the larger symmetric networks", in: 0...10_000) var controlStarts = 10
+    @Parameter("allowed entropy production rates Σ: of the lines in panels a and d", unit: "k0", in: 1e-9...1e6)
+    var budgets = decades(1e-4, 10, [1, 1.8, 3.2, 5.6])
+    @Parameter("allowed entropy production rates Σ: of the sampled points in panel a", unit: "k0", in: 1e-9...1e6)
+    var sampledBudgets = [1e-3, 0.01, 0.1, 1, 10]
+    @Parameter("numbers of patterns M in panel b, in ascending order", in: 1...1000)
+    var loads = [5, 10, 15, 20, 25, 30, 40]
+    @Parameter("prices α of dissipation at which the networks of panel b are optimised", unit: "1/k0", in: 0...1e6)
+    var loadAlphas = decades(1e-3, 10, [1, 3.2])
+    @Parameter("searches from random networks: of the free networks in panel b, at every price", in: 0...10_000)
+    var loadStarts = 6
+    @Parameter("allowed entropy production rates Σ: in panels b and e", unit: "k0", in: 1e-9...1e6, count: 1...3)
     var loadBudgets = [0.01, 0.1, 1]
-    /// Burn-in in units of 1/k0 plus the longest time in which the network switches; observation time per input and half in 1/k0;
-    /// number of independent replicas. Panel e: observation times of the lines and of the sampled points, in 1/k0.
-    var burnIn = 10.0, time = 1000.0, replicas = 32
-    var times = decades(10, 1e4, [1, 3]), sampledTimes = [30.0, 300, 3000]
-    /// Panel c: tasks, spins and patterns; prices, in ascending order; ridge per pattern; spread of the first couplings times √N.
-    var trainedTasks = 10, trainedSpins = 20, trainedPatterns = 80, trainedAlphas = [0.01, 0.1, 1], trainedRidge = 1e-3
+    @Parameter(
+      "simulated time before averages begin, for small networks, plus as many times the longest switching time of a spin",
+      unit: "1/k0", in: 0...1e6)
+    var burnIn = 10.0
+    @Parameter("simulated time of the averages in panel a, per input and half", unit: "1/k0", in: 0.01...1e6)
+    var time = 1000.0
+    @Parameter("independent repetitions for small networks, from which the errors come", in: 2...100_000)
+    var replicas = 32
+    @Parameter("observation times T in panel e: of the lines", unit: "1/k0", in: 0.01...1e6)
+    var times = decades(10, 1e4, [1, 3])
+    @Parameter("observation times T in panel e: of the sampled points, from times", unit: "1/k0", in: 0.01...1e6)
+    var sampledTimes = [30.0, 300, 3000]
+    @Parameter("random tasks of trained networks, in panels c and f", in: 2...1000) var trainedTasks = 10
+    @Parameter("spins of trained networks", in: 2...20) var trainedSpins = 20
+    @Parameter("patterns of each task for trained networks", in: 1...10_000) var trainedPatterns = 80
+    @Parameter("prices α of dissipation in the training, from the last one to the first", unit: "1/k0", in: 0...1e6)
+    var trainedAlphas = [0.01, 0.1, 1]
+    @Parameter("ridge of trained networks, the price r of the squared weights of the readout", in: 1e-9...1)
+    var trainedRidge = 1e-3
+    @Parameter("standard deviation of the couplings at the start of training, times the root of the spins", in: 0...10)
     var startingScale = 0.5
-    /// Steps of the symmetric network, of each free one, and per record; learning rate; burn-in, time and window of a step, in 1/k0.
-    var steps = 300, furtherSteps = 100, stepsPerRecord = 20, rate = 0.01
-    var trainingBurnIn = 4.0, trainingTime = 50.0, window = 8.0
-    /// How the trained networks are read: burn-in, time for the fit of the readout and for each half of a replica, in 1/k0; number
-    /// of replicas, and of inputs at which one network is solved exactly.
-    var readingBurnIn = 50.0, fitTime = 4000.0, readingTime = 500.0, readingReplicas = 8, solvedInputs = 8
+    @Parameter("steps of training: of the symmetric network, a multiple of stepsPerRecord", in: 1...1_000_000)
+    var steps = 300
+    @Parameter("steps of training: of the free network at each price, a multiple of stepsPerRecord", in: 1...1_000_000)
+    var furtherSteps = 100
+    @Parameter("steps of training: over which the course in panel f is averaged", in: 1...10_000) var stepsPerRecord =
+      20
+    @Parameter("largest learning rate", in: 1e-6...1) var rate = 0.01
+    @Parameter("simulated time before averages begin, per path in training", unit: "1/k0", in: 0...1e6)
+    var trainingBurnIn = 4.0
+    @Parameter("simulated time of flips that count, per path in training", unit: "1/k0", in: 0.01...1e6)
+    var trainingTime = 50.0
+    @Parameter("time after a flip that its score is credited with, in training", unit: "1/k0", in: 0.01...1e3)
+    var window = 8.0
+    @Parameter("simulated time before averages begin, for trained networks", unit: "1/k0", in: 0...1e6)
+    var readingBurnIn = 50.0
+    @Parameter(
+      "simulated time per input from which the readout is fitted, for trained networks", unit: "1/k0", in: 0.01...1e7)
+    var fitTime = 4000.0
+    @Parameter("simulated time of the averages, for trained networks, per input and half", unit: "1/k0", in: 0.01...1e7)
+    var readingTime = 500.0
+    @Parameter("independent repetitions for trained networks, which are averaged", in: 2...100_000)
+    var readingReplicas = 8
+    @Parameter("inputs at which one trained network is solved exactly, at most trainedPatterns", in: 1...10_000)
+    var solvedInputs = 8
   }
 
   static let paper = Parameters()
@@ -86,7 +131,6 @@ struct RandomPatterns: Figure {
             starts: p.controlStarts, beta: p.beta, ridge: p.ridge, bound: p.bound)
         })
       run.number("control-\(name)", Average(errors).estimate)
-      run.series("control-\(name)", ["budget": ends(p), "error": ends(p).map { _ in Average(errors).mean }])
       for budget in p.loadBudgets {
         let wins = zip(found, errors).filter { ($0.front.loss(atCost: budget) ?? $0.symmetric.error) < $1 }
         run.number("wins-\(name)-\(label(budget))", Double(wins.count))

@@ -15,20 +15,35 @@ struct UniversalCost: Figure {
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// The student that is quoted: data n, largest weight m, stiffness k in k_B T, bias b of the data, learning rate ν in k_B T.
-    var data = 8, largestWeight = 3, stiffness = 0.5, bias = 0.6, learningRate = 1.0
-    /// Learning rates of the lines and of the sampled points of panel a; in k_B T.
-    var rates = Array(stride(from: 0.05, through: 4, by: 0.05)), sampledRates = [0.25, 0.5, 1, 1.5, 2, 3, 4]
-    /// Numbers of data of the lines and of the sampled points of panel b.
-    var lengths = Array(stride(from: 1.0, through: 12, by: 1)), sampledLengths = [1.0, 2, 3, 4, 6, 8, 10]
-    /// Biases of the lines and of the sampled points of panel c.
-    var biases = Array(stride(from: 0.02, through: 1, by: 0.02)), sampledBiases = [0.1, 0.2, 0.4, 0.6, 0.8, 1]
-    /// Learning rates of the lines and of the sampled points of panel d; in k_B T.
+    @Parameter("number of data n in panels a, c and d", in: 1...14) var data = 8
+    @Parameter("largest weight m of the student", in: 1...20) var largestWeight = 3
+    @Parameter("stiffness k of the student", unit: "k_B T", in: 0...10) var stiffness = 0.5
+    @Parameter("bias b of the data in panels a, b and d", in: 0...1) var bias = 0.6
+    @Parameter("learning rate ν in panels b and c", unit: "k_B T", in: 0.01...10) var learningRate = 1.0
+    @Parameter("learning rates ν in panel a: of the lines", unit: "k_B T", in: 0.01...10)
+    var rates = Array(stride(from: 0.05, through: 4, by: 0.05))
+    @Parameter("learning rates ν in panel a: of the sampled points", unit: "k_B T", in: 0.01...10)
+    var sampledRates = [0.25, 0.5, 1, 1.5, 2, 3, 4]
+    @Parameter("numbers of data n in panel b: of the lines, whole numbers", in: 1...14)
+    var lengths = Array(stride(from: 1.0, through: 12, by: 1))
+    @Parameter("numbers of data n in panel b: of the sampled points, whole numbers", in: 1...14)
+    var sampledLengths = [1.0, 2, 3, 4, 6, 8, 10]
+    @Parameter("biases b of the data in panel c: of the lines", in: 0.01...1)
+    var biases = Array(stride(from: 0.02, through: 1, by: 0.02))
+    @Parameter("biases b of the data in panel c: of the sampled points", in: 0.01...1)
+    var sampledBiases = [0.1, 0.2, 0.4, 0.6, 0.8, 1]
+    @Parameter("learning rates ν in panel d: of the lines", unit: "k_B T", in: 0.01...10)
     var theoremRates = Array(stride(from: 0.02, through: 1.2, by: 0.02))
+    @Parameter("learning rates ν in panel d: of the sampled points", unit: "k_B T", in: 0.01...10)
     var sampledTheoremRates = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2]
-    /// Trajectories per replica and point, of panels a to c and of panel d; replicas, an even number.
-    var trajectories = 500_000, theoremTrajectories = 250_000, replicas = 40
-    /// The largest variance, in squared means, of a drawn exponential.
+    @Parameter("trajectories per repetition and point: in panels a to c", in: 100...100_000_000)
+    var trajectories = 500_000
+    @Parameter("trajectories per repetition and point: in panel d", in: 100...100_000_000)
+    var theoremTrajectories = 250_000
+    @Parameter("independent repetitions, from which the errors come, an even number", in: 2...100_000)
+    var replicas = 40
+    @Parameter(
+      "largest variance of an exponential with which a sampled average is drawn", unit: "squared means", in: 1...1e6)
     var largestVariance = 200.0
   }
 

@@ -13,6 +13,10 @@ public struct Plot: Sendable, Hashable {
   public var caption: String
   /// The recorded numbers, one or two, that answer the question of the figure: what the table at the end of a run quotes.
   public var headlines: [String]
+  /// The answer to the question in one plain sentence, for the gallery of README.md. The name of a headline in braces
+  /// stands for the published number with its unit: `Dissipation adds {gain-30} at 30°.` With a percent sign, as in
+  /// `{share %}`, a fraction becomes a percentage.
+  public var answer: String
   /// How many panels stand side by side, over the two columns of a journal page.
   public var columns: Int
   /// The panels, row by row; they bear the letters a, b, c, …
@@ -21,11 +25,12 @@ public struct Plot: Sendable, Hashable {
   /// A plot.
   ///
   /// - Precondition: there is at least one panel and one column, and not more panels than letters.
-  public init(caption: String, headlines: [String] = [], columns: Int = 2, panels: [Panel]) {
+  public init(caption: String, headlines: [String] = [], answer: String = "", columns: Int = 2, panels: [Panel]) {
     precondition(!panels.isEmpty && columns > 0, "A plot needs at least one panel and one column.")
     precondition(panels.count <= 26, "A plot has at most 26 panels.")
     self.caption = caption
     self.headlines = headlines
+    self.answer = answer
     self.columns = columns
     self.panels = panels
   }
@@ -227,7 +232,8 @@ public struct Layer: Sendable, Hashable {
 
   /// A pale band between two columns, such as the standard error around a line; rows in the order of x.
   public static func band(
-    _ series: String, x: String, from: String, to: String, _ style: Style, _ title: String = "", onTheRight: Bool = false
+    _ series: String, x: String, from: String, to: String, _ style: Style, _ title: String = "",
+    onTheRight: Bool = false
   ) -> Layer {
     Layer(
       kind: .band(x: x, from: from, to: to), series: series, title: title, style: style, isOnTheRight: onTheRight)

@@ -31,7 +31,8 @@ package struct Gnuplot {
       defer { try? FileManager.default.removeItem(at: scratch) }
       let program = scratch.appending(path: "\(script.slug).gp")
       try script.text.write(to: program, atomically: true, encoding: .utf8)
-      for format in Self.formats { try await draw(program, as: format, into: scratch) }
+      let fonts = try Self.pinFonts(in: scratch)
+      for format in Self.formats { try await draw(program, as: format, into: scratch, fonts) }
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       return try (["gp"] + Self.formats).map { format in
         let name = "\(script.slug).\(format)"
@@ -53,11 +54,47 @@ package struct Gnuplot {
     }
   }
 
-  private func draw(_ program: URL, as format: String, into folder: URL) async throws {
+  /// Where systems keep Liberation Sans.
+  private static let fontFolders = [
+    "/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/liberation",
+    "/usr/share/fonts/liberation-sans", "/usr/share/fonts/liberation-sans-fonts", "/usr/local/share/fonts",
+    "/Library/Fonts",
+  ]
+
+  /// Writes a configuration of fonts into a folder by which PDF and PNG are drawn in Liberation Sans, whatever fonts and
+  /// settings the user has; returns the environment that makes gnuplot read it, which is empty where the font is missing.
+  private static func pinFonts(in scratch: URL) throws -> [String: String] {
+    let folders = fontFolders.filter { FileManager.default.fileExists(atPath: $0 + "/LiberationSans-Regular.ttf") }
+    guard !folders.isEmpty else {
+      FileHandle.standardError.write(
+        Data("Liberation Sans is not installed: PDF and PNG are drawn in another font.\n".utf8))
+      return [:]
+    }
+    let file = scratch.appending(path: "fonts.conf")
+    try """
+    <?xml version="1.0"?>
+    <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+    <fontconfig>
+      \(folders.map { "<dir>\($0)</dir>" }.joined(separator: "\n  "))
+      <cachedir>\(scratch.appending(path: "fonts").path)</cachedir>
+      <match target="font">
+        <edit name="antialias" mode="assign"><bool>true</bool></edit>
+        <edit name="hinting" mode="assign"><bool>false</bool></edit>
+        <edit name="hintstyle" mode="assign"><const>hintnone</const></edit>
+        <edit name="rgba" mode="assign"><const>none</const></edit>
+      </match>
+    </fontconfig>
+    """.write(to: file, atomically: true, encoding: .utf8)
+    return ["FONTCONFIG_FILE": file.path, "FONTCONFIG_PATH": scratch.path]
+  }
+
+  private func draw(
+    _ program: URL, as format: String, into folder: URL, _ fonts: [String: String]
+  ) async throws {
     let target = folder.appending(path: "\(script.slug).\(format)")
     let outcome = try await Command.run(
-      "gnuplot", ["-e", "format='\(format)'; target='\(target.path)'", program.path],
-      environment: ["TZ": "UTC", "LC_ALL": "C.UTF-8"])
+      "gnuplot", ["-d", "-e", "format='\(format)'; target='\(target.path)'", program.path],
+      environment: ["TZ": "UTC", "LC_ALL": "C.UTF-8"].merging(fonts) { $1 })
     let drawn = (try? Data(contentsOf: target)) ?? Data()
     guard outcome.succeeded, !drawn.isEmpty, !outcome.errors.lowercased().contains("warning") else {
       let reason = outcome.errors.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -1,0 +1,276 @@
+import Foundation
+import Provenance
+
+/// A plot and its data as one gnuplot program, which redraws the figure without the store.
+///
+/// The same data and the same plot give the same text, to the last character. gnuplot places no text by itself: the
+/// terminals measure text differently, and only what stands at a place of its own looks the same in all of them.
+package struct GnuplotScript {
+  let plot: Plot
+  let series: [SeriesRecord]
+  let title: String
+  let slug: String
+  let identity: String
+  let dataDigest: String
+  let quality: RunRecord.Quality
+  let page: PageLayout
+
+  /// - Throws: ``Complaint`` where a layer names a series, a column or a number that was not recorded.
+  package init(
+    _ plot: Plot, series: [SeriesRecord], numbers: [NumberRecord], title: String, slug: String, identity: String,
+    dataDigest: String, quality: RunRecord.Quality
+  ) throws {
+    self.plot = plot
+    self.series = series
+    self.title = title
+    self.slug = slug
+    self.identity = identity
+    self.dataDigest = dataDigest
+    self.quality = quality
+    let contents = try plot.panels.map { try PanelContent($0, series: series, numbers: numbers) }
+    page = PageLayout(contents, columns: plot.columns, strip: quality == .paper ? 0 : Self.stripHeight)
+  }
+
+  /// The strip at the top of the page that says that a figure is not the published one.
+  private static let stripHeight = 0.5
+  private static let font = "Liberation Sans,Arial,Helvetica"
+
+  /// The program.
+  package var text: String {
+    let drawn = Set(plot.panels.flatMap(\.layers).map(\.series))
+    let blocks = series.filter { drawn.contains($0.name) && !$0.rows.isEmpty }.map(dataBlock).joined()
+    let contours = page.panels.enumerated().map { contourBlocks(of: $1, at: $0) }.joined()
+    let maps = page.panels.enumerated().map { mapArrays(of: $1, at: $0) }.joined()
+    let panels = page.panels.enumerated().map { panel($1, at: $0) }.joined()
+    return header + blocks + contours + maps + Self.palette + "set multiplot\n" + watermark + panels
+      + "unset multiplot\nset output\n" + identification
+  }
+
+  /// Puts a title and a description into the SVG that say what it shows and which run made it, so that a copy can be
+  /// traced; and asks viewers for all blanks of a text and for the cells of maps as they are, which some would smear.
+  private var identification: String {
+    func escaped(_ text: String) -> String {
+      text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\n", with: " ")
+    }
+    let origin = "Mesoscale, figure \(slug), run \(identity), data \(dataDigest)."
+    return #"""
+
+      # What the picture shows and where it comes from, written into the SVG.
+      $identification << EOD
+      <title>\#(escaped(title))</title>
+      <desc>\#(escaped(plot.caption)) \#(origin)</desc>
+      EOD
+      if (format eq "svg") {
+        set print target . ".part"
+        print $identification
+        set print
+        system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
+          . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+          . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+          . target . "'; rm -f '" . target . ".part'")
+      }
+
+      """#
+  }
+
+  private var header: String {
+    let folder = quality == .paper ? "figures" : "figures/\(quality.rawValue)"
+    let (width, height) = page.pixels
+    return """
+      # \(title)
+      #
+      # Redraw with: gnuplot \(folder)/\(slug).gp
+      # Other formats: gnuplot -e "format='pdf'" \(folder)/\(slug).gp, or 'png'.
+      #
+      # run \(identity), data \(dataDigest)
+
+      reset
+      set encoding utf8
+      if (!exists("format")) format = "svg"
+      folder = system("test -d \(folder) && echo yes") eq "yes" ? "\(folder)/" : ""
+      if (!exists("target")) target = folder . "\(slug)." . format
+      # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+      if (format eq "svg") set terminal svg dynamic size \(width),\(height) \\
+        font "\(Self.font),10.67" linewidth 1 background "white"
+      if (format eq "pdf") set terminal pdfcairo size \(fixed(page.width, 4))cm,\(fixed(page.height, 4))cm \\
+        font "Liberation Sans,8" fontscale 0.75 linewidth 1.34 dashlength 2.016
+      if (format eq "png") set terminal pngcairo size \(width / 8 * 25),\(height / 8 * 25) \\
+        font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2.016 pointscale 3.125 background "white"
+      set output target
+
+      set border linewidth 0.7 front
+      set tics nomirror front scale (format eq "svg" ? 0.6 : 1)
+      set format ""
+      unset key
+      set bars (format eq "svg" ? 0.3 : 0.5)
+      # Error bars leave the lines around their points alone (0 would stand for the default).
+      set pointintervalbox 0.01
+
+
+      """
+  }
+
+  /// Viridis in nine steps (S. van der Walt and N. Smith, 2015; public domain), defined here because gnuplot 5.4 has no
+  /// named palettes.
+  private static let palette = """
+    set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", \
+    7 "#addc30", 8 "#fde725")
+
+
+    """
+
+  /// What a reader must not mistake for the published figure.
+  private var watermark: String {
+    let note =
+      switch quality {
+      case .paper: ""
+      case .quick: "quick look with small parameters: not for quotation"
+      case .custom: "own parameters"
+      }
+    guard !note.isEmpty else { return "" }
+    let place = screen(Ink.Point(x: page.width / 2, y: page.height - PanelLayout.margin - 0.5 * PanelLayout.line))
+    return "set label 999 \"{/:Bold \(note)}\" at screen \(place) center textcolor rgb '#b03a00'\n"
+  }
+
+  private func dataBlock(_ table: SeriesRecord) -> String {
+    let lines = table.rows.map { $0.map(number).joined(separator: " ") }
+    let heading = "# " + table.columns.joined(separator: " ")
+    return "\(block(table.name)) << EOD\n\(heading)\n\(lines.joined(separator: "\n"))\nEOD\n\n"
+  }
+
+  /// The lines of equal z of the layers of a panel, one block for each layer, with blank lines between the lines.
+  private func contourBlocks(of layout: PanelLayout, at place: Int) -> String {
+    layout.content.panel.layers.enumerated().map { index, layer in
+      let lines = layout.content.contours(layer).flatMap(\.lines)
+      guard !lines.isEmpty else { return "" }
+      let text = lines.map { line in line.map { "\(fixed($0.x, 5)) \(fixed($0.y, 5))" }.joined(separator: "\n") }
+      return "$contour_\(place)_\(index) << EOD\n\(text.joined(separator: "\n\n"))\nEOD\n\n"
+    }.joined()
+  }
+
+  /// The values of the heat maps of a panel as arrays, from which their cells are drawn.
+  private func mapArrays(of layout: PanelLayout, at place: Int) -> String {
+    layout.content.panel.layers.enumerated().map { index, layer in
+      guard case .heatMap(_, _, let z, _, _) = layer.kind, let grid = layout.content.grid(layer) else { return "" }
+      let name = Self.mapArray(place, index)
+      return "array \(name)[\(grid.xs.count * grid.ys.count)]\nstats \(block(layer.series)) using "
+        + "(\(name)[int($0) + 1] = $\(column(z, of: layer.series))) nooutput\n\n"
+    }.joined()
+  }
+
+  static func mapArray(_ panel: Int, _ layer: Int) -> String { "map_\(panel)_\(layer)" }
+
+  /// The name of a data block: gnuplot's names have no hyphens and no dots.
+  func block(_ series: String) -> String {
+    "$" + series.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
+  }
+
+  /// The place of a column as gnuplot counts it.
+  func column(_ name: String, of series: String) -> String {
+    let table = self.series.first { $0.name == series }
+    return String((table?.columns.firstIndex(of: name) ?? 0) + 1)
+  }
+
+  private func panel(_ layout: PanelLayout, at place: Int) -> String {
+    let panel = layout.content.panel
+    var draws = panel.layers.enumerated().compactMap { draw($1, at: (place, $0), in: layout) }
+    if draws.isEmpty { draws = ["NaN notitle"] }
+    return "# (\(layout.letter)) \(panel.title)\n" + box(layout) + axes(layout) + texts(layout) + references(layout)
+      + legend(layout) + colourBar(layout) + samples(layout) + "plot " + draws.joined(separator: ", \\\n  ")
+      + "\nunset label\nunset arrow\nunset object\n\n"
+  }
+
+  private func box(_ layout: PanelLayout) -> String {
+    """
+    set lmargin at screen \(fixed(layout.box.x.lowerBound / page.width, 5))
+    set rmargin at screen \(fixed(layout.box.x.upperBound / page.width, 5))
+    set bmargin at screen \(fixed(layout.box.y.lowerBound / page.height, 5))
+    set tmargin at screen \(fixed(layout.box.y.upperBound / page.height, 5))
+
+    """
+  }
+
+  private func axes(_ layout: PanelLayout) -> String {
+    let content = layout.content
+    return "set tics \(layout.isMap ? "out" : "in")\n" + axis("x", content.x, layout.xTicks)
+      + axis("y", content.y, layout.yTicks)
+      + (content.right.flatMap { scale in layout.rightTicks.map { axis("y2", scale, $0) } } ?? "unset y2tics\n")
+  }
+
+  /// The scale of an axis with its ticks, whose labels are written as texts of their own.
+  private func axis(_ name: String, _ scale: Scale, _ ticks: Ticks) -> String {
+    let places = ticks.ticks.map { "\"\" \(number($0.value))" + ($0.label == nil ? " 1" : "") }.joined(separator: ", ")
+    return """
+      \(scale.isLogarithmic ? "set" : "unset") logscale \(name)
+      set \(name)range [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]
+      set \(name)tics (\(places))
+
+      """
+  }
+
+  /// Letter, title, labels of the axes and of their ticks.
+  private func texts(_ layout: PanelLayout) -> String {
+    let middle = Ink.Point(
+      x: (layout.box.x.lowerBound + layout.box.x.upperBound) / 2,
+      y: (layout.box.y.lowerBound + layout.box.y.upperBound) / 2)
+    var lines: [String] = []
+    func write(_ text: Markup, _ x: Double, _ y: Double, _ where_: String) {
+      lines.append("set label \(quoted(text.text)) at screen \(screen(Ink.Point(x: x, y: y))) \(where_)")
+    }
+    write(Markup("{/:Bold (\(layout.letter))}"), layout.box.x.lowerBound - layout.left, layout.titleHeight, "left")
+    for (place, line) in layout.title.enumerated() {
+      write(line, layout.box.x.lowerBound, layout.titleHeight - Double(place) * PanelLayout.line, "left")
+    }
+    for (place, line) in layout.xLabel.enumerated() { write(line, middle.x, layout.xLabelHeight(place), "center") }
+    for (place, line) in layout.yLabel.enumerated() {
+      write(line, layout.yLabelPlace(place), middle.y, "center rotate by 90")
+    }
+    for (place, line) in layout.rightLabel.enumerated() {
+      write(line, layout.rightLabelPlace(place), middle.y, "center rotate by 90")
+    }
+    for (place, line) in layout.colourLabel.enumerated() {
+      write(line, layout.colourLabelPlace(place), middle.y, "center rotate by 90")
+    }
+    for tick in layout.xTicks.ticks {
+      guard let label = tick.label, !label.isEmpty else { continue }
+      write(Markup(label), layout.x(tick.value), layout.xTickHeight, "center")
+    }
+    func upright(_ ticks: Ticks?, _ scale: Scale?, _ x: Double, _ side: String) {
+      for tick in ticks?.ticks ?? [] {
+        guard let label = tick.label, !label.isEmpty, let scale else { continue }
+        write(Markup(label), x, layout.box.y.lowerBound + scale.fraction(of: tick.value) * layout.height, side)
+      }
+    }
+    upright(layout.yTicks, layout.content.y, layout.yTickPlace, "right")
+    upright(layout.rightTicks, layout.content.right, layout.rightTickPlace, "left")
+    upright(
+      layout.colourTicks, layout.content.colour?.scale, layout.barPlace + PanelLayout.bar + PanelLayout.tickGap, "left")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func colourBar(_ layout: PanelLayout) -> String {
+    guard let scale = layout.content.colour?.scale, let ticks = layout.colourTicks else { return "" }
+    let origin = screen(Ink.Point(x: layout.barPlace, y: layout.box.y.lowerBound))
+    let size = screen(Ink.Point(x: PanelLayout.bar, y: layout.height))
+    return axis("cb", scale, ticks) + "set cbtics in\n"
+      + "set colorbox user origin screen \(origin) size screen \(size)\n"
+  }
+
+  // MARK: - Numbers and texts as gnuplot reads them
+
+  /// The shortest text that stands for these bits.
+  func number(_ value: Double) -> String { label(value) }
+
+  /// A number with so many decimals.
+  func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+  /// A place on the page as fractions of it.
+  func screen(_ place: Ink.Point) -> String {
+    "\(fixed(place.x / page.width, 5)),\(fixed(place.y / page.height, 5))"
+  }
+
+  /// A text in gnuplot's double quotes.
+  func quoted(_ text: String) -> String {
+    "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+  }
+}

@@ -1,0 +1,107 @@
+import Companion
+import Foundation
+import Provenance
+import Testing
+
+/// The table at the end of `mesoscale run`.
+@Suite struct RunReportTests {
+  private let numbers = [
+    NumberRecord(name: "gain-30", value: 0.0797229, standardError: 0, unit: "bits"),
+    NumberRecord(name: "sampled-gain", value: 0.0801, standardError: 0.0012, unit: "bits"),
+    NumberRecord(name: "largest-deviation", value: 2.66, standardError: 0, unit: "standard errors"),
+    NumberRecord(name: "spins", value: 22400, standardError: 0, unit: ""),
+  ]
+
+  private func outcome(
+    _ figure: String, code: Int = 0, reason: String = "", headlines: [String] = ["gain-30", "sampled-gain"]
+  ) throws -> RunOutcome {
+    let handed = RunOutcome(
+      figure: figure, reason: reason, cellsComputed: 12345, cellsReused: 678, headlines: headlines, numbers: numbers,
+      files: reason.isEmpty ? ["gp", "svg", "pdf", "png"].map { "figures/\(figure).\($0)" } : [])
+    return RunOutcome(of: figure, output: try JSON.canonical(handed), code: code, seconds: 1234.56)
+  }
+
+  private func lines(_ report: RunReport) -> [String] {
+    report.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// 17 figures and what can be said below them fit on a screen, however many of them failed.
+  @Test(arguments: [0, 1, 5, 17]) func seventeenFiguresFitOnAScreen(failures: Int) throws {
+    let outcomes = try (1...17).map { place in
+      let isFailure = place <= failures
+      return try outcome(
+        "a-figure-with-a-name-\(place)", code: isFailure ? 1 : 0, reason: isFailure ? "Reason \(place)." : "")
+    }
+    let report = lines(RunReport(outcomes, store: "runs.sqlite", isQuoted: true))
+    // The tool prints an empty line before the table.
+    #expect(report.count + 1 <= 30, "\(report.count)")
+    #expect(report.allSatisfy { $0.count <= 120 }, "\(report)")
+    for (outcome, line) in zip(outcomes, report.dropFirst()) {
+      #expect(line.hasPrefix(outcome.figure) && line.contains("gain-30 0.07972 bits"), "\(line)")
+      #expect(line.contains(" 1234.6 ") && line.contains(" 12345 ") && line.contains(" 678 ") && line.contains(" 2.7 "))
+      #expect(line.contains(outcome.state == .finished ? " finished " : " failed "))
+    }
+    #expect(report[18].hasPrefix("17 figures") && report[18].contains(" 209865 "), "\(report[18])")
+    #expect(report.contains { $0.hasPrefix("To go on") } == (failures > 0))
+    #expect(report.contains("a-figure-with-a-name-1 failed: Reason 1.") == (failures > 0))
+  }
+
+  /// What is below the table: a line for each reason, where files and numbers are, what texts quote.
+  @Test func whatComesNext() throws {
+    let outcomes = try ["a", "b", "c"].map { try outcome($0, code: 1, reason: "The\ndisk is full.") } + [outcome("d")]
+    let report = RunReport(outcomes, notStarted: 2, isQuoted: true).text
+    #expect(report.contains("\n6 figures  1 finished "), "\(report)")
+    #expect(report.contains("\na, b, c failed: The disk is full.\n"), "\(report)")
+    #expect(report.contains("Figures     figures/<figure>.{gp,pdf,png,svg}\n"), "\(report)")
+    #expect(report.contains("./reproduce.sh numbers d;") && report.contains("weave --check"))
+    #expect(!report.contains("\u{1B}"))
+    let custom = RunReport([try outcome("d")], store: "s.sqlite", isQuoted: false, isColoured: true).text
+    #expect(custom.contains("./reproduce.sh numbers d --store s.sqlite;") && !custom.contains("weave"), "\(custom)")
+    #expect(custom.contains("d         \u{1B}[32mfinished\u{1B}[0m "), "\(custom)")
+  }
+
+  /// Both headline numbers where there is room, or the first, whose name is shortened before its value is.
+  @Test func headlineNumbers() throws {
+    func end(_ headlines: [String], width: Int = 120) throws -> String {
+      let report = lines(RunReport([try outcome("a", headlines: headlines)], isQuoted: true, width: width))
+      #expect(report[1].count <= width, "\(report[1])")
+      #expect(report[0].contains("computed") == (width >= 100))
+      return String(report[1].drop { $0 != "." }.dropFirst().drop { $0 != "." }.dropFirst(4))
+    }
+    #expect(try end(["gain-30", "sampled-gain"]) == "gain-30 0.07972 bits, sampled-gain 0.0801(12) bits")
+    #expect(try end(["sampled-gain", "gain-30"], width: 80) == "sampled-gain 0.0801(12) bits")
+    #expect(try end(["sampled-gain"], width: 62) == "sampl… 0.0801(12) bits")
+    #expect(try end(["unheard-of", "spins"]) == "spins 22400")
+    #expect(try end([]) == "")
+  }
+
+  /// How a process ended decides on the state; what it handed over gives the reason.
+  @Test func states() throws {
+    #expect(try outcome("a").state == .finished)
+    let failed = try outcome("a", code: 1, reason: "No.")
+    #expect(failed.state == .failed && failed.reason == "No.")
+    func silent(_ code: Int) -> RunOutcome { RunOutcome(of: "a", output: "", code: code, seconds: 1) }
+    #expect(silent(64).state == .failed && silent(64).reason.contains("exit code 64"))
+    #expect(silent(0).state == .failed && !silent(0).reason.isEmpty)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { #expect(silent(128 + Int(signal)).state == .interrupted) }
+    #expect(silent(128 + 9).state == .crashed && silent(128 + 9).reason.contains("Signal 9"))
+    #expect(silent(128 + 11).cellsComputed == nil)
+  }
+
+  /// The end of a figure that is run alone.
+  @Test func aFigureAlone() throws {
+    let outcome = try outcome("a")
+    let hint = "./reproduce.sh numbers a"
+    #expect(
+      outcome.summary(isWhole: false, hint: hint) == """
+        gain-30            0.0797229   bits
+        sampled-gain       0.0801(12)  bits
+        largest-deviation  2.66        standard errors
+        figures/a.{gp,svg,pdf,png}
+        All 4 numbers: --numbers, or ./reproduce.sh numbers a
+        """)
+    let whole = outcome.summary(isWhole: true, hint: hint)
+    #expect(whole.contains("\nspins              22400\n") && !whole.contains(hint), "\(whole)")
+    #expect(RunOutcome(figure: "a").summary(isWhole: false, hint: hint).isEmpty)
+  }
+}
