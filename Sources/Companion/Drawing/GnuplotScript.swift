@@ -199,10 +199,12 @@ package struct GnuplotScript {
 
   /// The scale of an axis with its ticks, whose labels are written as texts of their own.
   private func axis(_ name: String, _ scale: Scale, _ ticks: Ticks) -> String {
+    // Only now, since the range of the panel before may have been negative.
+    let logarithmic = scale.isLogarithmic ? "\nset logscale \(name)" : ""
     let places = ticks.ticks.map { "\"\" \(number($0.value))" + ($0.label == nil ? " 1" : "") }.joined(separator: ", ")
     return """
-      \(scale.isLogarithmic ? "set" : "unset") logscale \(name)
-      set \(name)range [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]
+      unset logscale \(name)
+      set \(name)range [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]\(logarithmic)
       set \(name)tics (\(places))
 
       """
