@@ -68,6 +68,7 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["lapack", "openblas"])]),
     .target(name: "CCounters"),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     // Floor 1: the physics; the store.
@@ -131,6 +132,8 @@ let package = Package(
     .executableTarget(
       name: "staged-walk", dependencies: ["Companion", "PackedNumbers", "Provenance", "Randomness"],
       path: "Tests/StagedWalk"),
+    .target(name: "FigureInspection", dependencies: ["CPNG", "Provenance"], path: "Tests/FigureInspection"),
+    .executableTarget(name: "inspect-figures", dependencies: ["FigureInspection"], path: "Tests/InspectFigures"),
     .testTarget(name: "FluctuationPropertyTests", dependencies: ["FluctuationProperties"]),
     .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
@@ -159,8 +162,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Benchmark", "Companion", "Digest", "Learning", "Provenance", "TestSupport", "mesoscale", "code-identity",
-        "staged-walk", "trajectory-digest",
+        "Benchmark", "Companion", "Digest", "FigureInspection", "Learning", "Provenance", "TestSupport", "mesoscale",
+        "code-identity", "staged-walk", "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),
   ] + figures.map { figure($0.name) }

@@ -47,7 +47,12 @@ patiently() {
 }
 
 # What the build and the figures need beside Swift, as Debian and Ubuntu name it.
-packages=(git gnuplot-nox fonts-liberation libsqlite3-dev libnlopt-dev libssl-dev liblapacke-dev libopenblas-dev)
+packages=(
+  git gnuplot-nox fonts-liberation libsqlite3-dev libnlopt-dev libssl-dev liblapacke-dev libopenblas-dev libpng-dev
+)
+# What the tests need to look at figures as readers do. MESOSCALE_RENDERERS names the renderers that must be there.
+test_packages=(fontconfig librsvg2-bin)
+[[ " ${MESOSCALE_RENDERERS:-} " != *" chromium "* ]] || test_packages+=(chromium)
 
 # Sees the variables `as_root` and `missing` of its caller.
 install_packages() {
@@ -61,9 +66,10 @@ install_missing() {
   local missing=() package
   for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] && continue
-    # Any gnuplot will do, and so will a git that did not come as a package.
+    # Any gnuplot and any Chromium will do, and so will a git that did not come as a package.
     [ "$package" = gnuplot-nox ] && command -v gnuplot >/dev/null && continue
     [ "$package" = git ] && command -v git >/dev/null && continue
+    [ "$package" = chromium ] && command -v chromium chromium-browser google-chrome >/dev/null && continue
     missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
@@ -94,7 +100,7 @@ require_by_hand() {
   local missing=()
   command -v gnuplot >/dev/null || missing+=("gnuplot 5.4 or newer")
   command -v git >/dev/null || missing+=("git")
-  [ ${#missing[@]} -eq 0 ] || stop "please install ${missing[*]}, and the headers of SQLite, NLopt, OpenSSL, LAPACKE and OpenBLAS."
+  [ ${#missing[@]} -eq 0 ] || stop "please install ${missing[*]}, and the headers of SQLite, NLopt, OpenSSL, LAPACKE, OpenBLAS and libpng."
 }
 
 check_swift() {
@@ -156,6 +162,7 @@ case "${1:-}" in
     ;;
   test)
     shift
+    packages+=("${test_packages[@]}")
     install_missing
     check_swift
     build --build-tests

@@ -127,4 +127,57 @@ import Testing
     #expect(try Data(contentsOf: target) == svg)
     #expect(outcome.output.contains(/\nness-30 +0\.11046/) && outcome.output.contains("parity-gate.{gp,svg,pdf,png}"))
   }
+
+  /// Where the clock, the language, the fonts and gnuplot's settings are others, the bytes of all files are the same.
+  @Test func theSurroundingsDoNotMatter() async throws {
+    let (plain, odd) = (try Scratch(), try Scratch())
+    #expect(try await plain.parityGate(Programs.small).succeeded)
+    let settings = try await oddSurroundings(in: odd)
+    let outcome = try await odd.parityGate(Programs.small, environment: settings)
+    #expect(outcome.succeeded, "\(outcome.errors)")
+    for format in ["gp", "svg", "pdf", "png"] {
+      let name = "parity-gate.\(format)"
+      let files = try [plain, odd].map { try Data(contentsOf: URL(fileURLWithPath: $0.figures).appending(path: name)) }
+      #expect(files[0] == files[1], "\(name)")
+    }
+    // The control: the settings reach a gnuplot that nobody protects from them.
+    let program = odd.folder.appending(path: "control.gp")
+    try "set terminal pngcairo font 'Liberation Sans,8'; set output target; plot x title strftime('%H', 0)"
+      .write(to: program, atomically: true, encoding: .utf8)
+    let controls = try await [[:], settings].enumerated().asyncMap { place, environment in
+      let target = odd.folder.appending(path: "control-\(place).png")
+      let drawn = try await Command.run(
+        "gnuplot", ["-e", "target='\(target.path)'", program.path], environment: environment)
+      #expect(drawn.succeeded, "\(drawn.errors)")
+      return try Data(contentsOf: target)
+    }
+    #expect(controls[0] != controls[1])
+  }
+
+  /// An environment in which most things are not as usual: a language with a decimal comma, made here if it can be; fonts
+  /// without Liberation Sans; settings of gnuplot.
+  private func oddSurroundings(in scratch: Scratch) async throws -> [String: String] {
+    func write(_ text: String, to name: String) throws -> String {
+      let file = scratch.folder.appending(path: "odd/\(name)")
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return file.path
+    }
+    let fonts = """
+      <?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+      <fontconfig>
+        <dir>/usr/share/fonts/truetype/dejavu</dir>
+        <match target="pattern"><edit name="family" mode="assign" binding="strong"><string>serif</string></edit></match>
+        <match target="font"><edit name="hintstyle" mode="assign"><const>hintfull</const></edit></match>
+      </fontconfig>
+      """
+    let home = scratch.folder.appending(path: "odd").path
+    let language = "de_DE.UTF-8"
+    let made = await Command.output("localedef", ["-i", "de_DE", "-f", "UTF-8", "\(home)/\(language)"]) != nil
+    _ = try write("set border linewidth 5\nset title 'mine'\nset decimalsign ','\n", to: ".gnuplot")
+    return [
+      "TZ": "Pacific/Kiritimati", "LANG": language, "LC_ALL": language, "LC_NUMERIC": language, "HOME": home,
+      "XDG_CONFIG_HOME": home, "FONTCONFIG_FILE": try write(fonts, to: "fontconfig/fonts.conf"),
+    ].merging(made ? ["LOCPATH": home] : [:]) { $1 }
+  }
 }
