@@ -15,6 +15,7 @@ struct PanelContent {
     for layer in panel.layers {
       try Self.requireRecorded(layer, series, numbers)
     }
+    try Self.requireCharacters(of: panel)
     self.panel = panel
     self.series = series
     self.numbers = numbers
@@ -39,6 +40,18 @@ struct PanelContent {
     }
     if case .level(.number(let name)) = layer.kind { try requireNumber(name, numbers) }
     if case .vertical(.number(let name)) = layer.kind { try requireNumber(name, numbers) }
+  }
+
+  /// What the font does not have is replaced by viewers as they like, and gnuplot draws some of it over the whole picture.
+  private static func requireCharacters(of panel: Panel) throws {
+    let axes = [panel.x, panel.y, panel.right].compactMap(\.self)
+    let texts = [panel.title] + axes.flatMap { [$0.label] + $0.names } + panel.layers.map(\.title)
+    for text in texts + panel.layers.compactMap(\.colourBox?.label) {
+      guard let character = Markup(text).missing.first else { continue }
+      throw Complaint(
+        "The character '\(character)' in '\(text)' is not in Liberation Sans, the font of all figures: write it otherwise."
+      )
+    }
   }
 
   private static func requireNumber(_ name: String, _ numbers: [NumberRecord]) throws {
