@@ -159,7 +159,9 @@ private struct Bare {
   func colourScale(_ box: Layer.ColourBox, of layer: Layer) -> Scale {
     let name = layer.columns.count > 2 ? layer.columns[2] : ""
     let values = column(name, of: layer)
-    let least = values.min() ?? 0, most = values.max() ?? 1
+    let (smallest, most) = (values.min() ?? 0, values.max() ?? 1)
+    // A bar that all but begins at 0 begins there.
+    let least = smallest > 0 && smallest < 1e-3 * most ? 0 : smallest
     return Scale(box.range ?? (least...(most > least ? most : least + 1)), isLogarithmic: box.isLogarithmic)
   }
 }
