@@ -209,7 +209,7 @@ package struct GnuplotScript {
     return """
       unset logscale \(name)
       set \(name)range [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]\(logarithmic)
-      set \(name)tics scale ticscale (\(places))
+      set \(name)tics (\(places)) scale ticscale
 
       """
   }
