@@ -12,7 +12,8 @@ extension TransientComputation {
     let courses = zip(p.asymmetries, styles).map { asymmetry, style in
       (name: Self.name(asymmetry), title: "{/:Italic a} = \(label(asymmetry))", style: style)
     }
-    let reading = zip(p.readingTimes.map(label), [(Style.orange, Style.purple), (.sky, .blue), (.green, .vermillion)])
+    // Lines of switched couplings are solid, so that their breaks are seen.
+    let reading = zip(p.readingTimes.map(label), [(Style.green, Style.black), (.sky, .blue), (.orange, .purple)])
     let course = { (x: String) -> [Layer] in
       courses.flatMap { course -> [Layer] in
         [

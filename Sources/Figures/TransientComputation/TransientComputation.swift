@@ -12,7 +12,7 @@ struct TransientComputation: Figure {
   static let title = "Computing with transients"
   static let question = "What does a fast answer cost, and does it help to switch the couplings on the way?"
   static let section = "8"
-  static let minutes = 1.0
+  static let minutes = 1.5
 
   // MARK: - Parameters
 
