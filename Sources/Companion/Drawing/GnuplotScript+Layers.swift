@@ -120,7 +120,7 @@ extension GnuplotScript {
 
   /// How many points of the image a cell is wide and high.
   private static func points(inCellsOf grid: PanelContent.Grid) -> Int {
-    max(2, min(12, 640 / max(grid.xs.count, grid.ys.count)))
+    max(2, min(12, 320 / max(grid.xs.count, grid.ys.count)))
   }
 
   /// How many points the images of a panel's maps have.

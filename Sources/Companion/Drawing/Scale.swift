@@ -103,6 +103,8 @@ struct Ticks {
     on scale: Scale, step asked: Double?, length: Double, isUpright: Bool
   ) -> ([Tick], factor: String) {
     let width = scale.range.upperBound - scale.range.lowerBound
+    // A distance that the data have outgrown is left aside.
+    let asked = asked.flatMap { width / $0 > 50 ? nil : $0 }
     var step = asked ?? roundStep(atLeast: width / (isUpright ? length / 2.5 : 9))
     while true {
       let (ticks, factor) = linear(on: scale, step: step)
