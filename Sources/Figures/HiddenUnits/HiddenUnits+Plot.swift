@@ -32,6 +32,9 @@ extension HiddenUnits {
         \(label(p.bound)). Lines are exact, points with error bars (one standard error) are sampled.
         """,
       headlines: ["frontier-\(angle)-0-information-0.01", "frontier-\(angle)-\(p.hidden)-information-0.01"],
+      answer:
+        "Nothing in equilibrium; out of it, at the same price of dissipation, two of them raise the information "
+        + "from {frontier-30-0-information-0.01} to {frontier-30-2-information-0.01}.",
       panels: [
         Panel(
           "symmetric couplings",

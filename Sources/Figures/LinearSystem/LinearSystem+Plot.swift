@@ -20,6 +20,9 @@ extension LinearSystem {
         standard error) are sampled, in (a) at the exact σ.
         """,
       headlines: ["equilibrium-one", "free-one"],
+      answer:
+        "On one of two inputs up to {free-one}, against {equilibrium-one} in equilibrium; on the sum of both, "
+        + "hardly more than in equilibrium.",
       panels: [
         Panel(
           "gain of two units", x: Axis(sigma, 1e-5...10, logarithmic: true),

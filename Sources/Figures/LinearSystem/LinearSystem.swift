@@ -14,7 +14,7 @@ struct LinearSystem: Figure {
   static let question =
     "How much more information about its input does a noisy linear network hold when it dissipates energy?"
   static let section = "9"
-  static let minutes = 1.7
+  static let minutes = 2.0
 
   // MARK: - Parameters
 
@@ -115,12 +115,13 @@ struct LinearSystem: Figure {
     let line = found.path.reversed().filter { $0.sigma > 1e-9 && gain($0) > 0 }
     run.series("gain-\(teacher.name)", ["sigma": line.map(\.sigma), "gain": line.map(gain)])
     // Where networks are equal but for the last digits, as at the bound, one of them is sampled.
-    var chosen: [LinearBottleneck.Optimum] = []
-    for optimum in p.gainAlphas.compactMap(p.alphas.firstIndex(of:)).map({ found.path[$0] }) where optimum.sigma > 1e-9
-    {
-      if !chosen.contains(where: { abs($0.sigma - optimum.sigma) < 1e-3 * optimum.sigma }) { chosen.append(optimum) }
+    var chosen: [(alpha: Double, optimum: LinearBottleneck.Optimum)] = []
+    for (alpha, optimum) in zip(p.alphas, found.path) where p.gainAlphas.contains(alpha) && optimum.sigma > 1e-9 {
+      let isNew = chosen.allSatisfy { abs($0.optimum.sigma - optimum.sigma) > 1e-3 * optimum.sigma }
+      if isNew { chosen.append((alpha: alpha, optimum: optimum)) }
     }
-    let cells = chosen.map {
+    let optima = chosen.map(\.optimum)
+    let cells = optima.map {
       SampleGain(
         task: task(teacher.weights, p), couplings: $0.couplings, symmetric: found.equilibrium.couplings, noise: p.noise,
         relaxation: p.relaxation, draws: p.gainDraws)
@@ -128,9 +129,12 @@ struct LinearSystem: Figure {
     let sampled = try run.sweep("gain-\(teacher.name)", over: cells, replicas: p.gainReplicas).map {
       Average($0).estimate
     }
-    run.series(
-      "sampled-gain-\(teacher.name)", ["sigma": chosen.map(\.sigma)], estimates: ["gain": sampled])
-    return zip(sampled, chosen).map { $0.deviation(from: gain($1)) }
+    run.series("sampled-gain-\(teacher.name)", ["sigma": optima.map(\.sigma)], estimates: ["gain": sampled])
+    for ((alpha, optimum), estimate) in zip(chosen, sampled) where [0.01, 0.1].contains(alpha) {
+      run.number("price-\(label(alpha))-gain-\(teacher.name)", gain(optimum), unit: "bits")
+      run.number("price-\(label(alpha))-sampled-gain-\(teacher.name)", estimate, unit: "bits")
+    }
+    return zip(sampled, optima).map { $0.deviation(from: gain($1)) }
   }
 
   /// Panel d: more units, of which the first alone reads what matters.
