@@ -31,6 +31,9 @@ extension InformationBottleneck {
         sampled complexes on the input, along the abscissae of panels a, b and d, is exact.
         """,
       headlines: ["ness-\(label(p.angles[0]))-of-bound", "ness-\(label(p.angles[0]))-parity-of-bound"],
+      answer:
+        "At 30° they reach {ness-30-of-bound %} of the information bottleneck, since only one of their bits, the "
+        + "parity, is of use.",
       panels: [
         Panel(
           "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"),
@@ -38,7 +41,7 @@ extension InformationBottleneck {
           layers: [
             .colouredPoints(
               "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
-              logarithmic: true, size: 0.33),
+              logarithmic: true, size: 0.36),
             .level(number: "available", "{/:Italic I}({/:Italic x}, {/:Italic y})"),
             .line("curve-above-region", x: "input", y: "information", .blue, "best channels"),
           ] + path("input")),
@@ -47,7 +50,7 @@ extension InformationBottleneck {
           layers: [
             .colouredPoints(
               "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
-              logarithmic: true, size: 0.26),
+              logarithmic: true, size: 0.29),
             .line("curve-to-0.5", x: "input", y: "information", .blue, "best channels"),
           ] + path("parity")),
         Panel(

@@ -55,7 +55,7 @@ struct InformationBottleneck: Figure {
 
   static let paper = Parameters()
   static let quick = Parameters(
-    tradeOffs: [2.2, 3, 5, 10, 100], clusters: 4, starts: 1, regionSpacing: 0.1, alphas: [0.001, 0.01, 0.056, 1],
+    tradeOffs: [2.2, 3, 5, 10, 100], clusters: 4, starts: 1, regionSpacing: 0.05, alphas: [0.001, 0.01, 0.056, 1],
     sampledAlphas: [0.01], betas: [0.5, 1, 2, 4], sampledBetas: [1], step: 0.25, coarseStep: 0.5, time: 4, replicas: 8)
 
   // MARK: - Experiment

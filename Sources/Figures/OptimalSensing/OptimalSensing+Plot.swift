@@ -18,9 +18,13 @@ extension OptimalSensing {
         exact, points with error bars (one standard error) are sampled.
         """,
       headlines: ["onset-exponential", "gain-exponential-3"],
+      answer:
+        "When its inputs are redundant and its noise is low: for two equal inputs, above the inverse temperature "
+        + "{onset-exponential}.",
       panels: [
         Panel(
           "gain by dissipation, {/:Italic ρ} = \(label(p.rho))", x: beta, y: Axis("gain  (bits)", 0...0.3),
+          legend: .onLines,
           layers: [
             .line("driven-glauber", x: "beta", y: "gain", .green, "Glauber rates"),
             .line("driven-exponential", x: "beta", y: "gain", .blue, "exponential rates"),
@@ -29,7 +33,7 @@ extension OptimalSensing {
             .vertical(p.publishedOnset, "published onset"),
           ]),
         Panel(
-          "couplings", x: beta, y: Axis("couplings {/:Italic J}", -1.2...2.4, ticks: 0.4),
+          "couplings", x: beta, y: Axis("couplings {/:Italic J}", -1.5...2.5, ticks: 0.5),
           layers: [
             .level(0, "", .grey),
             .line("equilibrium", x: "beta", y: "j", .vermillion, "equilibrium, {/:Italic J}_{12} = {/:Italic J}_{21}"),
@@ -39,7 +43,7 @@ extension OptimalSensing {
           ]),
         Panel(
           "phase diagram", x: Axis("correlation, {/:Italic ρ}", 0.85...1, ticks: 0.05),
-          y: Axis("inverse temperature, {/:Italic β}", 1.4...4, ticks: 0.4), legend: .none,
+          y: Axis("inverse temperature, {/:Italic β}", 1.4...4, ticks: 0.5), legend: .none,
           layers: [
             .heatMap("map", x: "rho", y: "beta", z: "gain", label: "gain  (bits)"),
             .line("continuous", x: "rho", y: "beta", .sky, "continuous"),
@@ -49,8 +53,8 @@ extension OptimalSensing {
         Panel(
           "price of dissipation, {/:Italic ρ} = \(label(p.rho))",
           x: Axis("price of dissipation, {/:Italic α}/{/:Italic α}_{c}", 0...1.3),
-          y: Axis("{/:Italic Σ}  (k_{0})", -0.05...0.8, ticks: 0.2),
-          right: Axis("gain  (bits)", -0.01...0.16, ticks: 0.04),
+          y: Axis("{/:Italic Σ}  (k_{0})", -0.05...1, ticks: 0.2),
+          right: Axis("gain  (bits)", -0.01...0.2, ticks: 0.04),
           layers: zip(p.pricedBetas.map(label), [(Style.vermillion, Style.orange), (.blue, .sky)]).flatMap {
             beta, styles -> [Layer] in
             ["below", "above"].flatMap { side -> [Layer] in
