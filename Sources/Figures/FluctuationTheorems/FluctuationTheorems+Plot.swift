@@ -45,6 +45,9 @@ extension FluctuationTheorems {
         error bars (one standard error) are sampled.
         """,
       headlines: ["bennett-fast", "slope-total"],
+      answer:
+        "Even fast pulls, a hundred at a time, give the free energy difference: {bennett-fast} by Bennett's "
+        + "method.",
       panels: [
         Panel(
           "pulled particle", x: work, y: Axis("{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})", 0...0.35),

@@ -43,7 +43,6 @@ extension HiddenUnits {
         Panel(
           "best at {/:Italic α} = \(label(p.alpha)) / {/:Italic k}_{0}",
           x: Axis("rotation of the gate {/:Italic φ}  (deg)", 0...45, ticks: 15), y: Axis(information, 0...0.25),
-          legend: .onLines,
           layers: [.line("best-equilibrium", x: "angle", y: "information", .black, "equilibrium, any number")]
             + sizes.flatMap { hidden, style -> [Layer] in
               [

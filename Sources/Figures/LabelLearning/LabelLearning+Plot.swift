@@ -17,6 +17,9 @@ extension LabelLearning {
         standard error.
         """,
       headlines: ["one-label-best", "limit-best-quasistatic"],
+      answer:
+        "For one weight and one label up to {one-label-best %}, when it learns slowly; for many weights and "
+        + "labels at most {limit-best-quasistatic %}.",
       panels: [
         Panel(
           "one weight, one label", x: Axis("learning rate {/:Italic ν}", 0.5...8),

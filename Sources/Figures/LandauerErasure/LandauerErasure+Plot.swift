@@ -27,6 +27,9 @@ extension LandauerErasure {
         with error bars (one standard error) are sampled.
         """,
       headlines: ["erasing-work-\(picture)", "erasing-below-\(picture)"],
+      answer:
+        "In ten diffusion times {erasing-work-10} on average, but less than Landauer's bound in "
+        + "{erasing-below-10 %} of the cycles.",
       panels: [
         Panel(
           "protocol", x: phase, y: Axis("control", 0...1.2, ticks: 0.5), legend: .onLines,

@@ -50,6 +50,9 @@ extension LearningCost {
         added, and from which the exact other loss is subtracted.
         """,
       headlines: ["cost-hebbian-0.2", "slowest-cost-hebbian"],
+      answer:
+        "To be wrong in a fifth of the cases, the Hebbian rule pays {cost-hebbian-0.2} per weight when it starts "
+        + "suddenly, and {slowest-cost-hebbian} when it starts slowly.",
       columns: 3,
       panels: costs + [
         Panel(

@@ -51,6 +51,9 @@ extension LearningEfficiency {
         produced is, and both informations are exact.
         """,
       headlines: ["rest-efficiency-hebbian", "weak-quasistatic"],
+      answer:
+        "At most {weak-quasistatic %} of them is information on the teacher, when the student learns little and "
+        + "slowly; by the Hebbian rule, started suddenly, {rest-efficiency-hebbian %}.",
       columns: 3,
       panels: [
         Panel(

@@ -14,26 +14,26 @@ extension LearningTradeoff {
         share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) \
         Uncertainty ratio of rings, σt times the variance of the current over twice its squared mean, against their \
         affinity per edge, \(shown(p.rings).count) of \(p.rings) random ones. Lines and open symbols are exact; filled \
-        symbols are sampled, with error bars of one standard error.
+        symbols of the same colour are sampled, with error bars of one standard error.
         """,
       headlines: ["cost-of-ten-percent", "efficiency"],
+      answer:
+        "A device with two states produces {cost-of-ten-percent} of entropy until its result is certain to ten "
+        + "per cent.",
       panels: [
         Panel(
-          "trade-off", x: Axis("{/:Italic σ}/2  (nats per time)", 1e-4...10, logarithmic: true),
+          "trade-off", x: Axis("{/:Italic σ}/2  (nats per time)", 1e-5...10, logarithmic: true),
           y: Axis("{/:Italic R v}^{2}  (per time)", 1e-5...10, logarithmic: true),
           layers: [
-            .points("driven-shown", x: "half-sigma", y: "precision", .sky, "driven", open: true),
-            .points("passive-shown", x: "half-sigma", y: "precision", .orange, "passive", open: true),
+            .points("driven-shown", x: "half-sigma", y: "precision", .green, "driven", open: true),
+            .points("passive-shown", x: "half-sigma", y: "precision", .vermillion, "passive", open: true),
             .line("bound", x: "half-sigma", y: "half-sigma", .black, "{/:Italic R v}^{2} = {/:Italic σ}/2"),
             .line("device", x: "half-sigma", y: "precision", .blue, "two-state device"),
           ]
-            + [
-              ("sampled-driven", .green, "driven, sampled"), ("sampled-passive", .vermillion, "passive, sampled"),
-              ("sampled-device", .blue, ""),
-            ].map { (series: String, style: Style, title: String) -> Layer in
+            + [("sampled-driven", .green), ("sampled-passive", .vermillion), ("sampled-device", .blue)].map {
+              (series: String, style: Style) -> Layer in
               .points(
-                series, x: "half-sigma", y: "precision", xError: "half-sigma.error", yError: "precision.error", style,
-                title)
+                series, x: "half-sigma", y: "precision", xError: "half-sigma.error", yError: "precision.error", style)
             }),
         Panel(
           "two-state device", x: drive, y: Axis("rate  (nats or nats^{2} per time)", 0...0.8),
@@ -46,7 +46,7 @@ extension LearningTradeoff {
             .points("sampled-device", x: "control", y: "speed", yError: "speed.error", .blue),
           ]),
         Panel(
-          "what the dissipation is worth", x: drive, y: Axis("share", 0...1),
+          "worth of the dissipation", x: drive, y: Axis("share", 0...1),
           layers: [
             .line("device", x: "control", y: "tightness", .vermillion, "precision, 2{/:Italic R v}^{2}/{/:Italic σ}"),
             .points("sampled-device", x: "control", y: "tightness", yError: "tightness.error", .vermillion),
@@ -56,10 +56,10 @@ extension LearningTradeoff {
           "rings", x: Axis("affinity per edge  ({/:Italic k}_{B}{/:Italic T})", 0.1...20, logarithmic: true),
           y: Axis("uncertainty ratio", 0.8...40, logarithmic: true),
           layers: [
-            .points("rings-shown", x: "control", y: "ratio", .orange, "random", open: true),
+            .points("rings-shown", x: "control", y: "ratio", .vermillion, "random", open: true),
             .line("ring", x: "control", y: "ratio", .blue, "uniform"),
             .line("device-ring", x: "control", y: "ratio", .green, "two-state device"),
-            .points("sampled-rings", x: "control", y: "ratio", yError: "ratio.error", .vermillion, "random, sampled"),
+            .points("sampled-rings", x: "control", y: "ratio", yError: "ratio.error", .vermillion),
             .points("sampled-ring", x: "control", y: "ratio", yError: "ratio.error", .blue),
           ]),
       ])

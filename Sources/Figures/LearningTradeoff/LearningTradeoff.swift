@@ -9,7 +9,7 @@ struct LearningTradeoff: Figure {
   // MARK: - Question
 
   static let title = "Reliability, speed and dissipation of a learning device"
-  static let question = "What does it cost to learn fast and reliably?"
+  static let question = "What does it cost a device to learn both fast and reliably?"
   static let section = "15"
   static let minutes = 0.2
 

@@ -7,20 +7,26 @@ extension MesoscopicCNN {
     let accuracy = Axis("right answers  (%)", 20...100, ticks: 20)
     return Plot(
       caption: """
-        Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images of networks of \
-        \(35 * p.channels) spins, observed for T = \(label(p.frontTime))/k_{0}, against their simulated entropy production rate along \
-        the price α of dissipation. Curves: their mean field; level line: symmetric networks, simulated, which produce none. (b) A \
-        feed-forward network of \(35 * p.mostChannels) spins against the time for which it is observed; lines: its mean field, small \
-        networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points are \
-        means over \(p.seeds) trained networks with standard errors. (c) Small networks trained on simulations alone: their loss against \
-        the flips that were simulated, by the likelihood ratio and by simultaneous perturbation. (d) What a feed-forward network of \
-        \(35 * p.channels) spins sees in a held-out image: the image, scaled; the averages of the spins of its three layers (a row per \
-        channel); and the probability of each digit, from −1 for 0 to 1 for 1.
+        Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images \
+        against the entropy production rate, of networks of \(35 * p.channels) spins, observed for \
+        T = \(label(p.frontTime))/k_{0}. Every point is a network, \(p.seeds) of each kind at each of \(p.alphas.count) \
+        prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce \
+        none. (b) A feed-forward network of \(35 * p.mostChannels) spins against the time for which it is observed; levels: \
+        its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and \
+        logistic regression. Points and levels are means over \(p.seeds) trained networks, with standard errors. (c) Small \
+        networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio \
+        and by simultaneous perturbation, \(p.smallSeeds) tasks each. (d) A held-out image in a feed-forward network of \
+        \(35 * p.channels) spins: the image, scaled; the averages of the spins of the three layers A, B and C (a row per \
+        channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 for 0 to 1 for 1.
         """,
       headlines: ["right-answers", "largest-sigma"],
+      answer:
+        "Networks of 2240 spins get {right-answers} of the test images right, at an entropy production rate of "
+        + "{largest-sigma}.",
       panels: [
         Panel(
           "the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true), y: accuracy,
+          legend: .onLines,
           layers: [
             .level(number: "symmetric-0", "symmetric, {/:Italic Σ} = 0", .green),
             .points("nonreciprocal-networks", x: "sigma", y: "accuracy", .blue, "nonreciprocal"),
@@ -44,11 +50,11 @@ extension MesoscopicCNN {
               .line("likelihood-ratio-\(seed)", x: "flips", y: "loss", .blue, seed == 1 ? "likelihood ratio" : ""),
               .line(
                 "perturbation-\(seed)", x: "flips", y: "loss", .vermillion,
-                seed == 1 ? "simultaneous perturbation" : ""),
+                seed == 1 ? "perturbation" : ""),
             ]
           }),
         Panel(
-          "what a network sees", x: Axis("position", 0...39),
+          "inside a network", x: Axis("position", 0...39),
           y: Axis("", 0.5...5.5, names: ["input", "A", "B", "C", "digits"]),
           layers: ["input", "a", "b", "c", "digits"].map { name in
             .heatMap(

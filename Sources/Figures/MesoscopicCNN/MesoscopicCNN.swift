@@ -9,7 +9,8 @@ struct MesoscopicCNN: Figure {
   // MARK: - Question
 
   static let title = "A convolutional network made of spins"
-  static let question = "What does it cost a network of fluctuating spins to recognise digits, in entropy and in time?"
+  static let question =
+    "How much entropy and how much time does a network of fluctuating spins need to recognise digits?"
   static let section = "19"
   static let minutes = 20.0
 

@@ -22,17 +22,21 @@ extension MismatchCost {
     ]
     return Plot(
       caption: """
-        The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of \
-        each step, for the parity of a word and for the search for two ones in a row; devices built for equally probable \
-        states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias \(p.builtFor), \
-        and for one built for nothing. (c) Entropy production of one step in finite time, run on the \
-        words and on what it was built for; the slow limit is the mismatch cost. (d) Total mismatch cost \
-        of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error.
+        The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the \
+        mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices built for \
+        equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for \
+        the bias \(p.builtFor), and for one built for nothing. (c) Entropy production of one step in finite time, run on the \
+        words and on what it was built for; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for \
+        two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard \
+        error.
         """,
       headlines: ["words-following", "words-uniform"],
+      answer:
+        "The search for two ones in 24 biased bits costs {words-following} more, on a device that was built step "
+        + "by step for fair bits.",
       panels: [
         Panel(
-          "cost of a step", x: Axis("step", 0...Double(p.steps + 1)), y: Axis("cost  (nats)", 0...1.4),
+          "cost of a step", x: Axis("step", 0...Double(p.steps + 1)), y: Axis("cost  (nats)", 0...1.2),
           layers: stepParts.flatMap { name, part, style, title -> [Layer] in
             [
               .line("steps-\(name)", x: "step", y: part, style, title),
@@ -55,14 +59,15 @@ extension MismatchCost {
           y: Axis("entropy production  (nats)", 1e-3...10, logarithmic: true),
           layers: protocols.flatMap { name, title, style, other -> [Layer] in
             [
-              .level(number: "protocol-\(name)-limit", name == "parity" ? "slow limit" : "", .grey),
+              .level(number: "protocol-\(name)-limit", name == "parity" ? "slow limits" : "", .grey),
               .line("protocol-\(name)", x: "duration", y: "source", style, "\(title), on the words"),
               .line("protocol-\(name)", x: "duration", y: "design", other, "\(title), on the design"),
               .points("sampled-protocol-\(name)", x: "duration", y: "source", yError: "source.error", style),
             ]
           }),
         Panel(
-          "cost of a word", x: Axis("length of the word  (bits)"), y: Axis("total mismatch cost  (nats)", 0...14),
+          "cost of a word", x: Axis("length of the word  (bits)", 0...Double(p.wordLength)),
+          y: Axis("total mismatch cost  (nats)", 0...14),
           layers: devices.flatMap { name, style, title -> [Layer] in
             [
               .line("words-\(name)", x: "length", y: "total", style, title),

@@ -10,30 +10,37 @@ extension RandomPatterns {
     return Plot(
       caption: """
         Networks of spins that learn random answers, means over \(p.tasks) tasks. (a) \(p.spins) spins, \(p.patterns) \
-        patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ (between the thin \
-        lines: one standard error over the tasks), beside the best symmetric networks and independent spins. (b) The same \
-        against the number of patterns per spin. (c) \(p.trainedSpins) spins and \(p.trainedPatterns) patterns, trained and \
-        read by simulation alone along falling prices of dissipation, \(p.trainedTasks) tasks; without couplings the error is \
-        exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error \
-        when the networks of panel a are watched for a time T. (f) The course of the training of panel c, with the noise \
-        of its short paths: symmetric first, then at falling prices, \(p.furtherSteps) steps each, whose ends are the points of \
-        panel c. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error \
-        bars: one standard error, in a and c over the tasks.
+        patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ, beside the best \
+        symmetric networks, of \(p.spins) spins and of \(p.controlSpins) that read the same inputs or wider ones (pale: \
+        one standard error over the tasks). (b) The same against the number of patterns per spin. (c) \(p.trainedSpins) \
+        spins and \(p.trainedPatterns) patterns, trained and read by simulation alone along falling prices of dissipation, \
+        \(p.trainedTasks) tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of \
+        panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of \
+        panel c: symmetric first, then at falling prices, \(p.furtherSteps) steps each. The error in training contains the \
+        noise of averages over \(label(p.trainingTime + p.window))/k_{0} and the term of the ridge. The networks at the end \
+        of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines \
+        in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, \
+        c and f over the tasks.
         """,
-      headlines: ["gain-1", "symmetric"], columns: 3,
+      headlines: ["gain-1", "symmetric"],
+      answer:
+        "The mean squared error of five spins, {symmetric} in equilibrium, falls by {gain-1} when they may "
+        + "produce entropy at the rate 1 k₀.", columns: 3,
       panels: [
         Panel(
-          "\(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.8, ticks: 0.2),
+          "\(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.6, ticks: 0.2),
+          legend: .onLines,
           layers: [
             .band("front", x: "budget", from: "below", to: "above", .blue),
+            .level(number: "control-wider", "{/:Italic N} = \(p.controlSpins), wider inputs", .purple),
             .level(number: "symmetric", "symmetric", .vermillion),
             .level(number: "control-hidden", "{/:Italic N} = \(p.controlSpins), same inputs", .orange),
-            .level(number: "control-wider", "{/:Italic N} = \(p.controlSpins), wider inputs", .purple),
             .line("front", x: "budget", y: "error", .blue, "free"),
             .points("sampled-front", x: "budget", y: "error", yError: "error.error", .blue),
           ]),
         Panel(
           "load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2), y: error,
+          legend: .onLines,
           layers: [
             .line("load-zero", x: "load", y: "error", .grey, "no couplings"),
             .line("load-symmetric", x: "load", y: "error", .vermillion, "symmetric"),
@@ -67,12 +74,12 @@ extension RandomPatterns {
               ]
             }),
         Panel(
-          "training", x: Axis("simulated flips  (10^{6})"), y: Axis("loss, error", 0...0.8, ticks: 0.2),
-          right: Axis("{/:Italic Σ}  (k_{0})", 0...0.8, ticks: 0.2),
+          "training", x: Axis("simulated flips  (10^{6})"), y: error,
+          right: Axis("{/:Italic Σ}  (k_{0})", 0...1, ticks: 0.2),
           layers: [
-            .line("course", x: "flips", y: "error", .vermillion, "loss on the way"),
-            .points("stations", x: "flips", y: "loss", yError: "loss.error", .vermillion, "loss"),
-            .points("stations", x: "flips", y: "error", yError: "error.error", .blue, "error"),
+            .line("course", x: "flips", y: "error", .vermillion, "in training"),
+            .points("stations", x: "flips", y: "loss", yError: "loss.error", .vermillion, "read as in training"),
+            .points("stations", x: "flips", y: "error", yError: "error.error", .blue, "read as in c"),
             .line("course", x: "flips", y: "sigma", .green, "{/:Italic Σ}", onTheRight: true),
             .points("stations", x: "flips", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
           ]),

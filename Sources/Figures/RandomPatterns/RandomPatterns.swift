@@ -9,7 +9,7 @@ struct RandomPatterns: Figure {
 
   static let title = "Learning random patterns"
   static let question =
-    "What does a network of spins gain at a random regression when its couplings need not be reciprocal?"
+    "How much better does a network of spins learn random patterns when its couplings need not be reciprocal?"
   static let section = "18"
   static let minutes = 4.0
 

@@ -44,6 +44,9 @@ extension TransientComputation {
         points with error bars (one standard error) are sampled.
         """,
       headlines: p.readingTimes.prefix(2).map { "gain-\(label($0))" },
+      answer:
+        "The same information costs more entropy when it is needed earlier; at the time 0.1, switching the "
+        + "couplings once adds {gain-0.1}.",
       panels: [
         Panel("reading early", x: Axis(time, 1e-3...10, logarithmic: true), y: early, layers: course("time")),
         Panel(

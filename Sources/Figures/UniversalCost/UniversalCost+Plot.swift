@@ -33,14 +33,15 @@ extension UniversalCost {
     }
     return Plot(
       caption: """
-        A student who infers a hidden bit B from data Y. (a) What the student's weight w tells about the bit, what it \
-        tells about the data, and what that cost, against the learning rate, (b) against the number of data and (c) \
-        against their bias; grey: what the data tell about the bit. (d) The integral fluctuation theorem: the average of \
-        e to the power −Δs − q + i, which is 1, the same without the information i, which is 1 too, and what fails. Lines \
-        are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller \
-        than the points.
+        A student who infers a hidden bit B from data Y. (a) The information of the student's weight w on the bit and on \
+        the data, and its cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: \
+        the information of the data on the bit. (d) The integral fluctuation theorem: the average of e to the power \
+        −Δs − q + i, which is 1; the same without the information i, which is 1 too; and two averages that obey no theorem. \
+        Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly \
+        smaller than the points.
         """,
       headlines: ["cost", "data"],
+      answer: "At least its information on the data: {data} after eight of them, for which this student pays {cost}.",
       panels: costs + [
         Panel(
           "integral fluctuation theorem",
