@@ -135,9 +135,8 @@ build_for_valgrind() {
   command -v valgrind >/dev/null && [ "$(uname -m)" = x86_64 ] || return 0
   .build/release/benchmark --counts-instructions && return 0
   say "Building a second benchmark for valgrind ..."
-  if swift build --scratch-path .build-valgrind --product benchmark -c release -Xswiftc -target-cpu -Xswiftc haswell \
-    -Xlinker --strip-debug \
-    >.build/build-valgrind.log 2>&1; then
+  if patiently "The build" .build/build-valgrind.log swift build --scratch-path .build-valgrind --product benchmark -c release \
+    -Xswiftc -target-cpu -Xswiftc haswell -Xlinker --strip-debug; then
     counting=(--valgrind "$PWD/.build-valgrind/release/benchmark")
   else
     say "It cannot be built (.build/build-valgrind.log); instructions are not counted."

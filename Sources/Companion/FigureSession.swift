@@ -138,7 +138,9 @@ extension Figure {
     guard let document = try FigureDocument.published(slug, in: project) else {
       throw Complaint("The figure '\(slug)' is not published: there is nothing to draw again.")
     }
-    let parameters = try JSON.decode(Parameters.self, from: JSON.canonical(document.parameters))
+    guard let parameters = try? JSON.decode(Parameters.self, from: JSON.canonical(document.parameters)) else {
+      throw Complaint("The figure '\(slug)' was published with other parameters than it has now: run it again.")
+    }
     let script = try GnuplotScript(
       plot(parameters), series: document.series, numbers: document.numbers, title: title, slug: slug,
       identity: document.run, dataDigest: String(document.data.prefix(16)), quality: .paper)

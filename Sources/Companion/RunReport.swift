@@ -101,7 +101,7 @@ package struct RunReport {
 
   // MARK: - Below the table
 
-  /// Why figures did not finish: a line for each reason, and at most four.
+  /// Why figures did not finish: a line for each reason, and at most three.
   private var reasons: [String] {
     var groups: [(ending: String, figures: [String])] = []
     for outcome in outcomes where outcome.state != .finished {
@@ -117,7 +117,7 @@ package struct RunReport {
       let names = figures.count > 3 ? figures.prefix(2) + ["\(figures.count - 2) more"] : figures
       return "\(names.joined(separator: ", ")) \(ending)"
     }
-    return lines.count > 4 ? lines.prefix(3) + ["and other reasons: ./reproduce.sh runs\(option)"] : lines
+    return lines.count > 3 ? lines.prefix(2) + ["and other reasons: ./reproduce.sh runs\(option)"] : lines
   }
 
   private var option: String { store.map { " --store \($0)" } ?? "" }
@@ -126,25 +126,23 @@ package struct RunReport {
     let example = (outcomes.first { $0.state == .finished && !$0.numbers.isEmpty })?.figure
     var lines: [String] = []
     if notStarted > 0 || outcomes.contains(where: { $0.state != .finished }) {
-      lines.append("To go on    the same command again: cells that are stored are not computed again")
+      lines.append("To go on   the same command again: stored cells are not computed again")
     }
     let files = outcomes.flatMap(\.files)
     if !files.isEmpty {
       let folders = Set(files.map { NSString(string: $0).deletingLastPathComponent }).sorted()
       let formats = Set(files.map { NSString(string: $0).pathExtension }).sorted()
       lines.append(
-        "Figures     " + folders.map { "\($0)/<figure>.{\(formats.joined(separator: ","))}" }.joined(separator: " "))
+        "Figures    " + folders.map { "\($0)/<figure>.{\(formats.joined(separator: ","))}" }.joined(separator: " "))
     }
     if let example {
-      lines.append(
-        "Numbers     ./reproduce.sh numbers \(example)\(option); where they come from: ./reproduce.sh show \(example)\(option)"
-      )
+      lines.append("Numbers    ./reproduce.sh numbers \(example)\(option); show: their origin")
     }
     if isQuoted, example != nil {
-      lines.append("Texts       ./reproduce.sh weave --check: do PAPER.md and README.md quote the published numbers?")
+      lines.append("Texts      ./reproduce.sh weave --check: do texts quote the published numbers?")
     }
     if outcomes.contains(where: { $0.largestDeviation != nil }) {
-      lines.append("Deviation   of the sampled number farthest from its exact value, in standard errors")
+      lines.append("Deviation  the largest of sampled from exact numbers, in standard errors")
     }
     return lines
   }

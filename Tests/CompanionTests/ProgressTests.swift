@@ -29,7 +29,7 @@ private final class Written: Sendable {
   @Test func linesInAPipe() throws {
     let scratch = try Scratch()
     let written = Written()
-    let progress = Progress(
+    let progress = Companion.Progress(
       figure: "naps", expected: 1200, columns: nil, period: .milliseconds(50), output: written.append)
     progress.start()
     _ = try scratch.run(progress: progress).sweep("long", over: [Nap(seconds: 0.6)])
@@ -49,7 +49,7 @@ private final class Written: Sendable {
   @Test func quickWorkIsTwoLines() throws {
     let scratch = try Scratch()
     let written = Written()
-    let progress = Progress(figure: "naps", expected: 20, columns: nil, output: written.append)
+    let progress = Companion.Progress(figure: "naps", expected: 20, columns: nil, output: written.append)
     progress.start()
     _ = try scratch.run(progress: progress).sweep("short", over: (1...20).map { Nap(seconds: Double($0) * 1e-4) })
     progress.finish("finished")
@@ -60,7 +60,7 @@ private final class Written: Sendable {
   @Test func oneLineOnATerminal() throws {
     let scratch = try Scratch()
     let written = Written()
-    let progress = Progress(
+    let progress = Companion.Progress(
       figure: "naps", columns: 40, period: .milliseconds(20), output: written.append)
     progress.start()
     let cells = (1...3).map { Nap(seconds: 0.11 + Double($0) * 1e-3) }
@@ -77,17 +77,18 @@ private final class Written: Sendable {
 
   /// The time left is that of the whole figure where it is known, or else that of the sweep.
   @Test func timeLeft() {
-    let cells = Progress.Sweep(name: "walks", cells: 12, stored: 2, done: 4)
+    let cells = Companion.Progress.Sweep(name: "walks", cells: 12, stored: 2, done: 4)
     #expect(cells.description == "walks: 6 of 12 cells" && cells.secondsLeft(after: 60) == 90)
-    let stages = Progress.Sweep(
+    let stages = Companion.Progress.Sweep(
       name: "training", cells: 12, stored: 2, done: 1, stages: 6000, stagesStored: 500, stagesDone: 1100)
     #expect(stages.description == "training: 3 of 12 cells, 1600 of 6000 stages")
     #expect(stages.secondsLeft(after: 100).map { abs($0 - 400) < 1e-9 } == true)
-    let begun = Progress.Sweep(name: "training", cells: 1, stages: 600, stagesStored: 599)
+    let begun = Companion.Progress.Sweep(name: "training", cells: 1, stages: 600, stagesStored: 599)
     #expect(begun.secondsLeft(after: 1) == nil, "nothing is known of the time before the first stage")
 
-    func line(_ seconds: Double, _ sweep: Progress.Sweep?, _ expected: Double?, phase: String = "") -> String {
-      Progress.line(after: seconds, sweep, inSweep: 60, phase: phase, expected: expected)
+    func line(_ seconds: Double, _ sweep: Companion.Progress.Sweep?, _ expected: Double?, phase: String = "") -> String
+    {
+      Companion.Progress.line(after: seconds, sweep, inSweep: 60, phase: phase, expected: expected)
     }
     #expect(line(61.9, cells, nil) == "after 61 s; walks: 6 of 12 cells, about 90 s left")
     #expect(line(130, cells, 430) == "after 2 min 10 s, about 5 min left; walks: 6 of 12 cells")

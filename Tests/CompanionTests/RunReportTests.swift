@@ -52,11 +52,12 @@ import Testing
     let report = RunReport(outcomes, notStarted: 2, isQuoted: true).text
     #expect(report.contains("\n6 figures  1 finished "), "\(report)")
     #expect(report.contains("\na, b, c failed: The disk is full.\n"), "\(report)")
-    #expect(report.contains("Figures     figures/<figure>.{gp,pdf,png,svg}\n"), "\(report)")
-    #expect(report.contains("./reproduce.sh numbers d;") && report.contains("weave --check"))
+    #expect(report.contains("Figures    figures/<figure>.{gp,pdf,png,svg}\n"), "\(report)")
+    #expect(report.contains("./reproduce.sh numbers d; show: their origin\n") && report.contains("weave --check"))
     #expect(!report.contains("\u{1B}"))
     let custom = RunReport([try outcome("d")], store: "s.sqlite", isQuoted: false, isColoured: true).text
-    #expect(custom.contains("./reproduce.sh numbers d --store s.sqlite;") && !custom.contains("weave"), "\(custom)")
+    #expect(custom.contains("./reproduce.sh numbers d --store s.sqlite; show: "), "\(custom)")
+    #expect(!custom.contains("weave"))
     #expect(custom.contains("d         \u{1B}[32mfinished\u{1B}[0m "), "\(custom)")
   }
 

@@ -8,7 +8,7 @@ import Testing
 extension Scratch {
   func run(
     _ store: String = "runs.sqlite", seed: Int = 1, code: String = "c0de", jobs: Int = 1, shard: Shard = .whole,
-    checkpointPeriod: Duration = .seconds(10), progress: Progress = Progress(figure: "test")
+    checkpointPeriod: Duration = .seconds(10), progress: Companion.Progress = Companion.Progress(figure: "test")
   ) throws -> Run {
     let store = try Store(at: folder.appending(path: store).path)
     let record = RunRecord(

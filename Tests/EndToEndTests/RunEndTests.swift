@@ -75,7 +75,7 @@ import Testing
     #expect(pieces.count { $0.contains("\n") } == 2, "the last line of each figure stays")
     #expect(pieces.contains { $0.contains("2/2 parity-gate: after ") })
     #expect(!hasControlCharacters(String(text[start...])) && text[start...].contains("parity-gate    finished "))
-    #expect(lines(String(text[start...])).dropLast(4).allSatisfy { $0.count <= 80 }, "\(text[start...])")
+    #expect(lines(String(text[start...])).allSatisfy { $0.count <= 80 }, "\(text[start...])")
   }
 
   /// Every figure, in quick quality: one line each, with a headline number, on one screen.

@@ -2,16 +2,18 @@ import Foundation
 
 extension Style {
   /// The colour of Okabe and Ito, the dash and the two points (filled, open) that go together.
+  ///
+  /// The terminal for SVG rounds three quarters of these lengths to tenths of a pixel: only even ones stay in step in all formats.
   var look: (colour: String, dash: String, filled: Int, open: Int) {
     switch self {
     case .blue: ("#0072b2", "solid", 7, 6)
-    case .vermillion: ("#d55e00", "(12,5)", 5, 4)
+    case .vermillion: ("#d55e00", "(12,4)", 5, 4)
     case .green: ("#009e73", "(4,4)", 9, 8)
-    case .purple: ("#cc79a7", "(12,4,3,4)", 13, 12)
+    case .purple: ("#cc79a7", "(12,4,2,4)", 13, 12)
     case .orange: ("#e69f00", "(18,6)", 11, 10)
-    case .sky: ("#56b4e9", "(2,3)", 15, 14)
+    case .sky: ("#56b4e9", "(2,4)", 15, 14)
     case .black: ("#000000", "solid", 2, 2)
-    case .grey: ("#777777", "(3,3)", 1, 1)
+    case .grey: ("#777777", "(2,2)", 1, 1)
     }
   }
 

@@ -93,9 +93,9 @@ package struct GnuplotScript {
       if (format eq "svg") set terminal svg dynamic size \(width),\(height) \\
         font "\(Self.font),10.67" linewidth 1 background "white"
       if (format eq "pdf") set terminal pdfcairo size \(fixed(page.width, 4))cm,\(fixed(page.height, 4))cm \\
-        font "Liberation Sans,8" fontscale 0.75 linewidth 1.34 dashlength 2.016
+        font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2
       if (format eq "png") set terminal pngcairo size \(width / 8 * 25),\(height / 8 * 25) \\
-        font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2.016 pointscale 3.125 background "white"
+        font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 3.125 background "white"
       set output target
 
       set border linewidth 0.7 front

@@ -34,7 +34,9 @@ struct LegendLayout {
 
   init() {}
 
-  init(for layout: PanelLayout) {
+  /// - Parameter roomAbove: the width of a legend above the box; nil for that of the box.
+  init(for layout: PanelLayout, roomAbove: Double? = nil) {
+    let roomAbove = roomAbove ?? layout.width + 0.2
     var ink = PanelInk(layout)
     labels += ink.contourLabels()
     labels += ink.markLabels()
@@ -50,9 +52,9 @@ struct LegendLayout {
     switch layout.content.panel.legend {
     case .none: break
     case .beside: placeBeside(entries, layout)
-    case .above: placeAbove(entries, layout)
+    case .above: placeAbove(entries, layout, roomAbove)
     case .automatic, .onLines:
-      if !placeInside(entries, ink.all) { placeAbove(entries, layout) }
+      if !placeInside(entries, ink.all) { placeAbove(entries, layout, roomAbove) }
     }
   }
 
@@ -119,11 +121,10 @@ struct LegendLayout {
     width = table.width
   }
 
-  private mutating func placeAbove(_ entries: [Entry], _ layout: PanelLayout) {
+  private mutating func placeAbove(_ entries: [Entry], _ layout: PanelLayout, _ room: Double) {
     // As many columns as there is room for.
-    let table =
-      (1...entries.count).reversed().lazy.map { Table(entries, columns: $0) }
-      .first { $0.width <= layout.width + 0.2 } ?? Table(entries, columns: 1)
+    let tables = (1...entries.count).reversed().lazy.map { Table(entries, columns: $0) }
+    let table = tables.first { $0.width <= room } ?? Table(entries, columns: 1)
     heightAbove = table.height + 0.06
     self.entries = table.placed(Ink.Point(x: 0, y: layout.height + 0.06 + table.height))
     width = table.width

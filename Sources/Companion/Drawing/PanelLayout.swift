@@ -171,6 +171,13 @@ struct PageLayout {
     } else {
       panels = whole
     }
+    // A legend that stands above its box alone may reach over the boxes to its right.
+    for row in rows {
+      let above = row.filter { panels[$0].legend.heightAbove > 0 }
+      guard above.count == 1, let place = above.first else { continue }
+      let room = width - PanelLayout.margin - panels[place].box.x.lowerBound
+      panels[place].legend = LegendLayout(for: panels[place], roomAbove: room)
+    }
     func largest(_ row: [Int], _ length: (PanelLayout) -> Double) -> Double {
       row.map { length(panels[$0]) }.max() ?? 0
     }
