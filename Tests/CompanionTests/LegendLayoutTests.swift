@@ -89,4 +89,18 @@ import Testing
       #expect(error?.description == sentence)
     }
   }
+
+  /// gnuplot draws a character that the font does not have in any size, over everything.
+  @Test func charactersThatTheFontDoesNotHaveAreRefused() {
+    for panel in [
+      Panel("⟨x⟩", x: Axis(""), y: Axis(""), layers: []), Panel("", x: Axis("", names: ["⟨"]), y: Axis(""), layers: []),
+      Panel("", x: Axis(""), y: Axis(""), layers: [.level(1, "v̇")]),
+      Panel(
+        "", x: Axis(""), y: Axis(""), layers: [.heatMap("z", x: "x", y: "y", z: "z", label: "Ṙ")]),
+    ] {
+      let series = [SeriesRecord(name: "z", columns: ["x", "y", "z"], rows: [])]
+      let error = #expect(throws: Complaint.self) { try PanelContent(panel, series: series, numbers: []) }
+      #expect(error?.description.contains("is not in Liberation Sans") == true)
+    }
+  }
 }

@@ -41,7 +41,9 @@ package struct Gnuplot {
         let partial = folder.appending(path: ".\(name).\(ProcessInfo.processInfo.processIdentifier)")
         try Data(contentsOf: scratch.appending(path: name)).write(to: partial)
         guard rename(partial.path, file.path) == 0 else {
-          throw Complaint("The figure \(file.path) cannot be written: \(String(cString: strerror(errno))).")
+          let reason = String(cString: strerror(errno))
+          try? FileManager.default.removeItem(at: partial)
+          throw Complaint("The figure \(file.path) cannot be written: \(reason).")
         }
         return file
       }

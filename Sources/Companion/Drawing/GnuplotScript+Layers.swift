@@ -34,7 +34,11 @@ extension Style {
   }
 
   func pointLook(open: Bool) -> String {
-    "linecolor rgb \"\(look.colour)\" linewidth 0.8 pointtype \(open ? look.open : look.filled) pointsize 0.4"
+    // The outline of an open point has a width of its own in SVG, in proportion to its size: these two agree.
+    let size =
+      open
+      ? "linewidth 0.55 pointtype \(look.open) pointsize 0.5" : "linewidth 0.8 pointtype \(look.filled) pointsize 0.4"
+    return "linecolor rgb \"\(look.colour)\" \(size)"
   }
 }
 
@@ -111,7 +115,7 @@ extension GnuplotScript {
     let (x, y) = (axis("u", "$1", grid.xs), axis("v", "$2", grid.ys))
     let (slow, fast, count) =
       grid.xIsSlow ? (x.index, y.index, grid.ys.count) : (y.index, x.index, grid.xs.count)
-    return "sample \(x.range) \(y.range) '++' using 1:2:(\(array)[1 + \(count) * \(slow) + \(fast)])"
+    return "\(x.range) \(y.range) '++' using 1:2:(\(array)[1 + \(count) * \(slow) + \(fast)])"
   }
 
   /// How many points of the image a cell is wide and high.

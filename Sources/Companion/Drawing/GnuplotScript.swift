@@ -93,13 +93,15 @@ package struct GnuplotScript {
       if (format eq "svg") set terminal svg dynamic size \(width),\(height) \\
         font "\(Self.font),10.67" linewidth 1 background "white"
       if (format eq "pdf") set terminal pdfcairo size \(fixed(page.width, 4))cm,\(fixed(page.height, 4))cm \\
-        font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2
+        font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
       if (format eq "png") set terminal pngcairo size \(width / 8 * 25),\(height / 8 * 25) \\
-        font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 3.125 background "white"
+        font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667 \
+        background "white"
       set output target
 
       set border linewidth 0.7 front
-      set tics nomirror front scale (format eq "svg" ? 0.6 : 1)
+      ticscale = format eq "svg" ? 0.6 : 1
+      set tics nomirror front
       set format ""
       unset key
       set bars (format eq "svg" ? 0.3 : 0.5)
@@ -175,8 +177,10 @@ package struct GnuplotScript {
     let panel = layout.content.panel
     var draws = panel.layers.enumerated().compactMap { draw($1, at: (place, $0), in: layout) }
     if draws.isEmpty { draws = ["NaN notitle"] }
+    let hasCells = draws.contains { $0.contains("'++'") }
     return "# (\(layout.letter)) \(panel.title)\n" + box(layout) + axes(layout) + texts(layout) + references(layout)
-      + legend(layout) + colourBar(layout) + samples(layout) + "plot " + draws.joined(separator: ", \\\n  ")
+      + legend(layout) + colourBar(layout) + samples(layout) + "plot \(hasCells ? "sample " : "")"
+      + draws.joined(separator: ", \\\n  ")
       + "\nunset label\nunset arrow\nunset object\n\n"
   }
 
@@ -205,7 +209,7 @@ package struct GnuplotScript {
     return """
       unset logscale \(name)
       set \(name)range [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]\(logarithmic)
-      set \(name)tics (\(places))
+      set \(name)tics (\(places)) scale ticscale
 
       """
   }

@@ -125,8 +125,10 @@ struct LegendLayout {
     // As many columns as there is room for.
     let tables = (1...entries.count).reversed().lazy.map { Table(entries, columns: $0) }
     let table = tables.first { $0.width <= room } ?? Table(entries, columns: 1)
-    heightAbove = table.height + 0.06
-    self.entries = table.placed(Ink.Point(x: 0, y: layout.height + 0.06 + table.height))
+    // Clear of the highest tick labels, which reach over the top of the boxes.
+    let gap = 0.18
+    heightAbove = table.height + gap
+    self.entries = table.placed(Ink.Point(x: 0, y: layout.height + gap + table.height))
     width = table.width
   }
 

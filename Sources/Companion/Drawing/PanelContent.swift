@@ -15,6 +15,7 @@ struct PanelContent {
     for layer in panel.layers {
       try Self.requireRecorded(layer, series, numbers)
     }
+    try Self.requireCharacters(of: panel)
     self.panel = panel
     self.series = series
     self.numbers = numbers
@@ -39,6 +40,18 @@ struct PanelContent {
     }
     if case .level(.number(let name)) = layer.kind { try requireNumber(name, numbers) }
     if case .vertical(.number(let name)) = layer.kind { try requireNumber(name, numbers) }
+  }
+
+  /// What the font does not have is replaced by viewers as they like, and gnuplot draws some of it over the whole picture.
+  private static func requireCharacters(of panel: Panel) throws {
+    let axes = [panel.x, panel.y, panel.right].compactMap(\.self)
+    let texts = [panel.title] + axes.flatMap { [$0.label] + $0.names } + panel.layers.map(\.title)
+    for text in texts + panel.layers.compactMap(\.colourBox?.label) {
+      guard let character = Markup(text).missing.first else { continue }
+      throw Complaint(
+        "The character '\(character)' in '\(text)' is not in Liberation Sans, the font of all figures: write it otherwise."
+      )
+    }
   }
 
   private static func requireNumber(_ name: String, _ numbers: [NumberRecord]) throws {
@@ -146,7 +159,9 @@ private struct Bare {
   func colourScale(_ box: Layer.ColourBox, of layer: Layer) -> Scale {
     let name = layer.columns.count > 2 ? layer.columns[2] : ""
     let values = column(name, of: layer)
-    let least = values.min() ?? 0, most = values.max() ?? 1
+    let (smallest, most) = (values.min() ?? 0, values.max() ?? 1)
+    // A bar that all but begins at 0 begins there.
+    let least = smallest > 0 && smallest < 1e-3 * most ? 0 : smallest
     return Scale(box.range ?? (least...(most > least ? most : least + 1)), isLogarithmic: box.isLogarithmic)
   }
 }

@@ -10,6 +10,8 @@ extension FluctuationTheorems {
       ("driven", "molecule, driven", .blue),
     ]
     let work = Axis("work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})")
+    // Trajectories without a jump do the work 0 or all of the ramp, the ends of the distribution.
+    let ramp = p.levelEnd - p.levelStart
     let duration = Axis("duration {/:Italic τ}  (relaxation times)", 0.1...100, logarithmic: true)
     let pulls = zip(p.pullTimes.map(label), styles).flatMap { time, style -> [Layer] in
       let (line, sampled) = ("pull-\(time)", "sampled-pull-\(time)")
@@ -48,7 +50,7 @@ extension FluctuationTheorems {
           "pulled particle", x: work, y: Axis("{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})", 0...0.35),
           layers: [.vertical(number: "pull-difference", "Δ{/:Italic F}")] + pulls),
         Panel(
-          "two-state molecule", x: work,
+          "two-state molecule", x: Axis(work.label, min(0, ramp) - 0.5...max(0, ramp) + 0.5, ticks: 2),
           y: Axis("{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})", 1e-3...10, logarithmic: true),
           layers: molecules),
         Panel(
@@ -72,11 +74,11 @@ extension FluctuationTheorems {
           ]),
         Panel(
           "integral theorem", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 0...1),
-          y: Axis("average of e^{−{/:Italic s}}", 0.9...1.5),
-          layers: [.line("steady", x: "time", y: "total", .black, "total entropy of all")]
+          y: Axis("average of e^{−{/:Italic s}}", 0.9...1.5), legend: .onLines,
+          layers: [.line("steady", x: "time", y: "total", .black, "total entropy")]
             + processes.flatMap { name, title, style -> [Layer] in
               [
-                .line(name, x: "time", y: "heat", style, "heat of \(title)"),
+                .line(name, x: "time", y: "heat", style, title),
                 .points("sampled-\(name)", x: "time", y: "total", yError: "total.error", style),
                 .points("sampled-\(name)", x: "time", y: "heat", yError: "heat.error", style, open: true),
               ]

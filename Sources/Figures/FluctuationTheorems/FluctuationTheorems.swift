@@ -9,7 +9,7 @@ struct FluctuationTheorems: Figure {
   // MARK: - Question
 
   static let title = "Fluctuation theorems: work, free energy and entropy"
-  static let question = "What do the fluctuations of work and entropy say of free energies and of the arrow of time?"
+  static let question = "What do the fluctuations of work and entropy reveal about free energies and the arrow of time?"
   static let section = "11"
   static let minutes = 0.5
 

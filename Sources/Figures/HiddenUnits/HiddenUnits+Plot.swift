@@ -10,9 +10,9 @@ extension HiddenUnits {
     let angle = label(p.frontierAngles[0])
     let frontier = "frontier-\(angle)"
     let dissipation = Axis("entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})", 1e-3...10, logarithmic: true)
-    let equilibria = p.symmetricAngles.map { angle in
+    let equilibria = zip(p.symmetricAngles, [Style.black, .purple, .orange]).map { angle, style in
       Layer.line(
-        "equilibrium-\(label(angle))", x: "coupling", y: "information", .black, "{/:Italic φ} = \(label(angle))°")
+        "equilibrium-\(label(angle))", x: "coupling", y: "information", style, "{/:Italic φ} = \(label(angle))°")
     }
     let covering = zip(1...p.hidden, [Style.blue, .green]).flatMap { hidden, style in
       p.symmetricAngles.enumerated().map { place, angle in
@@ -40,6 +40,7 @@ extension HiddenUnits {
         Panel(
           "best at {/:Italic α} = \(label(p.alpha)) / {/:Italic k}_{0}",
           x: Axis("rotation of the gate {/:Italic φ}  (deg)", 0...45, ticks: 15), y: Axis(information, 0...0.25),
+          legend: .onLines,
           layers: [.line("best-equilibrium", x: "angle", y: "information", .black, "equilibrium, any number")]
             + sizes.flatMap { hidden, style -> [Layer] in
               [
@@ -48,7 +49,7 @@ extension HiddenUnits {
               ]
             }),
         Panel(
-          "frontier, {/:Italic φ} = \(angle)°", x: dissipation, y: Axis(information, 0...0.2),
+          "frontier, {/:Italic φ} = \(angle)°", x: dissipation, y: Axis(information, 0...0.2), legend: .onLines,
           layers: sizes.flatMap { hidden, style -> [Layer] in
             [
               .line("\(frontier)-\(hidden)", x: "sigma", y: "information", style, names[hidden]),
@@ -60,6 +61,7 @@ extension HiddenUnits {
         Panel(
           "memory, {/:Italic φ} = \(angle)°", x: dissipation,
           y: Axis("memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/{/:Italic k}_{0})", 0.1...100, logarithmic: true),
+          legend: .onLines,
           layers: sizes.flatMap { hidden, style -> [Layer] in
             [
               .line("\(frontier)-\(hidden)", x: "sigma", y: "memory", style, names[hidden]),

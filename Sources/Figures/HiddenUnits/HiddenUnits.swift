@@ -11,7 +11,7 @@ struct HiddenUnits: Figure {
   static let title = "Hidden units help only out of equilibrium"
   static let question = "What do hidden spins, which receive no input, add to the two spins that do?"
   static let section = "7"
-  static let minutes = 1.0
+  static let minutes = 2.0
 
   // MARK: - Parameters
 

@@ -5,8 +5,9 @@ import StochasticThermodynamics
 
 /// The information of complexes as a fraction of the largest that the bottleneck allows.
 extension InformationBottleneck {
-  /// The largest information on the answer of a channel that keeps some bits of the input, in bits: the value of the curve
-  /// itself, interpolated between its points, and not of the tangents above it (``BottleneckCurve/bound(at:)``).
+  /// The largest information on the answer of a channel that keeps some bits of the input, in bits:
+  /// the value of the curve itself, interpolated between its points, and not of the tangents above
+  /// it (``BottleneckCurve/bound(at:)``).
   static func value(of curve: BottleneckCurve, at bits: Double) -> Double {
     bitsPerNat * curve.value(at: bits / bitsPerNat)
   }
@@ -19,8 +20,8 @@ extension InformationBottleneck {
     )
   }
 
-  /// Records the part of a curve over some bits of the input as a smooth line, straight from the origin to the first of its
-  /// points.
+  /// Records the part of a curve over some bits of the input as a smooth line, straight from the
+  /// origin to the first of its points.
   static func record(_ curve: BottleneckCurve, as name: String, over bits: ClosedRange<Double>, _ run: Run) {
     let ends = curve.points.map { bitsPerNat * $0.inputInformation }.filter { $0 > 1e-6 }
     guard let first = ends.first, let last = ends.last else {

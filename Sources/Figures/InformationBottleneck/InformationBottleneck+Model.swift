@@ -10,8 +10,9 @@ extension InformationBottleneck {
 
   /// The gate at an angle, and complexes that face it at an inverse temperature.
   ///
-  /// The two inputs are independent, ρ = 0. Only then does their distribution look the same from all sides, so that p(y|x)
-  /// is distributed alike for every rotation of the gate, and one bottleneck curve is the curve of all angles.
+  /// The two inputs are independent, ρ = 0. Only then does their distribution look the same from
+  /// all sides, so that p(y|x) is distributed alike for every rotation of the gate, and one
+  /// bottleneck curve is the curve of all angles.
   static func model(_ angle: Double, _ beta: Double, _ p: Parameters) -> ParityGateModel {
     let gate = StochasticParityGate(angle: angle, sharpness: p.eta)
     return ParityGateModel(gate: gate, correlation: 0, beta: beta)
@@ -104,15 +105,16 @@ extension InformationBottleneck {
     return (-half...half).map { p.regionBound * Double($0) / Double(max(half, 1)) }
   }
 
-  /// The least information on the answer that panel a shows, in bits. That of a complex in a hot bath grows like β⁴.
+  /// The least information on the answer that panel a shows, in bits. That of a complex in a hot
+  /// bath grows like β⁴.
   static func leastInformation(_ p: Parameters) -> Double {
     0.01 * min(1, p.beta * p.beta * p.beta * p.beta)
   }
 
-  /// The tenths of a bit between which all values lie.
-  static func tenths(around values: [Double]) -> ClosedRange<Double> {
+  /// The fifths of a bit between which all values lie.
+  static func fifths(around values: [Double]) -> ClosedRange<Double> {
     let (least, most) = (values.min() ?? 0, values.max() ?? 2)
-    return max(0, (10 * least - 0.5).rounded(.down)) / 10...(10 * most + 0.5).rounded(.up) / 10
+    return (5 * least).rounded(.down) / 5...(5 * most).rounded(.up) / 5
   }
 
   /// The pixels along an axis.
@@ -133,7 +135,8 @@ extension InformationBottleneck {
     }
   }
 
-  /// One row per pixel of the information plane that a complex falls into: its centre, and the least Σ that leads there.
+  /// One row per pixel of the information plane that a complex falls into: its centre, and the
+  /// least Σ that leads there.
   static func columns(
     of points: [PlanePoint], x: Pixels, y: Pixels, _ input: (PlanePoint) -> Double
   ) -> KeyValuePairs<String, [Double]> {

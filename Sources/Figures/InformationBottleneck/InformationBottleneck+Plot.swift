@@ -34,11 +34,11 @@ extension InformationBottleneck {
       panels: [
         Panel(
           "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"),
-          y: Axis(information, leastInformation(p)...0.6, logarithmic: true), legend: .onLines,
+          y: Axis(information, leastInformation(p)...1, logarithmic: true), legend: .onLines,
           layers: [
             .colouredPoints(
               "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
-              logarithmic: true, size: 0.2),
+              logarithmic: true, size: 0.33),
             .level(number: "available", "{/:Italic I}({/:Italic x}, {/:Italic y})"),
             .line("curve-above-region", x: "input", y: "information", .blue, "best channels"),
           ] + path("input")),
@@ -47,7 +47,7 @@ extension InformationBottleneck {
           layers: [
             .colouredPoints(
               "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
-              logarithmic: true, size: 0.23),
+              logarithmic: true, size: 0.26),
             .line("curve-to-0.5", x: "input", y: "information", .blue, "best channels"),
           ] + path("parity")),
         Panel(
@@ -67,7 +67,7 @@ extension InformationBottleneck {
             ]
           }),
         Panel(
-          "colder bath", x: Axis(parity, 0...1), y: Axis(information, 0...0.35),
+          "colder bath", x: Axis(parity, 0...1), y: Axis(information, 0...0.35), legend: .onLines,
           layers: [
             .line("curve-to-1", x: "input", y: "information", .blue, "best channels"),
             .line("one-bit-to-1", x: "input", y: "information", .green, "of one bit"),

@@ -2,13 +2,14 @@ import Companion
 import Learning
 import StochasticThermodynamics
 
-/// The two-spin sensory complex in the information plane, under the curve that no channel can cross.
+/// The two-spin sensory complex in the information plane, under the curve that no channel can
+/// cross.
 @main
 struct InformationBottleneck: Figure {
   // MARK: - Question
 
   static let title = "The sensory complex against the information bottleneck"
-  static let question = "How far below the best of all channels is a complex of two spins, and why?"
+  static let question = "How close do two spins come to the best that any channel could do, and what holds them back?"
   static let section = "6"
   static let minutes = 1.0
 
@@ -66,8 +67,8 @@ struct InformationBottleneck: Figure {
     run.deviations(deviations)
   }
 
-  /// The bottleneck curve with all clusters, and with two: one bit. It is that of every angle and every β; see
-  /// ``model(_:_:_:)``.
+  /// The bottleneck curve with all clusters, and with two: one bit. It is that of every angle and
+  /// every β; see ``model(_:_:_:)``.
   private static func bounds(_ p: Parameters, _ run: Run) throws -> BottleneckCurve {
     let curves = try run.sweep(
       "curves",
@@ -90,7 +91,8 @@ struct InformationBottleneck: Figure {
     return curves[0]
   }
 
-  /// Panels a and b: where all couplings within the bound lie, with the least dissipation that leads there.
+  /// Panels a and b: where all couplings within the bound lie, with the least dissipation that
+  /// leads there.
   private static func region(_ curve: BottleneckCurve, _ p: Parameters, _ run: Run) throws {
     let couplings = grid(p)
     let rows = couplings.map {
@@ -99,9 +101,9 @@ struct InformationBottleneck: Figure {
     let points = try run.sweep("region", over: rows).flatMap { $0 }
     let visible = points.filter { $0.performance.relevantInformation >= leastInformation(p) }
     run.series(
-      "region", columns(of: visible, x: Pixels(0.01), y: Pixels(0.075, isLogarithmic: true)) { $0.inputInformation })
-    record(curve, as: "curve-above-region", over: tenths(around: visible.map(\.inputInformation)), run)
-    run.series("parity-region", columns(of: points, x: Pixels(0.005), y: Pixels(0.003)) { $0.parityInformation })
+      "region", columns(of: visible, x: Pixels(0.0075), y: Pixels(0.09, isLogarithmic: true)) { $0.inputInformation })
+    record(curve, as: "curve-above-region", over: fifths(around: visible.map(\.inputInformation)), run)
+    run.series("parity-region", columns(of: points, x: Pixels(0.005), y: Pixels(0.004)) { $0.parityInformation })
     run.number("region-points", Double(points.count))
     run.number("region-largest", points.map(\.performance.relevantInformation).max() ?? 0, unit: "bits")
   }
@@ -118,7 +120,8 @@ struct InformationBottleneck: Figure {
       // Where dissipation is too dear the optimum is an equilibrium: there the frontier ends.
       let path = zip(p.alphas, found.path).filter { $0.1.sigma > 1e-9 }
       record("frontier-\(name)", path.map(\.1), curve, alphas: path.map(\.0), run)
-      record("start-\(name)", [found.equilibrium], curve, alphas: nil, run)
+      // Where no equilibrium has information on the answer none is the best.
+      record("start-\(name)", [found.equilibrium].filter { $0.information > 1e-12 }, curve, alphas: nil, run)
       let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { found.path[$0] }
       let sampled = try sample(exact.map { (model(angle, p.beta, p), $0) }, p, run)
       deviations += zip(sampled, exact).map { $0.deviation(from: $1.point.performance) }

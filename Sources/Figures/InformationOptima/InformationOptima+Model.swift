@@ -25,7 +25,8 @@ extension InformationOptima {
     return Couplings(one.j12 + place * (other.j12 - one.j12), one.j21 + place * (other.j21 - one.j21))
   }
 
-  /// The diagonal of equal couplings, where complexes are in equilibrium, in two lines with a gap for the stars on it.
+  /// The diagonal of equal couplings, where complexes are in equilibrium, in two lines with a gap
+  /// for the stars on it.
   static func diagonal(_ couplings: [Double], around stars: [Couplings]) -> KeyValuePairs<String, [Double]> {
     guard let least = couplings.first, let most = couplings.last else { return [:] }
     let gap = 0.05 * (most - least)

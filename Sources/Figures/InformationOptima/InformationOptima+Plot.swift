@@ -20,11 +20,11 @@ extension InformationOptima {
           .mark("\(task)-task", x: "j12", y: "j21", .black, "{/:Italic y}"),
         ])
     }
-    let cut = { (setting: String, task: String, sigma: ClosedRange<Double>) in
+    let cut = { (setting: String, task: String, sigma: Double) in
       Panel(
         "from star to star, \(setting)", x: Axis("place on the line through both stars", -0.5...1.5, ticks: 0.5),
-        y: Axis("fraction of the maximum", 0...1.2, ticks: 0.2),
-        right: Axis("{/:Italic Σ}  (k_{0})", sigma, ticks: sigma.upperBound / 6),
+        y: Axis("fraction of the maximum", -0.1...1.2, ticks: 0.2),
+        right: Axis("{/:Italic Σ}  (k_{0})", -sigma / 12...sigma, ticks: sigma / 6),
         layers: [
           .line("cut-\(task)", x: "place", y: "input", .vermillion, input),
           .line("cut-\(task)", x: "place", y: "task", .blue, answer),
@@ -51,7 +51,7 @@ extension InformationOptima {
       headlines: ["a-lost-task", "b-lost-task"],
       panels: [
         map(a, "a", "input", input), map(a, "a", "task", answer), map(b, "b", "input", input),
-        map(b, "b", "task", answer), cut(a, "a", 0...6), cut(b, "b", 0...1.8),
+        map(b, "b", "task", answer), cut(a, "a", 6), cut(b, "b", 1.8),
       ])
   }
 }

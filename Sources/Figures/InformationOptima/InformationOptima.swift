@@ -4,14 +4,14 @@ import Learning
 import Randomness
 import StochasticThermodynamics
 
-/// The complex with the largest information on its input is not the one with the largest information on the answer.
+/// The complex with the largest information on its input is not the one with the largest
+/// information on the answer.
 @main
 struct InformationOptima: Figure {
   // MARK: - Question
 
   static let title = "Optimal input information is not optimal task-relevant information"
-  static let question =
-    "Is the complex with the largest information on its input also the one with the largest on the answer?"
+  static let question = "Is the best sensor of its input also the best computer of the answer?"
   static let section = "5"
   static let minutes = 0.2
 
@@ -29,7 +29,8 @@ struct InformationOptima: Figure {
       "values of either coupling in the maps of panels a to d, at most 20 over the larger β", in: -2000...2000,
       count: 2...100_000)
     var couplings = Array(stride(from: -50.0, through: 50, by: 2)).map { $0 / 25 }
-    // No place stretches the couplings beyond three times the bound: βJ is 60 at most, and exp 8βJ a number.
+    // No place stretches the couplings beyond three times the bound: βJ is 60 at most, and exp 8βJ
+    // a number.
     @Parameter(
       "places of the lines in panels e and f: 0 is the optimum for the input and 1 that for the answer", in: -1...2)
     var places = Array(stride(from: -50.0, through: 150, by: 2)).map { $0 / 100 }

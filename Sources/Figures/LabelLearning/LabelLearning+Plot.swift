@@ -29,7 +29,7 @@ extension LabelLearning {
           ]),
         Panel(
           "information about a label", x: rate,
-          y: Axis("{/:Italic I}({/:Italic σ}_{T} : {/:Italic σ})  (nats)", 0...0.7),
+          y: Axis("{/:Italic I}({/:Italic σ}_{T} : {/:Italic σ})  (nats)", 0...0.7), legend: .onLines,
           layers: loads.flatMap { load, style -> [Layer] in
             [
               .line("limit-\(load)", x: "rate", y: "information", style, "{/:Italic α} = \(load)"),
@@ -46,7 +46,8 @@ extension LabelLearning {
           }),
         Panel(
           "the bound",
-          x: Axis("cost  Σ_{n} [Δ{/:Italic S}({/:Italic w}_{n}) + Δ{/:Italic Q}_{n}]  (nats)", 1e-2...1e3, logarithmic: true),
+          x: Axis(
+            "cost  Σ_{n} [Δ{/:Italic S}({/:Italic w}_{n}) + Δ{/:Italic Q}_{n}]  (nats)", 1e-2...1e3, logarithmic: true),
           y: Axis("information  Σ_{μ} {/:Italic I}_{μ}  (nats)", 1e-3...10, logarithmic: true),
           layers: [
             .line("bound", x: "cost", y: "information", .grey, "bound"),

@@ -10,7 +10,7 @@ struct LabelLearning: Figure {
   // MARK: - Question
 
   static let title = "Learning random labels"
-  static let question = "How much of the heat and entropy that learning costs is information about the labels?"
+  static let question = "How much of the heat and entropy that learning produces becomes information about the labels?"
   static let section = "13"
   static let minutes = 1.0
 

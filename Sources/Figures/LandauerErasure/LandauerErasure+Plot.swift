@@ -11,8 +11,8 @@ extension LandauerErasure {
     let styles = zip(p.distributionTimes.map(label), [Style.green, .blue, .vermillion])
     let picture = label(p.pictureTime)
     let averages = [
-      ("all-erasing", "all, \(deep)", Style.vermillion), ("right-erasing", "right, \(deep)", .blue),
-      ("all-shallow", "all, \(low)", .purple), ("right-shallow", "right, \(low)", .green),
+      ("right-erasing", "right, \(deep)", Style.blue), ("all-erasing", "all, \(deep)", .vermillion),
+      ("right-shallow", "right, \(low)", .green), ("all-shallow", "all, \(low)", .purple),
     ]
     return Plot(
       caption: """
@@ -42,7 +42,8 @@ extension LandauerErasure {
           ]),
         Panel(
           "mean work", x: Axis(time, 1...1e6, logarithmic: true),
-          y: Axis("average of {/:Italic W}  ({/:Italic k}_B{/:Italic T})", 0.01...100, logarithmic: true),
+          y: Axis("average of {/:Italic W}  ({/:Italic k}_B{/:Italic T})", 0.01...10, logarithmic: true),
+          legend: .onLines,
           layers: [
             .level(ln2, "ln 2"),
             .line("erasing", x: "time", y: "least", .black, "least, \(deep)"),

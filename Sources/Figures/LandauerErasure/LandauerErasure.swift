@@ -9,7 +9,7 @@ struct LandauerErasure: Figure {
   // MARK: - Question
 
   static let title = "The work to erase a bit in finite time"
-  static let question = "What does it cost to erase a bit in finite time, on average and in a single cycle?"
+  static let question = "How much work does it take to erase a bit in finite time, on average and in a single cycle?"
   static let section = "10"
   static let minutes = 2.2
 

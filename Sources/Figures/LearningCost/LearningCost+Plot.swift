@@ -11,13 +11,17 @@ extension LearningCost {
     let parts: [(part: Part, style: Style)] = [
       (.compression, .purple), (.alignment, .orange), (.unused, .sky), (.useful, .blue),
     ]
+    let errors = Axis(
+      "generalisation error {/:Italic ε}_{g}", p.lineErrors[0]...p.lineErrors[p.lineErrors.count - 1], ticks: 0.1)
+    // Every part has its name where it appears first: compression in the panel of the Perceptron.
     let costs = rules.map { rule, name, _ in
       Panel(
-        name, x: Axis("generalisation error {/:Italic ε}_{g}", 0.1...0.4, ticks: 0.1),
-        y: Axis("cost  (nats)", 0.01...100, logarithmic: true), legend: rule == .adatron ? .automatic : .none,
-        layers: [.line("parts-\(rule)", x: "error", y: "cost", .black, "total")]
+        name, x: errors,
+        y: Axis("cost  (nats)", 0.01...300, logarithmic: true),
+        layers: [.line("parts-\(rule)", x: "error", y: "cost", .black, rule == .hebbian ? "total" : "")]
           + parts.filter { rule != .hebbian || $0.part != .compression }.map { part, style in
-            .line("parts-\(rule)", x: "error", y: "\(part)", style, "\(part)")
+            let isNamed = rule == (part == .compression ? .perceptron : .hebbian)
+            return .line("parts-\(rule)", x: "error", y: "\(part)", style, isNamed ? "\(part)" : "")
           })
     }
     let ramp = Axis("duration {/:Italic τ}  (1/{/:Italic μ})", 0.01...1000, logarithmic: true)
@@ -50,9 +54,9 @@ extension LearningCost {
       panels: costs + [
         Panel(
           "manipulation and driving", x: Axis("time {/:Italic t}  (1/{/:Italic μ})", 0.01...10, logarithmic: true),
-          y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", 0.001...100, logarithmic: true),
+          y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", 0.001...300, logarithmic: true),
           layers: [
-            .line("driving", x: "time", y: "cost", .purple, "driving, Hebbian"),
+            .line("driving", x: "time", y: "cost", .purple, "driving"),
             .points("sampled-driving", x: "time", y: "cost", yError: "cost.error", .purple),
           ]
             + rules.flatMap { rule, name, style -> [Layer] in
@@ -63,11 +67,12 @@ extension LearningCost {
             }),
         Panel(
           "turning the weights", x: ramp,
-          y: Axis("∫ {/:Italic Ṙ}^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
+          y: Axis("∫ (d{/:Italic R}/d{/:Italic t})^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
           layers: lines("alignment") + [points(.hebbian, .blue)]),
         Panel(
           "compressing the weights", x: ramp,
-          y: Axis("∫ {/:Italic v̇}^{2}/4{/:Italic v} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
+          y: Axis(
+            "∫ (d{/:Italic v}/d{/:Italic t})^{2}/4{/:Italic v} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
           layers: lines("compression") + [points(.perceptron, .vermillion), points(.adatron, .green)]),
       ])
   }

@@ -10,7 +10,7 @@ struct LearningCost: Figure {
   // MARK: - Question
 
   static let title = "The cost of learning, taken apart"
-  static let question = "What sets the cost of learning, can it be avoided, and what does the algorithm contribute?"
+  static let question = "How much of the cost of learning a rule is unavoidable, and how much is due to the algorithm?"
   static let section = "14"
   static let minutes = 0.5
 

@@ -29,10 +29,11 @@ extension LearningEfficiency {
   ) throws -> [Double] {
     let line = learning.balances(at: p.historyTimes).map(\.cost.efficiency)
     run.series("history-\(name)", ["time": p.historyTimes, "efficiency": line])
-    // The best time to stop, of those on the line.
-    if let best = line.indices.max(by: { line[$0] < line[$1] }) {
+    // The best time to stop, of those on the line, where waiting for rest would cost efficiency.
+    if let best = line.indices.max(by: { line[$0] < line[$1] }), let last = line.last, line[best] > 1.01 * last {
       run.number("best-\(name)", line[best])
       run.number("best-time-\(name)", p.historyTimes[best], unit: "1/mobility")
+      run.number("last-\(name)", last)
     }
     // Where the loss is small its mean is lost in its fluctuations, of variance 2⟨s_tot⟩: points whose loss would be
     // uncertain by more than a tenth are left out.

@@ -9,11 +9,13 @@ extension LearningEfficiency {
       (.hebbian, "Hebbian", .blue), (.perceptron, "Perceptron", .vermillion), (.adatron, "AdaTron", .green),
     ]
     let time = Axis("time {/:Italic t}  (1/{/:Italic μ})", 0...4, ticks: 1)
+    let (first, last) = (p.historyTimes[0], p.historyTimes[p.historyTimes.count - 1])
+    let history = Axis(time.label, first...max(last, 2 * first), logarithmic: true)
     let histories = rules.map { rule, name, _ in
       Panel(
-        "\(name), in time", x: Axis("time {/:Italic t}  (1/{/:Italic μ})", 0.1...30, logarithmic: true),
+        "\(name), in time", x: history,
         y: Axis("efficiency {/:Italic η}({/:Italic t})", 0...0.4, ticks: 0.1),
-        legend: rule == .hebbian ? .automatic : .none,
+        legend: rule == .hebbian ? .above : .none,
         layers: zip(p.historyRates.map(label), [[Style.sky, .orange], [.purple, .black]]).flatMap { rate, styles in
           zip(["sudden", "ramp"], styles).flatMap { start, style -> [Layer] in
             let series = "history-\(start)-\(rule)-\(rate)"
@@ -41,7 +43,7 @@ extension LearningEfficiency {
         a sudden start (lower lines) and after an infinitely slow ramp (upper lines); grey lines are the limits of \
         weak learning. (c) The cost if examples displace the weights at once and only their relaxation is heat. \
         (d)–(f) Efficiency at a finite time, of learning that stops there: information between the labels of student and \
-        teacher at the time t over the growth of entropy and the heat until t, for two learning rates that are switched on \
+        teacher at the time t over the growth of entropy and the heat until t, for learning rates that are switched on \
         suddenly or by a ramp of the duration \(label(p.rampTime)), at the stiffness 1. (g)–(i) Efficiency at rest after \
         that ramp against learning rate and stiffness k; contours at 0.1, 0.2 and 0.3. \
         Times are in units of the inverse mobility 1/μ of a weight, ν and k in units of the temperature. Lines and maps \
@@ -53,6 +55,7 @@ extension LearningEfficiency {
       panels: [
         Panel(
           "learning", x: time, y: Axis("generalisation error {/:Italic ε}_{g}", 0.3...0.5, ticks: 0.05),
+          legend: .above,
           layers: rules.flatMap { rule, name, style -> [Layer] in
             [
               .line("error-\(rule)", x: "time", y: "error", style, name),

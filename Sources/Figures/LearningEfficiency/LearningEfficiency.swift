@@ -10,7 +10,8 @@ struct LearningEfficiency: Figure {
   // MARK: - Question
 
   static let title = "The efficiency of learning a rule"
-  static let question = "How much does a student learn from its teacher per unit of heat and entropy?"
+  static let question =
+    "How much does a student learn from its teacher for the heat and entropy that learning produces?"
   static let section = "12"
   static let minutes = 0.5
 

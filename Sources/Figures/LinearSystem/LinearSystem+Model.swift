@@ -8,7 +8,7 @@ import StochasticThermodynamics
 extension LinearSystem {
   // MARK: - Model
 
-  /// What is to be told: one of the inputs, or the sum of both.
+  /// The weights of the inputs in the answer: one of the inputs, or the sum of both.
   static let teachers = [
     (name: "one", weights: [1.0, 0]), (name: "soft", weights: Array(repeating: Double(0.5).squareRoot(), count: 2)),
   ]
@@ -121,6 +121,22 @@ extension LinearSystem {
       return Result(
         information: bitsPerNat * information, sigma: sampled.midpointEntropyProductionRate,
         sigmaDeviation: sampled.midpointEntropyProductionRate.deviation(from: short.midpointEntropyProductionRate))
+    }
+  }
+  /// The information in bits that a network gains over a symmetric one, sampled with the same inputs and noises, so that most
+  /// of their scatter cancels.
+  struct SampleGain: Cell {
+    var task: LinearTask
+    var couplings, symmetric: Matrix
+    var noise, relaxation: Double
+    var draws: Int
+
+    func compute(_ random: RandomStream) throws -> Double {
+      let informations = try [couplings, symmetric].map { couplings in
+        try LinearStep(of: LinearNetwork(couplings: couplings, noise: noise), duration: relaxation)
+          .sampledInformation(at: task, draws: draws, steps: 1, random: random).value
+      }
+      return bitsPerNat * (informations[0] - informations[1])
     }
   }
 }

@@ -7,56 +7,64 @@ extension LinearSystem {
     let information = "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)"
     let sigma = "entropy production rate {/:Italic σ}  (nats per unit time)"
     let coupling = "{/:Italic J}_"
+    let (first, sum) = ("{/:Italic w}_{0} = (1, 0)", "{/:Italic w}_{0} = (1, 1)/√2")
     let spectra = zip(zip(p.spectrumJ12, p.spectrumJ21), [Style.purple, .blue, .green]).enumerated()
     let sizes = zip(p.sizes, [Style.blue, .green, .purple])
-    let frontier = { (name: String, style: Style, title: String) -> [Layer] in
-      [
-        .line("frontier-\(name)", x: "sigma", y: "information", style, title),
-        .mark("start-\(name)", x: "sigma", y: "information", style, ""),
-        .points(
-          "sampled-\(name)", x: "sigma", y: "information", xError: "sigma.error", yError: "information.error", style),
-      ]
-    }
     return Plot(
       caption: """
-        The linear network as a computer. (a) Information on the answer against entropy production rate along the price \
-        of dissipation, for two units and two teachers; stars mark the best symmetric networks, the grey line a \
-        feed-forward pair. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. \
-        (d) The same as (a) for two, three and four units, of which the first reads what matters. Lines are exact, \
-        points with error bars (one standard error) are sampled.
+        The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric \
+        pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best \
+        couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against \
+        entropy production rate for two, three and four units, of which the first reads the input that matters; stars \
+        mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one \
+        standard error) are sampled, in (a) at the exact σ.
         """,
+      headlines: ["equilibrium-one", "free-one"],
       panels: [
         Panel(
-          "two units", x: Axis(sigma, 0...2), y: Axis(information, 0.6...1.1),
-          layers: frontier("soft", .vermillion, "{/:Italic w}_{0} = (1, 1)/√2")
-            + frontier("one", .blue, "{/:Italic w}_{0} = (1, 0)") + [
-              .line(
-                "feed-forward", x: "sigma", y: "information", .grey, "{/:Italic w}_{0} = (1, 0), {/:Italic J}_{12} = 0")
-            ]),
+          "gain of two units", x: Axis(sigma, 1e-5...10, logarithmic: true),
+          y: Axis("gain in \(information)", 1e-5...1, logarithmic: true),
+          layers: [("one", Style.blue, first), ("soft", .vermillion, sum)].flatMap { name, style, title -> [Layer] in
+            [
+              .line("gain-\(name)", x: "sigma", y: "gain", style, title),
+              .points("sampled-gain-\(name)", x: "sigma", y: "gain", yError: "gain.error", style),
+            ]
+          }),
         Panel(
-          "best couplings", x: Axis("price of dissipation {/:Italic α}", 1e-3...10, logarithmic: true),
-          y: Axis("couplings {/:Italic J}", 0...2.2),
+          "best couplings of two units",
+          x: Axis("price of dissipation {/:Italic α}  (unit time)", 1e-3...10, logarithmic: true),
+          y: Axis("couplings {/:Italic J}", 0...2.2, ticks: 0.5),
           layers: [
-            .line("couplings-one", x: "alpha", y: "j21", .blue, coupling + "{21},  {/:Italic w}_{0} = (1, 0)"),
-            .line("couplings-one", x: "alpha", y: "j12", .sky, coupling + "{12},  {/:Italic w}_{0} = (1, 0)"),
-            .line(
-              "couplings-soft", x: "alpha", y: "j12", .vermillion, coupling + "{12},  {/:Italic w}_{0} = (1, 1)/√2"),
-            .line("couplings-soft", x: "alpha", y: "j21", .orange, coupling + "{21},  {/:Italic w}_{0} = (1, 1)/√2"),
+            .line("couplings-one", x: "alpha", y: "j21", .blue, coupling + "{21},  " + first),
+            .line("couplings-one", x: "alpha", y: "j12", .sky, coupling + "{12},  " + first),
+            .line("couplings-soft", x: "alpha", y: "j12", .vermillion, coupling + "{12},  " + sum),
+            .line("couplings-soft", x: "alpha", y: "j21", .orange, coupling + "{21},  " + sum),
           ]),
         Panel(
-          "spectrum of σ", x: Axis("frequency {/:Italic ω}", 0.03...30, logarithmic: true),
+          "spectrum of {/:Italic σ}",
+          x: Axis("frequency {/:Italic ω}  (radians per unit time)", 0.03...30, logarithmic: true),
           y: Axis("{/:Italic E}({/:Italic ω})  (nats)", 1e-3...100, logarithmic: true),
           layers: spectra.flatMap { place, entry -> [Layer] in
             let name = place == 0 ? "({/:Italic J}_{12}, {/:Italic J}_{21}) = " : ""
-            let title = name + "(\(label(entry.0.0)), \(label(entry.0.1)))".replacing("-", with: "−")
             return [
-              .line("spectrum-\(place)", x: "frequency", y: "spectrum", entry.1, title),
+              .line(
+                "spectrum-\(place)", x: "frequency", y: "spectrum", entry.1,
+                name + "(\(label(entry.0.0)), \(label(entry.0.1)))"),
               .points("sampled-spectrum-\(place)", x: "frequency", y: "spectrum", yError: "spectrum.error", entry.1),
             ]
           }),
         Panel(
-          "more units", x: Axis(sigma, 0...6), y: Axis(information, 0.65...1.2),
-          layers: sizes.reversed().flatMap { size, style in frontier("\(size)-units", style, "\(size) units") }),
+          "more units, " + first, x: Axis(sigma, 0...6), y: Axis(information, 0.6...1.2, ticks: 0.1),
+          layers: sizes.reversed().flatMap { size, style -> [Layer] in
+            let name = "\(size)-units"
+            return [
+              .line("frontier-\(name)", x: "sigma", y: "information", style, "\(size) units"),
+              .mark("start-\(name)", x: "sigma", y: "information", style, ""),
+              .points(
+                "sampled-\(name)", x: "sigma", y: "information", xError: "sigma.error", yError: "information.error",
+                style),
+            ]
+          } + [.line("feed-forward", x: "sigma", y: "information", .grey, "2 units, {/:Italic J}_{12} = 0")]),
       ])
   }
 }

@@ -24,7 +24,8 @@ extension OptimalSensing {
     }
   }
 
-  /// Where the optimum changes between equilibrium and a nonequilibrium steady state; empty where it does not.
+  /// Where the optimum changes between equilibrium and a nonequilibrium steady state; empty where
+  /// it does not.
   struct Transition: Cell {
     var model: SensoryModel
     var control: SensoryModel.Control

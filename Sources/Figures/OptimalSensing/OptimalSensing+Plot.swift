@@ -41,7 +41,7 @@ extension OptimalSensing {
           "phase diagram", x: Axis("correlation, {/:Italic ρ}", 0.85...1, ticks: 0.05),
           y: Axis("inverse temperature, {/:Italic β}", 1.4...4, ticks: 0.4), legend: .none,
           layers: [
-            .heatMap("map", x: "rho", y: "beta", z: "gain", label: "gain  (bits)", range: 0...0.21),
+            .heatMap("map", x: "rho", y: "beta", z: "gain", label: "gain  (bits)"),
             .line("continuous", x: "rho", y: "beta", .sky, "continuous"),
             .line("discontinuous", x: "rho", y: "beta", .orange, "with a jump"),
             .mark("joint", x: "rho", y: "beta", .orange, ""),
@@ -49,7 +49,8 @@ extension OptimalSensing {
         Panel(
           "price of dissipation, {/:Italic ρ} = \(label(p.rho))",
           x: Axis("price of dissipation, {/:Italic α}/{/:Italic α}_{c}", 0...1.3),
-          y: Axis("{/:Italic Σ}  (k_{0})", 0...0.8), right: Axis("gain  (bits)", 0...0.16),
+          y: Axis("{/:Italic Σ}  (k_{0})", -0.05...0.8, ticks: 0.2),
+          right: Axis("gain  (bits)", -0.01...0.16, ticks: 0.04),
           layers: zip(p.pricedBetas.map(label), [(Style.vermillion, Style.orange), (.blue, .sky)]).flatMap {
             beta, styles -> [Layer] in
             ["below", "above"].flatMap { side -> [Layer] in

@@ -4,13 +4,14 @@ import Learning
 import Randomness
 import StochasticThermodynamics
 
-/// Two coupled spins whose information on their input is to be as large as possible, whatever the task.
+/// Two coupled spins whose information on their input is to be as large as possible, whatever the
+/// task.
 @main
 struct OptimalSensing: Figure {
   // MARK: - Question
 
   static let title = "Optimal sensing, in and out of equilibrium"
-  static let question = "When does a pair of coupled sensors gain information on its input by dissipation?"
+  static let question = "When does a pair of coupled sensors gain information about its input by dissipating energy?"
   static let section = "4"
   static let minutes = 1.0
 
@@ -75,7 +76,8 @@ struct OptimalSensing: Figure {
     run.deviations(deviations)
   }
 
-  /// Panels a and b: the best complex in and out of equilibrium, against β; empty series where there is no onset.
+  /// Panels a and b: the best complex in and out of equilibrium, against β; empty series where
+  /// there is no onset.
   private static func gain(_ law: RateLaw, _ p: Parameters, _ run: Run) throws -> [Double] {
     let found = try optimise("optima", p.betas.map { model($0, law, p) }, [0], p, run)
     let best = found.map { $0.path[0] }
@@ -125,7 +127,8 @@ struct OptimalSensing: Figure {
       + zip(driven, exact).map { $0.deviation(from: $1.path[0].sensing) }
   }
 
-  /// Panel d: along the price of dissipation, at two temperatures; empty series where none is worth a price.
+  /// Panel d: along the price of dissipation, at two temperatures; empty series where none is worth
+  /// a price.
   private static func prices(_ p: Parameters, _ run: Run) throws -> [Double] {
     var deviations: [Double] = []
     for beta in p.pricedBetas {

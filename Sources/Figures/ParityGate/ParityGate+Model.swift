@@ -47,22 +47,26 @@ extension ParityGate {
     }
   }
 
-  /// Whether the answer is odd under the exchange of the two inputs: at 45° and at every quarter turn from there.
+  /// Whether the answer is odd under the exchange of the two inputs: at 45° and at every quarter
+  /// turn from there.
   ///
-  /// A complex in equilibrium is even and has no information on such an answer, and none is the best. Out of
-  /// equilibrium there are two optima, which the exchange of the couplings turns into each other.
+  /// A complex in equilibrium is even and has no information on such an answer, and none is the
+  /// best. Out of equilibrium there are two optima, which the exchange of the couplings turns into
+  /// each other.
   static func isOdd(_ angle: Double) -> Bool {
     (angle - 45).truncatingRemainder(dividingBy: 90) == 0
   }
 
-  /// The best couplings between two angles at which the answer is odd: they jump from one optimum to the other there.
+  /// The best couplings between two angles at which the answer is odd: they jump from one optimum
+  /// to the other there.
   struct Branch {
     /// The name of the series.
     var name: String
     /// The angles in degrees, with both ends.
     var angles: ClosedRange<Double>
 
-    /// The couplings that go on the branch: at its ends the optimum that is found may be that of the next branch.
+    /// The couplings that go on the branch: at its ends the optimum that is found may be that of
+    /// the next branch.
     func couplings(_ found: Couplings, at angle: Double) -> Couplings {
       let (least, most) = (min(found.j12, found.j21), max(found.j12, found.j21))
       return angle == angles.upperBound

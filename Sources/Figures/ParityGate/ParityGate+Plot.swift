@@ -4,7 +4,7 @@ import Companion
 
 extension ParityGate {
   static func plot(_ p: Parameters) -> Plot {
-    let information = Axis("{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)", 0...0.16)
+    let information = Axis("{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)", -0.01...0.16, ticks: 0.04)
     let angle = Axis("rotation of the gate, {/:Italic φ}  (deg)", 0...90, ticks: 15)
     let frontiers = Array(
       zip(p.bottleneckAngles.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky]))
@@ -21,7 +21,7 @@ extension ParityGate {
       headlines: ["gain-30", "gain-45"],
       panels: [
         Panel(
-          "performance", x: angle, y: information,
+          "best complexes", x: angle, y: information,
           layers: [
             .line("ness", x: "angle", y: "information", .blue, "NESS"),
             .points("sampled-ness", x: "angle", y: "information", yError: "information.error", .blue),
@@ -30,7 +30,7 @@ extension ParityGate {
           ]),
         Panel(
           "couplings and dissipation", x: angle, y: Axis("couplings {/:Italic J}", -4...4),
-          right: Axis("{/:Italic Σ}  (k_{0})", 0.01...1e4, logarithmic: true),
+          right: Axis("{/:Italic Σ}  (k_{0})", 0.01...1e5, logarithmic: true),
           layers: branches(of: p.angles).enumerated().flatMap { place, branch -> [Layer] in
             let names = place == 0 ? ["{/:Italic J}_{12}", "{/:Italic J}_{21}"] : ["", ""]
             return [
@@ -42,7 +42,7 @@ extension ParityGate {
             .points("sampled-ness", x: "angle", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
           ]),
         Panel(
-          "frontier", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...100, logarithmic: true), y: information,
+          "price of dissipation", x: Axis("{/:Italic Σ}  (k_{0})", 1e-3...100, logarithmic: true), y: information,
           layers: frontiers.flatMap { angle, style -> [Layer] in
             [
               .line("frontier-\(angle)", x: "sigma", y: "information", style, "{/:Italic φ} = \(angle)°"),

@@ -10,7 +10,7 @@ struct ParityGate: Figure {
   // MARK: - Question
 
   static let title = "The stochastic parity gate, in and out of equilibrium"
-  static let question = "How much information on a rotated exclusive-or do two coupled spins gain by dissipation?"
+  static let question = "How much better do two noisy spins compute an exclusive-or when they dissipate energy?"
   static let section = "3"
   static let minutes = 1.0
 
@@ -56,7 +56,8 @@ struct ParityGate: Figure {
     run.deviations(deviations)
   }
 
-  /// Panels a and b: performance at any price, against the angle; the best equilibrium and the best steady state.
+  /// Panels a and b: performance at any price, against the angle; the best equilibrium and the best
+  /// steady state.
   private static func performance(_ p: Parameters, _ run: Run) throws -> [Double] {
     let optima = try optimise("optima", p.angles, [0], p, run)
     var deviations: [Double] = []

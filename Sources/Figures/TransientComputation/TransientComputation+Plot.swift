@@ -4,21 +4,23 @@ import Companion
 
 extension TransientComputation {
   static func plot(_ p: Parameters) -> Plot {
-    let information = Axis("{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)", 0...0.12)
-    let early = Axis("{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)", 1e-4...0.2, logarithmic: true)
-    let produced = Axis("entropy produced, {/:Italic S}  (nats)", 0.1...100, logarithmic: true)
+    let name = "{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)"
+    let early = Axis(name, 1e-4...1, logarithmic: true)
+    let produced = "entropy produced {/:Italic S}  (nats)"
+    let time = "time {/:Italic t}  (1/{/:Italic k}_{0})"
     let styles = [Style.vermillion, .green, .blue, .purple, .orange, .sky]
     let courses = zip(p.asymmetries, styles).map { asymmetry, style in
-      (name(asymmetry), "{/:Italic a} = " + label(asymmetry).replacing("-", with: "−"), style)
+      (name: Self.name(asymmetry), title: "{/:Italic a} = \(label(asymmetry))", style: style)
     }
-    let reading = zip(p.readingTimes.map(label), [(Style.orange, Style.purple), (.sky, .blue), (.green, .vermillion)])
+    // Lines of switched couplings are solid, so that their breaks are seen.
+    let reading = zip(p.readingTimes.map(label), [(Style.green, Style.black), (.sky, .blue), (.orange, .purple)])
     let course = { (x: String) -> [Layer] in
-      courses.flatMap { name, title, style -> [Layer] in
+      courses.flatMap { course -> [Layer] in
         [
-          .line("course-\(name)", x: x, y: "information", style, title),
+          .line("course-\(course.name)", x: x, y: "information", course.style, course.title),
           .points(
-            "sampled-course-\(name)", x: x, y: "information", xError: x == "entropy" ? "entropy.error" : nil,
-            yError: "information.error", style),
+            "sampled-course-\(course.name)", x: x, y: "information", xError: x == "entropy" ? "entropy.error" : nil,
+            yError: "information.error", course.style),
         ]
       }
     }
@@ -34,25 +36,28 @@ extension TransientComputation {
       caption: """
         The two-spin sensory complex before it has come to rest, with the input switched on at t = 0 and couplings \
         J = (−a, a). (a) Information on the answer against the time at which the state is read. (b) The same against the \
-        entropy produced until then. (c) Information of two looks in the steady state against the delay between them. \
-        (d) The best that can be had at a reading time T for the entropy produced, with couplings that are held and \
-        with couplings that are switched once. (e, f) Information and entropy produced in time for the best of both kinds \
-        at the price α = \(label(p.shownAlpha)) and the last reading time. Lines are exact, points with error bars (one \
-        standard error) are sampled.
+        entropy produced until then. (c) Information of two readings in the steady state against the delay between them. \
+        (d) Largest information at a reading time T against the entropy produced, with couplings that are held and with \
+        couplings that are switched once; lines break where the best protocol jumps to one of another kind. (e, f) \
+        Information and entropy produced in time for the best protocols of both kinds at T = \
+        \(label(p.readingTimes[p.readingTimes.count - 1])) and the price α = \(label(p.shownAlpha)). Lines are exact, \
+        points with error bars (one standard error) are sampled.
         """,
+      headlines: p.readingTimes.prefix(2).map { "gain-\(label($0))" },
       panels: [
+        Panel("reading early", x: Axis(time, 1e-3...10, logarithmic: true), y: early, layers: course("time")),
         Panel(
-          "reading early", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 1e-3...10, logarithmic: true),
-          y: early,
-          layers: course("time")),
-        Panel("accuracy and dissipation", x: produced, y: early, layers: course("entropy")),
+          "accuracy and dissipation", x: Axis(produced, 0.1...100, logarithmic: true), y: early,
+          layers: course("entropy")),
         Panel(
           "reading twice", x: Axis("delay {/:Italic τ}  (1/{/:Italic k}_{0})", 0.01...10, logarithmic: true),
-          y: Axis("{/:Italic I}(({/:Italic s}_{0}, {/:Italic s_τ}), {/:Italic y})  (bits)", 0...0.2),
-          layers: courses.flatMap { name, title, style -> [Layer] in
+          y: Axis("{/:Italic I}(({/:Italic s}_{0}, {/:Italic s_τ}), {/:Italic y})  (bits)", 0...0.25),
+          layers: courses.flatMap { course -> [Layer] in
             [
-              .line("two-times-\(name)", x: "delay", y: "information", style, title),
-              .points("sampled-two-times-\(name)", x: "delay", y: "information", yError: "information.error", style),
+              .line("two-times-\(course.name)", x: "delay", y: "information", course.style, course.title),
+              .points(
+                "sampled-two-times-\(course.name)", x: "delay", y: "information", yError: "information.error",
+                course.style),
             ]
           }),
         Panel(
@@ -62,19 +67,20 @@ extension TransientComputation {
           layers: reading.flatMap { time, pair -> [Layer] in
             [("held", pair.0), ("switched", pair.1)].flatMap { kind, style -> [Layer] in
               let name = "\(kind)-\(time)"
-              return [
-                .line(name, x: "entropy", y: "information", style, "{/:Italic T} = \(time), \(kind)"),
+              return (0..<branches).map { branch in
+                .line(
+                  "\(name)-branch-\(branch)", x: "entropy", y: "information", style,
+                  branch > 0 ? "" : "{/:Italic T} = \(time), \(kind)")
+              } + [
                 .points(
                   "sampled-\(name)", x: "entropy", y: "information", xError: "entropy.error",
-                  yError: "information.error", style),
+                  yError: "information.error", style)
               ]
             }
           }),
         Panel(
-          "what switching gains", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})"), y: information, layers: inTime("information")),
-        Panel(
-          "what it saves", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})"),
-          y: Axis("entropy produced, {/:Italic S}  (nats)", 0...3), layers: inTime("entropy")),
+          "information in time", x: Axis(time), y: Axis(name, 0...0.1), layers: inTime("information")),
+        Panel("entropy produced in time", x: Axis(time), y: Axis(produced, 0...3), layers: inTime("entropy")),
       ])
   }
 }

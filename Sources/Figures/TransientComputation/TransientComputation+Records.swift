@@ -40,6 +40,33 @@ extension TransientComputation {
     }
   }
 
+  /// How many branches a line of panel d may have.
+  static let branches = 6
+
+  /// Records the lines of panel d, each as `branches` series, of which the last may be empty.
+  static func trace(
+    _ optima: [(held: [TransientBottleneck.Optimum], switched: [TransientBottleneck.Optimum])], _ p: Parameters,
+    _ run: Run
+  ) throws {
+    let lines = zip(p.readingTimes, optima).flatMap { time, pair in
+      [("held", time, pair.held), ("switched", time, pair.switched)]
+    }
+    let cells = lines.map { _, time, path in
+      Trace(
+        model: model(p), readingTime: time, alphas: p.alphas, path: path, refinements: p.refinements, bound: p.bound,
+        searchStep: p.searchStep, step: p.step)
+    }
+    for ((kind, time, _), found) in zip(lines, try run.sweep("traces", over: cells)) {
+      for branch in 0..<branches {
+        let isLast = branch == branches - 1
+        let points = isLast ? found.dropFirst(branch).flatMap { $0 } : branch < found.count ? found[branch] : []
+        run.series(
+          "\(kind)-\(label(time))-branch-\(branch)",
+          ["entropy": points.map(\.entropyProduced), "information": points.map(\.relevantInformation)])
+      }
+    }
+  }
+
   /// Records the optima along the price, with both couplings at the beginning and at the end.
   static func recordFrontier(_ name: String, _ path: [TransientBottleneck.Optimum], _ p: Parameters, _ run: Run) {
     let (first, last) = (path.map { $0.segments[0] }, path.map { $0.segments[$0.segments.count - 1] })

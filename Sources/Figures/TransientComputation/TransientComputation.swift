@@ -10,45 +10,61 @@ struct TransientComputation: Figure {
   // MARK: - Question
 
   static let title = "Computing with transients"
-  static let question = "What do speed and accuracy cost, and what does it help to switch the couplings on the way?"
+  static let question = "What does a fast answer cost, and does it help to switch the couplings on the way?"
   static let section = "8"
-  static let minutes = 1.0
+  static let minutes = 1.5
 
   // MARK: - Parameters
 
   struct Parameters: Codable, Sendable {
-    /// Inverse temperature β of the heat bath, per unit of the inputs: 1/β is the noise level of the spins.
+    @Parameter("inverse temperature β of the heat bath; 1/β is the noise level of the spins", in: 0.01...10)
     var beta = 2.0
-    /// Sharpness η of the gate, its rotation φ in degrees, and correlation ρ of its two Gaussian inputs.
-    var eta = 5.0, angle = 30.0, rho = 0.0
-    /// Asymmetries a of the couplings J = (−a, a) in panels a, b and c: a wrong sign, none, and the best in the long run.
+    @Parameter("sharpness η of the gate", in: 0.01...100) var eta = 5.0
+    @Parameter("rotation φ of the gate", unit: "deg", in: -360...360) var angle = 30.0
+    @Parameter("correlation ρ of the two Gaussian inputs", in: -1...1) var rho = 0.0
+    // A wrong sign, none, and the best in the long run.
+    @Parameter(
+      "asymmetries a of the couplings J = (−a, a) in panels a to c, at most 10/β in absolute value", in: -1000...1000,
+      count: 1...6)
     var asymmetries = [-0.5, 0, 0.7224]
-    /// Times at which the state is read, of the lines and of the sampled points, in 1/k0.
+    @Parameter("times at which the state is read: along the lines", unit: "1/k0", in: 1e-6...1e3)
     var times = decades(1e-3, 10, stride(from: 10.0, to: 100, by: 4).map { $0 / 10 })
+    @Parameter("times at which the state is read: of the sampled points, within times", unit: "1/k0", in: 1e-6...1e3)
     var sampledTimes = decades(1e-3, 10, [1, 2, 5])
-    /// Delays between two looks in the steady state, of the lines and of the sampled points, in 1/k0.
+    @Parameter("delays between two readings in the steady state: along the lines", unit: "1/k0", in: 1e-6...1e3)
     var delays = decades(0.01, 10, stride(from: 10.0, to: 100, by: 4).map { $0 / 10 })
+    @Parameter("delays between two readings in the steady state: of the sampled points", unit: "1/k0", in: 1e-6...1e3)
     var sampledDelays = decades(0.01, 10, [1, 2, 5])
-    /// Reading times T of the bottleneck, in 1/k0, and prices α of the entropy produced, in nats per nat.
-    var readingTimes = [0.1, 1], alphas = decades(1e-4, 0.1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    @Parameter(
+      "reading times T in panel d, of which the last is that of panels e and f", unit: "1/k0", in: 1e-3...100,
+      count: 1...3)
+    var readingTimes = [0.1, 1]
+    @Parameter("prices α of the entropy produced at which the best protocols are searched", in: 0...1e6)
+    var alphas = decades(1e-4, 0.1, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    @Parameter("prices α of the entropy produced: of the sampled points in panel d, from alphas", in: 0...1e6)
     var sampledAlphas = decades(1e-4, 0.1, [1, 3.2])
-    /// The price at which two protocols are compared in time, at the last reading time.
-    var shownAlpha = 0.018
-    /// Bound on all couplings.
-    var bound = 2.0
-    /// Rates of the spins: exponential or glauber.
-    var rates = RateLaw.exponential
-    /// Spacing of the quadrature over inputs for the lines, in the search, and for the sampled points; standard deviations.
-    var step = 0.2, searchStep = 0.4, samplingStep = 0.3
-    /// Trajectories per half, number of independent replicas, and burn-in before two looks, in 1/k0.
-    var trajectories = 50_000, replicas = 40, burnIn = 8.0
+    @Parameter("price α of the entropy produced in panels e and f, from alphas", in: 0...1e6) var shownAlpha = 0.018
+    @Parameter("rounds in which prices are inserted along the lines in panel d where these are steep", in: 0...8)
+    var refinements = 4
+    @Parameter("bound on the absolute values of all couplings, at most 10/β", in: 0.1...1000) var bound = 2.0
+    @Parameter("rate law of the spins") var rates = RateLaw.exponential
+    @Parameter("spacing of the quadrature over inputs: of the lines", unit: "standard deviations", in: 0.05...1)
+    var step = 0.2
+    @Parameter("spacing of the quadrature over inputs: in the search", unit: "standard deviations", in: 0.05...1)
+    var searchStep = 0.4
+    @Parameter(
+      "spacing of the quadrature over inputs: of the sampled points", unit: "standard deviations", in: 0.05...1)
+    var samplingStep = 0.3
+    @Parameter("trajectories per half of a sampled point and repetition", in: 10...10_000_000) var trajectories = 50_000
+    @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 40
+    @Parameter("simulated time before the first of two readings", unit: "1/k0", in: 0...1e4) var burnIn = 8.0
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
     times: decades(1e-3, 10, [1, 2, 3, 5, 7]), sampledTimes: [0.03, 1], delays: decades(0.01, 10, [1, 2, 4]),
-    sampledDelays: [0.1, 1], readingTimes: [1], alphas: [0.018, 0.1], sampledAlphas: [0.018], step: 0.4,
-    searchStep: 1, samplingStep: 0.4, trajectories: 1000, replicas: 8)
+    sampledDelays: [0.1, 1], readingTimes: [1], alphas: [0.01, 0.018, 0.1], sampledAlphas: [0.018], refinements: 1,
+    step: 0.4, searchStep: 1, samplingStep: 0.4, trajectories: 1000, replicas: 8)
 
   // MARK: - Experiment
 
@@ -116,6 +132,7 @@ struct TransientComputation: Figure {
   /// Panels d, e and f: the bottleneck with couplings that are held, and that are switched once.
   private static func frontiers(_ p: Parameters, _ run: Run) throws -> [Double] {
     let optima = try optimise(p, run)
+    try trace(optima, p, run)
     var deviations: [Double] = []
     for (time, pair) in zip(p.readingTimes, optima) {
       for (kind, path) in [("held", pair.held), ("switched", pair.switched)] {
