@@ -142,16 +142,17 @@ import Testing
     }
     // The control: the settings reach a gnuplot that nobody protects from them.
     let program = odd.folder.appending(path: "control.gp")
-    try "set terminal pngcairo font 'Liberation Sans,8'; set output target; plot x title strftime('%H', 0)"
+    try "set terminal pngcairo font 'Liberation Sans,8'; set output target; plot x"
       .write(to: program, atomically: true, encoding: .utf8)
-    let controls = try await [[:], settings].enumerated().asyncMap { place, environment in
-      let target = odd.folder.appending(path: "control-\(place).png")
+    var pictures: Set<Data> = []
+    for environment in [[:], settings] {
+      let target = odd.folder.appending(path: "control.png")
       let drawn = try await Command.run(
         "gnuplot", ["-e", "target='\(target.path)'", program.path], environment: environment)
       #expect(drawn.succeeded, "\(drawn.errors)")
-      return try Data(contentsOf: target)
+      pictures.insert(try Data(contentsOf: target))
     }
-    #expect(controls[0] != controls[1])
+    #expect(pictures.count == 2)
   }
 
   /// An environment in which most things are not as usual: a language with a decimal comma, made here if it can be; fonts

@@ -5,7 +5,7 @@
 /// tile do not, something is missing, has moved, or has another colour.
 struct Comparison {
   /// How far a pixel may move, in pixels of the picture.
-  static let reach = 1.5
+  static let reach = 2.0
   /// By how much a colour may differ, of 255.
   static let tolerance: Float = 40
   /// The side of a tile, in pixels of the drawing.

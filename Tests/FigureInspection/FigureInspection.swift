@@ -160,6 +160,7 @@ private struct Tally {
     seen = Array(repeating: 0, count: texts)
     let codes = Dictionary(
       (0..<texts).map { (VectorPicture.code(of: $0), $0) }, uniquingKeysWith: { one, _ in one })
+    precondition(codes.count == texts, "Two texts have one code.")
     let (width, height) = (drawing.whole.width, drawing.whole.height)
     let edge = FigureInspection.edge * Renderer.scale
     for y in 0..<height {

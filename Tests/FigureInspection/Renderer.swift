@@ -83,7 +83,8 @@ public enum Renderer: String, Sendable, CaseIterable, CustomStringConvertible {
     let output = scratch.appending(path: "photograph.png")
     try await run(
       [
-        "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions",
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run",
+        "--disable-extensions",
         "--disable-background-networking", "--disable-sync", "--disable-lcd-text", "--force-color-profile=srgb",
         "--font-render-hinting=none", "--user-data-dir=\(scratch.appending(path: "browser").path)",
         "--force-device-scale-factor=\(Self.scale)", "--window-size=\(width),\(height)",
@@ -92,21 +93,24 @@ public enum Renderer: String, Sendable, CaseIterable, CustomStringConvertible {
     return try Raster(pngAt: output)
   }
 
+  /// Runs the renderer, a second time where it fails: a browser that starts on a busy machine sometimes does.
   private func run(_ arguments: [String], to output: URL) async throws {
     guard let program else { throw InspectionError("\(self) is not installed.") }
     try? FileManager.default.removeItem(at: output)
-    let outcome = try await withThrowingTaskGroup(of: Command.Outcome?.self) { group in
-      group.addTask { try await Command.run(program, arguments) }
-      group.addTask {
-        try await Task.sleep(for: .seconds(120))
-        return nil
+    var reason = ""
+    for _ in 1...2 {
+      let outcome = try await withThrowingTaskGroup(of: Command.Outcome?.self) { group in
+        group.addTask { try await Command.run(program, arguments) }
+        group.addTask {
+          try await Task.sleep(for: .seconds(120))
+          return nil
+        }
+        defer { group.cancelAll() }
+        return try await group.next() ?? nil
       }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
+      if outcome?.succeeded == true, FileManager.default.fileExists(atPath: output.path) { return }
+      reason = outcome.map { String($0.errors.suffix(400)) } ?? "nothing in two minutes"
     }
-    guard let outcome else { throw InspectionError("\(self) has drawn nothing in two minutes.") }
-    guard outcome.succeeded, FileManager.default.fileExists(atPath: output.path) else {
-      throw InspectionError("\(self) could not draw: \(outcome.errors.suffix(400))")
-    }
+    throw InspectionError("\(self) could not draw: \(reason)")
   }
 }
