@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/fluctuation-theorems.gp
 # Other formats: gnuplot -e "format='pdf'" figures/fluctuation-theorems.gp, or 'png'.
 #
-# run 507b9273a61e, data 27214ac3891639c0
+# run 2b1cefd3a3f8, data 55667e7d88f65545
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "fluctuation-theorems." . format
-if (format eq "svg") set terminal svg size 673,635 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,16.799999999999997cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1984 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,696 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,18.4150cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,2175 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -1142,94 +1146,53 @@ $detailed_molecule << EOD
 4.958127996915376 4.991114606992971 0.025523291778565736
 EOD
 
-$sampled_molecule_2_forward << EOD
+$shown_molecule_2_forward << EOD
 # work density density.error
--8 0.11523125000000001 0.000838807195533811
--7.8 0.0082625 0.0002270578976102516
 -7.6 0.0100625 0.0002505275585982259
--7.3999999999999995 0.012687499999999999 0.00028123950501252043
 -7.199999999999999 0.01543125 0.00031007685846302186
--7 0.019074999999999998 0.00034462143065797573
 -6.8 0.02410625 0.0003872178629514293
--6.6 0.0286 0.0004215774543307553
 -6.3999999999999995 0.0351 0.0004667279587725595
--6.199999999999999 0.041975 0.0005100405613465953
 -6 0.0491625 0.0005515835709502119
--5.8 0.05740000000000001 0.0005955094877497755
 -5.6 0.06675625 0.0006416042910996013
--5.4 0.07613125 0.0006845256412047665
 -5.199999999999999 0.08661875 0.0007293755395443057
--5 0.0953125 0.0007644262777924941
 -4.8 0.1036625 0.000796528864898936
--4.6 0.11133749999999999 0.0008248420008505796
 -4.4 0.119275 0.00085304489504876
--4.2 0.12415000000000001 0.000869868364682266
 -4 0.1293 0.0008872580726598096
--3.8 0.13525 0.0009068885250542098
 -3.5999999999999996 0.13629375000000002 0.0009102834474155134
--3.4000000000000004 0.1358 0.0009086792338333698
 -3.2 0.13705625000000002 0.000912754645520866
--3 0.135275 0.0009069700066533348
 -2.8 0.13365625 0.000901677088011513
--2.6000000000000005 0.13145625 0.0008944275434152964
 -2.4000000000000004 0.12775625000000002 0.0008820853066639427
--2.2 0.1242625 0.0008702523564272536
 -2 0.12235625 0.0008637202947756998
--1.7999999999999998 0.11777499999999999 0.0008477942331242589
 -1.6000000000000005 0.114375 0.0008357581583321518
--1.4000000000000004 0.111725 0.0008262433996521546
 -1.2000000000000002 0.10543125 0.0008031504385258699
--1 0.1019375 0.0007900128528177167
 -0.7999999999999998 0.09891875 0.0007784671082473856
--0.6000000000000005 0.09544375000000001 0.0007649421878367161
 -0.40000000000000036 0.09374375000000001 0.0007582305547588555
--0.20000000000000018 0.09095624999999999 0.000747084508762176
 0 1.4208937499999998 0.0025212917575151176
 EOD
 
-$sampled_molecule_2_reverse << EOD
+$shown_molecule_2_reverse << EOD
 # work density density.error
--8 2.39099375 0.0027924267307892197
--7.8 0.14105 0.0009255774532015136
--7.6 0.14361875 0.0009337206519139153
--7.3999999999999995 0.14525625 0.0009388702465170159
--7.199999999999999 0.1473875 0.0009455252672745915
--7 0.14855000000000002 0.0009491330896533952
--6.8 0.14945625 0.000951934923810405
--6.6 0.14690625000000002 0.0009440271471936979
--6.3999999999999995 0.145025 0.0009381449444082454
--6.199999999999999 0.1427125 0.0009308568917560246
--6 0.135475 0.0009076215651188276
--5.8 0.13370625 0.0009018410951429702
--5.6 0.12566875 0.0008750365101478891
--5.4 0.1169 0.0008447147373522023
--5.199999999999999 0.110075 0.0008202579581867828
--5 0.10070000000000001 0.000785302099513302
--4.8 0.08889375 0.0007387207280249228
--4.6 0.07920625 0.0006979950035288017
--4.4 0.06816875 0.000648263807723597
--4.2 0.06016874999999999 0.0006095320659360727
--4 0.04966875 0.0005543879116573493
--3.8 0.04179375 0.0005089474831219543
--3.5999999999999996 0.03425625 0.0004611233014822846
--3.4000000000000004 0.02900625 0.00042454370720359505
--3.2 0.024025 0.00038656791022891436
--3 0.01900625 0.0003440022028652896
--2.8 0.015193749999999999 0.00030768876312139173
--2.6000000000000005 0.0122375 0.00027621944082954677
--2.4000000000000004 0.0099875 0.00024959404501046796
--2.2 0.007962499999999999 0.00022290440381963632
--2 0.00615 0.00019593422844158697
--1.7999999999999998 0.0051375 0.00017909880685584563
--1.6000000000000005 0.00399375 0.00015792719826290805
--1.4000000000000004 0.0031687499999999997 0.00014068452750497077
--1.2000000000000002 0.002275 0.00011921526944460597
--1 0.0018625 0.00010787163142915516
--0.7999999999999998 0.0016062499999999998 0.00010017902700252122
--0.6000000000000005 0.00119375 8.636640667048661e-05
--0.40000000000000036 0.00103125 8.027442403590869e-05
--0.20000000000000018 0.00086875 7.368001148070537e-05
-0 0.00965625 0.00024542821464722
+-8 0.11415901562912366 0.0001333256043866067
+-7.8 0.008225527549598488 5.397634059267107e-05
+-7.3999999999999995 0.012636979808680948 8.16796822732711e-05
+-7 0.019279639653257435 0.00012318373578929884
+-6.6 0.028443584240461436 0.00018277994085674662
+-6.199999999999999 0.04122150614265199 0.00026887149395778863
+-5.8 0.05761443974939298 0.00038860613800507633
+-5.4 0.07514705035984855 0.0005430095886014729
+-5 0.09657054684472749 0.0007530988400031
+-4.6 0.11331632076345251 0.000998585663519695
+-4.2 0.128416785571232 0.001300910333189616
+-3.8 0.13306993322281296 0.0016204721421972709
+-3.4000000000000004 0.1377773974647725 0.0020165490916115567
+-3 0.13467922896810133 0.0024376166495350526
+-2.6000000000000005 0.12936437108397583 0.002919955402989319
+-2.2 0.12557096008838176 0.003515267817338786
+-1.7999999999999998 0.12086746041095729 0.004213570403367126
+-1.4000000000000004 0.11121499115474204 0.004937665793159571
+-1 0.09751904265221834 0.0056480742154653195
+-0.6000000000000005 0.09324473629836286 0.0067461468607553435
+-0.20000000000000018 0.10123333651496012 0.00858575355010345
 EOD
 
 $molecule_8 << EOD
@@ -1318,94 +1281,53 @@ $molecule_8 << EOD
 0.09999999999999964 0.0404489179987025 0.00028677495809107994
 EOD
 
-$sampled_molecule_8_forward << EOD
+$shown_molecule_8_forward << EOD
 # work density density.error
--8 0.01385 0.00029380728696715467
--7.8 0.0062625 0.00019771596133642702
 -7.6 0.0089 0.00023563952872979527
--7.3999999999999995 0.0127625 0.0002820674090393775
 -7.199999999999999 0.017593750000000002 0.00033101965568704806
--7 0.02518125 0.00039571478783404954
 -6.8 0.0355125 0.000469442970902417
--6.6 0.047262500000000006 0.0005409236962060245
 -6.3999999999999995 0.0637375 0.0006271214307191132
--6.199999999999999 0.08349999999999999 0.0007163516507274901
 -6 0.10791250000000001 0.0008123402861053289
--5.8 0.13410625 0.0009031519554530521
 -5.6 0.16348125000000002 0.0009941580174313573
--5.4 0.19339374999999998 0.001077942256953577
 -5.199999999999999 0.22385 0.0011560391307715325
--5 0.25105 0.0012207701961773967
 -4.8 0.27233125 0.0012686074748880353
--4.6 0.28785 0.0013021100075934445
 -4.4 0.29798125000000003 0.0013234015946833927
--4.2 0.29768125 0.0013227774394235965
 -4 0.2889125 0.0013043638618804522
--3.8 0.27565625 0.001275879540667896
 -3.5999999999999996 0.25694374999999997 0.0012342501060036099
--3.4000000000000004 0.23268125 0.00117753221075818
 -3.2 0.2103 0.001122092860462092
--3 0.18566875 0.0010570423745488147
 -2.8 0.1634 0.000993919287467549
--2.6000000000000005 0.13995625 0.0009220856102376948
 -2.4000000000000004 0.12135625 0.0008602716944270698
--2.2 0.10295625 0.0007938681097842524
 -2 0.08755625 0.000733242075550375
--1.7999999999999998 0.07283125 0.0006697498217836992
 -1.6000000000000005 0.060475 0.0006110623683133744
--1.4000000000000004 0.05023125 0.0005574866271080383
 -1.2000000000000002 0.0426375 0.0005140154953814014
--1 0.034324999999999994 0.00046158259604186765
 -0.7999999999999998 0.029568749999999998 0.00042861614386219385
--0.6000000000000005 0.02334375 0.0003810738434607155
 -0.40000000000000036 0.01934375 0.0003470312834168151
--0.20000000000000018 0.0162625 0.0003182923795304994
 0 0.04139375 0.0005065265386198159
 EOD
 
-$sampled_molecule_8_reverse << EOD
+$shown_molecule_8_reverse << EOD
 # work density density.error
--8 0.284925 0.0012958794042922162
--7.8 0.1065625 0.0008073544246439648
--7.6 0.1240625 0.0008695695746271183
--7.3999999999999995 0.14718125 0.0009448835441791474
--7.199999999999999 0.16770625 0.0010064826524280842
--7 0.19324999999999998 0.0010775576768205961
--6.8 0.21923749999999997 0.001144619160787634
--6.6 0.24499375 0.0012067242914502766
--6.3999999999999995 0.26989375 0.001263242907020923
--6.199999999999999 0.28802500000000003 0.0013024815734661087
--6 0.30099375 0.0013296482206118171
--5.8 0.31039375 0.0013488997692383123
--5.6 0.3088125 0.001345686321103357
--5.4 0.3027625 0.0013332982452332965
--5.199999999999999 0.28459999999999996 0.0012951847551604366
--5 0.2614 0.0012443221246927984
--4.8 0.23546250000000002 0.0011842032717684864
--4.6 0.20318124999999998 0.0011037570099711924
--4.4 0.1719 0.001018546998179269
--4.2 0.1368 0.0009119249969158648
--4 0.11009375 0.0008203262431884476
--3.8 0.08680625 0.0007301506051501786
--3.5999999999999996 0.0665125 0.0006404476826249647
--3.4000000000000004 0.0502 0.0005573149468657736
--3.2 0.03629375 0.00047454124387525255
--3 0.026181249999999996 0.0004034550658816256
--2.8 0.0184875 0.0003392928534904434
--2.6000000000000005 0.013675 0.00029195032620079394
--2.4000000000000004 0.0092375 0.00024005772377115364
--2.2 0.00635625 0.0001991885039539729
--2 0.00465625 0.00017051235049087173
--1.7999999999999998 0.00293125 0.00013531286789066616
--1.6000000000000005 0.00215 0.00011589530566420712
--1.4000000000000004 0.00134375 9.163067401215531e-05
--1.2000000000000002 0.000975 7.805486351759254e-05
--1 0.0006000000000000001 6.123356922473163e-05
--0.7999999999999998 0.00040625 5.038706382765199e-05
--0.6000000000000005 0.0003625 4.759685643178023e-05
--0.40000000000000036 0.00015000000000000001 3.061816250201831e-05
--0.20000000000000018 0.00015625 3.124951171493524e-05
-0 0.00028125 4.192509538506591e-05
+-8 0.01360386555930063 6.187231445839396e-05
+-7.8 0.006214340868515342 4.7081999732004035e-05
+-7.3999999999999995 0.01280445064819189 8.220282617337828e-05
+-7 0.025081052595031968 0.00013985138818379216
+-6.6 0.047435016321712306 0.00023364263970305604
+-6.199999999999999 0.08319400407628864 0.00037621268060838563
+-5.8 0.13374963405198448 0.0005812451136932705
+-5.4 0.19462539636076684 0.0008570866585050831
+-5 0.25068064493755476 0.001193295611048428
+-4.6 0.2906809967410303 0.0015790885616577591
+-4.2 0.29196910798619785 0.0019463006425426994
+-3.8 0.27638826118313886 0.0023247756487496515
+-3.4000000000000004 0.23844603672420872 0.002647201997755113
+-3 0.1855216343792754 0.0028589025818460704
+-2.6000000000000005 0.14456039015921304 0.003086248852847992
+-2.2 0.10023992653837069 0.0031412611215157053
+-1.7999999999999998 0.06896209115904985 0.003183439942164124
+-1.4000000000000004 0.04716217573623183 0.0032160014516023367
+-1 0.031415530518835444 0.0032061417712612983
+-0.6000000000000005 0.028315155525157308 0.003717827289308804
+-0.20000000000000018 0.01820743462499283 0.003641430026320838
 EOD
 
 $molecule_32 << EOD
@@ -1494,74 +1416,44 @@ $molecule_32 << EOD
 0.09999999999999964 4.7777722774657096e-08 3.507066324614261e-10
 EOD
 
-$sampled_molecule_32_forward << EOD
+$shown_molecule_32_forward << EOD
 # work density density.error
 -7.6 9.374999999999999e-05 2.4205918980114658e-05
--7.3999999999999995 0.00029375 4.284658257868269e-05
 -7.199999999999999 0.0009375 7.653937788607574e-05
--7 0.00245 0.00012371336578963487
 -6.8 0.00596875 0.00019302889687634046
--6.6 0.014124999999999999 0.00029670162700725115
 -6.3999999999999995 0.028725 0.0004224924176464591
--6.199999999999999 0.055906250000000005 0.0005877985849878102
 -6 0.09926249999999999 0.0007797912028980498
--5.8 0.1690875 0.0010104744661195986
 -5.6 0.2573625 0.001235200916649671
--5.4 0.36429999999999996 0.0014529218449386742
 -5.199999999999999 0.467525 0.00162751550467845
--5 0.54665 0.0017444281933845832
 -4.8 0.58324375 0.0017944516843892517
--4.6 0.5723125 0.001779754513389329
 -4.4 0.5103562500000001 0.0016923791493360528
--4.2 0.42026874999999997 0.0015510955514463952
 -4 0.3170875 0.0013623935817815966
--3.8 0.22368749999999998 0.0011556391101592606
 -3.5999999999999996 0.1490625 0.0009507187222660482
--3.4000000000000004 0.09208124999999999 0.0007516043618474063
 -3.2 0.055175 0.0005839849306435483
--3 0.03075 0.00043704181364601714
 -2.8 0.016399999999999998 0.0003196307244305528
--2.6000000000000005 0.00843125 0.00022936097102448983
 -2.4000000000000004 0.004375 0.00016528709634678078
--2.2 0.00220625 0.00011740092877048236
 -2 0.0010500000000000002 8.100075231132115e-05
--1.7999999999999998 0.0004375 5.228896386607311e-05
 -1.6000000000000005 0.00017499999999999997 3.307131262514387e-05
--1.4000000000000004 0.00011250000000000001 2.6516205982144205e-05
 EOD
 
-$sampled_molecule_32_reverse << EOD
+$shown_molecule_32_reverse << EOD
 # work density density.error
--8 0.0001375 2.9314695413520843e-05
--7.8 0.00040625 5.038706382765199e-05
--7.6 0.0013875 9.310998096169658e-05
--7.3999999999999995 0.0035 0.00014785021981721908
--7.199999999999999 0.00930625 0.00024094772179597773
--7 0.01905625 0.0003444526624514925
--6.8 0.036675 0.00047700883688748364
--6.6 0.068425 0.0006494642208919211
--6.3999999999999995 0.119275 0.00085304489504876
--6.199999999999999 0.19061875 0.0010704895154486787
--6 0.2829375 0.0012916239154131468
--5.8 0.3882125 0.0014959752483095059
--5.6 0.48898749999999996 0.0016605077253824168
--5.4 0.56354375 0.0017678154569397003
--5.199999999999999 0.5963937500000001 0.0018118648007511965
--5 0.570825 0.001777738668707735
--4.8 0.49815 0.0016742896170839142
--4.6 0.40134375 0.001518898426630274
--4.4 0.29425 0.0013156115201209666
--4.2 0.19604375000000002 0.001085003224699089
--4 0.12345 0.0008674748537421704
--3.8 0.07130625 0.0006628033915790353
--3.5999999999999996 0.038474999999999995 0.0004884857653696267
--3.4000000000000004 0.019393749999999998 0.0003474777555127406
--3.2 0.00983125 0.0002476378316297752
--3 0.00459375 0.00016936516562201295
--2.8 0.00205625 0.00011334141914993775
--2.6000000000000005 0.000875 7.394452629336399e-05
--2.4000000000000004 0.0003125 4.4192792734647355e-05
--2.2 0.00015000000000000001 3.061816250201831e-05
+-8 6.564996102145606e-06 1.3996426263661818e-06
+-7.8 2.3691035569120068e-05 2.9383919295124346e-06
+-7.3999999999999995 0.00030449243547443446 1.2862649576450151e-05
+-7 0.0024732253998141166 4.4704969435677503e-05
+-6.6 0.013248260381389992 0.00012574747689839615
+-6.199999999999999 0.055058890945289624 0.0003092033993988773
+-5.8 0.1672819759077173 0.0006446203959075303
+-5.4 0.3622639055708118 0.001136408187934699
+-5 0.5474169056866094 0.0017048380872306235
+-4.6 0.5741819251814962 0.002173010101085955
+-4.2 0.4184116872351548 0.002315697541502494
+-3.8 0.2270367680782224 0.002110344323188902
+-3.4000000000000004 0.09211878136892673 0.001650491905415071
+-3 0.032551540049837055 0.0012001299530432089
+-2.6000000000000005 0.009249750741448732 0.0007816782136092787
+-2.2 0.002365543989106093 0.00048285740176081987
 EOD
 
 $estimates << EOD
@@ -1854,189 +1746,291 @@ EOD
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
-# (a) pulled particle (filled: forward, open: reverse, −{/:Italic w})
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.96131
-set bmargin at screen 0.72917
-set label 1 "(a) pulled particle (filled: forward, open: reverse, −{/:Italic w})" at graph 0, graph 1.05 left
-set key top right
+# (a) pulled particle
+set lmargin at screen 0.07014
+set rmargin at screen 0.48006
+set bmargin at screen 0.72149
+set tmargin at screen 0.96687
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [*:*]
-set xlabel "work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})" offset 0,0.3
+set xrange [-20:10]
+set xtics ("" -20, "" -15, "" -10, "" -5, "" 0, "" 5, "" 10) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0:0.35]
-set ylabel "{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})" offset 0.4,0
+set ytics ("" 0, "" 0.1, "" 0.2, "" 0.30000000000000004) scale ticscale
 unset y2tics
-unset y2label
-set arrow from -4.5, graph 0 to -4.5, graph 1 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-plot keyentry with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5 title "Δ{/:Italic F}", \
-  $pull_0_5 using 1:2 title "{/:Italic τ} = 0.5" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $pull_0_5 using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (a)}" at screen 0.01714,0.98235 left
+set label "pulled particle" at screen 0.07014,0.98235 left
+set label "work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.27510,0.68158 center
+set label "{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})" at screen 0.02755,0.84418 center rotate by 90
+set label "−20" at screen 0.07014,0.70601 center
+set label "−15" at screen 0.13846,0.70601 center
+set label "−10" at screen 0.20678,0.70601 center
+set label "−5" at screen 0.27510,0.70601 center
+set label "0" at screen 0.34342,0.70601 center
+set label "5" at screen 0.41174,0.70601 center
+set label "10" at screen 0.48006,0.70601 center
+set label "0" at screen 0.06452,0.72149 right
+set label "0.1" at screen 0.06452,0.79160 right
+set label "0.2" at screen 0.06452,0.86171 right
+set label "0.3" at screen 0.06452,0.93182 right
+set arrow from first -4.5,graph 0 to first -4.5,graph 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from screen 0.36760,0.94271 to screen 0.41260,0.94271 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "Δ{/:Italic F}" at screen 0.41934,0.94271 left front
+set arrow from screen 0.36760,0.92262 to screen 0.41260,0.92262 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.39010,0.92262 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic τ} = 0.5" at screen 0.41934,0.92262 left front
+set arrow from screen 0.36760,0.90253 to screen 0.41260,0.90253 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.39010,0.90253 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic τ} = 2" at screen 0.41934,0.90253 left front
+set arrow from screen 0.36760,0.88243 to screen 0.41260,0.88243 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.39010,0.88243 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic τ} = 8" at screen 0.41934,0.88243 left front
+plot $pull_0_5 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $pull_0_5 using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_pull_0_5_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $sampled_pull_0_5_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 4 pointsize 0.4, \
-  $pull_2 using 1:2 title "{/:Italic τ} = 2" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $sampled_pull_0_5_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5, \
+  $pull_2 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $pull_2 using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_pull_2_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $sampled_pull_2_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 8 pointsize 0.4, \
-  $pull_8 using 1:2 title "{/:Italic τ} = 8" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_pull_2_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.55 pointtype 8 pointsize 0.5, \
+  $pull_8 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $pull_8 using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_pull_8_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $sampled_pull_8_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 6 pointsize 0.4
-
-# (b) two-state molecule (filled: forward, open: reverse, −{/:Italic w})
+  $sampled_pull_8_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.55 pointtype 6 pointsize 0.5
+unset label
 unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.96131
-set bmargin at screen 0.72917
-unset label 999
-set label 1 "(b) two-state molecule (filled: forward, open: reverse, −{/:Italic w})" at graph 0, graph 1.05 left
-set key top right
+unset object
+
+# (b) two-state molecule
+set lmargin at screen 0.56897
+set rmargin at screen 0.97888
+set bmargin at screen 0.72149
+set tmargin at screen 0.96687
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [*:*]
-set xlabel "work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})" offset 0,0.3
+set xrange [-8.5:0.5]
+set xtics ("" -8, "" -6, "" -4, "" -2, "" 0) scale ticscale
+unset logscale y
+set yrange [0.001:10]
 set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
-set yrange [0.001:100]
-set ylabel "{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})" offset 0.4,0
+set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-unset y2label
-set arrow from -4.958127996915376, graph 0 to -4.958127996915376, graph 1 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-plot keyentry with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5 notitle, \
-  $molecule_2 using 1:2 title "{/:Italic τ} = 2" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $molecule_2 using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $sampled_molecule_2_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $sampled_molecule_2_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 4 pointsize 0.4, \
-  $molecule_8 using 1:2 title "{/:Italic τ} = 8" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $molecule_8 using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $sampled_molecule_8_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $sampled_molecule_8_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 8 pointsize 0.4, \
-  $molecule_32 using 1:2 title "{/:Italic τ} = 32" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $molecule_32 using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $sampled_molecule_32_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $sampled_molecule_32_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 6 pointsize 0.4
+set label "{/:Bold (b)}" at screen 0.50590,0.98235 left
+set label "two-state molecule" at screen 0.56897,0.98235 left
+set label "work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.77393,0.68158 center
+set label "{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})" at screen 0.51631,0.84418 center rotate by 90
+set label "−8" at screen 0.59174,0.70601 center
+set label "−6" at screen 0.68283,0.70601 center
+set label "−4" at screen 0.77393,0.70601 center
+set label "−2" at screen 0.86502,0.70601 center
+set label "0" at screen 0.95611,0.70601 center
+set label "10^{−3}" at screen 0.56334,0.72149 right
+set label "10^{−2}" at screen 0.56334,0.78284 right
+set label "10^{−1}" at screen 0.56334,0.84418 right
+set label "1" at screen 0.56334,0.90553 right
+set label "10" at screen 0.56334,0.96687 right
+set arrow from screen 0.58359,0.94271 to screen 0.62858,0.94271 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.60609,0.94271 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic τ} = 2" at screen 0.63533,0.94271 left front
+set arrow from screen 0.68787,0.94271 to screen 0.73287,0.94271 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.71037,0.94271 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic τ} = 8" at screen 0.73962,0.94271 left front
+set arrow from screen 0.79216,0.94271 to screen 0.83715,0.94271 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.81465,0.94271 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic τ} = 32" at screen 0.84390,0.94271 left front
+plot $molecule_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $shown_molecule_2_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $shown_molecule_2_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5, \
+  $molecule_8 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $shown_molecule_8_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
+  $shown_molecule_8_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.55 pointtype 8 pointsize 0.5, \
+  $molecule_32 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $shown_molecule_32_forward using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $shown_molecule_32_reverse using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.55 pointtype 6 pointsize 0.5
+unset label
+unset arrow
+unset object
 
 # (c) estimates of Δ{/:Italic F}
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.62798
-set bmargin at screen 0.39583
-unset label 999
-set label 1 "(c) estimates of Δ{/:Italic F}" at graph 0, graph 1.05 left
-set key top right
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.07014
+set rmargin at screen 0.48006
+set bmargin at screen 0.38976
+set tmargin at screen 0.63515
+set tics in
+unset logscale x
 set xrange [0.1:100]
-set xlabel "duration {/:Italic τ}" offset 0,0.3
+set logscale x
+set xtics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [*:*]
-set ylabel "estimate  ({/:Italic k}_{B}{/:Italic T})" offset 0.4,0
+set yrange [-5.5:-3.5]
+set ytics ("" -5.5, "" -5, "" -4.5, "" -4, "" -3.5) scale ticscale
 unset y2tics
-unset y2label
-plot -4.5 title "Δ{/:Italic F}" with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $estimates using 1:2 title "Jarzynski, forward" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.00787,0.65062 left
+set label "estimates of Δ{/:Italic F}" at screen 0.07014,0.65062 left
+set label "duration {/:Italic τ}  (relaxation times)" at screen 0.27510,0.34985 center
+set label "estimate  ({/:Italic k}_{B}{/:Italic T})" at screen 0.01828,0.51245 center rotate by 90
+set label "0.1" at screen 0.07014,0.37429 center
+set label "1" at screen 0.20678,0.37429 center
+set label "10" at screen 0.34342,0.37429 center
+set label "100" at screen 0.48006,0.37429 center
+set label "−5.5" at screen 0.06452,0.38976 right
+set label "−5.0" at screen 0.06452,0.45111 right
+set label "−4.5" at screen 0.06452,0.51245 right
+set label "−4.0" at screen 0.06452,0.57380 right
+set label "−3.5" at screen 0.06452,0.63515 right
+set arrow from graph 0,first -4.5 to graph 1,first -4.5 nohead linecolor rgb "#000000" dashtype solid linewidth 1.5
+set arrow from screen 0.28579,0.61098 to screen 0.33079,0.61098 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "Δ{/:Italic F}" at screen 0.33754,0.61098 left front
+set arrow from screen 0.28579,0.59089 to screen 0.33079,0.59089 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.30829,0.59089 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "Jarzynski, forward" at screen 0.33754,0.59089 left front
+set arrow from screen 0.28579,0.57080 to screen 0.33079,0.57080 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.30829,0.57080 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "Jarzynski, reverse" at screen 0.33754,0.57080 left front
+set label "" at screen 0.30829,0.55071 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "Bennett" at screen 0.33754,0.55071 left front
+plot $estimates using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_estimates using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $estimates using 1:3 title "Jarzynski, reverse" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $estimates using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_estimates using 1:4:5 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $sampled_estimates using 1:6:7 title "Bennett" with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+  $sampled_estimates using 1:6:7 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) error of an estimate
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.62798
-set bmargin at screen 0.39583
-unset label 999
-set label 1 "(d) error of an estimate" at graph 0, graph 1.05 left
-set key top right
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.56897
+set rmargin at screen 0.97888
+set bmargin at screen 0.38976
+set tmargin at screen 0.63515
+set tics in
+unset logscale x
 set xrange [0.1:100]
-set xlabel "duration {/:Italic τ}" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set logscale x
+set xtics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
+unset logscale y
 set yrange [0.03:3]
-set ylabel "r.m.s. error  ({/:Italic k}_{B}{/:Italic T})" offset 0.4,0
+set logscale y
+set ytics ("" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1) scale ticscale
 unset y2tics
-unset y2label
-plot $estimates using 1:4 title "Jarzynski" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (d)}" at screen 0.51597,0.65062 left
+set label "error of an estimate" at screen 0.56897,0.65062 left
+set label "duration {/:Italic τ}  (relaxation times)" at screen 0.77393,0.34985 center
+set label "r.m.s. error  ({/:Italic k}_{B}{/:Italic T})" at screen 0.52637,0.51245 center rotate by 90
+set label "0.1" at screen 0.56897,0.37429 center
+set label "1" at screen 0.70561,0.37429 center
+set label "10" at screen 0.84225,0.37429 center
+set label "100" at screen 0.97888,0.37429 center
+set label "0.1" at screen 0.56334,0.45392 right
+set label "1" at screen 0.56334,0.57661 right
+set arrow from screen 0.84637,0.61098 to screen 0.89136,0.61098 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.86886,0.61098 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "Jarzynski" at screen 0.89811,0.61098 left front
+set arrow from screen 0.84637,0.59089 to screen 0.89136,0.59089 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.86886,0.59089 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "Bennett" at screen 0.89811,0.59089 left front
+plot $estimates using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_estimates using 1:8:9 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $estimates using 1:5 title "Bennett" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $estimates using 1:5 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_estimates using 1:10:11 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
-
-# (e) integral theorem (filled: total, open: heat alone)
+unset label
 unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.29464
-set bmargin at screen 0.06250
-unset label 999
-set label 1 "(e) integral theorem (filled: total, open: heat alone)" at graph 0, graph 1.05 left
-set key top left
+unset object
+
+# (e) integral theorem
+set lmargin at screen 0.07014
+set rmargin at screen 0.48006
+set bmargin at screen 0.05804
+set tmargin at screen 0.30342
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:1]
-set xlabel "time {/:Italic t}" offset 0,0.3
+set xtics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0.9:1.5]
-set ylabel "⟨e^{−{/:Italic s}}⟩" offset 0.4,0
+set ytics ("" 0.9, "" 1, "" 1.1, "" 1.2000000000000002, "" 1.3, "" 1.4000000000000001, "" 1.5) scale ticscale
 unset y2tics
-unset y2label
+set label "{/:Bold (e)}" at screen 0.01714,0.31890 left
+set label "integral theorem" at screen 0.07014,0.31890 left
+set label "time {/:Italic t}  (1/{/:Italic k}_{0})" at screen 0.27510,0.01812 center
+set label "average of e^{−{/:Italic s}}" at screen 0.02755,0.18073 center rotate by 90
+set label "0" at screen 0.07014,0.04256 center
+set label "0.2" at screen 0.15213,0.04256 center
+set label "0.4" at screen 0.23411,0.04256 center
+set label "0.6" at screen 0.31609,0.04256 center
+set label "0.8" at screen 0.39808,0.04256 center
+set label "1.0" at screen 0.48006,0.04256 center
+set label "0.9" at screen 0.06452,0.05804 right
+set label "1.0" at screen 0.06452,0.09893 right
+set label "1.1" at screen 0.06452,0.13983 right
+set label "1.2" at screen 0.06452,0.18073 right
+set label "1.3" at screen 0.06452,0.22162 right
+set label "1.4" at screen 0.06452,0.26252 right
+set label "1.5" at screen 0.06452,0.30342 right
+set label "total entropy" at screen 0.37348,0.08318 center front textcolor rgb "#000000"
+set label "ring, steady" at screen 0.36525,0.18672 center front textcolor rgb "#d55e00"
+set label "ring, relaxing" at screen 0.40252,0.12787 center front textcolor rgb "#009e73"
+set label "molecule, driven" at screen 0.38168,0.23406 center front textcolor rgb "#0072b2"
 plot $steady using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $steady using 1:3 title "ring, steady" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $steady using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_steady using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $sampled_steady using 1:4:5 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 4 pointsize 0.4, \
-  $relaxing using 1:3 title "ring, relaxing" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $sampled_steady using 1:4:5 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5, \
+  $relaxing using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_relaxing using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $sampled_relaxing using 1:4:5 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 8 pointsize 0.4, \
-  $driven using 1:3 title "molecule, driven" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_relaxing using 1:4:5 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.55 pointtype 8 pointsize 0.5, \
+  $driven using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_driven using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $sampled_driven using 1:4:5 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 6 pointsize 0.4
-
-# (f) detailed theorem (filled: total, open: heat alone)
+  $sampled_driven using 1:4:5 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.55 pointtype 6 pointsize 0.5
+unset label
 unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.29464
-set bmargin at screen 0.06250
-unset label 999
-set label 1 "(f) detailed theorem (filled: total, open: heat alone)" at graph 0, graph 1.05 left
-set key top left
+unset object
+
+# (f) detailed theorem
+set lmargin at screen 0.56897
+set rmargin at screen 0.97888
+set bmargin at screen 0.05804
+set tmargin at screen 0.30342
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [-4:8]
-set xlabel "{/:Italic s}" offset 0,0.3
+set xtics ("" -4, "" -2, "" 0, "" 2, "" 4, "" 6, "" 8) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [-4:8]
-set ylabel "ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})" offset 0.4,0
+set ytics ("" -4, "" -2, "" 0, "" 2, "" 4, "" 6, "" 8) scale ticscale
 unset y2tics
-unset y2label
+set label "{/:Bold (f)}" at screen 0.51994,0.31890 left
+set label "detailed theorem" at screen 0.56897,0.31890 left
+set label "entropy {/:Italic s}  ({/:Italic k}_{B})" at screen 0.77393,0.01812 center
+set label "ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})" at screen 0.53034,0.18073 center rotate by 90
+set label "−4" at screen 0.56897,0.04256 center
+set label "−2" at screen 0.63729,0.04256 center
+set label "0" at screen 0.70561,0.04256 center
+set label "2" at screen 0.77393,0.04256 center
+set label "4" at screen 0.84225,0.04256 center
+set label "6" at screen 0.91056,0.04256 center
+set label "8" at screen 0.97888,0.04256 center
+set label "−4" at screen 0.56334,0.05804 right
+set label "−2" at screen 0.56334,0.09893 right
+set label "0" at screen 0.56334,0.13983 right
+set label "2" at screen 0.56334,0.18073 right
+set label "4" at screen 0.56334,0.22162 right
+set label "6" at screen 0.56334,0.26252 right
+set label "8" at screen 0.56334,0.30342 right
+set label "" at screen 0.60609,0.27925 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "ring, steady" at screen 0.63533,0.27925 left front
+set label "" at screen 0.60609,0.25916 point linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5 front
+set label "its heat" at screen 0.63533,0.25916 left front
+set label "" at screen 0.60609,0.23907 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "molecule, driven" at screen 0.63533,0.23907 left front
 plot $slope using 1:1 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $detailed_heat using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $sampled_detailed_total using 1:2:3 title "ring, steady" with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $sampled_detailed_heat using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 4 pointsize 0.4, \
-  $detailed_molecule using 1:2:3 title "molecule, driven" with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+  $detailed_heat using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $sampled_detailed_total using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $sampled_detailed_heat using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5, \
+  $detailed_molecule using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -2044,13 +2038,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Fluctuation theorems: work, free energy and entropy</title>
-<desc>Fluctuation theorems. (a) Work on a particle in a harmonic trap that is pulled by a growing force, and negated work of the reverse pull; all pairs cross at ΔF. (b) The same for a molecule with two states; the end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s, and what is left of it for the heat alone. (f) Detailed theorem for a ring in its steady state and for the molecule at its fastest ramp, and the same ratio for the heat alone. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, run 507b9273a61e, data 27214ac3891639c0.</desc>
+<desc>Fluctuation theorems. (a) Distribution of the work w on a particle in a harmonic trap that is pulled by a growing force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times exp(w − ΔF) (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies are in units of the Boltzmann constant. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, run 2b1cefd3a3f8, data 55667e7d88f65545.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/hidden-units.gp
 # Other formats: gnuplot -e "format='pdf'" figures/hidden-units.gp, or 'png'.
 #
-# run 9666178b6747, data c051deeb1135ca7b
+# run 6e61a0f51c36, data ac1e81ca29ca5f45
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "hidden-units." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,472 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,12.4883cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1475 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -89,20 +93,27 @@ $equilibrium_15 << EOD
 1.5 0.015230146703343606
 EOD
 
-$symmetric_15_1 << EOD
+$covering_15_1 << EOD
 # coupling information information.error
-0.6818714108992019 0.07316088958681057 0.00030440242776354394
-0.2949479297024819 0.09903232607963265 0.0002555212813130581
--0.0942675210542176 0.10329401653012522 0.0004133004802889096
--0.0866590163391529 0.10428528367759606 0.00044170383014938695
+-1.4 0.019547550995591634 0.00014294249108614697
+-1 0.04553135047219345 0.0001896719684020014
+-0.6 0.078824464076503 0.0003434531223003316
+-0.2 0.10114830719046417 0.000672514511644624
+0.2 0.10171731248941396 0.00046251164630668577
+0.6 0.07923700820011942 0.00036198532909850284
+1 0.045939722067647196 0.00016935827122177745
+1.4 0.019551731871095487 0.00010630704676320713
 EOD
 
-$symmetric_15_2 << EOD
+$covering_15_2 << EOD
 # coupling information information.error
--0.5711655920772363 0.08111934718974936 0.0003499708596823453
--0.15509022190486105 0.10233057617096707 0.0003649824142795211
-0.3487594352318611 0.09595885006975596 0.00026529528449126743
--0.12806945541324488 0.10416624384973146 0.00040762397259039914
+-1.2 0.03076156535326464 0.00020206535607956096
+-0.8 0.06304023215204729 0.0004046712852871899
+-0.4 0.09221577906448702 0.0007463686054999199
+0 0.10440042524496973 0.0003922812054232811
+0.4 0.09300603010410273 0.000509597198607282
+0.8 0.06211608284566218 0.0005051779631973192
+1.2 0.03101376556498623 0.00016947054172476332
 EOD
 
 $equilibrium_30 << EOD
@@ -170,20 +181,27 @@ $equilibrium_30 << EOD
 1.5 0.007443806425755431
 EOD
 
-$symmetric_30_1 << EOD
+$covering_30_1 << EOD
 # coupling information information.error
-0.25512152992625947 0.02991192428497738 0.00018571234173293425
-0.5763882766139754 0.026426847741290872 0.0002415962438579201
--0.40569957062279893 0.028604638102400083 0.00026989517777715864
--0.3763313092892793 0.028775636541089458 0.0002312549898277857
+-1.4 0.009235630832812508 6.544995941923223e-05
+-1 0.017618109327778343 0.00011452621956734343
+-0.6 0.026076888962464267 0.0002959006202592419
+-0.2 0.030373204737100517 0.00022646274133163215
+0.2 0.030143730709558513 0.0002068424343848043
+0.6 0.025879013173965813 0.00030909176125207245
+1 0.01765553901218601 0.00014326384002847362
+1.4 0.009129586144140573 7.869117049645557e-05
 EOD
 
-$symmetric_30_2 << EOD
+$covering_30_2 << EOD
 # coupling information information.error
-0.13718686651507334 0.030575646094678607 0.000169135333407891
-0.12516247097915123 0.03078179204909499 0.00020773542758934866
-0.4284300859006992 0.028616433738906204 0.0002180013397664043
-0.04854952253753003 0.031034643142601286 0.000245648505183548
+-1.2 0.01296857640386707 0.00012910921893995097
+-0.8 0.021835338665928284 0.0001953127926793974
+-0.4 0.028140491486773236 0.00037921043753974163
+0 0.03153856317470881 0.0003182177045211489
+0.4 0.028350651743068042 0.0003712762767112417
+0.8 0.021788581999809948 0.0002294883081184305
+1.2 0.013393820317717357 0.00015880551926489831
 EOD
 
 $equilibrium_45 << EOD
@@ -251,20 +269,27 @@ $equilibrium_45 << EOD
 1.5 -3.4639601189604222e-18
 EOD
 
-$symmetric_45_1 << EOD
+$covering_45_1 << EOD
 # coupling information information.error
--0.03857245433537615 -3.276823946511521e-06 4.006126207753502e-06
--0.40345087523296597 2.587439000198215e-06 2.824023714835024e-06
-0.22879620868390732 4.1244481927533633e-07 1.1888982153761391e-06
-0.15848274108605226 -2.7090493076917537e-06 5.085250178218469e-06
+-1.4 2.240761419251616e-06 1.2781417816905819e-06
+-1 8.042384835002419e-07 1.3488097301301047e-06
+-0.6 -3.203569073820621e-06 4.709332687281647e-06
+-0.2 5.603605840117064e-06 5.197568815719062e-06
+0.2 2.747146172761126e-06 2.8390526774703496e-06
+0.6 -3.2122383247969424e-06 4.262562864998418e-06
+1 1.0568724330843497e-05 5.991247480164153e-06
+1.4 -1.1225171478682366e-06 2.9410778197950334e-06
 EOD
 
-$symmetric_45_2 << EOD
+$covering_45_2 << EOD
 # coupling information information.error
-0.27900208475795785 -4.7800537149358365e-06 3.9602488745231104e-06
--0.23541176915268747 4.040669657735209e-06 3.539478381644878e-06
--0.44119137127922065 -1.0537251286873461e-06 1.00228196507529e-06
-0.23783977972258602 2.9384717860750283e-06 7.265169332796053e-06
+-1.2 4.553153947395828e-06 4.080252968917027e-06
+-0.8 -6.958597708347872e-06 7.535010891284e-06
+-0.4 1.3596822063657818e-05 1.4209934315028178e-05
+0 -6.7012842723042934e-06 6.978808518169089e-06
+0.4 -7.229356682652097e-06 4.863318358920428e-06
+0.8 -4.749067797225068e-06 4.912244417849224e-06
+1.2 5.347311330911191e-06 5.056125389413093e-06
 EOD
 
 $best_equilibrium << EOD
@@ -393,6 +418,19 @@ $sampled_frontier_30_0 << EOD
 0.001 2.7022900595871926 0.0038624251991630923 0.10967460168359176 0.00031066130758768937
 0.01 1.0178823911085921 0.003151664895883422 0.10036977968963742 0.00027693967896630806
 0.032 0.3937448966827605 0.002293576670514043 0.08394716025617203 0.00027984005652809124
+0.1 0.09556183990957517 0.0010769206893960716 0.06097486554129895 0.0003014240369118922
+0.32 0.012010622742426154 0.00020087228084060852 0.04099855019706823 0.0002495042350880095
+1 0.0011591596193943324 8.733153130818454e-05 0.0339639363601986 0.00015532063106971528
+EOD
+
+$sampled_memory_30_0 << EOD
+# alpha sigma memory memory.error
+0.001 2.708441333732801 0.276565378811358 0.001112608750803887
+0.01 1.0256223623757856 0.316191091112362 0.001119534392234005
+0.032 0.39378872489440914 0.3400257157407358 0.001164361846275449
+0.1 0.09549370516670823 0.3552515577179802 0.0014280838429040425
+0.32 0.011599315035112122 0.35524582611270894 0.0015889106352692537
+1 0.001118367610095423 0.3595869985390845 0.0011856086276210035
 EOD
 
 $frontier_30_1 << EOD
@@ -417,6 +455,19 @@ $sampled_frontier_30_1 << EOD
 0.001 2.0005228861434845 0.0067514919146587785 0.125518657340199 0.00035068431996381356
 0.01 0.6736293030953671 0.0045059857141947265 0.11973790072228953 0.0005759378372420849
 0.032 0.3444105697221896 0.0030806130774446022 0.11102886719231846 0.0005057658295842632
+0.1 0.13975629997789307 0.0018397317231547785 0.09398550189842594 0.000474616348491396
+0.32 0.037085994316295966 0.0007219131414990806 0.06877907955933414 0.0005321858010115838
+1 0.004942130874414149 0.00021683401970273104 0.04464771024889205 0.00047526113298979505
+EOD
+
+$sampled_memory_30_1 << EOD
+# alpha sigma memory memory.error
+0.001 1.9912572817523024 0.6324933964151906 0.0036622453755143667
+0.01 0.6716783577690374 0.7869092093189316 0.005857610874475849
+0.032 0.3437776275228991 0.9259508038114728 0.005878683307163885
+0.1 0.14126158975421657 1.0751757591791602 0.006937333427897681
+0.32 0.0369212287020971 1.1853596886268036 0.007246730512306692
+1 0.005019065938435314 1.3162103975991855 0.007903540172884192
 EOD
 
 $frontier_30_2 << EOD
@@ -441,122 +492,201 @@ $sampled_frontier_30_2 << EOD
 0.001 0.3771027871181792 0.0048076528186178046 0.1485882196346723 0.0008282998511741115
 0.01 0.19823638426469192 0.003251218909917316 0.1475012171714102 0.0009896814066069287
 0.032 0.10000226716598697 0.002089863391207351 0.14608302609773843 0.0007011628348684734
+0.1 0.04329887302118308 0.001110193159911578 0.14105890424870152 0.0010253276182663152
+0.32 0.023141534283983984 0.001076517163139244 0.13609899284624544 0.0005627424056105127
+1 0.012139903089711235 0.0004928523725912794 0.12617510123488584 0.000643564195590437
+EOD
+
+$sampled_memory_30_2 << EOD
+# alpha sigma memory memory.error
+0.001 0.3783595198599985 7.013431305637582 0.24676978728397436
+0.01 0.19876021956979856 9.20887218651842 0.645149063928607
+0.032 0.10002649660791117 13.61834599993955 0.8104895368789735
+0.1 0.04387905478198818 19.01092930269141 1.1145521497336273
+0.32 0.024057727459268645 28.47297074747962 1.994083828676248
+1 0.012340798531707742 34.742475465556595 2.1721022763542037
 EOD
 
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
 # (a) symmetric couplings
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) symmetric couplings" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.06970
+set rmargin at screen 0.48377
+set bmargin at screen 0.58565
+set tmargin at screen 0.95115
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 0.5
 set xrange [-1.5:1.5]
-set xlabel "effective coupling  {/:Italic J}_{eff}" offset 0,0.3
+set xtics ("" -1.5, "" -1, "" -0.5, "" 0, "" 0.5, "" 1, "" 1.5) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [-0.014000000000000002:0.14]
-set ylabel "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" offset 0.4,0
+set ytics ("" 0, "" 0.05, "" 0.1) scale ticscale
 unset y2tics
-unset y2label
-plot $equilibrium_15 using 1:2 title "{/:Italic φ} = 15°" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
-  $symmetric_15_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
-  $symmetric_15_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 12 pointsize 0.4, \
-  $equilibrium_30 using 1:2 title "{/:Italic φ} = 30°" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
-  $symmetric_30_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4, \
-  $symmetric_30_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#e69f00" linewidth 0.8 pointtype 10 pointsize 0.4, \
-  $equilibrium_45 using 1:2 title "{/:Italic φ} = 45°" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
-  $symmetric_45_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4, \
-  $symmetric_45_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 14 pointsize 0.4
-
-# (b) best at {/:Italic α} = 0.01 / k_{0}
+set label "{/:Bold (a)}" at screen 0.00787,0.97398 left
+set label "symmetric couplings" at screen 0.06970,0.97398 left
+set label "effective coupling {/:Italic J}_{eff}" at screen 0.27674,0.52680 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.01828,0.76840 center rotate by 90
+set label "−1.5" at screen 0.06970,0.56283 center
+set label "−1.0" at screen 0.13871,0.56283 center
+set label "−0.5" at screen 0.20772,0.56283 center
+set label "0" at screen 0.27674,0.56283 center
+set label "0.5" at screen 0.34575,0.56283 center
+set label "1.0" at screen 0.41476,0.56283 center
+set label "1.5" at screen 0.48377,0.56283 center
+set label "0" at screen 0.06408,0.61888 right
+set label "0.05" at screen 0.06408,0.73755 right
+set label "0.10" at screen 0.06408,0.85622 right
+set label "" at screen 0.23168,0.91552 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "one hidden spin" at screen 0.26093,0.91552 left front
+set label "" at screen 0.41520,0.91552 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two" at screen 0.44445,0.91552 left front
+set label "{/:Italic φ} = 15°" at screen 0.36783,0.73148 center front textcolor rgb "#000000"
+set label "{/:Italic φ} = 30°" at screen 0.28502,0.65626 center front textcolor rgb "#cc79a7"
+set label "{/:Italic φ} = 45°" at screen 0.22291,0.65251 center front textcolor rgb "#e69f00"
+plot $equilibrium_15 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
+  $equilibrium_30 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
+  $equilibrium_45 using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $covering_15_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $covering_30_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $covering_45_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $covering_15_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
+  $covering_30_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
+  $covering_45_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
 unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) best at {/:Italic α} = 0.01 / k_{0}" at graph 0, graph 1.05 left
-set key top right
+unset object
+
+# (b) best at {/:Italic α} = 0.01 / {/:Italic k}_{0}
+set lmargin at screen 0.56923
+set rmargin at screen 0.98330
+set bmargin at screen 0.58565
+set tmargin at screen 0.95115
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 15
 set xrange [0:45]
-set xlabel "rotation of the gate, {/:Italic φ}  (deg)" offset 0,0.3
+set xtics ("" 0, "" 15, "" 30, "" 45) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:0.3]
-set ylabel "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" offset 0.4,0
+set yrange [0:0.25]
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2, "" 0.25) scale ticscale
 unset y2tics
-unset y2label
-plot $best_equilibrium using 1:2 title "equilibrium, any number" with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $best_0 using 1:2 title "no hidden spin" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (b)}" at screen 0.50740,0.97398 left
+set label "best at {/:Italic α} = 0.01 / {/:Italic k}_{0}" at screen 0.56923,0.97398 left
+set label "rotation of the gate {/:Italic φ}  (deg)" at screen 0.77626,0.52680 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.51781,0.76840 center rotate by 90
+set label "0" at screen 0.56923,0.56283 center
+set label "15" at screen 0.70725,0.56283 center
+set label "30" at screen 0.84528,0.56283 center
+set label "45" at screen 0.98330,0.56283 center
+set label "0" at screen 0.56360,0.58565 right
+set label "0.05" at screen 0.56360,0.65875 right
+set label "0.10" at screen 0.56360,0.73185 right
+set label "0.15" at screen 0.56360,0.80495 right
+set label "0.20" at screen 0.56360,0.87805 right
+set label "0.25" at screen 0.56360,0.95115 right
+set arrow from screen 0.64962,0.91552 to screen 0.69462,0.91552 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "equilibrium, any number" at screen 0.70137,0.91552 left front
+set arrow from screen 0.64962,0.88589 to screen 0.69462,0.88589 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.67212,0.88589 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "no hidden spin" at screen 0.70137,0.88589 left front
+set arrow from screen 0.89045,0.91552 to screen 0.93544,0.91552 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.91295,0.91552 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "one" at screen 0.94219,0.91552 left front
+set arrow from screen 0.89045,0.88589 to screen 0.93544,0.88589 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.91295,0.88589 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two" at screen 0.94219,0.88589 left front
+plot $best_equilibrium using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
+  $best_0 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_best_0 using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $best_1 using 1:2 title "one" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $best_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_best_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $best_2 using 1:2 title "two" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $best_2 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_best_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (c) frontier, {/:Italic φ} = 30°
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) frontier, {/:Italic φ} = 30°" at graph 0, graph 1.05 left
-set key top left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.06970
+set rmargin at screen 0.48377
+set bmargin at screen 0.09283
+set tmargin at screen 0.45833
+set tics in
+unset logscale x
 set xrange [0.001:10]
-set xlabel "{/:Italic Σ}  (k_{0})" offset 0,0.3
+set logscale x
+set xtics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:0.25]
-set ylabel "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" offset 0.4,0
+set yrange [0:0.2]
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2) scale ticscale
 unset y2tics
-unset y2label
-plot $frontier_30_0 using 2:3 title "no hidden spin" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.00787,0.48115 left
+set label "frontier, {/:Italic φ} = 30°" at screen 0.06970,0.48115 left
+set label "entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})" at screen 0.27674,0.03397 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.01828,0.27558 center rotate by 90
+set label "10^{−3}" at screen 0.06970,0.07001 center
+set label "10^{−2}" at screen 0.17322,0.07001 center
+set label "10^{−1}" at screen 0.27674,0.07001 center
+set label "1" at screen 0.38025,0.07001 center
+set label "10" at screen 0.48377,0.07001 center
+set label "0" at screen 0.06408,0.09283 right
+set label "0.05" at screen 0.06408,0.18420 right
+set label "0.10" at screen 0.06408,0.27558 right
+set label "0.15" at screen 0.06408,0.36696 right
+set label "0.20" at screen 0.06408,0.45833 right
+set label "no hidden spin" at screen 0.27172,0.16063 center front textcolor rgb "#d55e00"
+set label "one" at screen 0.16917,0.21598 center front textcolor rgb "#0072b2"
+set label "two" at screen 0.21110,0.31571 center front textcolor rgb "#009e73"
+plot $frontier_30_0 using 2:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_frontier_30_0 using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $frontier_30_1 using 2:3 title "one" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $frontier_30_1 using 2:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_frontier_30_1 using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $frontier_30_2 using 2:3 title "two" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $frontier_30_2 using 2:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_frontier_30_2 using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) memory, {/:Italic φ} = 30°
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) memory, {/:Italic φ} = 30°" at graph 0, graph 1.05 left
-set key top left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.56923
+set rmargin at screen 0.98330
+set bmargin at screen 0.09283
+set tmargin at screen 0.45833
+set tics in
+unset logscale x
 set xrange [0.001:10]
-set xlabel "{/:Italic Σ}  (k_{0})" offset 0,0.3
+set logscale x
+set xtics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
+unset logscale y
+set yrange [0.1:100]
 set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
-set yrange [0.1:1000]
-set ylabel "memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/k_{0})" offset 0.4,0
+set ytics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
 unset y2tics
-unset y2label
-plot $frontier_30_0 using 2:5 title "no hidden spin" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $frontier_30_1 using 2:5 title "one" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $frontier_30_2 using 2:5 title "two" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Bold (d)}" at screen 0.51181,0.48115 left
+set label "memory, {/:Italic φ} = 30°" at screen 0.56923,0.48115 left
+set label "entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})" at screen 0.77626,0.03397 center
+set label "memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/{/:Italic k}_{0})" at screen 0.52222,0.27558 center rotate by 90
+set label "10^{−3}" at screen 0.56923,0.07001 center
+set label "10^{−2}" at screen 0.67275,0.07001 center
+set label "10^{−1}" at screen 0.77626,0.07001 center
+set label "1" at screen 0.87978,0.07001 center
+set label "10" at screen 0.98330,0.07001 center
+set label "0.1" at screen 0.56360,0.09283 right
+set label "1" at screen 0.56360,0.21466 right
+set label "10" at screen 0.56360,0.33650 right
+set label "100" at screen 0.56360,0.45833 right
+set label "no hidden spin" at screen 0.71366,0.14051 center front textcolor rgb "#d55e00"
+set label "one" at screen 0.66504,0.20955 center front textcolor rgb "#0072b2"
+set label "two" at screen 0.68593,0.37623 center front textcolor rgb "#009e73"
+plot $frontier_30_0 using 2:5 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $sampled_memory_30_0 using 2:3:4 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $frontier_30_1 using 2:5 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_memory_30_1 using 2:3:4 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $frontier_30_2 using 2:5 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $sampled_memory_30_2 using 2:3:4 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -564,13 +694,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Hidden units help only out of equilibrium</title>
-<desc>Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: what random ones with one (filled) and two (open) hidden spins know about the answer, against their effective coupling, on the lines of two spins in equilibrium. (b) The best networks at the price α = 0.01 against the rotation of the gate. (c) Information against entropy production rate along the price of dissipation, at 30°. (d) How long the parity of the visible spins remembers, along the same path. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure hidden-units, run 9666178b6747, data c051deeb1135ca7b.</desc>
+<desc>Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = 0.01 against the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against entropy production rate along the price of dissipation, at φ = 30°. (d) The memory of the parity of the visible spins along the same path: the integral of its autocorrelation. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure hidden-units, run 6e61a0f51c36, data ac1e81ca29ca5f45.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

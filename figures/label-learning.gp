@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/label-learning.gp
 # Other formats: gnuplot -e "format='pdf'" figures/label-learning.gp, or 'png'.
 #
-# run 8b3cac27f05a, data 2286d80c5389a444
+# run 3458c46c011a, data 2286d80c5389a444
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "label-learning." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,448 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,11.8533cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1400 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -97,7 +101,6 @@ $map << EOD
 0.5 4.8 0.18816178945307713
 0.5 4.9 0.18816316556123575
 0.5 5 0.1881642586635381
-
 0.625 -2 0.09036762588310457
 0.625 -1.9 0.09040985215200056
 0.625 -1.8 0.09046299031875923
@@ -169,7 +172,6 @@ $map << EOD
 0.625 4.8 0.1974734912972989
 0.625 4.9 0.19747502226182748
 0.625 5 0.19747623837420913
-
 0.75 -2 0.09199977666475102
 0.75 -1.9 0.09204407955988052
 0.75 -1.8 0.09209983278154661
@@ -241,7 +243,6 @@ $map << EOD
 0.75 4.8 0.20859310348355545
 0.75 4.9 0.2085948326748575
 0.75 5 0.20859620624879724
-
 0.875 -2 0.09364957124521088
 0.875 -1.9 0.09369613972901888
 0.875 -1.8 0.09375474617138371
@@ -313,7 +314,6 @@ $map << EOD
 0.875 4.8 0.2214856870067334
 0.875 4.9 0.22148766465882122
 0.875 5 0.2214892355980702
-
 1 -2 0.09524009079345329
 1 -1.9 0.09528905077464331
 1 -1.8 0.0953506692543355
@@ -385,7 +385,6 @@ $map << EOD
 1 4.8 0.23613564621234936
 1 4.9 0.2361379312629519
 1 5 0.23613974638529642
-
 1.125 -2 0.09670166904479169
 1.125 -1.9 0.09675308120739008
 1.125 -1.8 0.09681778844383572
@@ -457,7 +456,6 @@ $map << EOD
 1.125 4.8 0.252534804909483
 1.125 4.9 0.2525374668860936
 1.125 5 0.2525395814216375
-
 1.25 -2 0.09797268267647374
 1.25 -1.9 0.09802654098203972
 1.25 -1.8 0.0980943296939065
@@ -529,7 +527,6 @@ $map << EOD
 1.25 4.8 0.2706711422184522
 1.25 4.9 0.2706742631410799
 1.25 5 0.2706767422438317
-
 1.375 -2 0.09900064157767582
 1.375 -1.9 0.09905687347223555
 1.375 -1.8 0.09912765261860741
@@ -601,7 +598,6 @@ $map << EOD
 1.375 4.8 0.2905186505928647
 1.375 4.9 0.29052232683152696
 1.375 5 0.2905252470550787
-
 1.5 -2 0.09974334847434667
 1.5 -1.9 0.09980181756632445
 1.5 -1.8 0.09987541569925108
@@ -673,7 +669,6 @@ $map << EOD
 1.5 4.8 0.31202856753504865
 1.5 4.9 0.312032911524791
 1.5 5 0.3120363621848746
-
 1.625 -2 0.10016985274341177
 1.625 -1.9 0.10023036431818858
 1.625 -1.8 0.10030653650897381
@@ -745,7 +740,6 @@ $map << EOD
 1.625 4.8 0.33512230300285234
 1.625 4.9 0.3351274446884076
 1.625 5 0.33513152901074644
-
 1.75 -2 0.10026096466119785
 1.75 -1.9 0.1003232739472983
 1.75 -1.8 0.10040171218130357
@@ -817,7 +811,6 @@ $map << EOD
 1.75 4.8 0.3596864903183367
 1.75 4.9 0.35969257818144645
 1.75 5 0.3596974141181531
-
 1.875 -2 0.10000918478108488
 1.875 -1.9 0.10007300746642932
 1.875 -1.8 0.10015335387612226
@@ -889,7 +882,6 @@ $map << EOD
 1.875 4.8 0.3855706187570749
 1.875 4.9 0.38557782027897936
 1.875 5 0.3855835408763353
-
 2 -2 0.09941801031984446
 2 -1.9 0.09948303450819468
 2 -1.8 0.09956489642521014
@@ -961,7 +953,6 @@ $map << EOD
 2 4.8 0.41258761300780883
 2 4.9 0.41259611444289357
 2 5 0.41260286766199394
-
 2.125 -2 0.09850068193098403
 2.125 -1.9 0.09856658057632808
 2.125 -1.8 0.09864954619063825
@@ -1033,7 +1024,6 @@ $map << EOD
 2.125 4.8 0.4405175015587661
 2.125 4.9 0.4405275069444316
 2.125 5 0.4405354548751562
-
 2.25 -2 0.0972785109214618
 2.25 -1.9 0.09734495379170512
 2.25 -1.8 0.09742860722248356
@@ -1105,7 +1095,6 @@ $map << EOD
 2.25 4.8 0.46911399304504975
 2.25 4.9 0.4691257224434273
 2.25 5 0.46913503990824157
-
 2.375 -2 0.09577896808795258
 2.375 -1.9 0.09584563246227742
 2.375 -1.8 0.09592956723728281
@@ -1177,7 +1166,6 @@ $map << EOD
 2.375 4.8 0.4981134191274531
 2.375 4.9 0.49812710617633627
 2.375 5 0.49813797878535704
-
 2.5 -2 0.09403371984445703
 2.5 -1.9 0.09410029938972649
 2.5 -1.8 0.09418412963338936
@@ -1249,7 +1237,6 @@ $map << EOD
 2.5 4.8 0.5272451854692183
 2.5 4.9 0.5272610743977376
 2.5 5 0.5272736961785859
-
 2.625 -2 0.0920767722249723
 2.625 -1.9 0.09214298376674501
 2.625 -1.8 0.0922263527374878
@@ -1321,7 +1308,6 @@ $map << EOD
 2.625 4.8 0.556242675877054
 2.625 4.9 0.5562610182006142
 2.625 5 0.5562755889734363
-
 2.75 -2 0.08994284025416807
 2.75 -1.9 0.0900084284065648
 2.75 -1.8 0.09009101433729978
@@ -1393,7 +1379,6 @@ $map << EOD
 2.75 4.8 0.5848535279174804
 2.75 4.9 0.5848745790543787
 2.75 5 0.5848913017445915
-
 2.875 -2 0.0876660112417068
 2.875 -1.9 0.08773075105437782
 2.875 -1.8 0.08781227049477239
@@ -1465,7 +1450,6 @@ $map << EOD
 2.875 4.8 0.612848346832412
 2.875 4.9 0.6128723628767169
 2.875 5 0.6128914409518086
-
 3 -2 0.08527872551181878
 3 -1.9 0.0853424234180735
 3 -1.8 0.08542263243593069
@@ -1537,7 +1521,6 @@ $map << EOD
 3 4.8 0.6400272092697192
 3 4.9 0.6400544441151735
 3 5 0.6400760793002761
-
 3.125 -2 0.08281106284600931
 3.125 -1.9 0.0828735562563985
 3.125 -1.8 0.0829522499316134
@@ -1609,7 +1592,6 @@ $map << EOD
 3.125 4.8 0.6662236599021598
 3.125 4.9 0.6662543628506921
 3.125 5 0.6662787532290435
-
 3.25 -2 0.08029029963138312
 3.25 -1.9 0.08035145552433848
 3.25 -1.8 0.08042846617828923
@@ -1681,7 +1663,6 @@ $map << EOD
 3.25 4.8 0.6913062459934223
 3.25 4.9 0.6913406599131218
 3.25 5 0.691367998462956
-
 3.375 -2 0.0777406896682888
 3.375 -1.9 0.07780040250044591
 3.375 -1.8 0.07787559706729873
@@ -1753,7 +1734,6 @@ $map << EOD
 3.375 4.8 0.7151779059100937
 3.375 4.9 0.7152162659442098
 3.375 5 0.7152467395133202
-
 3.5 -2 0.07518341848380496
 3.5 -1.9 0.07524160769339752
 3.5 -1.8 0.07531488457784652
@@ -1825,7 +1805,6 @@ $map << EOD
 3.5 4.8 0.7377736942525629
 3.5 4.9 0.7378162270322942
 3.5 5 0.737850015712769
-
 3.625 -2 0.07263668397431242
 3.625 -1.9 0.07269329129439643
 3.625 -1.8 0.07276457698905205
@@ -1897,7 +1876,6 @@ $map << EOD
 3.625 4.8 0.7590573855057832
 3.625 4.9 0.7591043087893199
 3.625 5 0.7591415856308673
-
 3.75 -2 0.07011586261450062
 3.75 -1.9 0.07017084935761202
 3.75 -1.8 0.07024009502377193
@@ -1969,7 +1947,6 @@ $map << EOD
 3.75 4.8 0.779017469432523
 3.75 4.9 0.7790689920803171
 3.75 5 0.7791099230706726
-
 3.875 -2 0.06763372824936216
 3.875 -1.9 0.06768707267665465
 3.875 -1.8 0.0677542508310085
@@ -2041,7 +2018,6 @@ $map << EOD
 3.875 4.8 0.7976629657211444
 3.875 4.9 0.7977192879189748
 3.875 5 0.7977640321611519
-
 4 -2 0.06520069822667628
 4 -1.9 0.06525239307484154
 4 -1.8 0.06531749447457202
@@ -2113,7 +2089,6 @@ $map << EOD
 4 4.8 0.8150193742251666
 4 4.9 0.8150806878772522
 4 5 0.8151293979018779
-
 4.125 -2 0.06282508852414453
 4.125 -1.9 0.06287513873273577
 4.125 -1.8 0.06293816951280523
@@ -2185,7 +2160,6 @@ $map << EOD
 4.125 4.8 0.8311249657165568
 4.125 4.9 0.8311914549459457
 4.125 5 0.8312442771088195
-
 4.25 -2 0.06051336522425445
 4.25 -1.9 0.06056178588353772
 4.25 -1.8 0.06062276497158891
@@ -2257,7 +2231,6 @@ $map << EOD
 4.25 4.8 0.8460275224397636
 4.25 4.9 0.8460993641488065
 4.25 5 0.8461564390761966
-
 4.375 -2 0.058270384136803674
 4.375 -1.9 0.05831719866056889
 4.375 -1.8 0.05837615547508107
@@ -2329,7 +2302,6 @@ $map << EOD
 4.375 4.8 0.8597815651293567
 4.375 4.9 0.8598589295869221
 4.375 5 0.8599203926421098
-
 4.5 -2 0.05609961367879892
 4.5 -1.9 0.05614485219618816
 4.5 -1.8 0.056201824620446664
@@ -2401,7 +2373,6 @@ $map << EOD
 4.5 4.8 0.8724460541668931
 4.5 4.9 0.8725291056000135
 4.5 5 0.8725950873533667
-
 4.625 -2 0.054003338484524516
 4.625 -1.9 0.05404703643852428
 4.625 -1.8 0.054102069054873296
@@ -2473,7 +2444,6 @@ $map << EOD
 4.625 4.8 0.8840825238884217
 4.625 4.9 0.8841714210641158
 4.625 5 0.884242047755365
-
 4.75 -2 0.051982842840304154
 4.75 -1.9 0.052025039776967145
 4.75 -1.8 0.05207818234129589
@@ -2545,7 +2515,6 @@ $map << EOD
 4.75 4.8 0.8947535957478927
 4.75 4.9 0.8948484925363506
 4.75 5 0.8949238865220677
-
 4.875 -2 0.05003857410658126
 4.875 -1.9 0.0500793126374089
 4.875 -1.8 0.05013061877175555
@@ -2617,7 +2586,6 @@ $map << EOD
 4.875 4.8 0.9045218130680494
 4.875 4.9 0.9046228589818095
 4.875 5 0.9047031391638239
-
 5 -2 0.04817028695991004
 5 -1.9 0.04820961187947983
 5 -1.8 0.04825913796019574
@@ -2689,7 +2657,6 @@ $map << EOD
 5 4.8 0.9134487432398926
 5 4.9 0.9135560839456964
 5 5 0.9136413661778141
-
 5.125 -2 0.046377169680183294
 5.125 -1.9 0.046415127221573274
 5.125 -1.8 0.04646293144107566
@@ -2761,7 +2728,6 @@ $map << EOD
 5.125 4.8 0.9215942993498482
 5.125 4.9 0.921708077151061
 5.125 5 0.9217984746224095
-
 5.25 -2 0.04465795391321898
 5.25 -1.9 0.04469459112473681
 5.25 -1.8 0.04474073270607966
@@ -2833,7 +2799,6 @@ $map << EOD
 5.25 4.8 0.9290162402759872
 5.25 4.9 0.9291365945642013
 5.25 5 0.9292322181581036
-
 5.375 -2 0.04301100941949239
 5.375 -1.9 0.0430463736474381
 5.375 -1.8 0.04309091219246736
@@ -2905,7 +2870,6 @@ $map << EOD
 5.375 4.8 0.9357698151271141
 5.375 4.9 0.935896882802058
 5.375 5 0.9359978414297364
-
 5.5 -2 0.04143442532029611
 5.5 -1.9 0.04146856378382891
 5.5 -1.8 0.04151155873737664
@@ -2977,7 +2941,6 @@ $map << EOD
 5.5 4.8 0.9419075239380534
 5.5 4.9 0.9420414397953422
 5.5 5 0.9421478407040826
-
 5.625 -2 0.039926079302981296
 5.625 -1.9 0.039959038748528665
 5.625 -1.8 0.04000054896282325
@@ -3049,7 +3012,6 @@ $map << EOD
 5.625 4.8 0.947478971609881
 5.625 4.9 0.9476198686965358
 5.625 5 0.9477318177522585
-
 5.75 -2 0.03848369616702775
 5.75 -1.9 0.03851552259101104
 5.75 -1.8 0.03855560597616213
@@ -3121,7 +3083,6 @@ $map << EOD
 5.75 4.8 0.9525307962304589
 5.75 4.9 0.9526788061685055
 5.75 5 0.9527964081129816
-
 5.875 -2 0.03710489699583372
 5.875 -1.9 0.03713563542575286
 5.875 -1.8 0.037174348673768044
@@ -3193,7 +3154,6 @@ $map << EOD
 5.875 4.8 0.9571066562618635
 5.875 4.9 0.9572619095406758
 5.875 5 0.9573852682239251
-
 6 -2 0.03578724013401376
 6 -1.9 0.03581693445911604
 6 -1.8 0.03585433283039454
@@ -3265,7 +3225,6 @@ $map << EOD
 6 4.8 0.9612472637897684
 6 4.9 0.9614098900281599
 6 5 0.9615391086168211
-
 6.125 -2 0.0345282550424738
 6.125 -1.9 0.034556947886317135
 6.125 -1.8 0.034593085048933325
@@ -3337,7 +3296,6 @@ $map << EOD
 6.125 4.8 0.9649904532384064
 6.125 4.9 0.9651605814177528
 6.125 5 0.9652957625804452
-
 6.25 -2 0.03332546999741516
 6.25 -1.9 0.03335320262562256
 6.25 -1.8 0.03338813053895453
@@ -3409,7 +3367,6 @@ $map << EOD
 6.25 4.8 0.9683712767768221
 6.25 4.9 0.9685490354467262
 6.25 5 0.968690281517606
-
 6.375 -2 0.03217643449723075
 6.375 -1.9 0.03220324675462071
 6.375 -1.8 0.03223701558999725
@@ -3481,7 +3438,6 @@ $map << EOD
 6.375 4.8 0.971422119164372
 6.375 4.9 0.9716076366225537
 6.375 5 0.9717550497443981
-
 6.5 -2 0.03107873714465994
 6.5 -1.9 0.03110466741673077
 6.5 -1.8 0.031137325508769916
@@ -3553,7 +3509,6 @@ $map << EOD
 6.5 4.8 0.974172826068997
 6.5 4.9 0.9743662305172048
 6.5 5 0.9745199127654501
-
 6.625 -2 0.030030019681502377
 6.625 -1.9 0.030055104875952983
 6.625 -1.8 0.030086698699152415
@@ -3625,7 +3580,6 @@ $map << EOD
 6.625 4.8 0.9766508409828828
 6.625 4.9 0.976852260660681
 6.625 5 0.9770123141498891
-
 6.75 -2 0.029027987770250768
 6.75 -1.9 0.02905226331484198
 6.75 -1.8 0.02908283748076457
@@ -3697,7 +3651,6 @@ $map << EOD
 6.75 4.8 0.97888134679012
 6.75 4.9 0.9790909100884221
 6.75 5 0.9792574370626599
-
 6.875 -2 0.028070419041373647
 6.875 -1.9 0.028093918894979898
 6.875 -1.8 0.028123516166065402
@@ -3769,7 +3722,6 @@ $map << EOD
 6.875 4.8 0.9808874088322069
 6.875 4.9 0.9811052443884021
 6.875 5 0.9812783472970013
-
 7 -2 0.027155168856619543
 7 -1.9 0.02717792553079755
 7 -1.8 0.02720658684743191
@@ -3841,7 +3793,6 @@ $map << EOD
 7 4.8 0.9826901169878317
 7 4.9 0.9829163537643022
 7 5 0.9830961353244226
-
 7.125 -2 0.026280174177427056
 7.125 -1.9 0.0263022187662429
 7.125 -1.8 0.026329983284239245
@@ -3913,7 +3864,6 @@ $map << EOD
 7.125 4.8 0.9843087248487349
 7.125 4.9 0.9845434921964801
 7.125 5 0.9847300554438463
-
 7.25 -2 0.02544345587295743
 7.25 -1.9 0.025464818089172482
 7.25 -1.8 0.02549172322527035
@@ -3985,7 +3935,6 @@ $map << EOD
 7.25 4.8 0.9857607845464085
 7.25 4.9 0.9860042122554038
 7.25 5 0.9861976605845049
-
 7.375 -2 0.02464311975400078
 7.375 -1.9 0.024663827970026975
 7.375 -1.8 0.024689909453406617
@@ -4057,7 +4006,6 @@ $map << EOD
 7.375 4.8 0.987062276176698
 7.375 4.9 0.9873144945145194
 7.375 5 0.987514931709483
-
 7.5 -2 0.02387735657656714
 7.5 -1.9 0.02389743786886817
 7.5 -1.8 0.0239227297970124
@@ -4129,7 +4077,6 @@ $map << EOD
 7.5 4.8 0.9882277310916453
 7.5 4.9 0.9884888708317702
 7.5 5 0.9886964010890411
-
 7.625 -2 0.0231444412218583
 7.625 -1.9 0.023163921417701516
 7.625 -1.8 0.023188456315224672
@@ -4201,7 +4148,6 @@ $map << EOD
 7.625 4.8 0.989270348589624
 7.625 4.9 0.9895405410307222
 7.625 5 0.9897552689745789
-
 7.75 -2 0.022442731227030287
 7.75 -1.9 0.02246163495268842
 7.75 -1.8 0.02248544383199727
@@ -4273,7 +4219,6 @@ $map << EOD
 7.75 4.8 0.9902021057454123
 7.75 4.9 0.9904814827228196
 7.75 5 0.9907035134146823
-
 7.875 -2 0.02177066481318723
 7.875 -1.9 0.021789015542854603
 7.875 -1.8 0.021812127965714283
@@ -4345,7 +4290,6 @@ $map << EOD
 7.875 4.8 0.9910338602880251
 7.875 4.9 0.9913225541784912
 7.875 5 0.9915519931208864
-
 8 -2 0.02112675853295017
 8 -1.9 0.021144578637778057
 8 -1.8 0.021167022777032682
@@ -5701,137 +5645,659 @@ $bound << EOD
 10 10
 EOD
 
+$contour_0_1 << EOD
+0.50000 -0.11443
+0.62270 -0.20000
+0.62500 -0.20187
+0.74215 -0.30000
+0.75000 -0.30770
+0.84583 -0.40000
+0.87500 -0.43305
+0.93777 -0.50000
+1.00000 -0.57842
+1.01899 -0.60000
+1.09213 -0.70000
+1.12500 -0.75390
+1.15769 -0.80000
+1.21628 -0.90000
+1.25000 -0.96977
+1.26817 -1.00000
+1.31716 -1.10000
+1.35736 -1.20000
+1.37500 -1.25406
+1.39575 -1.30000
+1.43233 -1.40000
+1.46201 -1.50000
+1.48600 -1.60000
+1.50000 -1.67260
+1.50919 -1.70000
+1.53612 -1.80000
+1.55781 -1.90000
+1.57522 -2.00000
+
+1.87694 -2.00000
+1.89047 -1.90000
+1.90758 -1.80000
+1.92924 -1.70000
+1.95671 -1.60000
+1.99162 -1.50000
+2.00000 -1.48106
+2.02297 -1.40000
+2.05888 -1.30000
+2.10450 -1.20000
+2.12500 -1.16457
+2.15283 -1.10000
+2.20743 -1.00000
+2.25000 -0.93854
+2.27156 -0.90000
+2.34229 -0.80000
+2.37500 -0.76344
+2.42321 -0.70000
+2.50000 -0.61988
+2.51678 -0.60000
+2.62283 -0.50000
+2.62500 -0.49838
+2.74311 -0.40000
+2.75000 -0.39542
+2.87500 -0.30481
+2.88119 -0.30000
+3.00000 -0.22598
+3.03917 -0.20000
+3.12500 -0.15435
+3.22150 -0.10000
+3.25000 -0.08711
+3.37500 -0.02790
+3.43137 0.00000
+3.50000 0.02733
+3.62500 0.07921
+3.67347 0.10000
+3.75000 0.12647
+3.87500 0.17123
+3.95283 0.20000
+4.00000 0.21409
+4.12500 0.25228
+4.25000 0.29192
+4.27516 0.30000
+4.37500 0.32599
+4.50000 0.35942
+4.62500 0.39393
+4.64683 0.40000
+4.75000 0.42332
+4.87500 0.45224
+5.00000 0.48197
+5.07469 0.50000
+5.12500 0.50994
+5.25000 0.53479
+5.37500 0.56024
+5.50000 0.58630
+5.56518 0.60000
+5.62500 0.61036
+5.75000 0.63211
+5.87500 0.65431
+6.00000 0.67695
+6.12479 0.70000
+6.12500 0.70003
+6.25000 0.71899
+6.37500 0.73826
+6.50000 0.75786
+6.62500 0.77778
+6.75000 0.79804
+6.76223 0.80000
+6.87500 0.81512
+7.00000 0.83207
+7.12500 0.84925
+7.25000 0.86667
+7.37500 0.88434
+7.48466 0.90000
+7.50000 0.90184
+7.62500 0.91668
+7.75000 0.93169
+7.87500 0.94687
+8.00000 0.96222
+
+1.43006 5.00000
+1.43008 4.90000
+1.43010 4.80000
+1.43013 4.70000
+1.43016 4.60000
+1.43021 4.50000
+1.43027 4.40000
+1.43034 4.30000
+1.43043 4.20000
+1.43055 4.10000
+1.43069 4.00000
+1.43088 3.90000
+1.43111 3.80000
+1.43140 3.70000
+1.43177 3.60000
+1.43223 3.50000
+1.43281 3.40000
+1.43354 3.30000
+1.43446 3.20000
+1.43563 3.10000
+1.43710 3.00000
+1.43895 2.90000
+1.44128 2.80000
+1.44423 2.70000
+1.44796 2.60000
+1.45268 2.50000
+1.45866 2.40000
+1.46625 2.30000
+1.47589 2.20000
+1.48818 2.10000
+1.50000 2.02442
+1.50366 2.00000
+1.52268 1.90000
+1.54730 1.80000
+1.57938 1.70000
+1.62148 1.60000
+1.62500 1.59331
+1.67573 1.50000
+1.74893 1.40000
+1.75000 1.39882
+1.84959 1.30000
+1.87500 1.28019
+1.99621 1.20000
+2.00000 1.19794
+2.12500 1.14039
+2.24189 1.10000
+2.25000 1.09754
+2.37500 1.06716
+2.50000 1.04548
+2.62500 1.03086
+2.75000 1.02194
+2.87500 1.01766
+3.00000 1.01715
+3.12500 1.01974
+3.25000 1.02489
+3.37500 1.03218
+3.50000 1.04128
+3.62500 1.05194
+3.75000 1.06395
+3.87500 1.07714
+4.00000 1.09140
+4.07060 1.10000
+4.12500 1.10610
+4.25000 1.12080
+4.37500 1.13610
+4.50000 1.15194
+4.62500 1.16830
+4.75000 1.18514
+4.85742 1.20000
+4.87500 1.20224
+5.00000 1.21838
+5.12500 1.23477
+5.25000 1.25141
+5.37500 1.26830
+5.50000 1.28543
+5.60502 1.30000
+5.62500 1.30256
+5.75000 1.31853
+5.87500 1.33460
+6.00000 1.35078
+6.12500 1.36707
+6.25000 1.38349
+6.37472 1.40000
+6.37500 1.40003
+6.50000 1.41515
+6.62500 1.43030
+6.75000 1.44547
+6.87500 1.46068
+7.00000 1.47595
+7.12500 1.49127
+7.19638 1.50000
+7.25000 1.50604
+7.37500 1.52001
+7.50000 1.53397
+7.62500 1.54793
+7.75000 1.56189
+7.87500 1.57586
+8.00000 1.58985
+
+2.38299 5.00000
+2.38304 4.90000
+2.38310 4.80000
+2.38317 4.70000
+2.38326 4.60000
+2.38338 4.50000
+2.38353 4.40000
+2.38372 4.30000
+2.38396 4.20000
+2.38425 4.10000
+2.38463 4.00000
+2.38510 3.90000
+2.38570 3.80000
+2.38645 3.70000
+2.38739 3.60000
+2.38859 3.50000
+2.39009 3.40000
+2.39199 3.30000
+2.39439 3.20000
+2.39742 3.10000
+2.40125 3.00000
+2.40611 2.90000
+2.41228 2.80000
+2.42011 2.70000
+2.43010 2.60000
+2.44287 2.50000
+2.45926 2.40000
+2.48039 2.30000
+2.50000 2.22782
+2.50795 2.20000
+2.54470 2.10000
+2.59356 2.00000
+2.62500 1.95061
+2.66109 1.90000
+2.75000 1.80653
+2.75730 1.80000
+2.87500 1.71872
+2.90901 1.70000
+3.00000 1.65999
+3.12500 1.61858
+3.20105 1.60000
+3.25000 1.58993
+3.37500 1.57117
+3.50000 1.55884
+3.62500 1.55165
+3.75000 1.54858
+3.87500 1.54881
+4.00000 1.55173
+4.12500 1.55684
+4.25000 1.56372
+4.37500 1.57208
+4.50000 1.58166
+4.62500 1.59226
+4.70893 1.60000
+4.75000 1.60380
+4.87500 1.61614
+5.00000 1.62898
+5.12500 1.64223
+5.25000 1.65582
+5.37500 1.66970
+5.50000 1.68383
+5.62500 1.69816
+5.64077 1.70000
+5.75000 1.71271
+5.87500 1.72730
+6.00000 1.74190
+6.12500 1.75650
+6.25000 1.77109
+6.37500 1.78567
+6.49794 1.80000
+6.50000 1.80024
+6.62500 1.81477
+6.75000 1.82916
+6.87500 1.84344
+7.00000 1.85760
+7.12500 1.87166
+7.25000 1.88561
+7.37500 1.89948
+7.37972 1.90000
+7.50000 1.91321
+7.62500 1.92677
+7.75000 1.94017
+7.87500 1.95341
+8.00000 1.96652
+
+3.29519 5.00000
+3.29534 4.90000
+3.29552 4.80000
+3.29576 4.70000
+3.29606 4.60000
+3.29643 4.50000
+3.29690 4.40000
+3.29750 4.30000
+3.29825 4.20000
+3.29919 4.10000
+3.30038 4.00000
+3.30188 3.90000
+3.30378 3.80000
+3.30617 3.70000
+3.30918 3.60000
+3.31300 3.50000
+3.31782 3.40000
+3.32394 3.30000
+3.33169 3.20000
+3.34156 3.10000
+3.35413 3.00000
+3.37020 2.90000
+3.37500 2.87644
+3.39189 2.80000
+3.42039 2.70000
+3.45759 2.60000
+3.50000 2.51305
+3.50716 2.50000
+3.57844 2.40000
+3.62500 2.35065
+3.68162 2.30000
+3.75000 2.25321
+3.84709 2.20000
+3.87500 2.18806
+4.00000 2.14543
+4.12500 2.11395
+4.20055 2.10000
+4.25000 2.09258
+4.37500 2.07922
+4.50000 2.07072
+4.62500 2.06617
+4.75000 2.06482
+4.87500 2.06605
+5.00000 2.06939
+5.12500 2.07443
+5.25000 2.08085
+5.37500 2.08840
+5.50000 2.09685
+5.54213 2.10000
+5.62500 2.10671
+5.75000 2.11750
+5.87500 2.12873
+6.00000 2.14029
+6.12500 2.15208
+6.25000 2.16404
+6.37500 2.17612
+6.50000 2.18825
+6.62070 2.20000
+6.62500 2.20045
+6.75000 2.21380
+6.87500 2.22703
+7.00000 2.24012
+7.12500 2.25305
+7.25000 2.26583
+7.37500 2.27844
+7.50000 2.29089
+7.59242 2.30000
+7.62500 2.30348
+7.75000 2.31671
+7.87500 2.32969
+8.00000 2.34241
+
+4.81488 5.00000
+4.81588 4.90000
+4.81714 4.80000
+4.81872 4.70000
+4.82071 4.60000
+4.82323 4.50000
+4.82641 4.40000
+4.83042 4.30000
+4.83549 4.20000
+4.84189 4.10000
+4.85001 4.00000
+4.86030 3.90000
+4.87338 3.80000
+4.87500 3.79024
+4.89154 3.70000
+4.91499 3.60000
+4.94515 3.50000
+4.98419 3.40000
+5.00000 3.36842
+5.03895 3.30000
+5.11375 3.20000
+5.12500 3.18838
+5.22557 3.10000
+5.25000 3.08360
+5.37500 3.01401
+5.40587 3.00000
+5.50000 2.96703
+5.62500 2.93264
+5.75000 2.90647
+5.79059 2.90000
+5.87500 2.88947
+6.00000 2.87824
+6.12500 2.87079
+6.25000 2.86648
+6.37500 2.86476
+6.50000 2.86516
+6.62500 2.86732
+6.75000 2.87091
+6.87500 2.87565
+7.00000 2.88133
+7.12500 2.88776
+7.25000 2.89478
+7.33650 2.90000
+7.37500 2.90273
+7.50000 2.91216
+7.62500 2.92188
+7.75000 2.93179
+7.87500 2.94182
+8.00000 2.95190
+EOD
+
+array map_0_0[4331]
+stats $map using (map_0_0[int($0) + 1] = $3) nooutput
+
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
 # (a) one weight, one label
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.41011
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) one weight, one label" at graph 0, graph 1.05 left
-unset key
+set lmargin at screen 0.06970
+set rmargin at screen 0.44634
+set bmargin at screen 0.59826
+set tmargin at screen 0.94854
+set tics out
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [0.5:8]
-set xlabel "learning rate, {/:Italic ν}" offset 0,0.3
+set xrange [0.4375:8.0625]
+set xtics ("" 1, "" 2, "" 3, "" 4, "" 5, "" 6, "" 7, "" 8) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [-2:5]
-set ylabel "log_{10} {/:Italic τ}" offset 0.4,0
+set yrange [-2.05:5.05]
+set ytics ("" -2, "" 0, "" 2, "" 4) scale ticscale
 unset y2tics
-unset y2label
-set cblabel "efficiency, {/:Italic η}"
+set label "{/:Bold (a)}" at screen 0.01353,0.97258 left
+set label "one weight, one label" at screen 0.06970,0.97258 left
+set label "learning rate {/:Italic ν}" at screen 0.25802,0.52554 center
+set label "log_{10} {/:Italic τ}" at screen 0.02393,0.77340 center rotate by 90
+set label "efficiency {/:Italic η}" at screen 0.51706,0.77340 center rotate by 90
+set label "1" at screen 0.09749,0.56350 center
+set label "2" at screen 0.14688,0.56350 center
+set label "3" at screen 0.19628,0.56350 center
+set label "4" at screen 0.24567,0.56350 center
+set label "5" at screen 0.29507,0.56350 center
+set label "6" at screen 0.34446,0.56350 center
+set label "7" at screen 0.39386,0.56350 center
+set label "8" at screen 0.44325,0.56350 center
+set label "−2" at screen 0.05693,0.60073 right
+set label "0" at screen 0.05693,0.69940 right
+set label "2" at screen 0.05693,0.79807 right
+set label "4" at screen 0.05693,0.89674 right
+set label "0" at screen 0.48009,0.59826 left
+set label "0.2" at screen 0.48009,0.66832 left
+set label "0.4" at screen 0.48009,0.73837 left
+set label "0.6" at screen 0.48009,0.80843 left
+set label "0.8" at screen 0.48009,0.87848 left
+set label "1.0" at screen 0.48009,0.94854 left
+set object rectangle from screen 0.23295,0.69469 to screen 0.25839,0.72213 front fillcolor rgb "#ffffff" fillstyle solid noborder
+set label "0.1" at screen 0.24567,0.70996 center front textcolor rgb "#000000"
+set object rectangle from screen 0.16503,0.73499 to screen 0.19047,0.76243 front fillcolor rgb "#ffffff" fillstyle solid noborder
+set label "0.3" at screen 0.17775,0.75026 center front textcolor rgb "#000000"
+set object rectangle from screen 0.16107,0.78773 to screen 0.18651,0.81517 front fillcolor rgb "#ffffff" fillstyle solid noborder
+set label "0.5" at screen 0.17379,0.80300 center front textcolor rgb "#000000"
+set object rectangle from screen 0.22060,0.79529 to screen 0.24604,0.82273 front fillcolor rgb "#ffffff" fillstyle solid noborder
+set label "0.7" at screen 0.23332,0.81056 center front textcolor rgb "#000000"
+set object rectangle from screen 0.30087,0.83282 to screen 0.32631,0.86027 front fillcolor rgb "#ffffff" fillstyle solid noborder
+set label "0.9" at screen 0.31359,0.84809 center front textcolor rgb "#000000"
+unset logscale cb
 set cbrange [0:1]
-set contour base
-set cntrparam levels discrete 0.1,0.3,0.5,0.7,0.9
-unset surface
-set table $contour_0_1
-splot $map using 1:2:3
-unset table
-unset contour
-set surface
-plot $map using 1:2:3 notitle with image, \
+set cbtics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
+set cbtics in
+set colorbox user origin screen 0.45871,0.59826 size screen 0.01575,0.35027
+set samples 549
+set isosamples 639
+plot sample [u=0.4444444444444444:8.055555555555555] [v=-2.0444444444444443:5.044444444444444] '++' using 1:2:(map_0_0[1 + 71 * floor(($1 - (0.4375)) / 0.125) + floor(($2 - (-2.05)) / 0.1)]) notitle with image, \
   $contour_0_1 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5
+unset label
+unset arrow
+unset object
 
 # (b) information about a label
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) information about a label" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.60313
+set rmargin at screen 0.97977
+set bmargin at screen 0.59826
+set tmargin at screen 0.94854
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:8]
-set xlabel "learning rate, {/:Italic ν}" offset 0,0.3
+set xtics ("" 0, "" 1, "" 2, "" 3, "" 4, "" 5, "" 6, "" 7, "" 8) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0:0.7]
-set ylabel "{/:Italic I}({/:Italic σ}_T : {/:Italic σ})  (nats)" offset 0.4,0
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001) scale ticscale
 unset y2tics
-unset y2label
-plot $limit_0_1 using 1:2 title "{/:Italic α} = 0.1" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (b)}" at screen 0.55013,0.97258 left
+set label "information about a label" at screen 0.60313,0.97258 left
+set label "learning rate {/:Italic ν}" at screen 0.79145,0.53625 center
+set label "{/:Italic I}({/:Italic σ}_{T} : {/:Italic σ})  (nats)" at screen 0.56053,0.77340 center rotate by 90
+set label "0" at screen 0.60313,0.57422 center
+set label "1" at screen 0.65021,0.57422 center
+set label "2" at screen 0.69729,0.57422 center
+set label "3" at screen 0.74437,0.57422 center
+set label "4" at screen 0.79145,0.57422 center
+set label "5" at screen 0.83853,0.57422 center
+set label "6" at screen 0.88561,0.57422 center
+set label "7" at screen 0.93269,0.57422 center
+set label "8" at screen 0.97977,0.57422 center
+set label "0" at screen 0.59750,0.59826 right
+set label "0.2" at screen 0.59750,0.69834 right
+set label "0.4" at screen 0.59750,0.79842 right
+set label "0.6" at screen 0.59750,0.89850 right
+set arrow from screen 0.61775,0.91100 to screen 0.66274,0.91100 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.64025,0.91100 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "{/:Italic α} = 5" at screen 0.66949,0.91100 left front
+set arrow from screen 0.61775,0.87978 to screen 0.66274,0.87978 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.64025,0.87978 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic α} = 10" at screen 0.66949,0.87978 left front
+set label "{/:Italic α} = 0.1" at screen 0.93611,0.88912 center front textcolor rgb "#0072b2"
+set label "{/:Italic α} = 0.5" at screen 0.91750,0.80832 center front textcolor rgb "#d55e00"
+set label "{/:Italic α} = 1" at screen 0.94446,0.74553 center front textcolor rgb "#009e73"
+set label "{/:Italic α} = 2" at screen 0.92412,0.68723 center front textcolor rgb "#cc79a7"
+plot $limit_0_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_0_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $limit_0_5 using 1:2 title "{/:Italic α} = 0.5" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $limit_0_5 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_0_5 using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $limit_1 using 1:2 title "{/:Italic α} = 1" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $limit_1 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $limit_2 using 1:2 title "{/:Italic α} = 2" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+  $limit_2 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
-  $limit_5 using 1:2 title "{/:Italic α} = 5" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $limit_5 using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
   $sampled_5 using 1:2:3 notitle with yerrorbars linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4, \
-  $limit_10 using 1:2 title "{/:Italic α} = 10" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $limit_10 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $sampled_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (c) efficiency, sudden start
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) efficiency, sudden start" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.06970
+set rmargin at screen 0.44634
+set bmargin at screen 0.10313
+set tmargin at screen 0.45341
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:8]
-set xlabel "learning rate, {/:Italic ν}" offset 0,0.3
+set xtics ("" 0, "" 1, "" 2, "" 3, "" 4, "" 5, "" 6, "" 7, "" 8) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0:0.1]
-set ylabel "efficiency, {/:Italic η}" offset 0.4,0
+set ytics ("" 0, "" 0.02, "" 0.04, "" 0.06, "" 0.08, "" 0.1) scale ticscale
 unset y2tics
-unset y2label
-plot $limit_0_1 using 1:3 title "{/:Italic α} = 0.1" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.00787,0.47745 left
+set label "efficiency, sudden start" at screen 0.06970,0.47745 left
+set label "learning rate {/:Italic ν}" at screen 0.25802,0.04113 center
+set label "{/:Italic αI}/(Δ{/:Italic S} + Δ{/:Italic Q})" at screen 0.01828,0.27827 center rotate by 90
+set label "0" at screen 0.06970,0.07909 center
+set label "1" at screen 0.11678,0.07909 center
+set label "2" at screen 0.16386,0.07909 center
+set label "3" at screen 0.21094,0.07909 center
+set label "4" at screen 0.25802,0.07909 center
+set label "5" at screen 0.30510,0.07909 center
+set label "6" at screen 0.35218,0.07909 center
+set label "7" at screen 0.39926,0.07909 center
+set label "8" at screen 0.44634,0.07909 center
+set label "0" at screen 0.06408,0.10313 right
+set label "0.02" at screen 0.06408,0.17319 right
+set label "0.04" at screen 0.06408,0.24324 right
+set label "0.06" at screen 0.06408,0.31330 right
+set label "0.08" at screen 0.06408,0.38335 right
+set label "0.10" at screen 0.06408,0.45341 right
+set arrow from screen 0.33077,0.41587 to screen 0.37576,0.41587 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.35326,0.41587 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic α} = 0.1" at screen 0.38251,0.41587 left front
+set arrow from screen 0.33077,0.38465 to screen 0.37576,0.38465 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.35326,0.38465 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic α} = 0.5" at screen 0.38251,0.38465 left front
+set arrow from screen 0.33077,0.35344 to screen 0.37576,0.35344 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.35326,0.35344 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic α} = 1" at screen 0.38251,0.35344 left front
+set arrow from screen 0.33077,0.32222 to screen 0.37576,0.32222 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.35326,0.32222 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "{/:Italic α} = 2" at screen 0.38251,0.32222 left front
+set arrow from screen 0.33077,0.29101 to screen 0.37576,0.29101 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.35326,0.29101 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "{/:Italic α} = 5" at screen 0.38251,0.29101 left front
+set arrow from screen 0.33077,0.25979 to screen 0.37576,0.25979 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.35326,0.25979 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic α} = 10" at screen 0.38251,0.25979 left front
+plot $limit_0_1 using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_0_1 using 1:4:5 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $limit_0_5 using 1:3 title "{/:Italic α} = 0.5" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $limit_0_5 using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_0_5 using 1:4:5 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $limit_1 using 1:3 title "{/:Italic α} = 1" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $limit_1 using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_1 using 1:4:5 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $limit_2 using 1:3 title "{/:Italic α} = 2" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+  $limit_2 using 1:3 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_2 using 1:4:5 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
-  $limit_5 using 1:3 title "{/:Italic α} = 5" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $limit_5 using 1:3 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
   $sampled_5 using 1:4:5 notitle with yerrorbars linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4, \
-  $limit_10 using 1:3 title "{/:Italic α} = 10" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $limit_10 using 1:3 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $sampled_10 using 1:4:5 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) the bound
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) the bound" at graph 0, graph 1.05 left
-set key bottom right
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.60313
+set rmargin at screen 0.97977
+set bmargin at screen 0.10313
+set tmargin at screen 0.45341
+set tics in
+unset logscale x
 set xrange [0.01:1000]
-set xlabel "cost  {/Symbol S}_{n} [Δ{/:Italic S} + Δ{/:Italic Q}]  (nats)" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set logscale x
+set xtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
+unset logscale y
 set yrange [0.001:10]
-set ylabel "information  {/Symbol S}_{μ} {/:Italic I}  (nats)" offset 0.4,0
+set logscale y
+set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-unset y2label
-plot $bound using 2:1 title "bound" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $hebbian using 2:1 title "Hebb" with points linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $perceptron using 3:1:4:2 title "Perceptron" with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $adatron using 3:1:4:2 title "AdaTron" with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $exact_perceptron using 2:1 title "exact" with points linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4, \
+set label "{/:Bold (d)}" at screen 0.54006,0.47745 left
+set label "the bound" at screen 0.60313,0.47745 left
+set label "cost  Σ_{n} [Δ{/:Italic S}({/:Italic w}_{n}) + Δ{/:Italic Q}_{n}]  (nats)" at screen 0.79145,0.04113 center
+set label "information  Σ_{μ} {/:Italic I}_{μ}  (nats)" at screen 0.55047,0.27827 center rotate by 90
+set label "10^{−2}" at screen 0.60313,0.07909 center
+set label "10^{−1}" at screen 0.67846,0.07909 center
+set label "1" at screen 0.75378,0.07909 center
+set label "10" at screen 0.82911,0.07909 center
+set label "10^{2}" at screen 0.90444,0.07909 center
+set label "10^{3}" at screen 0.97977,0.07909 center
+set label "10^{−3}" at screen 0.59750,0.10313 right
+set label "10^{−2}" at screen 0.59750,0.19070 right
+set label "10^{−1}" at screen 0.59750,0.27827 right
+set label "1" at screen 0.59750,0.36584 right
+set label "10" at screen 0.59750,0.45341 right
+set arrow from screen 0.83576,0.26554 to screen 0.88075,0.26554 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "bound" at screen 0.88750,0.26554 left front
+set label "" at screen 0.85825,0.23432 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "Hebb" at screen 0.88750,0.23432 left front
+set label "" at screen 0.85825,0.20311 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "Perceptron" at screen 0.88750,0.20311 left front
+set label "" at screen 0.85825,0.17189 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "AdaTron" at screen 0.88750,0.17189 left front
+set label "" at screen 0.85825,0.14068 point linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4 front
+set label "exact" at screen 0.88750,0.14068 left front
+plot $bound using 2:1 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $hebbian using 2:1 notitle with points linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $perceptron using 3:1:4:2 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $adatron using 3:1:4:2 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
+  $exact_perceptron using 2:1 notitle with points linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4, \
   $exact_adatron using 2:1 notitle with points linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -5839,13 +6305,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random labels</title>
-<desc>Learning random labels. (a) Efficiency of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency against ν for many weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, run 8b3cac27f05a, data 2286d80c5389a444.</desc>
+<desc>Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp, in relaxation times; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency αI/(ΔS + ΔQ), with the entropy S and the heat Q of a weight, against ν for many weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems, summed over labels μ and weights n: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, run 3458c46c011a, data 2286d80c5389a444.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

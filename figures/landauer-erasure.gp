@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/landauer-erasure.gp
 # Other formats: gnuplot -e "format='pdf'" figures/landauer-erasure.gp, or 'png'.
 #
-# run ef0e59ce1083, data 58cedb88c473ed02
+# run 4dd58386f4af, data 58cedb88c473ed02
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "landauer-erasure." . format
-if (format eq "svg") set terminal svg size 673,635 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,16.799999999999997cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1984 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,664 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,17.5683cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,2075 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -5453,175 +5457,283 @@ $bins_shallow_10 << EOD
 6.162553110341955 0.00019116351549767788 3.678844238243221e-05 4.0275616633715993e-07 7.750836754016419e-08
 EOD
 
+array map_1_0[3965]
+stats $density using (map_1_0[int($0) + 1] = $3) nooutput
+
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
 # (a) protocol
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.96131
-set bmargin at screen 0.72917
-set label 1 "(a) protocol" at graph 0, graph 1.05 left
-set key top center
+set lmargin at screen 0.06970
+set rmargin at screen 0.44714
+set bmargin at screen 0.72845
+set tmargin at screen 0.96528
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 0.25
 set xrange [0:1]
-set xlabel "{/:Italic t}/{/:Italic τ}" offset 0,0.3
+set xtics ("" 0, "" 0.25, "" 0.5, "" 0.75, "" 1) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.5
-set yrange [0:1.5]
-set ylabel "control" offset 0.4,0
+set yrange [0:1.2]
+set ytics ("" 0, "" 0.5, "" 1) scale ticscale
 unset y2tics
-unset y2label
-plot $protocol using 1:2 title "barrier {/:Italic g}" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $protocol using 1:3 title "tilt {/:Italic f}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+set label "{/:Bold (a)}" at screen 0.01670,0.98150 left
+set label "protocol" at screen 0.06970,0.98150 left
+set label "time {/:Italic t}/{/:Italic τ}" at screen 0.25842,0.68661 center
+set label "control" at screen 0.02711,0.84686 center rotate by 90
+set label "0" at screen 0.06970,0.71223 center
+set label "0.25" at screen 0.16406,0.71223 center
+set label "0.50" at screen 0.25842,0.71223 center
+set label "0.75" at screen 0.35278,0.71223 center
+set label "1.00" at screen 0.44714,0.71223 center
+set label "0" at screen 0.06408,0.72845 right
+set label "0.5" at screen 0.06408,0.82713 right
+set label "1.0" at screen 0.06408,0.92581 right
+set label "barrier {/:Italic g}" at screen 0.12945,0.90391 center front textcolor rgb "#0072b2"
+set label "tilt {/:Italic f}" at screen 0.29137,0.91215 center front textcolor rgb "#d55e00"
+plot $protocol using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $protocol using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+unset label
+unset arrow
+unset object
 
 # (b) density, {/:Italic τ} = 10
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.91011
-set tmargin at screen 0.96131
-set bmargin at screen 0.72917
-unset label 999
-set label 1 "(b) density, {/:Italic τ} = 10" at graph 0, graph 1.05 left
-unset key
+set lmargin at screen 0.54680
+set rmargin at screen 0.92424
+set bmargin at screen 0.72845
+set tmargin at screen 0.96528
+set tics out
 unset logscale x
-set format x "%g"
-set xtics nomirror 0.25
-set xrange [0:1]
-set xlabel "{/:Italic t}/{/:Italic τ}" offset 0,0.3
+set xrange [-0.008333333333333333:1.0083333333333333]
+set xtics ("" 0, "" 0.25, "" 0.5, "" 0.75, "" 1) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [-1.6:1.6]
-set ylabel "position {/:Italic x}  ({/:Italic x}_0)" offset 0.4,0
+set yrange [-1.625:1.625]
+set ytics ("" -1.6, "" -0.8, "" 0, "" 0.8, "" 1.6) scale ticscale
 unset y2tics
-unset y2label
-set cblabel "density  (1/{/:Italic x}_0)"
-set cbrange [0:3]
-plot $density using 1:2:3 notitle with image
+set label "{/:Bold (b)}" at screen 0.47739,0.98150 left
+set label "density, {/:Italic τ} = 10" at screen 0.54680,0.98150 left
+set label "time {/:Italic t}/{/:Italic τ}" at screen 0.73552,0.67938 center
+set label "position {/:Italic x}  ({/:Italic x}_0)" at screen 0.48780,0.84686 center rotate by 90
+set label "density  (1/{/:Italic x}_0)" at screen 0.98172,0.84686 center rotate by 90
+set label "0" at screen 0.54990,0.70500 center
+set label "0.25" at screen 0.64271,0.70500 center
+set label "0.50" at screen 0.73552,0.70500 center
+set label "0.75" at screen 0.82834,0.70500 center
+set label "1.00" at screen 0.92115,0.70500 center
+set label "−1.6" at screen 0.53404,0.73027 right
+set label "−0.8" at screen 0.53404,0.78857 right
+set label "0" at screen 0.53404,0.84686 right
+set label "0.8" at screen 0.53404,0.90516 right
+set label "1.6" at screen 0.53404,0.96346 right
+set label "0" at screen 0.95799,0.72845 left
+set label "1" at screen 0.95799,0.78167 left
+set label "2" at screen 0.95799,0.83489 left
+set label "3" at screen 0.95799,0.88811 left
+set label "4" at screen 0.95799,0.94133 left
+unset logscale cb
+set cbrange [0:4.45]
+set cbtics ("" 0, "" 1, "" 2, "" 3, "" 4) scale ticscale
+set cbtics in
+set colorbox user origin screen 0.93662,0.72845 size screen 0.01575,0.23683
+set samples 549
+set isosamples 585
+plot sample [u=-0.007407407407407407:1.0074074074074073] [v=-1.6222222222222222:1.6222222222222222] '++' using 1:2:(map_1_0[1 + 65 * floor(($1 - (-0.008333333333333333)) / 0.016666666666666666) + floor(($2 - (-1.625)) / 0.05)]) notitle with image
+unset label
+unset arrow
+unset object
 
 # (c) mean work
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.62798
-set bmargin at screen 0.39583
-unset label 999
-set label 1 "(c) mean work" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.06970
+set rmargin at screen 0.44714
+set bmargin at screen 0.39388
+set tmargin at screen 0.63071
+set tics in
+unset logscale x
+set xrange [1:1000000]
 set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
-set xrange [0.8:1000000]
-set xlabel "cycle time {/:Italic τ}  ({/:Italic x}_0^2/{/:Italic D})" offset 0,0.3
+set xtics ("" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1, "" 7000 1, "" 8000 1, "" 9000 1, "" 10000, "" 20000 1, "" 30000 1, "" 40000 1, "" 50000 1, "" 60000 1, "" 70000 1, "" 80000 1, "" 90000 1, "" 100000, "" 200000 1, "" 300000 1, "" 400000 1, "" 500000 1, "" 600000 1, "" 700000 1, "" 800000 1, "" 900000 1, "" 1000000) scale ticscale
+unset logscale y
+set yrange [0.01:10]
 set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
-set yrange [0.01:100]
-set ylabel "⟨{/:Italic W}⟩  ({/:Italic k}_B{/:Italic T})" offset 0.4,0
+set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-unset y2label
-plot 0.6931471805599453 title "ln 2" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $erasing using 1:3 title "least, {/:Italic E} = 13" with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $erasing using 1:2 title "erasure, {/:Italic E} = 13" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $shallow using 1:2 title "erasure, {/:Italic E} = 5" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $control using 1:2 title "control, {/:Italic E} = 13" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.00787,0.64694 left
+set label "mean work" at screen 0.06970,0.64694 left
+set label "cycle time {/:Italic τ}  ({/:Italic x}_0^2/{/:Italic D})" at screen 0.25842,0.35205 center
+set label "average of {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.01828,0.51230 center rotate by 90
+set label "1" at screen 0.06970,0.37766 center
+set label "10" at screen 0.13261,0.37766 center
+set label "10^{2}" at screen 0.19551,0.37766 center
+set label "10^{3}" at screen 0.25842,0.37766 center
+set label "10^{4}" at screen 0.32133,0.37766 center
+set label "10^{5}" at screen 0.38423,0.37766 center
+set label "10^{6}" at screen 0.44714,0.37766 center
+set label "0.01" at screen 0.06408,0.39388 right
+set label "0.1" at screen 0.06408,0.47283 right
+set label "1" at screen 0.06408,0.55177 right
+set label "10" at screen 0.06408,0.63071 right
+set arrow from graph 0,first 0.6931471805599453 to graph 1,first 0.6931471805599453 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "ln 2" at screen 0.41719,0.56311 center front textcolor rgb "#777777"
+set label "least, {/:Italic E} = 13" at screen 0.35883,0.48426 center front textcolor rgb "#000000"
+set label "erasure, {/:Italic E} = 13" at screen 0.34026,0.56203 center front textcolor rgb "#0072b2"
+set label "erasure, {/:Italic E} = 5" at screen 0.31459,0.50552 center front textcolor rgb "#009e73"
+set label "control, {/:Italic E} = 13" at screen 0.15021,0.43196 center front textcolor rgb "#d55e00"
+plot $erasing using 1:3 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
+  $erasing using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $shallow using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $control using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_erasing using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $sampled_shallow using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
   $sampled_control using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) work of single cycles
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.62798
-set bmargin at screen 0.39583
-unset label 999
-set label 1 "(d) work of single cycles" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.54680
+set rmargin at screen 0.92424
+set bmargin at screen 0.39388
+set tmargin at screen 0.63071
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 6
 set xrange [-12:24]
-set xlabel "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set xtics ("" -12, "" -6, "" 0, "" 6, "" 12, "" 18, "" 24) scale ticscale
+unset logscale y
 set yrange [1e-06:10]
-set ylabel "density  (1/{/:Italic k}_B{/:Italic T})" offset 0.4,0
+set logscale y
+set ytics ("" 1e-06, "" 2e-06 1, "" 3e-06 1, "" 4e-06 1, "" 5e-06 1, "" 6e-06 1, "" 7e-06 1, "" 8e-06 1, "" 9e-06 1, "" 1e-05, "" 2e-05 1, "" 3e-05 1, "" 4e-05 1, "" 5e-05 1, "" 6e-05 1, "" 7e-05 1, "" 8e-05 1, "" 9e-05 1, "" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-unset y2label
-set arrow from 0.6931471805599453, graph 0 to 0.6931471805599453, graph 1 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-plot keyentry with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5 title "ln 2", \
-  $density_erasing_2 using 1:2 title "{/:Italic τ} = 2" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+set label "{/:Bold (d)}" at screen 0.48374,0.64694 left
+set label "work of single cycles" at screen 0.54680,0.64694 left
+set label "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.73552,0.35205 center
+set label "density  (1/{/:Italic k}_B{/:Italic T})" at screen 0.49414,0.51230 center rotate by 90
+set label "−12" at screen 0.54680,0.37766 center
+set label "−6" at screen 0.60971,0.37766 center
+set label "0" at screen 0.67262,0.37766 center
+set label "6" at screen 0.73552,0.37766 center
+set label "12" at screen 0.79843,0.37766 center
+set label "18" at screen 0.86134,0.37766 center
+set label "24" at screen 0.92424,0.37766 center
+set label "10^{−6}" at screen 0.54118,0.39388 right
+set label "10^{−5}" at screen 0.54118,0.42772 right
+set label "10^{−4}" at screen 0.54118,0.46155 right
+set label "10^{−3}" at screen 0.54118,0.49538 right
+set label "10^{−2}" at screen 0.54118,0.52922 right
+set label "10^{−1}" at screen 0.54118,0.56305 right
+set label "1" at screen 0.54118,0.59688 right
+set label "10" at screen 0.54118,0.63071 right
+set arrow from first 0.6931471805599453,graph 0 to first 0.6931471805599453,graph 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from screen 0.80737,0.60539 to screen 0.85236,0.60539 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "ln 2" at screen 0.85911,0.60539 left front
+set arrow from screen 0.80737,0.58432 to screen 0.85236,0.58432 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.82986,0.58432 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic τ} = 2" at screen 0.85911,0.58432 left front
+set arrow from screen 0.80737,0.56326 to screen 0.85236,0.56326 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.82986,0.56326 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic τ} = 10" at screen 0.85911,0.56326 left front
+set arrow from screen 0.80737,0.54220 to screen 0.85236,0.54220 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.82986,0.54220 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic τ} = 100" at screen 0.85911,0.54220 left front
+plot $density_erasing_2 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $bins_erasing_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $density_erasing_10 using 1:2 title "{/:Italic τ} = 10" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $density_erasing_10 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $bins_erasing_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $density_erasing_100 using 1:2 title "{/:Italic τ} = 100" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $density_erasing_100 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $bins_erasing_100 using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (e) exponential averages
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.29464
-set bmargin at screen 0.06250
-unset label 999
-set label 1 "(e) exponential averages" at graph 0, graph 1.05 left
-set key top right
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
-set xrange [0.8:1000]
-set xlabel "cycle time {/:Italic τ}  ({/:Italic x}_0^2/{/:Italic D})" offset 0,0.3
-unset logscale y
-set format y "%g"
-set ytics nomirror 0.5
-set yrange [0:2.5]
-set ylabel "⟨e^{−{/:Italic W}}⟩" offset 0.4,0
-unset y2tics
-unset y2label
-plot 1 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  0.5 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $all_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  $right_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  NaN notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $right_erasing using 1:2:3 title "right, {/:Italic E} = 13" with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $all_shallow_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  $right_shallow_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4, \
-  $all_shallow using 1:2:3 title "all, {/:Italic E} = 5" with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 12 pointsize 0.4, \
-  $right_shallow using 1:2:3 title "right, {/:Italic E} = 5" with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $right_erasing_unreliable using 1:2 title "not reliable" with points linecolor rgb "#777777" linewidth 0.8 pointtype 1 pointsize 0.4
-
-# (f) where the average comes from, {/:Italic τ} = 10
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.29464
-set bmargin at screen 0.06250
-unset label 999
-set label 1 "(f) where the average comes from, {/:Italic τ} = 10" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.06970
+set rmargin at screen 0.44714
+set bmargin at screen 0.06655
+set tmargin at screen 0.30338
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 6
-set xrange [-24:12]
-set xlabel "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})" offset 0,0.3
+set xrange [0.8:1000]
+set logscale x
+set xtics ("" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.05
-set yrange [0:0.25]
-set ylabel "e^{−{/:Italic W}} × density" offset 0.4,0
+set yrange [0:2]
+set ytics ("" 0, "" 0.5, "" 1, "" 1.5, "" 2) scale ticscale
 unset y2tics
-unset y2label
-plot $weighted_erasing_10 using 1:2 title "{/:Italic E} = 13" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $weighted_shallow_10 using 1:2 title "{/:Italic E} = 5" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+set label "{/:Bold (e)}" at screen 0.01670,0.31960 left
+set label "exponential averages" at screen 0.06970,0.31960 left
+set label "cycle time {/:Italic τ}  ({/:Italic x}_0^2/{/:Italic D})" at screen 0.25842,0.02471 center
+set label "average of e^{−{/:Italic W}}" at screen 0.02711,0.18496 center rotate by 90
+set label "1" at screen 0.08151,0.05033 center
+set label "10" at screen 0.20339,0.05033 center
+set label "100" at screen 0.32526,0.05033 center
+set label "1000" at screen 0.44714,0.05033 center
+set label "0" at screen 0.06408,0.06655 right
+set label "0.5" at screen 0.06408,0.12576 right
+set label "1.0" at screen 0.06408,0.18496 right
+set label "1.5" at screen 0.06408,0.24417 right
+set label "2.0" at screen 0.06408,0.30338 right
+set arrow from graph 0,first 1 to graph 1,first 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from graph 0,first 0.5 to graph 1,first 0.5 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "" at screen 0.16861,0.27805 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "right, {/:Italic E} = 13" at screen 0.19785,0.27805 left front
+set label "" at screen 0.16861,0.25699 point linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5 front
+set label "all, {/:Italic E} = 13" at screen 0.19785,0.25699 left front
+set label "" at screen 0.32607,0.27805 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "right, {/:Italic E} = 5" at screen 0.35531,0.27805 left front
+set label "" at screen 0.32607,0.25699 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "all, {/:Italic E} = 5" at screen 0.35531,0.25699 left front
+plot $right_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.55 pointtype 6 pointsize 0.5, \
+  $right_erasing using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $all_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5, \
+  $right_shallow_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.55 pointtype 8 pointsize 0.5, \
+  $right_shallow using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
+  $all_shallow_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.55 pointtype 12 pointsize 0.5, \
+  $all_shallow using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4
+unset label
+unset arrow
+unset object
+
+# (f) origin of the average, {/:Italic τ} = 10
+set lmargin at screen 0.54680
+set rmargin at screen 0.92424
+set bmargin at screen 0.06655
+set tmargin at screen 0.30338
+set tics in
+unset logscale x
+set xrange [-24:12]
+set xtics ("" -24, "" -18, "" -12, "" -6, "" 0, "" 6, "" 12) scale ticscale
+unset logscale y
+set yrange [0:0.25]
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2, "" 0.25) scale ticscale
+unset y2tics
+set label "{/:Bold (f)}" at screen 0.48498,0.31960 left
+set label "origin of the average, {/:Italic τ} = 10" at screen 0.54680,0.31960 left
+set label "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.73552,0.02471 center
+set label "e^{−{/:Italic W}} × density  (1/{/:Italic k}_B{/:Italic T})" at screen 0.49538,0.18496 center rotate by 90
+set label "−24" at screen 0.54680,0.05033 center
+set label "−18" at screen 0.60971,0.05033 center
+set label "−12" at screen 0.67262,0.05033 center
+set label "−6" at screen 0.73552,0.05033 center
+set label "0" at screen 0.79843,0.05033 center
+set label "6" at screen 0.86134,0.05033 center
+set label "12" at screen 0.92424,0.05033 center
+set label "0" at screen 0.54118,0.06655 right
+set label "0.05" at screen 0.54118,0.11392 right
+set label "0.10" at screen 0.54118,0.16128 right
+set label "0.15" at screen 0.54118,0.20865 right
+set label "0.20" at screen 0.54118,0.25601 right
+set label "0.25" at screen 0.54118,0.30338 right
+set arrow from screen 0.56143,0.27805 to screen 0.60642,0.27805 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.58393,0.27805 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic E} = 13" at screen 0.61317,0.27805 left front
+set arrow from screen 0.56143,0.25699 to screen 0.60642,0.25699 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.58393,0.25699 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic E} = 5" at screen 0.61317,0.25699 left front
+plot $weighted_erasing_10 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $weighted_shallow_10 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $bins_erasing_10 using 1:4:5 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $bins_shallow_10 using 1:4:5 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -5629,13 +5741,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The work to erase a bit in finite time</title>
-<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at three cycle times. (e) Averages of e^(−W), summed over the cycles that end on the right and over all cycles, for both barriers, and their exact values 1/2 and 1; grey points are not reliable. (f) Where the average of e^(−W) comes from: half of it from cycles on the left that no sample of a high barrier contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run ef0e59ce1083, data 58cedb88c473ed02.</desc>
+<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at 3 cycle times; the vertical line is at ln 2. (e) Averages of e^(−W), over all cycles and summed over those that end on the right, for both barriers; grey lines are their exact values 1 and 1/2. Open points are not reliable: the sample lacks the rare cycles that make the average. (f) The origin of the average: e^(−W) times the density of the work. At the high barrier half of the average comes from cycles on the left that no sample contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run 4dd58386f4af, data 58cedb88c473ed02.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

@@ -3,109 +3,134 @@
 # Redraw with: gnuplot figures/learning-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-cost.gp, or 'png'.
 #
-# run f91764875727, data b1cd11fab6c33330
+# run 1fc5efe33df7, data ad52f633d1272d30
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "learning-cost." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,408 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,10.7950cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1275 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
-$useful_0_1 << EOD
-# rule from to
-1 0 0.3680642067421429
-2 0 0.36806420733235734
-3 0 0.3680642072554796
+$parts_hebbian << EOD
+# error useful unused alignment compression cost
+0.1 0.3680642067421429 0.806294797001246 4.736067977442343 0 5.910426981185732
+0.11 0.3466318431999448 0.7358967221746112 3.8575499174082153 0 4.940078482782772
+0.12 0.32622218883630427 0.6731117490629296 3.1896097690620855 0 4.18894370696132
+0.13 0.3067604738138536 0.6166860716118387 2.670045413379068 0 3.5934919588047602
+0.14 0.28818369503472296 0.565650465156762 2.2580423737755226 0 3.1118765339670076
+0.15 0.270438092290991 0.5192409129069349 1.9259199981287272 0 2.715599003326653
+0.16 0.253477300694162 0.4768450428486825 1.6543682167990466 0 2.384690560341891
+0.17 0.23726096707284486 0.43796493023205185 1.4295843501706038 0 2.1048102474755006
+0.18 0.22175369329675113 0.4021906190534432 1.241490659074422 0 1.8654349714246163
+0.19 0.206924215453346 0.36918086405367107 1.0825903732057887 0 1.6586954527128057
+0.2 0.19274475658572804 0.3386488570354618 0.9472135954799425 0 1.4786072091011324
+0.21 0.17919050951707324 0.3103514690861877 0.831008305228903 0 1.3205502838321639
+0.22 0.16623921871720965 0.2840810208735397 0.730589473187102 0 1.1809097127778514
+0.23 0.15387083866690923 0.2596589022057961 0.6432925525008025 0 1.0568222933735079
+0.24 0.14206725209311502 0.23693056541466453 0.5669973157800816 0 0.9459951332878611
+0.25 0.13081203557730614 0.21576155366225552 0.49999999998588107 0 0.8465735892254427
+0.26 0.12009026308142567 0.19603431892632367 0.4409191949028761 0 0.7570437769106255
+0.27 0.1098883401039247 0.1776456495601421 0.3886256711878011 0 0.6761596608518678
+0.28 0.1001938628050788 0.16050457346914704 0.34218943628487414 0 0.6028878725591
+0.29 0.09099549768017101 0.14453063611074182 0.3008393519201177 0 0.5363654857110305
+0.3 0.08228287823840977 0.12965247654363599 0.26393202248990305 0 0.47586737727194883
+0.31 0.07404651588820835 0.11580664256497827 0.230927603063947 0 0.4207807615171336
+0.32 0.06627772276177935 0.10293659916374093 0.20137082639861242 0 0.3705851483241327
+0.33 0.058968544642176934 0.09099189447251291 0.17487600501045994 0 0.3248364441251498
+0.34 0.05211170249298169 0.07992745496236386 0.15111508879578042 0 0.28315424625112595
+0.35 0.045700541358624516 0.06970298742708565 0.12980809183374065 0 0.24521162061945087
+0.36 0.039728985617763404 0.06028246979280126 0.11071537136937967 0 0.21072682677994437
+0.37 0.034191499748279966 0.05163371629705982 0.09363136624052185 0 0.17945658228586162
+0.38 0.029083053884261995 0.04372800530739787 0.07837949406916998 0 0.1511905532608298
+0.39 0.02439909361324423 0.03653976031520389 0.06480797535420325 0 0.1257468292826514
+0.4 0.020135513470930913 0.030046276249895393 0.052786404494829735 0 0.10296819421565606
 EOD
 
-$unused_0_1 << EOD
-# rule from to
-1 0.3680642067421429 1.1743590037433889
-2 0.36806420733235734 1.1743590063406124
-3 0.3680642072554796 1.1743590060023132
+$parts_perceptron << EOD
+# error useful unused alignment compression cost
+0.1 0.36806420733235734 0.8062947990082551 4.253153840348521 7.906155120114334 13.333667967106534
+0.11 0.34663184368675665 0.7358967237196021 3.4855196840751295 6.2816852199963105 10.84973347171628
+0.12 0.32622218932340125 0.6731117505156732 2.900374530786326 5.06177514198042 8.961483612797636
+0.13 0.3067604742855268 0.616686072941493 2.4437797540101607 4.1257566676683535 7.492982969062582
+0.14 0.2881836955884795 0.5656504666395967 2.0803591777155774 3.3945960296528095 6.328789369726908
+0.15 0.2704380928166461 0.5192409142497463 1.786134889301349 2.8147946653616778 5.390608561839101
+0.16 0.25347730119966855 0.4768450440852376 1.5443926211279828 2.3491067546121185 4.623821721118162
+0.17 0.2372609675493684 0.4379649313519699 1.3431962693652741 1.9709649409521153 3.9893871092984274
+0.18 0.22175369375902787 0.40219062010034257 1.1738404672520597 1.6610137539992207 3.4587985351792945
+0.19 0.2069242159074134 0.3691808650471956 1.0298573670862832 1.404887254121085 3.0108497022215808
+0.2 0.19274475703701088 0.33864885799178823 0.9063618661839379 1.1917458096256273 2.6295012908904285
+0.21 0.17919050994779304 0.3103514699721198 0.7996096218771148 1.0132896817858585 2.3024412836285335
+0.22 0.16623921915537757 0.28408102175006067 0.7066923563711472 0.863079899046758 2.020092496363615
+0.23 0.15387083911245583 0.25965890307421335 0.6253238106595721 0.7360617747247233 1.7749153276067078
+0.24 0.1420672524902609 0.23693056617016758 0.5536868088593087 0.6282248474741863 1.5609094750258152
+0.25 0.13081203593263516 0.21576155432302566 0.49032230149862993 0.5363563936597463 1.373252285442635
+0.26 0.12009026343671941 0.19603431957313494 0.43404774249155154 0.45786021752213835 1.2080325430493013
+0.27 0.10988834041591633 0.17764565011694122 0.3838962855778139 0.3906216905611162 1.0620519666950823
+0.28 0.10019386310706216 0.16050457399815551 0.33907096955993266 0.33290602656794 0.9326754332542307
+0.29 0.09099549797579698 0.14453063661968854 0.2989098367602694 0.28328075459617125 0.8177167259711695
+0.3 0.08228287850818611 0.129652477000599 0.2628591230156261 0.24055602399973278 0.7153505025417037
+0.31 0.07404651613026703 0.11580664296882467 0.23045247298191932 0.20373819875207697 0.6240438308491438
+0.32 0.06627772299116891 0.10293659954108322 0.2012946995177358 0.17199345983578046 0.5425024819004687
+0.33 0.05896854484850608 0.09099189480749093 0.1750490026356748 0.14461901894873475 0.4696284612538803
+0.34 0.052111702680043726 0.07992745526237974 0.15142684557426617 0.12102017438433418 0.40448617791337615
+0.35 0.04570054151902832 0.06970298768145596 0.1301798884561213 0.10069189033500811 0.3462753080029355
+0.36 0.0397289857608525 0.06028247001736049 0.11109352759610891 0.08320390749336984 0.29430889087806095
+0.37 0.034191499873176684 0.051633716491197745 0.09398169701652873 0.0681886320327064 0.24799554542309254
+0.38 0.029083053994833435 0.04372800547776641 0.0786826692723929 0.055331226859032 0.2068249556127607
+0.39 0.02439909370339452 0.03653976045300181 0.0650556530579447 0.04436146086012237 0.17035596808235592
+0.4 0.02013551355026197 0.030046276370281844 0.05297803072413357 0.035046970986889796 0.13820679163868133
 EOD
 
-$alignment_0_1 << EOD
-# rule from to
-1 1.1743590037433889 5.910426981185732
-2 1.1743590063406124 5.427512846689133
-3 1.1743590060023132 16.702782843494482
-EOD
-
-$compression_0_1 << EOD
-# rule from to
-1 5.910426981185732 5.910426981185732
-2 5.427512846689133 13.333667966803468
-3 16.702782843494482 72.45997934574874
-EOD
-
-$useful_0_2 << EOD
-# rule from to
-1 0 0.19274475658572804
-2 0 0.19274475703701088
-3 0 0.19274475703387542
-EOD
-
-$unused_0_2 << EOD
-# rule from to
-1 0.19274475658572804 0.5313936136211899
-2 0.19274475703701088 0.5313936150287991
-3 0.19274475703387542 0.5313936150190195
-EOD
-
-$alignment_0_2 << EOD
-# rule from to
-1 0.5313936136211899 1.4786072091011324
-2 0.5313936150287991 1.4377554812127369
-3 0.5313936150190195 2.2347347740986097
-EOD
-
-$compression_0_2 << EOD
-# rule from to
-1 1.4786072091011324 1.4786072091011324
-2 1.4377554812127369 2.6295012908383644
-3 2.2347347740986097 7.526861028353787
-EOD
-
-$useful_0_3 << EOD
-# rule from to
-1 0 0.08228287823840977
-2 0 0.08228287850818611
-3 0 0.08228287851036711
-EOD
-
-$unused_0_3 << EOD
-# rule from to
-1 0.08228287823840977 0.21193535478204575
-2 0.08228287850818611 0.21193535550878512
-3 0.08228287851036711 0.21193535551466008
-EOD
-
-$alignment_0_3 << EOD
-# rule from to
-1 0.21193535478204575 0.47586737727194883
-2 0.21193535550878512 0.4747944785244112
-3 0.21193535551466008 0.5729889055596569
-EOD
-
-$compression_0_3 << EOD
-# rule from to
-1 0.47586737727194883 0.47586737727194883
-2 0.4747944785244112 0.715350502524144
-3 0.5729889055596569 1.4448134388893585
+$parts_adatron << EOD
+# error useful unused alignment compression cost
+0.1 0.3680642072554796 0.8062947987468336 15.528423837492168 55.75719650225425 72.4599793463324
+0.11 0.34663184368546274 0.7358967237154963 11.572923595111762 41.18348241019334 53.83893457316541
+0.12 0.32622218933567526 0.6731117505522796 8.834525439732376 31.119919790651856 40.95377917064046
+0.13 0.30676047432532716 0.6166860730536913 6.880005353613097 23.959755355084337 31.763207256376454
+0.14 0.28818369557695067 0.5656504666087253 5.448559415257488 18.73590198097792 25.038295558668718
+0.15 0.2704380927884351 0.5192409141776806 4.376812779359916 14.842679241707629 20.009171028240434
+0.16 0.2534773011849885 0.4768450440493284 3.5588955207692883 11.887684375121825 16.176902241299917
+0.17 0.23726096756864212 0.4379649313972662 2.924167494430145 9.609153813414002 13.208547206958588
+0.18 0.22175369382090102 0.40219062024046404 2.4242796486444207 7.82796746208024 10.87619142491354
+0.19 0.20692421591994362 0.3691808650746131 2.0253910125465655 6.418781597831055 9.020277691482457
+0.2 0.19274475703387542 0.3386488579851441 1.70334115907959 5.2921262542551775 7.526861028449848
+0.21 0.17919050997666258 0.31035147003150054 1.4405735117252352 4.382997409221955 6.313112901039546
+0.22 0.1662392191383282 0.28408102171595484 1.2241265366325613 3.643410082515173 5.317856860076075
+0.23 0.15387083908062898 0.2596589030121795 1.0442934365444037 3.03743067476899 4.495253853471616
+0.24 0.1420672525054291 0.23693056619902195 0.8937102292853242 2.5377978155418233 3.8105058635895896
+0.25 0.13081203599263938 0.21576155443460962 0.7667242009190173 2.12358272004399 3.2368805114417296
+0.26 0.12009026346085402 0.19603431961707182 0.658949415999051 1.7785429568632756 2.7536169559859927
+0.27 0.10988834043698376 0.17764565015453915 0.5669492292505156 1.4899469179792229 2.3444301378619503
+0.28 0.10019386311958911 0.1605045740201001 0.48800641728219646 1.2477229694631564 1.9964278239212454
+0.29 0.09099549797849749 0.1445306366243378 0.4199546578880616 1.0438358817477642 1.6993166742709245
+0.3 0.08228287851036711 0.12965247700429297 0.3610535500449968 0.8718245333297016 1.4448134389181928
+0.31 0.07404651613929683 0.11580664298389015 0.30989492762819604 0.7264554986086238 1.2262035853858724
+0.32 0.06627772299660473 0.10293659955002468 0.2653319288619632 0.6034608821681731 1.0380071335999812
+0.33 0.058968544850353743 0.09099189481049072 0.22642479384033454 0.4993380677924291 0.8757233013144905
+0.34 0.052111702687243355 0.07992745527392703 0.19239908450072707 0.41119543330399666 0.7356336757847053
+0.35 0.045700541530376226 0.06970298769945196 0.16261321765984527 0.3366325153636219 0.6146492622702606
+0.36 0.039728985763697655 0.060282470021825504 0.13653304248882148 0.2736462235647563 0.5101907218544148
+0.37 0.03419149987442831 0.05163371649314326 0.11371179126808599 0.2205569164240678 0.42009392407355395
+0.38 0.029083053992156382 0.04372800547364136 0.09377416123243704 0.17594974063244628 0.3425349613431657
+0.39 0.024399093706950536 0.03653976045843709 0.07640359631300271 0.13862778651349242 0.27597023700314294
+0.4 0.020135513548136336 0.03004627636705614 0.06133206511949662 0.1075744549996076 0.21908831004443333
 EOD
 
 $manipulation_hebbian << EOD
@@ -492,169 +517,271 @@ EOD
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
-# (a) {/:Italic ε}_g = 0.3
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.31367
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) {/:Italic ε}_g = 0.3" at graph 0, graph 1.05 left
-set key top left
+# (a) Hebbian
+set lmargin at screen 0.07094
+set rmargin at screen 0.31564
+set bmargin at screen 0.60074
+set tmargin at screen 0.94349
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror ("Hebbian" 1, "Perceptron" 2, "AdaTron" 3)
-set xrange [0.4:3.6]
-set xlabel "" offset 0,0.3
+set xrange [0.1:0.4]
+set xtics ("" 0.1, "" 0.2, "" 0.30000000000000004, "" 0.4) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [*:*]
-set ylabel "Δ{/:Italic S} + {/:Italic Q}  (nats)" offset 0.4,0
+set yrange [0.01:300]
+set logscale y
+set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-unset y2label
-plot $compression_0_3 using 1:3:($1-0.35):($1+0.35):2:3 title "compression" with boxxyerror linecolor rgb "#cc79a7" linewidth 0.8 fillstyle pattern 2 border linecolor rgb "#000000", \
-  $alignment_0_3 using 1:3:($1-0.35):($1+0.35):2:3 title "alignment" with boxxyerror linecolor rgb "#e69f00" linewidth 0.8 fillstyle pattern 4 border linecolor rgb "#000000", \
-  $unused_0_3 using 1:3:($1-0.35):($1+0.35):2:3 title "unused" with boxxyerror linecolor rgb "#56b4e9" linewidth 0.8 fillstyle solid 0.45 border linecolor rgb "#000000", \
-  $useful_0_3 using 1:3:($1-0.35):($1+0.35):2:3 title "useful" with boxxyerror linecolor rgb "#0072b2" linewidth 0.8 fillstyle solid 1.0 border linecolor rgb "#000000"
+set label "{/:Bold (a)}" at screen 0.00911,0.96989 left
+set label "Hebbian" at screen 0.07094,0.96989 left
+set label "generalisation error {/:Italic ε}_{g}" at screen 0.19329,0.53265 center
+set label "cost  (nats)" at screen 0.01952,0.77212 center rotate by 90
+set label "0.1" at screen 0.07094,0.57434 center
+set label "0.2" at screen 0.15251,0.57434 center
+set label "0.3" at screen 0.23408,0.57434 center
+set label "0.4" at screen 0.31564,0.57434 center
+set label "0.01" at screen 0.06532,0.60074 right
+set label "0.1" at screen 0.06532,0.67730 right
+set label "1" at screen 0.06532,0.75385 right
+set label "10" at screen 0.06532,0.83041 right
+set label "100" at screen 0.06532,0.90697 right
+set arrow from screen 0.18045,0.90227 to screen 0.22545,0.90227 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "total" at screen 0.23219,0.90227 left front
+set arrow from screen 0.18045,0.86799 to screen 0.22545,0.86799 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "alignment" at screen 0.23219,0.86799 left front
+set arrow from screen 0.18045,0.83372 to screen 0.22545,0.83372 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "unused" at screen 0.23219,0.83372 left front
+set arrow from screen 0.18045,0.79944 to screen 0.22545,0.79944 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "useful" at screen 0.23219,0.79944 left front
+plot $parts_hebbian using 1:6 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
+  $parts_hebbian using 1:4 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $parts_hebbian using 1:3 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
+  $parts_hebbian using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+unset label
+unset arrow
+unset object
 
-# (b) {/:Italic ε}_g = 0.2
-unset arrow
-set lmargin at screen 0.40918
-set rmargin at screen 0.64700
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) {/:Italic ε}_g = 0.2" at graph 0, graph 1.05 left
-unset key
+# (b) Perceptron
+set lmargin at screen 0.40234
+set rmargin at screen 0.64704
+set bmargin at screen 0.60074
+set tmargin at screen 0.94349
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror ("Hebbian" 1, "Perceptron" 2, "AdaTron" 3)
-set xrange [0.4:3.6]
-set xlabel "" offset 0,0.3
+set xrange [0.1:0.4]
+set xtics ("" 0.1, "" 0.2, "" 0.30000000000000004, "" 0.4) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [*:*]
-set ylabel "Δ{/:Italic S} + {/:Italic Q}  (nats)" offset 0.4,0
+set yrange [0.01:300]
+set logscale y
+set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-unset y2label
-plot $compression_0_2 using 1:3:($1-0.35):($1+0.35):2:3 title "compression" with boxxyerror linecolor rgb "#cc79a7" linewidth 0.8 fillstyle pattern 2 border linecolor rgb "#000000", \
-  $alignment_0_2 using 1:3:($1-0.35):($1+0.35):2:3 title "alignment" with boxxyerror linecolor rgb "#e69f00" linewidth 0.8 fillstyle pattern 4 border linecolor rgb "#000000", \
-  $unused_0_2 using 1:3:($1-0.35):($1+0.35):2:3 title "unused" with boxxyerror linecolor rgb "#56b4e9" linewidth 0.8 fillstyle solid 0.45 border linecolor rgb "#000000", \
-  $useful_0_2 using 1:3:($1-0.35):($1+0.35):2:3 title "useful" with boxxyerror linecolor rgb "#0072b2" linewidth 0.8 fillstyle solid 1.0 border linecolor rgb "#000000"
+set label "{/:Bold (b)}" at screen 0.34051,0.96989 left
+set label "Perceptron" at screen 0.40234,0.96989 left
+set label "generalisation error {/:Italic ε}_{g}" at screen 0.52469,0.53265 center
+set label "cost  (nats)" at screen 0.35092,0.77212 center rotate by 90
+set label "0.1" at screen 0.40234,0.57434 center
+set label "0.2" at screen 0.48391,0.57434 center
+set label "0.3" at screen 0.56547,0.57434 center
+set label "0.4" at screen 0.64704,0.57434 center
+set label "0.01" at screen 0.39672,0.60074 right
+set label "0.1" at screen 0.39672,0.67730 right
+set label "1" at screen 0.39672,0.75385 right
+set label "10" at screen 0.39672,0.83041 right
+set label "100" at screen 0.39672,0.90697 right
+set arrow from screen 0.49069,0.90227 to screen 0.53569,0.90227 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "compression" at screen 0.54244,0.90227 left front
+plot $parts_perceptron using 1:6 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
+  $parts_perceptron using 1:5 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
+  $parts_perceptron using 1:4 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $parts_perceptron using 1:3 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
+  $parts_perceptron using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+unset label
+unset arrow
+unset object
 
-# (c) {/:Italic ε}_g = 0.1
-unset arrow
-set lmargin at screen 0.74251
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(c) {/:Italic ε}_g = 0.1" at graph 0, graph 1.05 left
-unset key
+# (c) AdaTron
+set lmargin at screen 0.73507
+set rmargin at screen 0.97977
+set bmargin at screen 0.60074
+set tmargin at screen 0.94349
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror ("Hebbian" 1, "Perceptron" 2, "AdaTron" 3)
-set xrange [0.4:3.6]
-set xlabel "" offset 0,0.3
+set xrange [0.1:0.4]
+set xtics ("" 0.1, "" 0.2, "" 0.30000000000000004, "" 0.4) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [*:*]
-set ylabel "Δ{/:Italic S} + {/:Italic Q}  (nats)" offset 0.4,0
+set yrange [0.01:300]
+set logscale y
+set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-unset y2label
-plot $compression_0_1 using 1:3:($1-0.35):($1+0.35):2:3 title "compression" with boxxyerror linecolor rgb "#cc79a7" linewidth 0.8 fillstyle pattern 2 border linecolor rgb "#000000", \
-  $alignment_0_1 using 1:3:($1-0.35):($1+0.35):2:3 title "alignment" with boxxyerror linecolor rgb "#e69f00" linewidth 0.8 fillstyle pattern 4 border linecolor rgb "#000000", \
-  $unused_0_1 using 1:3:($1-0.35):($1+0.35):2:3 title "unused" with boxxyerror linecolor rgb "#56b4e9" linewidth 0.8 fillstyle solid 0.45 border linecolor rgb "#000000", \
-  $useful_0_1 using 1:3:($1-0.35):($1+0.35):2:3 title "useful" with boxxyerror linecolor rgb "#0072b2" linewidth 0.8 fillstyle solid 1.0 border linecolor rgb "#000000"
+set label "{/:Bold (c)}" at screen 0.67324,0.96989 left
+set label "AdaTron" at screen 0.73507,0.96989 left
+set label "generalisation error {/:Italic ε}_{g}" at screen 0.85742,0.53265 center
+set label "cost  (nats)" at screen 0.68364,0.77212 center rotate by 90
+set label "0.1" at screen 0.73507,0.57434 center
+set label "0.2" at screen 0.81663,0.57434 center
+set label "0.3" at screen 0.89820,0.57434 center
+set label "0.4" at screen 0.97977,0.57434 center
+set label "0.01" at screen 0.72944,0.60074 right
+set label "0.1" at screen 0.72944,0.67730 right
+set label "1" at screen 0.72944,0.75385 right
+set label "10" at screen 0.72944,0.83041 right
+set label "100" at screen 0.72944,0.90697 right
+plot $parts_adatron using 1:6 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
+  $parts_adatron using 1:5 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
+  $parts_adatron using 1:4 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $parts_adatron using 1:3 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
+  $parts_adatron using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+unset label
+unset arrow
+unset object
 
 # (d) manipulation and driving
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.31367
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) manipulation and driving" at graph 0, graph 1.05 left
-set key top left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.07094
+set rmargin at screen 0.31564
+set bmargin at screen 0.11070
+set tmargin at screen 0.45345
+set tics in
+unset logscale x
 set xrange [0.01:10]
-set xlabel "time {/:Italic t}" offset 0,0.3
+set logscale x
+set xtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
+unset logscale y
+set yrange [0.001:300]
 set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
-set yrange [0.001:100]
-set ylabel "Δ{/:Italic S} + {/:Italic Q}  (nats)" offset 0.4,0
+set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-unset y2label
-plot $driving using 1:2 title "driving, Hebbian" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+set label "{/:Bold (d)}" at screen 0.00787,0.47985 left
+set label "manipulation and driving" at screen 0.07094,0.47985 left
+set label "time {/:Italic t}  (1/{/:Italic μ})" at screen 0.19329,0.04261 center
+set label "Δ{/:Italic S} + {/:Italic Q}  (nats)" at screen 0.01828,0.28208 center rotate by 90
+set label "0.01" at screen 0.07094,0.08430 center
+set label "0.1" at screen 0.15251,0.08430 center
+set label "1" at screen 0.23408,0.08430 center
+set label "10" at screen 0.31564,0.08430 center
+set label "10^{−3}" at screen 0.06532,0.11070 right
+set label "10^{−2}" at screen 0.06532,0.17328 right
+set label "10^{−1}" at screen 0.06532,0.23586 right
+set label "1" at screen 0.06532,0.29844 right
+set label "10" at screen 0.06532,0.36101 right
+set label "10^{2}" at screen 0.06532,0.42359 right
+set arrow from screen 0.08556,0.41223 to screen 0.13056,0.41223 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.10806,0.41223 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "driving" at screen 0.13731,0.41223 left front
+set arrow from screen 0.08556,0.37795 to screen 0.13056,0.37795 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.10806,0.37795 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "Hebbian" at screen 0.13731,0.37795 left front
+set arrow from screen 0.08556,0.34368 to screen 0.13056,0.34368 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.10806,0.34368 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "Perceptron" at screen 0.13731,0.34368 left front
+set arrow from screen 0.08556,0.30940 to screen 0.13056,0.30940 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.10806,0.30940 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "AdaTron" at screen 0.13731,0.30940 left front
+plot $driving using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_driving using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
-  $manipulation_hebbian using 1:2 title "Hebbian" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $manipulation_hebbian using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_manipulation_hebbian using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $manipulation_perceptron using 1:2 title "Perceptron" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $manipulation_perceptron using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_manipulation_perceptron using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $manipulation_adatron using 1:2 title "AdaTron" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $manipulation_adatron using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_manipulation_adatron using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (e) turning the weights
-unset arrow
-set lmargin at screen 0.40918
-set rmargin at screen 0.64700
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(e) turning the weights" at graph 0, graph 1.05 left
-set key bottom left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.40234
+set rmargin at screen 0.64704
+set bmargin at screen 0.11070
+set tmargin at screen 0.45345
+set tics in
+unset logscale x
 set xrange [0.01:1000]
-set xlabel "duration of the ramp {/:Italic τ}" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set logscale x
+set xtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
+unset logscale y
 set yrange [0.0001:10]
-set ylabel "∫ {/:Italic Ṙ}^{2} d{/:Italic t}  (nats)" offset 0.4,0
+set logscale y
+set ytics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-unset y2label
-plot $slow_hebbian using 1:2 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $ramps_hebbian using 1:2 title "Hebbian" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $slow_perceptron using 1:2 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $ramps_perceptron using 1:2 title "Perceptron" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $slow_adatron using 1:2 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $ramps_adatron using 1:2 title "AdaTron" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+set label "{/:Bold (e)}" at screen 0.33927,0.47985 left
+set label "turning the weights" at screen 0.40234,0.47985 left
+set label "duration {/:Italic τ}  (1/{/:Italic μ})" at screen 0.52469,0.04261 center
+set label "∫ (d{/:Italic R}/d{/:Italic t})^{2} d{/:Italic t}  (nats)" at screen 0.34968,0.28208 center rotate by 90
+set label "10^{−2}" at screen 0.40234,0.08430 center
+set label "10^{−1}" at screen 0.45128,0.08430 center
+set label "1" at screen 0.50022,0.08430 center
+set label "10" at screen 0.54916,0.08430 center
+set label "10^{2}" at screen 0.59810,0.08430 center
+set label "10^{3}" at screen 0.64704,0.08430 center
+set label "10^{−4}" at screen 0.39672,0.11070 right
+set label "10^{−3}" at screen 0.39672,0.17925 right
+set label "10^{−2}" at screen 0.39672,0.24780 right
+set label "10^{−1}" at screen 0.39672,0.31635 right
+set label "1" at screen 0.39672,0.38490 right
+set label "10" at screen 0.39672,0.45345 right
+set arrow from screen 0.41696,0.22047 to screen 0.46196,0.22047 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.43946,0.22047 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "Hebbian" at screen 0.46871,0.22047 left front
+set arrow from screen 0.41696,0.18620 to screen 0.46196,0.18620 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "Perceptron" at screen 0.46871,0.18620 left front
+set arrow from screen 0.41696,0.15192 to screen 0.46196,0.15192 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "AdaTron" at screen 0.46871,0.15192 left front
+plot $slow_hebbian using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $ramps_hebbian using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $slow_perceptron using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $ramps_perceptron using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $slow_adatron using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $ramps_adatron using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_ramps_hebbian using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (f) compressing the weights
-unset arrow
-set lmargin at screen 0.74251
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(f) compressing the weights" at graph 0, graph 1.05 left
-set key bottom left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.73507
+set rmargin at screen 0.97977
+set bmargin at screen 0.11070
+set tmargin at screen 0.45345
+set tics in
+unset logscale x
 set xrange [0.01:1000]
-set xlabel "duration of the ramp {/:Italic τ}" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set logscale x
+set xtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
+unset logscale y
 set yrange [0.0001:10]
-set ylabel "∫ {/:Italic v̇}^{2}/4{/:Italic v} d{/:Italic t}  (nats)" offset 0.4,0
+set logscale y
+set ytics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-unset y2label
-plot $slow_perceptron using 1:3 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $ramps_perceptron using 1:3 title "Perceptron" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $slow_adatron using 1:3 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $ramps_adatron using 1:3 title "AdaTron" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+set label "{/:Bold (f)}" at screen 0.67200,0.47985 left
+set label "compressing the weights" at screen 0.73507,0.47985 left
+set label "duration {/:Italic τ}  (1/{/:Italic μ})" at screen 0.85742,0.04261 center
+set label "∫ (d{/:Italic v}/d{/:Italic t})^{2}/4{/:Italic v} d{/:Italic t}  (nats)" at screen 0.68240,0.28208 center rotate by 90
+set label "10^{−2}" at screen 0.73507,0.08430 center
+set label "10^{−1}" at screen 0.78401,0.08430 center
+set label "1" at screen 0.83295,0.08430 center
+set label "10" at screen 0.88189,0.08430 center
+set label "10^{2}" at screen 0.93083,0.08430 center
+set label "10^{3}" at screen 0.97977,0.08430 center
+set label "10^{−4}" at screen 0.72944,0.11070 right
+set label "10^{−3}" at screen 0.72944,0.17925 right
+set label "10^{−2}" at screen 0.72944,0.24780 right
+set label "10^{−1}" at screen 0.72944,0.31635 right
+set label "1" at screen 0.72944,0.38490 right
+set label "10" at screen 0.72944,0.45345 right
+set arrow from screen 0.74969,0.18620 to screen 0.79468,0.18620 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.77219,0.18620 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "Perceptron" at screen 0.80143,0.18620 left front
+set arrow from screen 0.74969,0.15192 to screen 0.79468,0.15192 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.77219,0.15192 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "AdaTron" at screen 0.80143,0.15192 left front
+plot $slow_perceptron using 1:3 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $ramps_perceptron using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $slow_adatron using 1:3 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $ramps_adatron using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_ramps_perceptron using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $sampled_ramps_adatron using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -662,13 +789,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of learning, taken apart</title>
-<desc>What a student pays to learn a rule. (a)–(c) The cost of coming to rest at the same generalisation error after a sudden start: what the label of the student tells of the teacher's (useful), what else its weights know (unused), and what is lost by turning and by compressing them too fast. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at 0.2; grey lines are the limits of slow ramps. Lines and bars are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, run f91764875727, data b1cd11fab6c33330.</desc>
+<desc>What a student pays to learn a rule. (a)–(c) The cost of coming to rest at a generalisation error after a sudden start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of the student about that of the teacher (useful), the rest of the information of its weights about the teacher's (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at the error 0.2; grey lines are the limits of slow ramps. Times are in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, run 1fc5efe33df7, data ad52f633d1272d30.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

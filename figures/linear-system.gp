@@ -3,123 +3,122 @@
 # Redraw with: gnuplot figures/linear-system.gp
 # Other formats: gnuplot -e "format='pdf'" figures/linear-system.gp, or 'png'.
 #
-# run 7d440adb30de, data 753890292646fd53
+# run a18dd58c13da, data 3a8643a65245b8cc
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "linear-system." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,480 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,12.7000cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1500 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
-$frontier_one << EOD
-# sigma information input
-0 0.7044027724389584 1.7721602558904652
-2.3420177300077956e-05 0.7050811257124189 1.7721563944354666
-3.0872316869317174e-05 0.7051811672097317 1.772155165774541
-4.1426636119291146e-05 0.7053038327260388 1.7721534256350584
-5.498390311386948e-05 0.7054400546697581 1.7721511904014169
-7.380362934953158e-05 0.7056034213898071 1.772148087582906
-9.603057540389249e-05 0.7057710339224776 1.7721444230625676
-0.00013005051679493371 0.7059930497215735 1.7721388143708299
-0.00016678111988478392 0.7062015414462329 1.772132758943669
-0.00022159712985252676 0.7064729744971676 1.772123722282033
-0.00028756114454246695 0.7067572338582431 1.772112848318458
-0.000388062184658677 0.707132044240132 1.7720962820943849
-0.0004593354697820032 0.7073681097439064 1.7720845344440992
-0.0005522273015846294 0.7076489233687645 1.7720692244754446
-0.0006221732474424053 0.7078445094762468 1.7720576970569624
-0.0006764629332810038 0.7079885590803048 1.7720487503070055
-0.0007994087843649876 0.7082939725838925 1.7720284905942878
-0.00095923952631294 0.7086563588014831 1.7720021556710681
-0.0011723517905130008 0.7090933271739207 1.771967046736003
-0.0014654402828284084 0.7096306750983252 1.7719187716131215
-0.0020645572282781133 0.7105740472689518 1.7718201239351348
-0.00267605859132989 0.7113951885494478 1.7717194840616592
-0.003519560407778899 0.7123758771406096 1.7715807397451155
-0.004571620580134918 0.7134333577819347 1.7714078167292362
-0.005985217132164065 0.7146609732715221 1.7711756898313873
-0.007598764544935049 0.7158781983170183 1.7709110373715335
-0.009976434519589399 0.7174307088699101 1.7705216521799716
-0.012445514334714657 0.7188327571193618 1.7701180490767365
-0.015984723886811138 0.7205861963870385 1.7695408513334752
-0.020066539474971647 0.7223459867602021 1.7688771025359122
-0.026010682039544097 0.7245641789787431 1.7679142168189952
-0.03007348175399409 0.7259100887899202 1.7672585969642105
-0.03522264193154977 0.7274670442523056 1.7664305794857416
-0.0390112825478906 0.728526539923501 1.7658234089478226
-0.04190806187465258 0.7292951912974784 1.7653603453811757
-0.04835080038171982 0.7308959203438796 1.7643340808900165
-0.05653500876442523 0.732751872168064 1.763037604095101
-0.06720908787406066 0.734940901971109 1.7613586683811735
-0.08160850213514914 0.7375813226489518 1.7591149606297418
-0.11065035638765479 0.7421547625592398 1.7546622011295636
-0.1404405615596926 0.7461543713470287 1.7501926887931865
-0.1827112079689274 0.7510664045271969 1.7440146568286738
-0.2384511037670188 0.7566645187586777 1.7361485496756315
-0.3200829577584453 0.7637447891808024 1.725168167693193
-0.42361080531553075 0.7715454841744684 1.7120902007366943
-0.5940756101499776 0.7826605648441213 1.692388727413749
-0.785140442031697 0.7935047818349223 1.6726401369098367
-1.0636848369767335 0.8073070240986782 1.647492628710671
-1.371789196720563 0.8205999113533292 1.6237235266714425
-1.7578113423139539 0.8350878343787288 1.5986075629369978
-1.757812392701965 0.8350878710470074 1.5986075005206202
-1.7578124440825749 0.8350878728404165 1.5986074974668951
-1.7578124579815404 0.83508787331615 1.5986074966191373
-1.7578124623859712 0.8350878734782385 1.5986074963766483
-1.757812469927225 0.8350878737359081 1.598607495915629
-1.7578124750360673 0.835087873921115 1.5986074956278842
-1.757812478731996 0.8350878740411882 1.598607495387612
-1.7578124812061655 0.8350878741267015 1.59860749523861
-1.7578124839957119 0.8350878742208883 1.5986074950654783
-1.7578124855367543 0.83508787427037 1.598607494963948
-1.7578124865539522 0.8350878743092953 1.598607494911388
-1.757812487579567 0.8350878743361512 1.598607494829794
-1.7578124881092596 0.8350878743554213 1.5986074948001179
-1.7578124885827568 0.8350878743711785 1.5986074947701978
-1.7578124890270954 0.8350878743854421 1.598607494740917
-1.7578124894349063 0.8350878744025697 1.5986074947233542
-1.7578124899082073 0.8350878744117992 1.5986074946784006
-1.757812489692765 0.8350878744106479 1.598607494705901
-1.7578124902601566 0.8350878744272527 1.5986074946647961
-1.7578124902242092 0.8350878744275527 1.5986074946705189
-1.7578124902439298 0.8350878744359955 1.5986074946872426
-1.757812490220081 0.8350878744295138 1.5986074946756228
-1.7578124902281471 0.8350878744267731 1.59860749466817
-1.7578124903921006 0.8350878744291075 1.5986074946506053
-1.7578124904508114 0.8350878744312537 1.5986074946473394
-1.757812490475515 0.8350878744335923 1.5986074946492792
-1.7578124907694732 0.8350878744360939 1.5986074946139024
-1.7578124907426553 0.835087874441138 1.5986074946292954
+$gain_one << EOD
+# sigma gain
+2.3420177300077956e-05 0.0006783532734604414
+3.0872316869317174e-05 0.0007783947707732386
+4.1426636119291146e-05 0.0009010602870803686
+5.498390311386948e-05 0.0010372822307996854
+7.380362934953158e-05 0.001200648950848704
+9.603057540389249e-05 0.0013682614835192064
+0.00013005051679493371 0.0015902772826150713
+0.00016678111988478392 0.0017987690072744922
+0.00022159712985252676 0.0020702020582091807
+0.00028756114454246695 0.002354461419284637
+0.000388062184658677 0.0027292718011735495
+0.0004593354697820032 0.002965337304947968
+0.0005522273015846294 0.0032461509298060687
+0.0006221732474424053 0.0034417370372883394
+0.0006764629332810038 0.0035857866413463446
+0.0007994087843649876 0.0038912001449340483
+0.00095923952631294 0.004253586362524708
+0.0011723517905130008 0.004690554734962271
+0.0014654402828284084 0.00522790265936679
+0.0020645572282781133 0.006171274829993356
+0.00267605859132989 0.006992416110489397
+0.003519560407778899 0.007973104701651135
+0.004571620580134918 0.009030585342976294
+0.005985217132164065 0.01025820083256368
+0.007598764544935049 0.01147542587805983
+0.009976434519589399 0.013027936430951681
+0.012445514334714657 0.014429984680403352
+0.015984723886811138 0.016183423948080033
+0.020066539474971647 0.017943214321243683
+0.026010682039544097 0.02016140653978471
+0.03007348175399409 0.021507316350961814
+0.03522264193154977 0.023064271813347137
+0.0390112825478906 0.02412376748454259
+0.04190806187465258 0.024892418858520005
+0.04835080038171982 0.026493147904921188
+0.05653500876442523 0.028349099729105598
+0.06720908787406066 0.030538129532150515
+0.08160850213514914 0.033178550209993385
+0.11065035638765479 0.03775199012028141
+0.1404405615596926 0.04175159890807023
+0.1827112079689274 0.04666363208823843
+0.2384511037670188 0.05226174631971925
+0.3200829577584453 0.05934201674184392
+0.42361080531553075 0.06714271173551001
+0.5940756101499776 0.07825779240516284
+0.785140442031697 0.08910200939596391
+1.0636848369767335 0.10290425165971973
+1.371789196720563 0.11619713891437078
+1.7578113423139539 0.13068506193977036
+1.757812392701965 0.130685098608049
+1.7578124440825749 0.1306851004014581
+1.7578124579815404 0.13068510087719154
+1.7578124623859712 0.1306851010392801
+1.757812469927225 0.13068510129694966
+1.7578124750360673 0.13068510148215662
+1.757812478731996 0.1306851016022298
+1.7578124812061655 0.13068510168774305
+1.7578124839957119 0.13068510178192982
+1.7578124855367543 0.13068510183141158
+1.7578124865539522 0.13068510187033688
+1.757812487579567 0.13068510189719273
+1.7578124881092596 0.13068510191646288
+1.7578124885827568 0.13068510193222005
+1.7578124890270954 0.13068510194648364
+1.7578124894349063 0.13068510196361127
+1.7578124899082073 0.13068510197284078
+1.757812489692765 0.13068510197168948
+1.7578124902601566 0.1306851019882943
+1.7578124902242092 0.1306851019885943
+1.7578124902439298 0.1306851019970371
+1.757812490220081 0.13068510199055539
+1.7578124902281471 0.1306851019878147
+1.7578124903921006 0.13068510199014904
+1.7578124904508114 0.13068510199229522
+1.757812490475515 0.1306851019946339
+1.7578124907694732 0.13068510199713546
+1.7578124907426553 0.13068510200217953
 EOD
 
-$start_one << EOD
-# sigma information
-0 0.7044027724389584
-EOD
-
-$sampled_one << EOD
-# sigma sigma.error information information.error
-1.7488848337005194 0.018619986366318626 0.8390369668035051 0.002791114880337283
-1.7566801714839195 0.01782472688927956 0.832264558481488 0.003177409122312279
-1.0488808994585164 0.013188130641030896 0.7999885562341986 0.002391976587561848
-0.3226273237793307 0.0060640068852077155 0.7664226497013807 0.002458024177281987
-0.11126595629988145 0.0033863687235443263 0.7419937459241569 0.0028492369511188788
-0.014183370267316848 0.0012966194668391482 0.7210273084299305 0.0025793556550505353
-0.0017396576572738952 0.00045772075923999016 0.710101443049211 0.0023914553211719183
+$sampled_gain_one << EOD
+# sigma gain gain.error
+1.7578124907426553 0.13107775221740664 0.0003938411373070138
+1.0636848369767335 0.10326444264561885 0.0002711158117300228
+0.3200829577584453 0.05960820539692578 0.0002474367484910457
+0.11065035638765479 0.03783490286507285 0.0001702138095075
+0.015984723886811138 0.01612486378451108 7.135902240907939e-05
+0.0020645572282781133 0.006171291949522977 1.9698292953109308e-05
+0.00022159712985252676 0.0020762197809491376 8.192645691014372e-06
+2.3420177300077956e-05 0.0006747948435922935 2.112540671408112e-06
 EOD
 
 $couplings_one << EOD
@@ -203,47 +202,42 @@ $couplings_one << EOD
 10 0.4965897067637712 0.5034337081226369
 EOD
 
-$frontier_soft << EOD
-# sigma information input
-0 0.9372345586134793 1.7721602577180862
-0.0012466521086862033 0.9372685924972317 1.7719548091987969
-0.005283615389166663 0.9373757476288901 1.771290869886058
-0.01302723407473838 0.9375684237613912 1.7700230720820735
-0.020987244473770122 0.9377492569047655 1.7687276732580672
-0.029174269565275593 0.9379175286058601 1.7674035303794988
-0.037598580602077394 0.938072446114757 1.7660496065458533
-0.04922409234262258 0.9382568308201886 1.7641953598217353
-0.05703502401231142 0.9383621626399762 1.7629586558508172
-0.06443172431464102 0.9384485727429751 1.7617942277342367
-0.07073838708271381 0.938512247034518 1.7608064969128894
-0.07653038526432906 0.9385627895199459 1.759903473882159
-0.08111339680796703 0.9385974962008726 1.7591917083425765
-0.08576713106124602 0.9386280385448935 1.7584714452928023
-0.08913422051844651 0.9386472244718842 1.7579518719527338
-0.0925417208976634 0.9386641824616964 1.7574273857178526
-0.09529360429500383 0.9386760914105653 1.7570047805657905
-0.09807077174541654 0.9386865073226733 1.756579166329497
-0.0994692195794907 0.938691147464039 1.7563651789022015
-0.10087353615348793 0.9386954018674004 1.7561505163476936
-0.10171938306062386 0.9386977692145448 1.756021328602855
-0.10228457744193947 0.9386992695466964 1.7559350504864137
-0.10334706938316514 0.9387019136572466 1.7557729564563673
-0.10441337629862035 0.93870433650709 1.7556104084006174
-0.10548273084259438 0.9387065349321769 1.755447524383576
-0.10655725185670613 0.9387085114138174 1.7552839829738054
-0.1079944088432159 0.9387107919259732 1.7550654513475457
+$gain_soft << EOD
+# sigma gain
+0.0012466521086862033 3.403388375244898e-05
+0.005283615389166663 0.0001411890154108253
+0.01302723407473838 0.0003338651479118937
+0.020987244473770122 0.000514698291286253
+0.029174269565275593 0.0006829699923808219
+0.037598580602077394 0.0008378875012777787
+0.04922409234262258 0.0010222722067093626
+0.05703502401231142 0.00112760402649692
+0.06443172431464102 0.001214014129495844
+0.07073838708271381 0.001277688421038703
+0.07653038526432906 0.0013282309064666098
+0.08111339680796703 0.0013629375873933647
+0.08576713106124602 0.0013934799314142543
+0.08913422051844651 0.0014126658584049379
+0.0925417208976634 0.0014296238482170986
+0.09529360429500383 0.0014415327970860314
+0.09807077174541654 0.001451948709194073
+0.0994692195794907 0.0014565888505597702
+0.10087353615348793 0.0014608432539211513
+0.10171938306062386 0.0014632106010655788
+0.10228457744193947 0.0014647109332170949
+0.10334706938316514 0.0014673550437673821
+0.10441337629862035 0.0014697778936106909
+0.10548273084259438 0.0014719763186976653
+0.10655725185670613 0.0014739528003381297
+0.1079944088432159 0.001476233312493913
 EOD
 
-$start_soft << EOD
-# sigma information
-0 0.9372345586134793
-EOD
-
-$sampled_soft << EOD
-# sigma sigma.error information information.error
-0.05348011743316233 0.002240921989216882 0.9404361513305155 0.003126762428937013
-0.005543188830291997 0.00067655853976675 0.9396105826483337 0.002832659928546256
-0 0 0.9362678591447926 0.002862900596846577
+$sampled_gain_soft << EOD
+# sigma gain gain.error
+0.1079944088432159 0.0015462623036668764 0.00016272540352837525
+0.04922409234262258 0.0008167942710795798 0.00014167755500716655
+0.020987244473770122 0.000522638603052278 6.80321582301507e-05
+0.005283615389166663 0.0001517718555538482 3.768008846079058e-05
 EOD
 
 $couplings_soft << EOD
@@ -769,123 +763,198 @@ EOD
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
-# (a) two units
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) two units" at graph 0, graph 1.05 left
-set key top right
+# (a) gain of two units
+set lmargin at screen 0.07094
+set rmargin at screen 0.48991
+set bmargin at screen 0.58831
+set tmargin at screen 0.95197
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [0:2]
-set xlabel "entropy production rate {/:Italic σ}  (nats per unit time)" offset 0,0.3
-unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0.6:1.1]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
-unset y2tics
-unset y2label
-plot $frontier_soft using 1:2 title "{/:Italic w}_{0} = (1, 1)/√2" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $start_soft using 1:2 notitle with points linecolor rgb "#d55e00" pointtype 3 pointsize 0.9, \
-  $start_soft using 1:2:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#d55e00", \
-  $sampled_soft using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $frontier_one using 1:2 title "{/:Italic w}_{0} = (1, 0)" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $start_one using 1:2 notitle with points linecolor rgb "#0072b2" pointtype 3 pointsize 0.9, \
-  $start_one using 1:2:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#0072b2", \
-  $sampled_one using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $feed_forward using 2:3 title "{/:Italic w}_{0} = (1, 0), {/:Italic J}_{12} = 0" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-
-# (b) best couplings
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) best couplings" at graph 0, graph 1.05 left
-set key top right
+set xrange [1e-05:10]
 set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
-set xrange [0.001:10]
-set xlabel "price of dissipation {/:Italic α}" offset 0,0.3
+set xtics ("" 1e-05, "" 2e-05 1, "" 3e-05 1, "" 4e-05 1, "" 5e-05 1, "" 6e-05 1, "" 7e-05 1, "" 8e-05 1, "" 9e-05 1, "" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:2.2]
-set ylabel "couplings {/:Italic J}" offset 0.4,0
-unset y2tics
-unset y2label
-plot $couplings_one using 1:3 title "{/:Italic J}_{21},  {/:Italic w}_{0} = (1, 0)" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $couplings_one using 1:2 title "{/:Italic J}_{12},  {/:Italic w}_{0} = (1, 0)" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
-  $couplings_soft using 1:2 title "{/:Italic J}_{12},  {/:Italic w}_{0} = (1, 1)/√2" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $couplings_soft using 1:3 title "{/:Italic J}_{21},  {/:Italic w}_{0} = (1, 1)/√2" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-
-# (c) spectrum of σ
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) spectrum of σ" at graph 0, graph 1.05 left
-set key top left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
-set xrange [0.03:30]
-set xlabel "frequency {/:Italic ω}" offset 0,0.3
+set yrange [1e-05:1]
 set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
-set yrange [0.001:100]
-set ylabel "{/:Italic E}({/:Italic ω})  (nats)" offset 0.4,0
+set ytics ("" 1e-05, "" 2e-05 1, "" 3e-05 1, "" 4e-05 1, "" 5e-05 1, "" 6e-05 1, "" 7e-05 1, "" 8e-05 1, "" 9e-05 1, "" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1) scale ticscale
 unset y2tics
-unset y2label
-plot $spectrum_0 using 1:2 title "({/:Italic J}_{12}, {/:Italic J}_{21}) = (−2, 2)" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
-  $sampled_spectrum_0 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
-  $spectrum_1 using 1:2 title "(0.125, 2)" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $sampled_spectrum_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $spectrum_2 using 1:2 title "(0.3173, 0.7878)" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $sampled_spectrum_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
-
-# (d) more units
+set label "{/:Bold (a)}" at screen 0.00787,0.97441 left
+set label "gain of two units" at screen 0.07094,0.97441 left
+set label "entropy production rate {/:Italic σ}  (nats per unit time)" at screen 0.28042,0.53043 center
+set label "gain in {/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.01828,0.77014 center rotate by 90
+set label "10^{−5}" at screen 0.07094,0.56587 center
+set label "10^{−4}" at screen 0.14077,0.56587 center
+set label "10^{−3}" at screen 0.21060,0.56587 center
+set label "10^{−2}" at screen 0.28042,0.56587 center
+set label "10^{−1}" at screen 0.35025,0.56587 center
+set label "1" at screen 0.42008,0.56587 center
+set label "10" at screen 0.48991,0.56587 center
+set label "10^{−5}" at screen 0.06532,0.58831 right
+set label "10^{−4}" at screen 0.06532,0.66104 right
+set label "10^{−3}" at screen 0.06532,0.73377 right
+set label "10^{−2}" at screen 0.06532,0.80650 right
+set label "10^{−1}" at screen 0.06532,0.87924 right
+set label "1" at screen 0.06532,0.95197 right
+set arrow from screen 0.08556,0.91693 to screen 0.13056,0.91693 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.10806,0.91693 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic w}_{0} = (1, 0)" at screen 0.13731,0.91693 left front
+set arrow from screen 0.08556,0.88780 to screen 0.13056,0.88780 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.10806,0.88780 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic w}_{0} = (1, 1)/√2" at screen 0.13731,0.88780 left front
+plot $gain_one using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_gain_one using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $gain_soft using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $sampled_gain_soft using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4
+unset label
 unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) more units" at graph 0, graph 1.05 left
-set key bottom right
+unset object
+
+# (b) best couplings of two units
+set lmargin at screen 0.56433
+set rmargin at screen 0.98330
+set bmargin at screen 0.58831
+set tmargin at screen 0.95197
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [0:6]
-set xlabel "entropy production rate {/:Italic σ}  (nats per unit time)" offset 0,0.3
+set xrange [0.001:10]
+set logscale x
+set xtics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0.65:1.2]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
+set yrange [0:2.2]
+set ytics ("" 0, "" 0.5, "" 1, "" 1.5, "" 2) scale ticscale
 unset y2tics
-unset y2label
-plot $frontier_4_units using 1:2 title "4 units" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
-  $start_4_units using 1:2 notitle with points linecolor rgb "#cc79a7" pointtype 3 pointsize 0.9, \
-  $start_4_units using 1:2:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#cc79a7", \
+set label "{/:Bold (b)}" at screen 0.51133,0.97441 left
+set label "best couplings of two units" at screen 0.56433,0.97441 left
+set label "price of dissipation {/:Italic α}  (unit time)" at screen 0.77382,0.53043 center
+set label "couplings {/:Italic J}" at screen 0.52174,0.77014 center rotate by 90
+set label "10^{−3}" at screen 0.56433,0.56587 center
+set label "10^{−2}" at screen 0.66907,0.56587 center
+set label "10^{−1}" at screen 0.77382,0.56587 center
+set label "1" at screen 0.87856,0.56587 center
+set label "10" at screen 0.98330,0.56587 center
+set label "0" at screen 0.55871,0.58831 right
+set label "0.5" at screen 0.55871,0.67096 right
+set label "1.0" at screen 0.55871,0.75361 right
+set label "1.5" at screen 0.55871,0.83626 right
+set label "2.0" at screen 0.55871,0.91891 right
+set arrow from screen 0.78603,0.91693 to screen 0.83102,0.91693 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "{/:Italic J}_{21},  {/:Italic w}_{0} = (1, 0)" at screen 0.83777,0.91693 left front
+set arrow from screen 0.78603,0.88780 to screen 0.83102,0.88780 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "{/:Italic J}_{12},  {/:Italic w}_{0} = (1, 0)" at screen 0.83777,0.88780 left front
+set arrow from screen 0.78603,0.85866 to screen 0.83102,0.85866 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "{/:Italic J}_{12},  {/:Italic w}_{0} = (1, 1)/√2" at screen 0.83777,0.85866 left front
+set arrow from screen 0.78603,0.82953 to screen 0.83102,0.82953 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "{/:Italic J}_{21},  {/:Italic w}_{0} = (1, 1)/√2" at screen 0.83777,0.82953 left front
+plot $couplings_one using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $couplings_one using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
+  $couplings_soft using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $couplings_soft using 1:3 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+unset label
+unset arrow
+unset object
+
+# (c) spectrum of {/:Italic σ}
+set lmargin at screen 0.07094
+set rmargin at screen 0.48991
+set bmargin at screen 0.09945
+set tmargin at screen 0.46311
+set tics in
+unset logscale x
+set xrange [0.03:30]
+set logscale x
+set xtics ("" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1) scale ticscale
+unset logscale y
+set yrange [0.001:100]
+set logscale y
+set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
+unset y2tics
+set label "{/:Bold (c)}" at screen 0.00787,0.48555 left
+set label "spectrum of {/:Italic σ}" at screen 0.07094,0.48555 left
+set label "frequency {/:Italic ω}  (radians per unit time)" at screen 0.28042,0.04157 center
+set label "{/:Italic E}({/:Italic ω})  (nats)" at screen 0.01828,0.28128 center rotate by 90
+set label "0.1" at screen 0.14396,0.07701 center
+set label "1" at screen 0.28362,0.07701 center
+set label "10" at screen 0.42327,0.07701 center
+set label "10^{−3}" at screen 0.06532,0.09945 right
+set label "10^{−2}" at screen 0.06532,0.17218 right
+set label "10^{−1}" at screen 0.06532,0.24491 right
+set label "1" at screen 0.06532,0.31764 right
+set label "10" at screen 0.06532,0.39038 right
+set label "10^{2}" at screen 0.06532,0.46311 right
+set arrow from screen 0.08556,0.42807 to screen 0.13056,0.42807 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.10806,0.42807 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "({/:Italic J}_{12}, {/:Italic J}_{21}) = (−2, 2)" at screen 0.13731,0.42807 left front
+set arrow from screen 0.08556,0.39894 to screen 0.13056,0.39894 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.10806,0.39894 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "(0.125, 2)" at screen 0.13731,0.39894 left front
+set arrow from screen 0.08556,0.36980 to screen 0.13056,0.36980 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.10806,0.36980 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "(0.3173, 0.7878)" at screen 0.13731,0.36980 left front
+plot $spectrum_0 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
+  $sampled_spectrum_0 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
+  $spectrum_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_spectrum_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $spectrum_2 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $sampled_spectrum_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
+
+# (d) more units, {/:Italic w}_{0} = (1, 0)
+set lmargin at screen 0.56433
+set rmargin at screen 0.98330
+set bmargin at screen 0.09945
+set tmargin at screen 0.46311
+set tics in
+unset logscale x
+set xrange [0:6]
+set xtics ("" 0, "" 1, "" 2, "" 3, "" 4, "" 5, "" 6) scale ticscale
+unset logscale y
+set yrange [0.6:1.2]
+set ytics ("" 0.6000000000000001, "" 0.7000000000000001, "" 0.8, "" 0.9, "" 1, "" 1.1, "" 1.2000000000000002) scale ticscale
+unset y2tics
+set label "{/:Bold (d)}" at screen 0.51133,0.48555 left
+set label "more units, {/:Italic w}_{0} = (1, 0)" at screen 0.56433,0.48555 left
+set label "entropy production rate {/:Italic σ}  (nats per unit time)" at screen 0.77382,0.04157 center
+set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.52174,0.28128 center rotate by 90
+set label "0" at screen 0.56433,0.07701 center
+set label "1" at screen 0.63416,0.07701 center
+set label "2" at screen 0.70399,0.07701 center
+set label "3" at screen 0.77382,0.07701 center
+set label "4" at screen 0.84364,0.07701 center
+set label "5" at screen 0.91347,0.07701 center
+set label "6" at screen 0.98330,0.07701 center
+set label "0.6" at screen 0.55871,0.09945 right
+set label "0.7" at screen 0.55871,0.16006 right
+set label "0.8" at screen 0.55871,0.22067 right
+set label "0.9" at screen 0.55871,0.28128 right
+set label "1.0" at screen 0.55871,0.34189 right
+set label "1.1" at screen 0.55871,0.40250 right
+set label "1.2" at screen 0.55871,0.46311 right
+set arrow from screen 0.81237,0.22189 to screen 0.85736,0.22189 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.83486,0.22189 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "4 units" at screen 0.86411,0.22189 left front
+set arrow from screen 0.81237,0.19275 to screen 0.85736,0.19275 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.83486,0.19275 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "3 units" at screen 0.86411,0.19275 left front
+set arrow from screen 0.81237,0.16362 to screen 0.85736,0.16362 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.83486,0.16362 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "2 units" at screen 0.86411,0.16362 left front
+set arrow from screen 0.81237,0.13449 to screen 0.85736,0.13449 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "2 units, {/:Italic J}_{12} = 0" at screen 0.86411,0.13449 left front
+plot $frontier_4_units using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
+  $start_4_units using 1:2 notitle with points linecolor rgb "#cc79a7" linewidth 1.2 pointtype 3 pointsize 0.9, \
   $sampled_4_units using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
-  $frontier_3_units using 1:2 title "3 units" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $start_3_units using 1:2 notitle with points linecolor rgb "#009e73" pointtype 3 pointsize 0.9, \
-  $start_3_units using 1:2:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#009e73", \
+  $frontier_3_units using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $start_3_units using 1:2 notitle with points linecolor rgb "#009e73" linewidth 1.2 pointtype 3 pointsize 0.9, \
   $sampled_3_units using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $frontier_2_units using 1:2 title "2 units" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $start_2_units using 1:2 notitle with points linecolor rgb "#0072b2" pointtype 3 pointsize 0.9, \
-  $start_2_units using 1:2:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#0072b2", \
-  $sampled_2_units using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+  $frontier_2_units using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $start_2_units using 1:2 notitle with points linecolor rgb "#0072b2" linewidth 1.2 pointtype 3 pointsize 0.9, \
+  $sampled_2_units using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $feed_forward using 2:3 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -893,13 +962,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A linear network as a computer, in and out of equilibrium</title>
-<desc>The linear network as a computer. (a) Information on the answer against entropy production rate along the price of dissipation, for two units and two teachers; stars mark the best symmetric networks, the grey line a feed-forward pair. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) The same as (a) for two, three and four units, of which the first reads what matters. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure linear-system, run 7d440adb30de, data 753890292646fd53.</desc>
+<desc>The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against entropy production rate for two, three and four units, of which the first reads the input that matters; stars mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one standard error) are sampled, in (a) at the exact σ. Mesoscale, figure linear-system, run a18dd58c13da, data 3a8643a65245b8cc.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

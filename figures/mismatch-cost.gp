@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/mismatch-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/mismatch-cost.gp, or 'png'.
 #
-# run 0dbcf487ddf4, data d66fca6aaa46aa82
+# run b0aeb7cd60a1, data 815fc5b205befd37
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "mismatch-cost." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,472 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,12.4883cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1475 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -708,12 +712,6 @@ $protocol_parity << EOD
 1000 0.2142331641297187 0.003997284752144781
 EOD
 
-$limit_parity << EOD
-# duration source
-0.1 0.20783587940136877
-1000 0.20783587940136877
-EOD
-
 $sampled_protocol_parity << EOD
 # duration source source.error
 0.1 0.37956716285384356 0.004746351619577351
@@ -777,12 +775,6 @@ $protocol_two_ones << EOD
 680 0.2433769850278641 0.005226818676799083
 820 0.24211751653891378 0.0043339658137226955
 1000 0.24101673814728009 0.003553515401597651
-EOD
-
-$limit_two_ones << EOD
-# duration source
-0.1 0.23600629751686192
-1000 0.23600629751686192
 EOD
 
 $sampled_protocol_two_ones << EOD
@@ -947,123 +939,216 @@ set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#219
 
 set multiplot
 # (a) cost of a step
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) cost of a step" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.07094
+set rmargin at screen 0.48439
+set bmargin at screen 0.58620
+set tmargin at screen 0.95115
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:13]
-set xlabel "step" offset 0,0.3
+set xtics ("" 0, "" 2, "" 4, "" 6, "" 8, "" 10, "" 12) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:1.4]
-set ylabel "cost  (nats)" offset 0.4,0
+set yrange [0:1.2]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1, "" 1.2000000000000002) scale ticscale
 unset y2tics
-unset y2label
-plot $steps_parity using 1:2 title "parity, Landauer" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (a)}" at screen 0.01794,0.97398 left
+set label "cost of a step" at screen 0.07094,0.97398 left
+set label "step" at screen 0.27767,0.52734 center
+set label "cost  (nats)" at screen 0.02835,0.76868 center rotate by 90
+set label "0" at screen 0.07094,0.56338 center
+set label "2" at screen 0.13455,0.56338 center
+set label "4" at screen 0.19816,0.56338 center
+set label "6" at screen 0.26176,0.56338 center
+set label "8" at screen 0.32537,0.56338 center
+set label "10" at screen 0.38898,0.56338 center
+set label "12" at screen 0.45259,0.56338 center
+set label "0" at screen 0.06532,0.58620 right
+set label "0.2" at screen 0.06532,0.64702 right
+set label "0.4" at screen 0.06532,0.70785 right
+set label "0.6" at screen 0.06532,0.76868 right
+set label "0.8" at screen 0.06532,0.82950 right
+set label "1.0" at screen 0.06532,0.89033 right
+set label "1.2" at screen 0.06532,0.95115 right
+set arrow from screen 0.09079,0.91552 to screen 0.13578,0.91552 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.11329,0.91552 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "parity, Landauer" at screen 0.14253,0.91552 left front
+set arrow from screen 0.09079,0.88589 to screen 0.13578,0.88589 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.11329,0.88589 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "parity, mismatch" at screen 0.14253,0.88589 left front
+set arrow from screen 0.27776,0.91552 to screen 0.32276,0.91552 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.30026,0.91552 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two ones, Landauer" at screen 0.32951,0.91552 left front
+set arrow from screen 0.27776,0.88589 to screen 0.32276,0.88589 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.30026,0.88589 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "two ones, mismatch" at screen 0.32951,0.88589 left front
+plot $steps_parity using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_steps_parity using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $steps_parity using 1:3 title "parity, mismatch" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $steps_parity using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_steps_parity using 1:4:5 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $steps_two_ones using 1:2 title "two ones, Landauer" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $steps_two_ones using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_steps_two_ones using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $steps_two_ones using 1:3 title "two ones, mismatch" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+  $steps_two_ones using 1:3 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_steps_two_ones using 1:4:5 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (b) cost of a wrong source
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) cost of a wrong source" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.56764
+set rmargin at screen 0.98109
+set bmargin at screen 0.58620
+set tmargin at screen 0.95115
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 0.2
 set xrange [0:1]
-set xlabel "probability of a one" offset 0,0.3
+set xtics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0:1.2]
-set ylabel "mismatch cost per bit  (nats)" offset 0.4,0
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1, "" 1.2000000000000002) scale ticscale
 unset y2tics
-unset y2label
-plot $word using 1:2 title "of the words alone" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $bias_parity using 1:2 title "parity, 4 bits" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (b)}" at screen 0.51464,0.97398 left
+set label "cost of a wrong source" at screen 0.56764,0.97398 left
+set label "probability of a one" at screen 0.77437,0.52734 center
+set label "mismatch cost per bit  (nats)" at screen 0.52505,0.76868 center rotate by 90
+set label "0" at screen 0.56764,0.56338 center
+set label "0.2" at screen 0.65033,0.56338 center
+set label "0.4" at screen 0.73302,0.56338 center
+set label "0.6" at screen 0.81571,0.56338 center
+set label "0.8" at screen 0.89840,0.56338 center
+set label "1.0" at screen 0.98109,0.56338 center
+set label "0" at screen 0.56202,0.58620 right
+set label "0.2" at screen 0.56202,0.64702 right
+set label "0.4" at screen 0.56202,0.70785 right
+set label "0.6" at screen 0.56202,0.76868 right
+set label "0.8" at screen 0.56202,0.82950 right
+set label "1.0" at screen 0.56202,0.89033 right
+set label "1.2" at screen 0.56202,0.95115 right
+set arrow from screen 0.58227,0.91552 to screen 0.62726,0.91552 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "of the words alone" at screen 0.63401,0.91552 left front
+set arrow from screen 0.58227,0.88589 to screen 0.62726,0.88589 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.60476,0.88589 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "parity, 4 bits" at screen 0.63401,0.88589 left front
+set arrow from screen 0.58227,0.85627 to screen 0.62726,0.85627 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.60476,0.85627 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "two ones, 4 bits" at screen 0.63401,0.85627 left front
+set arrow from screen 0.58227,0.82664 to screen 0.62726,0.82664 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.60476,0.82664 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two ones, 16 bits" at screen 0.63401,0.82664 left front
+set arrow from screen 0.58227,0.79701 to screen 0.62726,0.79701 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.60476,0.79701 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "two ones, 16 bits, built for nothing" at screen 0.63401,0.79701 left front
+plot $word using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $bias_parity using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_bias_parity using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $bias_short using 1:2 title "two ones, 4 bits" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $bias_short using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_bias_short using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $bias_long using 1:2 title "two ones, 16 bits" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $bias_long using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_bias_long using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $bias_uniform using 1:2 title "two ones, 16 bits, built for nothing" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+  $bias_uniform using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_bias_uniform using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (c) one step in finite time
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) one step in finite time" at graph 0, graph 1.05 left
-set key bottom left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.07094
+set rmargin at screen 0.48439
+set bmargin at screen 0.09392
+set tmargin at screen 0.45888
+set tics in
+unset logscale x
 set xrange [0.1:1000]
-set xlabel "duration, {/:Italic τ}  (attempt times)" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set logscale x
+set xtics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
+unset logscale y
 set yrange [0.001:10]
-set ylabel "entropy production  (nats)" offset 0.4,0
+set logscale y
+set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-unset y2label
-plot $limit_parity using 1:2 title "slow limit" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $protocol_parity using 1:2 title "parity, on the words" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $protocol_parity using 1:3 title "parity, on the design" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.00787,0.48170 left
+set label "one step in finite time" at screen 0.07094,0.48170 left
+set label "duration, {/:Italic τ}  (attempt times)" at screen 0.27767,0.03507 center
+set label "entropy production  (nats)" at screen 0.01828,0.27640 center rotate by 90
+set label "0.1" at screen 0.07094,0.07110 center
+set label "1" at screen 0.17430,0.07110 center
+set label "10" at screen 0.27767,0.07110 center
+set label "100" at screen 0.38103,0.07110 center
+set label "1000" at screen 0.48439,0.07110 center
+set label "10^{−3}" at screen 0.06532,0.09392 right
+set label "10^{−2}" at screen 0.06532,0.18516 right
+set label "10^{−1}" at screen 0.06532,0.27640 right
+set label "1" at screen 0.06532,0.36764 right
+set label "10" at screen 0.06532,0.45888 right
+set arrow from graph 0,first 0.20783587940136877 to graph 1,first 0.20783587940136877 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from graph 0,first 0.23600629751686192 to graph 1,first 0.23600629751686192 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from screen 0.08556,0.24807 to screen 0.13056,0.24807 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "slow limits" at screen 0.13731,0.24807 left front
+set arrow from screen 0.08556,0.21844 to screen 0.13056,0.21844 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.10806,0.21844 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "parity, on the words" at screen 0.13731,0.21844 left front
+set arrow from screen 0.08556,0.18881 to screen 0.13056,0.18881 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "parity, on the design" at screen 0.13731,0.18881 left front
+set arrow from screen 0.08556,0.15918 to screen 0.13056,0.15918 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.10806,0.15918 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two ones, on the words" at screen 0.13731,0.15918 left front
+set arrow from screen 0.08556,0.12956 to screen 0.13056,0.12956 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "two ones, on the design" at screen 0.13731,0.12956 left front
+plot $protocol_parity using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $protocol_parity using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_protocol_parity using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $limit_two_ones using 1:2 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $protocol_two_ones using 1:2 title "two ones, on the words" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $protocol_two_ones using 1:3 title "two ones, on the design" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+  $protocol_two_ones using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $protocol_two_ones using 1:3 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_protocol_two_ones using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) cost of a word
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) cost of a word" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.56764
+set rmargin at screen 0.98109
+set bmargin at screen 0.09392
+set tmargin at screen 0.45888
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [*:*]
-set xlabel "length of the word  (bits)" offset 0,0.3
+set xrange [0:24]
+set xtics ("" 0, "" 5, "" 10, "" 15, "" 20) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0:14]
-set ylabel "total mismatch cost  (nats)" offset 0.4,0
+set ytics ("" 0, "" 5, "" 10) scale ticscale
 unset y2tics
-unset y2label
-plot $words_uniform using 1:2 title "built for nothing" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
+set label "{/:Bold (d)}" at screen 0.51905,0.48170 left
+set label "cost of a word" at screen 0.56764,0.48170 left
+set label "length of the word  (bits)" at screen 0.77437,0.03507 center
+set label "total mismatch cost  (nats)" at screen 0.52946,0.27640 center rotate by 90
+set label "0" at screen 0.56764,0.07110 center
+set label "5" at screen 0.65378,0.07110 center
+set label "10" at screen 0.73991,0.07110 center
+set label "15" at screen 0.82605,0.07110 center
+set label "20" at screen 0.91218,0.07110 center
+set label "0" at screen 0.56202,0.09392 right
+set label "5" at screen 0.56202,0.22426 right
+set label "10" at screen 0.56202,0.35461 right
+set arrow from screen 0.58227,0.42325 to screen 0.62726,0.42325 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.60476,0.42325 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "built for nothing" at screen 0.63401,0.42325 left front
+set arrow from screen 0.58227,0.39362 to screen 0.62726,0.39362 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.60476,0.39362 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "one device for all steps" at screen 0.63401,0.39362 left front
+set arrow from screen 0.58227,0.36399 to screen 0.62726,0.36399 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.60476,0.36399 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "built step by step" at screen 0.63401,0.36399 left front
+set arrow from screen 0.58227,0.33436 to screen 0.62726,0.33436 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "of the word alone" at screen 0.63401,0.33436 left front
+plot $words_uniform using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_words_uniform using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
-  $words_one_device using 1:2 title "one device for all steps" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $words_one_device using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_words_one_device using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $words_following using 1:2 title "built step by step" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $words_following using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_words_following using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $chain using 1:2 title "of the word alone" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
+  $chain using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -1071,13 +1156,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The mismatch cost of a computation</title>
-<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices built for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias 0.3, and for one built for nothing. (c) Entropy production of one step in finite time, run on the words and on what it was built for; the slow limit is the mismatch cost. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, run 0dbcf487ddf4, data d66fca6aaa46aa82.</desc>
+<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices built for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias 0.3, and for one built for nothing. (c) Entropy production of one step in finite time, run on the words and on what it was built for; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, run b0aeb7cd60a1, data 815fc5b205befd37.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/optimal-sensing.gp
 # Other formats: gnuplot -e "format='pdf'" figures/optimal-sensing.gp, or 'png'.
 #
-# run 8768b7dfacc3, data 760f73d279a7bfb6
+# run b11b7b2c1be2, data 318d5f0d0be8ac5e
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "optimal-sensing." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,448 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,11.8533cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1400 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -450,7 +454,7 @@ $sampled_glauber << EOD
 3.9 0.2746785236668219 0.0007082385519932335
 EOD
 
-$price_2 << EOD
+$below_price_2 << EOD
 # fraction sigma gain
 0 0.7061810714720815 0.031141611157756932
 0.025 0.6790080998723313 0.03111257733518269
@@ -493,6 +497,10 @@ $price_2 << EOD
 0.95 0.07809918320097192 0.006628582894835033
 0.975 0.04907346245956405 0.0042068579446719045
 1 3.786990322213613e-05 3.280840899178017e-06
+EOD
+
+$above_price_2 << EOD
+# fraction sigma gain
 1 0 0
 1.025 0 0
 1.05 0 0
@@ -517,7 +525,7 @@ $sampled_price_2 << EOD
 0.9 0.12232230506938065 0.00016570805138787543 0.010316184595362432 0.00020065640243471374
 EOD
 
-$price_3 << EOD
+$below_price_3 << EOD
 # fraction sigma gain
 0 0.677089508095742 0.1355792423423834
 0.025 0.5700347049105047 0.13488588546106706
@@ -560,6 +568,10 @@ $price_3 << EOD
 0.95 0.11437428233300727 0.06486357849652458
 0.975 0.10797601875273777 0.06135919802340828
 1 0.09940960684310449 0.056543561438414214
+EOD
+
+$above_price_3 << EOD
+# fraction sigma gain
 1 0 0
 1.025 0 0
 1.05 0 0
@@ -1457,129 +1469,220 @@ $joint << EOD
 0.9713378906250001 1.74
 EOD
 
+array map_2_0[837]
+stats $map using (map_2_0[int($0) + 1] = $3) nooutput
+
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
-# (a) what dissipation adds, {/:Italic ρ} = 1
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) what dissipation adds, {/:Italic ρ} = 1" at graph 0, graph 1.05 left
-set key bottom right
+# (a) gain by dissipation, {/:Italic ρ} = 1
+set lmargin at screen 0.06970
+set rmargin at screen 0.48245
+set bmargin at screen 0.56468
+set tmargin at screen 0.94854
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 0.5
 set xrange [1:4]
-set xlabel "inverse temperature, {/:Italic β}" offset 0,0.3
+set xtics ("" 1, "" 1.5, "" 2, "" 2.5, "" 3, "" 3.5, "" 4) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0:0.3]
-set ylabel "gain  (bits)" offset 0.4,0
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2, "" 0.25, "" 0.30000000000000004) scale ticscale
 unset y2tics
-unset y2label
-set arrow from 1.4, graph 0 to 1.4, graph 1 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-set arrow from 1.7, graph 0 to 1.7, graph 1 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-plot $driven_exponential using 1:5 title "exponential rates" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $driven_glauber using 1:5 title "Glauber rates" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $sampled_exponential using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+set label "{/:Bold (a)}" at screen 0.00787,0.97258 left
+set label "gain by dissipation, {/:Italic ρ} = 1" at screen 0.06970,0.97258 left
+set label "inverse temperature, {/:Italic β}" at screen 0.27607,0.50268 center
+set label "gain  (bits)" at screen 0.01828,0.75661 center rotate by 90
+set label "1.0" at screen 0.06970,0.54064 center
+set label "1.5" at screen 0.13849,0.54064 center
+set label "2.0" at screen 0.20728,0.54064 center
+set label "2.5" at screen 0.27607,0.54064 center
+set label "3.0" at screen 0.34487,0.54064 center
+set label "3.5" at screen 0.41366,0.54064 center
+set label "4.0" at screen 0.48245,0.54064 center
+set label "0" at screen 0.06408,0.56468 right
+set label "0.05" at screen 0.06408,0.62866 right
+set label "0.10" at screen 0.06408,0.69264 right
+set label "0.15" at screen 0.06408,0.75661 right
+set label "0.20" at screen 0.06408,0.82059 right
+set label "0.25" at screen 0.06408,0.88456 right
+set label "0.30" at screen 0.06408,0.94854 right
+set arrow from first 1.7,graph 0 to first 1.7,graph 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "Glauber rates" at screen 0.37108,0.91277 center front textcolor rgb "#009e73"
+set label "exponential rates" at screen 0.39706,0.71095 center front textcolor rgb "#0072b2"
+set label "published onset" at screen 0.22836,0.91015 center front textcolor rgb "#777777"
+plot $driven_glauber using 1:5 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $driven_exponential using 1:5 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_glauber using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  keyentry with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5 notitle, \
-  keyentry with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5 title "published"
+  $sampled_exponential using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (b) couplings
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) couplings" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.56835
+set rmargin at screen 0.98109
+set bmargin at screen 0.56468
+set tmargin at screen 0.94854
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 0.5
 set xrange [1:4]
-set xlabel "inverse temperature, {/:Italic β}" offset 0,0.3
+set xtics ("" 1, "" 1.5, "" 2, "" 2.5, "" 3, "" 3.5, "" 4) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.5
-set yrange [-1:2.3]
-set ylabel "couplings {/:Italic J}" offset 0.4,0
+set yrange [-1.5:2.5]
+set ytics ("" -1.5, "" -1, "" -0.5, "" 0, "" 0.5, "" 1, "" 1.5, "" 2, "" 2.5) scale ticscale
 unset y2tics
-unset y2label
-set arrow from 1.4, graph 0 to 1.4, graph 1 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-set arrow from 1.7, graph 0 to 1.7, graph 1 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-plot 0 notitle with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $equilibrium using 1:2 title "equilibrium, {/:Italic J}*" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $driven_exponential using 1:2 title "NESS, {/:Italic J}_{12}" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $driven_exponential using 1:3 title "NESS, {/:Italic J}_{21}" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
-  keyentry with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5 notitle, \
-  keyentry with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5 title "published"
-
-# (c) where it pays to dissipate
+set label "{/:Bold (b)}" at screen 0.50608,0.97258 left
+set label "couplings" at screen 0.56835,0.97258 left
+set label "inverse temperature, {/:Italic β}" at screen 0.77472,0.50268 center
+set label "couplings {/:Italic J}" at screen 0.51648,0.75661 center rotate by 90
+set label "1.0" at screen 0.56835,0.54064 center
+set label "1.5" at screen 0.63714,0.54064 center
+set label "2.0" at screen 0.70593,0.54064 center
+set label "2.5" at screen 0.77472,0.54064 center
+set label "3.0" at screen 0.84351,0.54064 center
+set label "3.5" at screen 0.91230,0.54064 center
+set label "4.0" at screen 0.98109,0.54064 center
+set label "−1.5" at screen 0.56272,0.56468 right
+set label "−1.0" at screen 0.56272,0.61267 right
+set label "−0.5" at screen 0.56272,0.66065 right
+set label "0" at screen 0.56272,0.70863 right
+set label "0.5" at screen 0.56272,0.75661 right
+set label "1.0" at screen 0.56272,0.80459 right
+set label "1.5" at screen 0.56272,0.85257 right
+set label "2.0" at screen 0.56272,0.90056 right
+set label "2.5" at screen 0.56272,0.94854 right
+set arrow from graph 0,first 0 to graph 1,first 0 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from first 1.4,graph 0 to first 1.4,graph 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from first 1.7,graph 0 to first 1.7,graph 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from screen 0.76694,0.91100 to screen 0.81194,0.91100 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "equilibrium, {/:Italic J}_{12} = {/:Italic J}_{21}" at screen 0.81869,0.91100 left front
+set arrow from screen 0.76694,0.87978 to screen 0.81194,0.87978 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "NESS, {/:Italic J}_{12}" at screen 0.81869,0.87978 left front
+set arrow from screen 0.76694,0.84857 to screen 0.81194,0.84857 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "NESS, {/:Italic J}_{21}" at screen 0.81869,0.84857 left front
+set arrow from screen 0.76694,0.81735 to screen 0.81194,0.81735 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "published" at screen 0.81869,0.81735 left front
+plot $equilibrium using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $driven_exponential using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $driven_exponential using 1:3 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+unset label
 unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.41011
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) where it pays to dissipate" at graph 0, graph 1.05 left
-unset key
+unset object
+
+# (c) phase diagram
+set lmargin at screen 0.06802
+set rmargin at screen 0.42138
+set bmargin at screen 0.10191
+set tmargin at screen 0.43054
+set tics out
 unset logscale x
-set format x "%g"
-set xtics nomirror 0.05
-set xrange [0.85:1]
-set xlabel "correlation, {/:Italic ρ}" offset 0,0.3
+set xrange [0.8475:1.0025]
+set xtics ("" 0.8500000000000001, "" 0.9, "" 0.9500000000000001, "" 1) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.4
-set yrange [1.4:4]
-set ylabel "inverse temperature, {/:Italic β}" offset 0.4,0
+set yrange [1.3499999999999999:4.05]
+set ytics ("" 1.5, "" 2, "" 2.5, "" 3, "" 3.5, "" 4) scale ticscale
 unset y2tics
-unset y2label
-set cblabel "gain  (bits)"
-set cbrange [0:0.25]
-plot $map using 1:2:3 notitle with image, \
-  $continuous using 1:2 title "continuous" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
-  $discontinuous using 1:2 title "with a jump" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
-  $joint using 1:2 notitle with points linecolor rgb "#e69f00" pointtype 3 pointsize 0.9, \
-  $joint using 1:2:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#e69f00"
-
-# (d) what dissipation may cost, {/:Italic ρ} = 1
+set label "{/:Bold (c)}" at screen 0.00787,0.45459 left
+set label "phase diagram" at screen 0.06802,0.45459 left
+set label "correlation, {/:Italic ρ}" at screen 0.24470,0.02919 center
+set label "inverse temperature, {/:Italic β}" at screen 0.01828,0.26623 center rotate by 90
+set label "gain  (bits)" at screen 0.50093,0.26623 center rotate by 90
+set label "0.85" at screen 0.07372,0.06715 center
+set label "0.90" at screen 0.18771,0.06715 center
+set label "0.95" at screen 0.30170,0.06715 center
+set label "1.00" at screen 0.41568,0.06715 center
+set label "1.5" at screen 0.05525,0.12017 right
+set label "2.0" at screen 0.05525,0.18103 right
+set label "2.5" at screen 0.05525,0.24189 right
+set label "3.0" at screen 0.05525,0.30274 right
+set label "3.5" at screen 0.05525,0.36360 right
+set label "4.0" at screen 0.05525,0.42446 right
+set label "0" at screen 0.45513,0.10191 left
+set label "0.05" at screen 0.45513,0.18048 left
+set label "0.10" at screen 0.45513,0.25905 left
+set label "0.15" at screen 0.45513,0.33762 left
+set label "0.20" at screen 0.45513,0.41618 left
+unset logscale cb
+set cbrange [0:0.20913834870777537]
+set cbtics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2) scale ticscale
+set cbtics in
+set colorbox user origin screen 0.43376,0.10191 size screen 0.01575,0.32863
+set samples 310
+set isosamples 270
+plot sample [u=0.84775:1.00225] [v=1.355:4.045] '++' using 1:2:(map_2_0[1 + 27 * floor(($1 - (0.8475)) / 0.005000000000000001) + floor(($2 - (1.3499999999999999)) / 0.1)]) notitle with image, \
+  $continuous using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
+  $discontinuous using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $joint using 1:2 notitle with points linecolor rgb "#e69f00" linewidth 1.2 pointtype 3 pointsize 0.9
+unset label
 unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.92416
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) what dissipation may cost, {/:Italic ρ} = 1" at graph 0, graph 1.05 left
-set key top right
+unset object
+
+# (d) price of dissipation, {/:Italic ρ} = 1
+set lmargin at screen 0.57693
+set rmargin at screen 0.93030
+set bmargin at screen 0.10191
+set tmargin at screen 0.43054
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:1.3]
-set xlabel "price of dissipation, {/:Italic α}/{/:Italic α}_{c}" offset 0,0.3
+set xtics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1, "" 1.2000000000000002) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:0.8]
-set ylabel "{/:Italic Σ}  (k_{0})" offset 0.4,0
+set yrange [-0.05:1]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 unset logscale y2
-set format y2 "%g"
-set y2tics nomirror autofreq
-set y2range [0:0.16]
-set y2label "gain  (bits)" offset -0.4,0
-plot $price_2 using 1:2 title "{/:Italic Σ}, {/:Italic β} = 2" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $price_2 using 1:3 axes x1y2 title "gain, {/:Italic β} = 2" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+set y2range [-0.01:0.2]
+set y2tics ("" 0, "" 0.04, "" 0.08, "" 0.12, "" 0.16, "" 0.2) scale ticscale
+set label "{/:Bold (d)}" at screen 0.52393,0.45459 left
+set label "price of dissipation, {/:Italic ρ} = 1" at screen 0.57693,0.45459 left
+set label "price of dissipation, {/:Italic α}/{/:Italic α}_{c}" at screen 0.75361,0.03990 center
+set label "{/:Italic Σ}  (k_{0})" at screen 0.53434,0.26623 center rotate by 90
+set label "gain  (bits)" at screen 0.98172,0.26623 center rotate by 90
+set label "0" at screen 0.57693,0.07787 center
+set label "0.2" at screen 0.63130,0.07787 center
+set label "0.4" at screen 0.68566,0.07787 center
+set label "0.6" at screen 0.74002,0.07787 center
+set label "0.8" at screen 0.79439,0.07787 center
+set label "1.0" at screen 0.84875,0.07787 center
+set label "1.2" at screen 0.90312,0.07787 center
+set label "0" at screen 0.57131,0.11756 right
+set label "0.2" at screen 0.57131,0.18016 right
+set label "0.4" at screen 0.57131,0.24275 right
+set label "0.6" at screen 0.57131,0.30535 right
+set label "0.8" at screen 0.57131,0.36795 right
+set label "1.0" at screen 0.57131,0.43054 right
+set label "0" at screen 0.93592,0.11756 left
+set label "0.04" at screen 0.93592,0.18016 left
+set label "0.08" at screen 0.93592,0.24275 left
+set label "0.12" at screen 0.93592,0.30535 left
+set label "0.16" at screen 0.93592,0.36795 left
+set label "0.20" at screen 0.93592,0.43054 left
+set arrow from screen 0.78912,0.39300 to screen 0.83411,0.39300 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.81161,0.39300 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic Σ}, {/:Italic β} = 2" at screen 0.84086,0.39300 left front
+set arrow from screen 0.78912,0.36179 to screen 0.83411,0.36179 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.81161,0.36179 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "gain, {/:Italic β} = 2" at screen 0.84086,0.36179 left front
+set arrow from screen 0.78912,0.33057 to screen 0.83411,0.33057 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.81161,0.33057 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic Σ}, {/:Italic β} = 3" at screen 0.84086,0.33057 left front
+set arrow from screen 0.78912,0.29936 to screen 0.83411,0.29936 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.81161,0.29936 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "gain, {/:Italic β} = 3" at screen 0.84086,0.29936 left front
+plot $below_price_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $below_price_2 using 1:3 axes x1y2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $above_price_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $above_price_2 using 1:3 axes x1y2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
   $sampled_price_2 using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $sampled_price_2 using 1:4:5 axes x1y2 notitle with yerrorbars linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4, \
-  $price_3 using 1:2 title "{/:Italic Σ}, {/:Italic β} = 3" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $price_3 using 1:3 axes x1y2 title "gain, {/:Italic β} = 3" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $below_price_3 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $below_price_3 using 1:3 axes x1y2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
+  $above_price_3 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $above_price_3 using 1:3 axes x1y2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $sampled_price_3 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $sampled_price_3 using 1:4:5 axes x1y2 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -1587,13 +1690,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Optimal sensing, in and out of equilibrium</title>
-<desc>Two coupled spins that tell as much as possible about their input. (a) What the best nonequilibrium steady state (NESS) tells more than the best equilibrium about two equal inputs, for two kinds of rates. (b) The couplings of the best equilibrium and of the best NESS with exponential rates. (c) The same gain over correlation of the inputs and inverse temperature; it sets in continuously on the dotted line and with a jump of the couplings on the dashed one, which meet at the star. (d) Entropy production rate (left axis) and gain (right axis) along the price of dissipation α, in units of the price above which none is paid, for two temperatures. Grey vertical lines: published change of sign and onset. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure optimal-sensing, run 8768b7dfacc3, data 760f73d279a7bfb6.</desc>
+<desc>Two coupled spins with the largest information on their input. (a) The gain, by which the information of the best nonequilibrium steady state (NESS) exceeds that of the best equilibrium, for two equal inputs and two kinds of rates. (b) The couplings of the best equilibrium and of the best NESS with exponential rates. Grey vertical lines are published values: of the onset of the gain (a, b), and of the change of sign of the coupling in equilibrium (b). (c) The gain over the correlation of the inputs and the inverse temperature; it sets in continuously on the dotted line and with a jump of the couplings on the dashed one, which meet at the star. (d) Entropy production rate (left axis) and gain (right axis) along the price of dissipation α, in units of the price α_c above which none is paid, for two temperatures; they end continuously at one of them, and with a jump at the other. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure optimal-sensing, run b11b7b2c1be2, data 318d5f0d0be8ac5e.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/parity-gate.gp
 # Other formats: gnuplot -e "format='pdf'" figures/parity-gate.gp, or 'png'.
 #
-# run 828d30e5289a, data 32c4153ef6af69c6
+# run fef0cf802c35, data 4d16e87e914cad55
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "parity-gate." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,448 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,11.8533cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1400 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -260,7 +264,7 @@ $sampled_ness << EOD
 90 0.15259847796736364 0.0002014621463494373 0.00012988054061192325 0.00017965352417468691
 EOD
 
-$couplings << EOD
+$couplings_around_0 << EOD
 # angle j12 j21
 0 0 0
 1 -0.020776589078739114 0.02077658907877727
@@ -308,6 +312,10 @@ $couplings << EOD
 43 -2.011527363196724 2.0115273631968873
 44 -2.4238406381588944 2.423840638158271
 45 -3.4214093752988464 3.4214093752978165
+EOD
+
+$couplings_around_90 << EOD
+# angle j12 j21
 45 3.4214093752978165 -3.4214093752988464
 46 2.4238406377354917 -2.423840637735359
 47 2.0115273631349986 -2.011527363134528
@@ -492,129 +500,209 @@ $sampled_frontier_45 << EOD
 0.056 0.8954552855008684 0.04202802405944061 0.0004580472100944543 0.004067079504715164 4.25443402877821e-05
 EOD
 
-$start_45 << EOD
-# information input
-1.138085715913526e-30 1.1607794338424084
-EOD
-
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
-# (a) performance
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) performance" at graph 0, graph 1.05 left
-set key top center
+# (a) best complexes
+set lmargin at screen 0.06970
+set rmargin at screen 0.45599
+set bmargin at screen 0.58929
+set tmargin at screen 0.94854
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 15
 set xrange [0:90]
-set xlabel "rotation of the gate, {/:Italic φ}  (deg)" offset 0,0.3
+set xtics ("" 0, "" 15, "" 30, "" 45, "" 60, "" 75, "" 90) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:0.16]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
+set yrange [-0.01:0.16]
+set ytics ("" 0, "" 0.04, "" 0.08, "" 0.12, "" 0.16) scale ticscale
 unset y2tics
-unset y2label
-plot $ness using 1:4 title "NESS" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (a)}" at screen 0.00787,0.97258 left
+set label "best complexes" at screen 0.06970,0.97258 left
+set label "rotation of the gate, {/:Italic φ}  (deg)" at screen 0.26284,0.52728 center
+set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.01828,0.76891 center rotate by 90
+set label "0" at screen 0.06970,0.56525 center
+set label "15" at screen 0.13408,0.56525 center
+set label "30" at screen 0.19846,0.56525 center
+set label "45" at screen 0.26284,0.56525 center
+set label "60" at screen 0.32723,0.56525 center
+set label "75" at screen 0.39161,0.56525 center
+set label "90" at screen 0.45599,0.56525 center
+set label "0" at screen 0.06408,0.61042 right
+set label "0.04" at screen 0.06408,0.69495 right
+set label "0.08" at screen 0.06408,0.77948 right
+set label "0.12" at screen 0.06408,0.86401 right
+set label "0.16" at screen 0.06408,0.94854 right
+set arrow from screen 0.21163,0.78445 to screen 0.25662,0.78445 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.23413,0.78445 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "NESS" at screen 0.26337,0.78445 left front
+set arrow from screen 0.21163,0.75323 to screen 0.25662,0.75323 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.23413,0.75323 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "equilibrium" at screen 0.26337,0.75323 left front
+plot $ness using 1:4 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_ness using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $equilibrium using 1:4 title "equilibrium" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $equilibrium using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_equilibrium using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (b) couplings and dissipation
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.92416
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) couplings and dissipation" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.54277
+set rmargin at screen 0.92906
+set bmargin at screen 0.58929
+set tmargin at screen 0.94854
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 15
 set xrange [0:90]
-set xlabel "rotation of the gate, {/:Italic φ}  (deg)" offset 0,0.3
+set xtics ("" 0, "" 15, "" 30, "" 45, "" 60, "" 75, "" 90) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [-4:4]
-set ylabel "couplings {/:Italic J}" offset 0.4,0
+set ytics ("" -4, "" -2, "" 0, "" 2, "" 4) scale ticscale
+unset logscale y2
+set y2range [0.01:100000]
 set logscale y2
-set format y2 "10^{%L}"
-set y2tics nomirror autofreq
-set y2range [0.01:10000]
-set y2label "{/:Italic Σ}  (k_{0})" offset -0.4,0
-plot $couplings using 1:2 title "{/:Italic J}_{12}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $couplings using 1:3 title "{/:Italic J}_{21}" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $ness using 1:5 axes x1y2 title "{/:Italic Σ}" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+set y2tics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1, "" 7000 1, "" 8000 1, "" 9000 1, "" 10000, "" 20000 1, "" 30000 1, "" 40000 1, "" 50000 1, "" 60000 1, "" 70000 1, "" 80000 1, "" 90000 1, "" 100000) scale ticscale
+set label "{/:Bold (b)}" at screen 0.49374,0.97258 left
+set label "couplings and dissipation" at screen 0.54277,0.97258 left
+set label "rotation of the gate, {/:Italic φ}  (deg)" at screen 0.73592,0.52728 center
+set label "couplings {/:Italic J}" at screen 0.50415,0.76891 center rotate by 90
+set label "{/:Italic Σ}  (k_{0})" at screen 0.98172,0.76891 center rotate by 90
+set label "0" at screen 0.54277,0.56525 center
+set label "15" at screen 0.60715,0.56525 center
+set label "30" at screen 0.67153,0.56525 center
+set label "45" at screen 0.73592,0.56525 center
+set label "60" at screen 0.80030,0.56525 center
+set label "75" at screen 0.86468,0.56525 center
+set label "90" at screen 0.92906,0.56525 center
+set label "−4" at screen 0.53715,0.58929 right
+set label "−2" at screen 0.53715,0.67910 right
+set label "0" at screen 0.53715,0.76891 right
+set label "2" at screen 0.53715,0.85873 right
+set label "4" at screen 0.53715,0.94854 right
+set label "10^{−2}" at screen 0.93468,0.58929 left
+set label "10^{−1}" at screen 0.93468,0.64061 left
+set label "1" at screen 0.93468,0.69193 left
+set label "10" at screen 0.93468,0.74325 left
+set label "10^{2}" at screen 0.93468,0.79457 left
+set label "10^{3}" at screen 0.93468,0.84590 left
+set label "10^{4}" at screen 0.93468,0.89722 left
+set label "10^{5}" at screen 0.93468,0.94854 left
+set arrow from screen 0.84063,0.91100 to screen 0.88563,0.91100 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "{/:Italic J}_{12}" at screen 0.89237,0.91100 left front
+set arrow from screen 0.84063,0.87978 to screen 0.88563,0.87978 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "{/:Italic J}_{21}" at screen 0.89237,0.87978 left front
+set arrow from screen 0.84063,0.84857 to screen 0.88563,0.84857 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.86313,0.84857 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Σ}" at screen 0.89237,0.84857 left front
+plot $couplings_around_0 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $couplings_around_0 using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $couplings_around_90 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $couplings_around_90 using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $ness using 1:5 axes x1y2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_ness using 1:4:5 axes x1y2 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
-
-# (c) frontier
+unset label
 unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) frontier" at graph 0, graph 1.05 left
-set key center left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+unset object
+
+# (c) price of dissipation
+set lmargin at screen 0.06970
+set rmargin at screen 0.45599
+set bmargin at screen 0.09591
+set tmargin at screen 0.45515
+set tics in
+unset logscale x
 set xrange [0.001:100]
-set xlabel "{/:Italic Σ}  (k_{0})" offset 0,0.3
+set logscale x
+set xtics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:0.16]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
+set yrange [-0.01:0.16]
+set ytics ("" 0, "" 0.04, "" 0.08, "" 0.12, "" 0.16) scale ticscale
 unset y2tics
-unset y2label
-plot $frontier_15 using 2:3 title "{/:Italic φ} = 15°" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.00787,0.47920 left
+set label "price of dissipation" at screen 0.06970,0.47920 left
+set label "{/:Italic Σ}  (k_{0})" at screen 0.26284,0.03390 center
+set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.01828,0.27553 center rotate by 90
+set label "10^{−3}" at screen 0.06970,0.07186 center
+set label "10^{−2}" at screen 0.14696,0.07186 center
+set label "10^{−1}" at screen 0.22422,0.07186 center
+set label "1" at screen 0.30147,0.07186 center
+set label "10" at screen 0.37873,0.07186 center
+set label "10^{2}" at screen 0.45599,0.07186 center
+set label "0" at screen 0.06408,0.11704 right
+set label "0.04" at screen 0.06408,0.20157 right
+set label "0.08" at screen 0.06408,0.28609 right
+set label "0.12" at screen 0.06408,0.37062 right
+set label "0.16" at screen 0.06408,0.45515 right
+set arrow from screen 0.33717,0.19588 to screen 0.38217,0.19588 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.35967,0.19588 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic φ} = 15°" at screen 0.38892,0.19588 left front
+set arrow from screen 0.33717,0.16466 to screen 0.38217,0.16466 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.35967,0.16466 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic φ} = 30°" at screen 0.38892,0.16466 left front
+set arrow from screen 0.33717,0.13345 to screen 0.38217,0.13345 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.35967,0.13345 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic φ} = 45°" at screen 0.38892,0.13345 left front
+plot $frontier_15 using 2:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_frontier_15 using 3:5:4:6 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $frontier_30 using 2:3 title "{/:Italic φ} = 30°" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $frontier_30 using 2:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_frontier_30 using 3:5:4:6 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $frontier_45 using 2:3 title "{/:Italic φ} = 45°" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $frontier_45 using 2:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_frontier_45 using 3:5:4:6 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) information plane
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) information plane" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.54277
+set rmargin at screen 0.92906
+set bmargin at screen 0.09591
+set tmargin at screen 0.45515
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [*:*]
-set xlabel "{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)" offset 0,0.3
+set xrange [0.8:1.2000000000000002]
+set xtics ("" 0.8, "" 0.8500000000000001, "" 0.9, "" 0.9500000000000001, "" 1, "" 1.05, "" 1.1, "" 1.1500000000000001, "" 1.2000000000000002) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0:0.16]
-set ylabel "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" offset 0.4,0
+set yrange [-0.01:0.16]
+set ytics ("" 0, "" 0.04, "" 0.08, "" 0.12, "" 0.16) scale ticscale
 unset y2tics
-unset y2label
-plot $frontier_15 using 4:3 title "{/:Italic φ} = 15°" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (d)}" at screen 0.48095,0.47920 left
+set label "information plane" at screen 0.54277,0.47920 left
+set label "{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)" at screen 0.73592,0.03390 center
+set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.49135,0.27553 center rotate by 90
+set label "0.80" at screen 0.54277,0.07186 center
+set label "0.85" at screen 0.59106,0.07186 center
+set label "0.90" at screen 0.63934,0.07186 center
+set label "0.95" at screen 0.68763,0.07186 center
+set label "1.00" at screen 0.73592,0.07186 center
+set label "1.05" at screen 0.78420,0.07186 center
+set label "1.10" at screen 0.83249,0.07186 center
+set label "1.15" at screen 0.88077,0.07186 center
+set label "1.20" at screen 0.92906,0.07186 center
+set label "0" at screen 0.53715,0.11704 right
+set label "0.04" at screen 0.53715,0.20157 right
+set label "0.08" at screen 0.53715,0.28609 right
+set label "0.12" at screen 0.53715,0.37062 right
+set label "0.16" at screen 0.53715,0.45515 right
+set arrow from screen 0.55740,0.41761 to screen 0.60239,0.41761 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.57989,0.41761 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic φ} = 15°" at screen 0.60914,0.41761 left front
+set arrow from screen 0.55740,0.38639 to screen 0.60239,0.38639 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.57989,0.38639 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic φ} = 30°" at screen 0.60914,0.38639 left front
+set arrow from screen 0.55740,0.35518 to screen 0.60239,0.35518 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.57989,0.35518 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic φ} = 45°" at screen 0.60914,0.35518 left front
+plot $frontier_15 using 4:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_frontier_15 using 2:5:6 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $start_15 using 2:1 notitle with points linecolor rgb "#0072b2" pointtype 3 pointsize 0.9, \
-  $start_15 using 2:1:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#0072b2", \
-  $frontier_30 using 4:3 title "{/:Italic φ} = 30°" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $frontier_30 using 4:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_frontier_30 using 2:5:6 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $start_30 using 2:1 notitle with points linecolor rgb "#d55e00" pointtype 3 pointsize 0.9, \
-  $start_30 using 2:1:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#d55e00", \
-  $frontier_45 using 4:3 title "{/:Italic φ} = 45°" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $frontier_45 using 4:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_frontier_45 using 2:5:6 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $start_45 using 2:1 notitle with points linecolor rgb "#009e73" pointtype 3 pointsize 0.9, \
-  $start_45 using 2:1:("") notitle with labels left offset 0.7,0.4 textcolor rgb "#009e73"
+  $start_15 using 2:1 notitle with points linecolor rgb "#0072b2" linewidth 1.2 pointtype 3 pointsize 0.9, \
+  $start_30 using 2:1 notitle with points linecolor rgb "#d55e00" linewidth 1.2 pointtype 3 pointsize 0.9
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -622,13 +710,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The stochastic parity gate, in and out of equilibrium</title>
-<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). (c) Information against entropy production rate along the price of dissipation α, for three rotations. (d) The same optima in the information plane; stars mark the best equilibrium. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, run 828d30e5289a, data 32c4153ef6af69c6.</desc>
+<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). At 45° there are two optima, which differ by an exchange of the couplings; each is drawn with its own branch. (c) Information against entropy production rate along the price of dissipation α, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the best equilibrium. There is none at 45°, where no equilibrium has any information on the answer. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, run fef0cf802c35, data 4d16e87e914cad55.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

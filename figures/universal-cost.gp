@@ -3,24 +3,28 @@
 # Redraw with: gnuplot figures/universal-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/universal-cost.gp, or 'png'.
 #
-# run 33805e8d975d, data ef8d8e0c05480b08
+# run bf3d4d703a0c, data ef8d8e0c05480b08
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "universal-cost." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,472 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,12.4883cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1475 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -454,119 +458,215 @@ set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#219
 
 set multiplot
 # (a) learning rate
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) learning rate" at graph 0, graph 1.05 left
-set key bottom right
+set lmargin at screen 0.07094
+set rmargin at screen 0.48267
+set bmargin at screen 0.58772
+set tmargin at screen 0.95115
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:4]
-set xlabel "learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set xtics ("" 0, "" 0.5, "" 1, "" 1.5, "" 2, "" 2.5, "" 3, "" 3.5, "" 4) scale ticscale
+unset logscale y
 set yrange [0.0002:30]
-set ylabel "information, cost  (nats)" offset 0.4,0
+set logscale y
+set ytics ("" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1) scale ticscale
 unset y2tics
-unset y2label
-plot $rate using 1:5 title "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $rate using 1:4 title "cost Δ{/:Italic S} + {/:Italic Q}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (a)}" at screen 0.00787,0.97398 left
+set label "learning rate" at screen 0.07094,0.97398 left
+set label "learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.27680,0.52886 center
+set label "information, cost  (nats)" at screen 0.01828,0.76944 center rotate by 90
+set label "0" at screen 0.07094,0.56490 center
+set label "0.5" at screen 0.12241,0.56490 center
+set label "1.0" at screen 0.17387,0.56490 center
+set label "1.5" at screen 0.22534,0.56490 center
+set label "2.0" at screen 0.27680,0.56490 center
+set label "2.5" at screen 0.32827,0.56490 center
+set label "3.0" at screen 0.37974,0.56490 center
+set label "3.5" at screen 0.43120,0.56490 center
+set label "4.0" at screen 0.48267,0.56490 center
+set label "10^{−3}" at screen 0.06532,0.63680 right
+set label "10^{−2}" at screen 0.06532,0.70701 right
+set label "10^{−1}" at screen 0.06532,0.77722 right
+set label "1" at screen 0.06532,0.84744 right
+set label "10" at screen 0.06532,0.91765 right
+set arrow from screen 0.28396,0.71223 to screen 0.32896,0.71223 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" at screen 0.33571,0.71223 left front
+set arrow from screen 0.28396,0.68261 to screen 0.32896,0.68261 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.30646,0.68261 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.33571,0.68261 left front
+set arrow from screen 0.28396,0.65298 to screen 0.32896,0.65298 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.30646,0.65298 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w} : {/:Italic Y})" at screen 0.33571,0.65298 left front
+set arrow from screen 0.28396,0.62335 to screen 0.32896,0.62335 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.30646,0.62335 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w} : {/:Italic B})" at screen 0.33571,0.62335 left front
+plot $rate using 1:5 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $rate using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_rate using 1:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $rate using 1:3 title "{/:Italic I}({/:Italic w} : {/:Italic Y})" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $rate using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_rate using 1:4:5 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $rate using 1:2 title "{/:Italic I}({/:Italic w} : {/:Italic B})" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $rate using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_rate using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (b) number of data
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) number of data" at graph 0, graph 1.05 left
-set key bottom right
+set lmargin at screen 0.56937
+set rmargin at screen 0.98109
+set bmargin at screen 0.58772
+set tmargin at screen 0.95115
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:12]
-set xlabel "number of data {/:Italic n}" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set xtics ("" 0, "" 2, "" 4, "" 6, "" 8, "" 10, "" 12) scale ticscale
+unset logscale y
 set yrange [0.0002:30]
-set ylabel "information, cost  (nats)" offset 0.4,0
+set logscale y
+set ytics ("" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1) scale ticscale
 unset y2tics
-unset y2label
-plot $length using 1:5 title "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $length using 1:4 title "cost Δ{/:Italic S} + {/:Italic Q}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (b)}" at screen 0.50630,0.97398 left
+set label "number of data" at screen 0.56937,0.97398 left
+set label "number of data {/:Italic n}" at screen 0.77523,0.52886 center
+set label "information, cost  (nats)" at screen 0.51670,0.76944 center rotate by 90
+set label "0" at screen 0.56937,0.56490 center
+set label "2" at screen 0.63799,0.56490 center
+set label "4" at screen 0.70661,0.56490 center
+set label "6" at screen 0.77523,0.56490 center
+set label "8" at screen 0.84385,0.56490 center
+set label "10" at screen 0.91247,0.56490 center
+set label "12" at screen 0.98109,0.56490 center
+set label "10^{−3}" at screen 0.56374,0.63680 right
+set label "10^{−2}" at screen 0.56374,0.70701 right
+set label "10^{−1}" at screen 0.56374,0.77722 right
+set label "1" at screen 0.56374,0.84744 right
+set label "10" at screen 0.56374,0.91765 right
+set arrow from screen 0.78239,0.71223 to screen 0.82738,0.71223 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" at screen 0.83413,0.71223 left front
+set arrow from screen 0.78239,0.68261 to screen 0.82738,0.68261 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.80488,0.68261 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.83413,0.68261 left front
+set arrow from screen 0.78239,0.65298 to screen 0.82738,0.65298 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.80488,0.65298 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w} : {/:Italic Y})" at screen 0.83413,0.65298 left front
+set arrow from screen 0.78239,0.62335 to screen 0.82738,0.62335 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.80488,0.62335 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w} : {/:Italic B})" at screen 0.83413,0.62335 left front
+plot $length using 1:5 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $length using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_length using 1:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $length using 1:3 title "{/:Italic I}({/:Italic w} : {/:Italic Y})" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $length using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_length using 1:4:5 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $length using 1:2 title "{/:Italic I}({/:Italic w} : {/:Italic B})" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $length using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_length using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (c) bias of the data
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) bias of the data" at graph 0, graph 1.05 left
-set key bottom right
+set lmargin at screen 0.07094
+set rmargin at screen 0.48267
+set bmargin at screen 0.09696
+set tmargin at screen 0.46040
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:1]
-set xlabel "bias of the data {/:Italic b}" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set xtics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
+unset logscale y
 set yrange [0.0002:30]
-set ylabel "information, cost  (nats)" offset 0.4,0
+set logscale y
+set ytics ("" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1) scale ticscale
 unset y2tics
-unset y2label
-plot $bias using 1:5 title "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $bias using 1:4 title "cost Δ{/:Italic S} + {/:Italic Q}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.00787,0.48322 left
+set label "bias of the data" at screen 0.07094,0.48322 left
+set label "bias of the data {/:Italic b}" at screen 0.27680,0.03811 center
+set label "information, cost  (nats)" at screen 0.01828,0.27868 center rotate by 90
+set label "0" at screen 0.07094,0.07414 center
+set label "0.2" at screen 0.15329,0.07414 center
+set label "0.4" at screen 0.23563,0.07414 center
+set label "0.6" at screen 0.31798,0.07414 center
+set label "0.8" at screen 0.40032,0.07414 center
+set label "1.0" at screen 0.48267,0.07414 center
+set label "10^{−3}" at screen 0.06532,0.14604 right
+set label "10^{−2}" at screen 0.06532,0.21626 right
+set label "10^{−1}" at screen 0.06532,0.28647 right
+set label "1" at screen 0.06532,0.35668 right
+set label "10" at screen 0.06532,0.42690 right
+set arrow from screen 0.28396,0.22148 to screen 0.32896,0.22148 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" at screen 0.33571,0.22148 left front
+set arrow from screen 0.28396,0.19185 to screen 0.32896,0.19185 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.30646,0.19185 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.33571,0.19185 left front
+set arrow from screen 0.28396,0.16222 to screen 0.32896,0.16222 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.30646,0.16222 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w} : {/:Italic Y})" at screen 0.33571,0.16222 left front
+set arrow from screen 0.28396,0.13260 to screen 0.32896,0.13260 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.30646,0.13260 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w} : {/:Italic B})" at screen 0.33571,0.13260 left front
+plot $bias using 1:5 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $bias using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_bias using 1:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $bias using 1:3 title "{/:Italic I}({/:Italic w} : {/:Italic Y})" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $bias using 1:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_bias using 1:4:5 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $bias using 1:2 title "{/:Italic I}({/:Italic w} : {/:Italic B})" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $bias using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_bias using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) integral fluctuation theorem
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) integral fluctuation theorem" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.56937
+set rmargin at screen 0.98109
+set bmargin at screen 0.09696
+set tmargin at screen 0.46040
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
 set xrange [0:1.2]
-set xlabel "learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})" offset 0,0.3
+set xtics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1, "" 1.2000000000000002) scale ticscale
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
-set yrange [0.8:3.14]
-set ylabel "⟨e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}⟩" offset 0.4,0
+set yrange [0.8:3.2]
+set ytics ("" 0.8, "" 1.2000000000000002, "" 1.6, "" 2, "" 2.4000000000000004, "" 2.8000000000000003, "" 3.2) scale ticscale
 unset y2tics
-unset y2label
-plot $wrongSign using 1:2 title "with the wrong sign of {/:Italic i}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (d)}" at screen 0.51637,0.48322 left
+set label "integral fluctuation theorem" at screen 0.56937,0.48322 left
+set label "learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.77523,0.03811 center
+set label "average of e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}" at screen 0.52677,0.27868 center rotate by 90
+set label "0" at screen 0.56937,0.07414 center
+set label "0.2" at screen 0.63799,0.07414 center
+set label "0.4" at screen 0.70661,0.07414 center
+set label "0.6" at screen 0.77523,0.07414 center
+set label "0.8" at screen 0.84385,0.07414 center
+set label "1.0" at screen 0.91247,0.07414 center
+set label "1.2" at screen 0.98109,0.07414 center
+set label "0.8" at screen 0.56374,0.09696 right
+set label "1.2" at screen 0.56374,0.15754 right
+set label "1.6" at screen 0.56374,0.21811 right
+set label "2.0" at screen 0.56374,0.27868 right
+set label "2.4" at screen 0.56374,0.33925 right
+set label "2.8" at screen 0.56374,0.39983 right
+set label "3.2" at screen 0.56374,0.46040 right
+set arrow from screen 0.58399,0.42477 to screen 0.62898,0.42477 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.60649,0.42477 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "with the wrong sign of {/:Italic i}" at screen 0.63573,0.42477 left front
+set arrow from screen 0.58399,0.39514 to screen 0.62898,0.39514 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.60649,0.39514 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "without {/:Italic q}" at screen 0.63573,0.39514 left front
+set arrow from screen 0.58399,0.36551 to screen 0.62898,0.36551 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "exactly 1" at screen 0.63573,0.36551 left front
+set label "" at screen 0.60649,0.33588 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "theorem" at screen 0.63573,0.33588 left front
+set label "" at screen 0.60649,0.30626 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "without {/:Italic i}" at screen 0.63573,0.30626 left front
+plot $wrongSign using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_wrongSign using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $withoutHeat using 1:2 title "without {/:Italic q}" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $withoutHeat using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
   $sampled_withoutHeat using 1:2:3 notitle with yerrorbars linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4, \
-  $theorem using 1:2 title "exactly 1" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $sampled_theorem using 1:2:3 title "theorem" with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $sampled_withoutInformation using 1:2:3 title "without {/:Italic i}" with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+  $theorem using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_theorem using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $sampled_withoutInformation using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -574,13 +674,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The universal cost of inferring a model from data</title>
-<desc>A student who infers a hidden bit B from data Y. (a) What the student's weight w tells about the bit, what it tells about the data, and what that cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: what the data tell about the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1, the same without the information i, which is 1 too, and what fails. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, run 33805e8d975d, data ef8d8e0c05480b08.</desc>
+<desc>A student who infers a hidden bit B from data Y. (a) The information of the student's weight w on the bit and on the data, and its cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: the information of the data on the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1; the same without the information i, which is 1 too; and two averages that obey no theorem. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, run bf3d4d703a0c, data ef8d8e0c05480b08.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }
