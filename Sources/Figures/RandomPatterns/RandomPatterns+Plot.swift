@@ -34,7 +34,7 @@ extension RandomPatterns {
             .band("front", x: "budget", from: "below", to: "above", .blue),
             .level(number: "control-wider", "{/:Italic N} = \(p.controlSpins), wider inputs", .purple),
             .level(number: "symmetric", "symmetric", .vermillion),
-            .level(number: "control-hidden", "{/:Italic N} = \(p.controlSpins), same inputs", .orange),
+            .level(number: "control-hidden", "{/:Italic N} = \(p.controlSpins)", .orange),
             .line("front", x: "budget", y: "error", .blue, "free"),
             .points("sampled-front", x: "budget", y: "error", yError: "error.error", .blue),
           ]),
