@@ -3,44 +3,28 @@
 # Redraw with: gnuplot figures/mesoscopic-cnn.gp
 # Other formats: gnuplot -e "format='pdf'" figures/mesoscopic-cnn.gp, or 'png'.
 #
-# run 8b4c1e5c5079, data b6ab93414a09a5ed
+# run 12034d3e7be8, data 7bf8726b5820b74a
 
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "mesoscopic-cnn." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,504 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,13.3350cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.34 dashlength 2.016
+if (format eq "png") set terminal pngcairo size 2100,1575 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2.016 pointscale 3.125 background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
+set border linewidth 0.7 front
+set tics nomirror front scale (format eq "svg" ? 0.6 : 1)
+set format ""
+unset key
 set bars 0.5
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
-
-$logistic_level << EOD
-# x accuracy
-1 31.2
-333 31.2
-EOD
-
-$rectifiers_level << EOD
-# x accuracy
-1 93.63333333333334
-333 93.63333333333334
-EOD
-
-$rectifiers_plain_level << EOD
-# x accuracy
-1 86.86666666666667
-333 86.86666666666667
-EOD
 
 $likelihood_ratio_1 << EOD
 # flips loss
@@ -1011,28 +995,42 @@ $perturbation_3 << EOD
 70064236 0.2780452724316076
 EOD
 
-$symmetric_level << EOD
-# x accuracy
-1 78.9
-1000 78.9
+$nonreciprocal_networks << EOD
+# alpha accuracy sigma mean-field
+0 92 605.1589382456294 91.7
+0 92.10000000000001 501.92297103050856 93.10000000000001
+0 90.8 564.4978976688635 92.7
+0.0003 86 162.81455767496644 87.4
+0.0003 86.3 153.27566084426905 87.6
+0.0003 89.2 160.51256269248063 91.3
+0.001 84.7 69.66449204618384 86.9
+0.001 84.5 146.74081203598018 86
+0.001 86.4 49.549894945169 86.7
+0.003 68.89999999999999 646.3037418672108 59.9
+0.003 48 7.5291975175858195 52.7
+0.003 65.10000000000001 7.147502128956405 65.10000000000001
+0.01 49.5 189.95196098320838 39.1
+0.01 50 2.9179638890308617 52.2
+0.01 54.6 2.20749477549934 53.300000000000004
 EOD
 
-$nonreciprocal << EOD
-# alpha mean-field accuracy accuracy.error sigma sigma.error sigma-of-pairs sigma-of-pairs.error held-out held-out.error
-0 92.5 91.63333333333334 0.41766546953806033 557.1932689816672 30.024625625774465 994.7488880208334 41.71108473522213 92.80000000000001 0.34641016151377424
-0.0003 88.76666666666667 87.16666666666667 1.0203485243342634 158.8675937372387 2.873852254057514 191.56923243459065 5.288040358938165 89.53333333333333 1.576212055671587
-0.001 86.53333333333333 85.2 0.6027713773341733 88.65173300911101 29.61927908630024 72.8412832183838 7.193497699430229 86.6 0.39999999999999974
-0.003 59.233333333333334 60.666666666666664 6.427631324558405 220.32681383791765 212.98849251606498 16.059620101769767 6.0550163548988225 65.06666666666666 5.514022528467255
-0.01 48.2 51.36666666666667 1.623097176525314 65.0258065492462 62.463413925897314 3.7502268539468444 0.6995667551924359 50.66666666666667 3.9401071615432572
-EOD
-
-$feed_forward << EOD
-# alpha mean-field accuracy accuracy.error sigma sigma.error sigma-of-pairs sigma-of-pairs.error held-out held-out.error
-0 83.33333333333333 82.06666666666666 1.0105004260816026 718.5156666565194 17.582618998916615 1336.6389219970702 33.7562388115495 81.93333333333334 1.658647373949961
-0.0003 81.96666666666667 81.43333333333334 1.449520993677259 219.02607507334054 6.292977468176134 282.6317913767497 6.962240819253437 80.46666666666667 0.6359594676112937
-0.001 77.26666666666668 76.23333333333333 0.7356025496904668 118.72990226897413 1.7298549996276766 133.87200501759847 2.369412850780971 76.13333333333334 0.635959467611299
-0.003 70.99999999999999 70.46666666666665 0.5783117190965784 56.82758330871951 0.973527019997746 58.65564797846476 2.0972117807014983 70.8 0.9237604307034031
-0.01 53.9 51.9 6.100273217925023 20.416997809575026 2.8673417411185493 19.66039882659912 3.030023217336237 55.266666666666666 5.934456822471437
+$feed_forward_networks << EOD
+# alpha accuracy sigma mean-field
+0 82.1 730.566175732355 82.69999999999999
+0 83.8 741.1004522416616 85.1
+0 80.30000000000001 683.8803719955419 82.19999999999999
+0.0003 79.3 208.87743201725246 80.2
+0.0003 80.80000000000001 217.65380995921464 81.39999999999999
+0.0003 84.2 230.5469832435545 84.3
+0.001 77.7 121.43336806982524 79.2
+0.001 75.4 119.24783496884505 76.9
+0.001 75.6 115.5085037682521 75.7
+0.003 71.5 57.953868034767225 71.39999999999999
+0.003 70.39999999999999 57.63989600235901 71.5
+0.003 69.5 54.8889858890323 70.1
+0.01 58.099999999999994 22.86580724831304 60.6
+0.01 57.9 23.683410970129785 59.4
+0.01 39.7 14.701775210282255 41.699999999999996
 EOD
 
 $largest << EOD
@@ -1045,54 +1043,8 @@ $largest << EOD
 333 94.36666666666666 0.20275875100993712
 EOD
 
-$largest_level << EOD
-# x accuracy
-1 94.93333333333332
-333 94.93333333333332
-EOD
-
-$seen << EOD
+$seen_input << EOD
 # position layer average
-0 0.5277777777777778 0
-1 0.5277777777777778 0
-2 0.5277777777777778 0
-3 0.5277777777777778 0
-4 0.5277777777777778 0
-5 0.5277777777777778 0
-6 0.5277777777777778 0
-7 0.5277777777777778 0
-8 0.5277777777777778 0
-9 0.5277777777777778 0
-10 0.5277777777777778 0
-11 0.5277777777777778 0
-12 0.5277777777777778 0
-13 0.5277777777777778 0
-14 0.5277777777777778 0
-15 0.5277777777777778 0
-16 0.5277777777777778 0
-17 0.5277777777777778 0
-18 0.5277777777777778 0
-19 0.5277777777777778 0
-20 0.5277777777777778 0
-21 0.5277777777777778 0
-22 0.5277777777777778 0
-23 0.5277777777777778 0
-24 0.5277777777777778 0
-25 0.5277777777777778 0
-26 0.5277777777777778 0
-27 0.5277777777777778 0
-28 0.5277777777777778 0
-29 0.5277777777777778 0
-30 0.5277777777777778 0
-31 0.5277777777777778 0
-32 0.5277777777777778 0
-33 0.5277777777777778 0
-34 0.5277777777777778 0
-35 0.5277777777777778 0
-36 0.5277777777777778 0
-37 0.5277777777777778 0
-38 0.5277777777777778 0
-39 0.5277777777777778 0
 0 0.5833333333333334 -0.3850165057067479
 1 0.5833333333333334 -0.12579877449707708
 2 0.5833333333333334 -0.03838067851933085
@@ -1733,86 +1685,10 @@ $seen << EOD
 37 1.4166666666666665 0.15572255198190132
 38 1.4166666666666665 0.15647555564457974
 39 1.4166666666666665 0.010591353053508558
-0 1.4722222222222223 0
-1 1.4722222222222223 0
-2 1.4722222222222223 0
-3 1.4722222222222223 0
-4 1.4722222222222223 0
-5 1.4722222222222223 0
-6 1.4722222222222223 0
-7 1.4722222222222223 0
-8 1.4722222222222223 0
-9 1.4722222222222223 0
-10 1.4722222222222223 0
-11 1.4722222222222223 0
-12 1.4722222222222223 0
-13 1.4722222222222223 0
-14 1.4722222222222223 0
-15 1.4722222222222223 0
-16 1.4722222222222223 0
-17 1.4722222222222223 0
-18 1.4722222222222223 0
-19 1.4722222222222223 0
-20 1.4722222222222223 0
-21 1.4722222222222223 0
-22 1.4722222222222223 0
-23 1.4722222222222223 0
-24 1.4722222222222223 0
-25 1.4722222222222223 0
-26 1.4722222222222223 0
-27 1.4722222222222223 0
-28 1.4722222222222223 0
-29 1.4722222222222223 0
-30 1.4722222222222223 0
-31 1.4722222222222223 0
-32 1.4722222222222223 0
-33 1.4722222222222223 0
-34 1.4722222222222223 0
-35 1.4722222222222223 0
-36 1.4722222222222223 0
-37 1.4722222222222223 0
-38 1.4722222222222223 0
-39 1.4722222222222223 0
-0 1.5277777777777777 0
-1 1.5277777777777777 0
-2 1.5277777777777777 0
-3 1.5277777777777777 0
-4 1.5277777777777777 0
-5 1.5277777777777777 0
-6 1.5277777777777777 0
-7 1.5277777777777777 0
-8 1.5277777777777777 0
-9 1.5277777777777777 0
-10 1.5277777777777777 0
-11 1.5277777777777777 0
-12 1.5277777777777777 0
-13 1.5277777777777777 0
-14 1.5277777777777777 0
-15 1.5277777777777777 0
-16 1.5277777777777777 0
-17 1.5277777777777777 0
-18 1.5277777777777777 0
-19 1.5277777777777777 0
-20 1.5277777777777777 0
-21 1.5277777777777777 0
-22 1.5277777777777777 0
-23 1.5277777777777777 0
-24 1.5277777777777777 0
-25 1.5277777777777777 0
-26 1.5277777777777777 0
-27 1.5277777777777777 0
-28 1.5277777777777777 0
-29 1.5277777777777777 0
-30 1.5277777777777777 0
-31 1.5277777777777777 0
-32 1.5277777777777777 0
-33 1.5277777777777777 0
-34 1.5277777777777777 0
-35 1.5277777777777777 0
-36 1.5277777777777777 0
-37 1.5277777777777777 0
-38 1.5277777777777777 0
-39 1.5277777777777777 0
+EOD
+
+$seen_a << EOD
+# position layer average
 0 1.5833333333333333 -0.5607907298462298
 1 1.5833333333333333 -0.5607907298462298
 2 1.5833333333333333 0.9252601698231849
@@ -2453,86 +2329,10 @@ $seen << EOD
 37 2.4166666666666665 0.41097032365687297
 38 2.4166666666666665 0.2682917250821767
 39 2.4166666666666665 0.2682917250821767
-0 2.4722222222222223 0
-1 2.4722222222222223 0
-2 2.4722222222222223 0
-3 2.4722222222222223 0
-4 2.4722222222222223 0
-5 2.4722222222222223 0
-6 2.4722222222222223 0
-7 2.4722222222222223 0
-8 2.4722222222222223 0
-9 2.4722222222222223 0
-10 2.4722222222222223 0
-11 2.4722222222222223 0
-12 2.4722222222222223 0
-13 2.4722222222222223 0
-14 2.4722222222222223 0
-15 2.4722222222222223 0
-16 2.4722222222222223 0
-17 2.4722222222222223 0
-18 2.4722222222222223 0
-19 2.4722222222222223 0
-20 2.4722222222222223 0
-21 2.4722222222222223 0
-22 2.4722222222222223 0
-23 2.4722222222222223 0
-24 2.4722222222222223 0
-25 2.4722222222222223 0
-26 2.4722222222222223 0
-27 2.4722222222222223 0
-28 2.4722222222222223 0
-29 2.4722222222222223 0
-30 2.4722222222222223 0
-31 2.4722222222222223 0
-32 2.4722222222222223 0
-33 2.4722222222222223 0
-34 2.4722222222222223 0
-35 2.4722222222222223 0
-36 2.4722222222222223 0
-37 2.4722222222222223 0
-38 2.4722222222222223 0
-39 2.4722222222222223 0
-0 2.5277777777777777 0
-1 2.5277777777777777 0
-2 2.5277777777777777 0
-3 2.5277777777777777 0
-4 2.5277777777777777 0
-5 2.5277777777777777 0
-6 2.5277777777777777 0
-7 2.5277777777777777 0
-8 2.5277777777777777 0
-9 2.5277777777777777 0
-10 2.5277777777777777 0
-11 2.5277777777777777 0
-12 2.5277777777777777 0
-13 2.5277777777777777 0
-14 2.5277777777777777 0
-15 2.5277777777777777 0
-16 2.5277777777777777 0
-17 2.5277777777777777 0
-18 2.5277777777777777 0
-19 2.5277777777777777 0
-20 2.5277777777777777 0
-21 2.5277777777777777 0
-22 2.5277777777777777 0
-23 2.5277777777777777 0
-24 2.5277777777777777 0
-25 2.5277777777777777 0
-26 2.5277777777777777 0
-27 2.5277777777777777 0
-28 2.5277777777777777 0
-29 2.5277777777777777 0
-30 2.5277777777777777 0
-31 2.5277777777777777 0
-32 2.5277777777777777 0
-33 2.5277777777777777 0
-34 2.5277777777777777 0
-35 2.5277777777777777 0
-36 2.5277777777777777 0
-37 2.5277777777777777 0
-38 2.5277777777777777 0
-39 2.5277777777777777 0
+EOD
+
+$seen_b << EOD
+# position layer average
 0 2.5833333333333335 0.6984562897777215
 1 2.5833333333333335 0.6984562897777215
 2 2.5833333333333335 0.6984562897777215
@@ -3173,86 +2973,10 @@ $seen << EOD
 37 3.4166666666666665 -0.10324493821112758
 38 3.4166666666666665 -0.10324493821112758
 39 3.4166666666666665 -0.10324493821112758
-0 3.4722222222222223 0
-1 3.4722222222222223 0
-2 3.4722222222222223 0
-3 3.4722222222222223 0
-4 3.4722222222222223 0
-5 3.4722222222222223 0
-6 3.4722222222222223 0
-7 3.4722222222222223 0
-8 3.4722222222222223 0
-9 3.4722222222222223 0
-10 3.4722222222222223 0
-11 3.4722222222222223 0
-12 3.4722222222222223 0
-13 3.4722222222222223 0
-14 3.4722222222222223 0
-15 3.4722222222222223 0
-16 3.4722222222222223 0
-17 3.4722222222222223 0
-18 3.4722222222222223 0
-19 3.4722222222222223 0
-20 3.4722222222222223 0
-21 3.4722222222222223 0
-22 3.4722222222222223 0
-23 3.4722222222222223 0
-24 3.4722222222222223 0
-25 3.4722222222222223 0
-26 3.4722222222222223 0
-27 3.4722222222222223 0
-28 3.4722222222222223 0
-29 3.4722222222222223 0
-30 3.4722222222222223 0
-31 3.4722222222222223 0
-32 3.4722222222222223 0
-33 3.4722222222222223 0
-34 3.4722222222222223 0
-35 3.4722222222222223 0
-36 3.4722222222222223 0
-37 3.4722222222222223 0
-38 3.4722222222222223 0
-39 3.4722222222222223 0
-0 3.5277777777777777 0
-1 3.5277777777777777 0
-2 3.5277777777777777 0
-3 3.5277777777777777 0
-4 3.5277777777777777 0
-5 3.5277777777777777 0
-6 3.5277777777777777 0
-7 3.5277777777777777 0
-8 3.5277777777777777 0
-9 3.5277777777777777 0
-10 3.5277777777777777 0
-11 3.5277777777777777 0
-12 3.5277777777777777 0
-13 3.5277777777777777 0
-14 3.5277777777777777 0
-15 3.5277777777777777 0
-16 3.5277777777777777 0
-17 3.5277777777777777 0
-18 3.5277777777777777 0
-19 3.5277777777777777 0
-20 3.5277777777777777 0
-21 3.5277777777777777 0
-22 3.5277777777777777 0
-23 3.5277777777777777 0
-24 3.5277777777777777 0
-25 3.5277777777777777 0
-26 3.5277777777777777 0
-27 3.5277777777777777 0
-28 3.5277777777777777 0
-29 3.5277777777777777 0
-30 3.5277777777777777 0
-31 3.5277777777777777 0
-32 3.5277777777777777 0
-33 3.5277777777777777 0
-34 3.5277777777777777 0
-35 3.5277777777777777 0
-36 3.5277777777777777 0
-37 3.5277777777777777 0
-38 3.5277777777777777 0
-39 3.5277777777777777 0
+EOD
+
+$seen_c << EOD
+# position layer average
 0 3.5833333333333335 0.06585780515052674
 1 3.5833333333333335 0.06585780515052674
 2 3.5833333333333335 0.06585780515052674
@@ -3893,86 +3617,10 @@ $seen << EOD
 37 4.416666666666667 -0.36112171904888607
 38 4.416666666666667 -0.36112171904888607
 39 4.416666666666667 -0.36112171904888607
-0 4.472222222222222 0
-1 4.472222222222222 0
-2 4.472222222222222 0
-3 4.472222222222222 0
-4 4.472222222222222 0
-5 4.472222222222222 0
-6 4.472222222222222 0
-7 4.472222222222222 0
-8 4.472222222222222 0
-9 4.472222222222222 0
-10 4.472222222222222 0
-11 4.472222222222222 0
-12 4.472222222222222 0
-13 4.472222222222222 0
-14 4.472222222222222 0
-15 4.472222222222222 0
-16 4.472222222222222 0
-17 4.472222222222222 0
-18 4.472222222222222 0
-19 4.472222222222222 0
-20 4.472222222222222 0
-21 4.472222222222222 0
-22 4.472222222222222 0
-23 4.472222222222222 0
-24 4.472222222222222 0
-25 4.472222222222222 0
-26 4.472222222222222 0
-27 4.472222222222222 0
-28 4.472222222222222 0
-29 4.472222222222222 0
-30 4.472222222222222 0
-31 4.472222222222222 0
-32 4.472222222222222 0
-33 4.472222222222222 0
-34 4.472222222222222 0
-35 4.472222222222222 0
-36 4.472222222222222 0
-37 4.472222222222222 0
-38 4.472222222222222 0
-39 4.472222222222222 0
-0 4.527777777777778 0
-1 4.527777777777778 0
-2 4.527777777777778 0
-3 4.527777777777778 0
-4 4.527777777777778 0
-5 4.527777777777778 0
-6 4.527777777777778 0
-7 4.527777777777778 0
-8 4.527777777777778 0
-9 4.527777777777778 0
-10 4.527777777777778 0
-11 4.527777777777778 0
-12 4.527777777777778 0
-13 4.527777777777778 0
-14 4.527777777777778 0
-15 4.527777777777778 0
-16 4.527777777777778 0
-17 4.527777777777778 0
-18 4.527777777777778 0
-19 4.527777777777778 0
-20 4.527777777777778 0
-21 4.527777777777778 0
-22 4.527777777777778 0
-23 4.527777777777778 0
-24 4.527777777777778 0
-25 4.527777777777778 0
-26 4.527777777777778 0
-27 4.527777777777778 0
-28 4.527777777777778 0
-29 4.527777777777778 0
-30 4.527777777777778 0
-31 4.527777777777778 0
-32 4.527777777777778 0
-33 4.527777777777778 0
-34 4.527777777777778 0
-35 4.527777777777778 0
-36 4.527777777777778 0
-37 4.527777777777778 0
-38 4.527777777777778 0
-39 4.527777777777778 0
+EOD
+
+$seen_digits << EOD
+# position layer average
 0 4.583333333333333 0.9999813370852222
 1 4.583333333333333 0.9999813370852222
 2 4.583333333333333 0.9999813370852222
@@ -4613,156 +4261,186 @@ $seen << EOD
 37 5.416666666666667 -0.9999999994016471
 38 5.416666666666667 -0.9999999994016471
 39 5.416666666666667 -0.9999999994016471
-0 5.472222222222222 0
-1 5.472222222222222 0
-2 5.472222222222222 0
-3 5.472222222222222 0
-4 5.472222222222222 0
-5 5.472222222222222 0
-6 5.472222222222222 0
-7 5.472222222222222 0
-8 5.472222222222222 0
-9 5.472222222222222 0
-10 5.472222222222222 0
-11 5.472222222222222 0
-12 5.472222222222222 0
-13 5.472222222222222 0
-14 5.472222222222222 0
-15 5.472222222222222 0
-16 5.472222222222222 0
-17 5.472222222222222 0
-18 5.472222222222222 0
-19 5.472222222222222 0
-20 5.472222222222222 0
-21 5.472222222222222 0
-22 5.472222222222222 0
-23 5.472222222222222 0
-24 5.472222222222222 0
-25 5.472222222222222 0
-26 5.472222222222222 0
-27 5.472222222222222 0
-28 5.472222222222222 0
-29 5.472222222222222 0
-30 5.472222222222222 0
-31 5.472222222222222 0
-32 5.472222222222222 0
-33 5.472222222222222 0
-34 5.472222222222222 0
-35 5.472222222222222 0
-36 5.472222222222222 0
-37 5.472222222222222 0
-38 5.472222222222222 0
-39 5.472222222222222 0
 EOD
 
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
 # (a) the price of an answer
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) the price of an answer" at graph 0, graph 1.05 left
-set key bottom right
+set lmargin at screen 0.06529
+set rmargin at screen 0.43968
+set bmargin at screen 0.58477
+set tmargin at screen 0.89426
+set tics in
 set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
 set xrange [1:1000]
-set xlabel "{/:Italic Σ}  (k_{0})" offset 0,0.3
+set xtics ("" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000)
 unset logscale y
-set format y "%g"
-set ytics nomirror 20
 set yrange [20:100]
-set ylabel "right answers  (%)" offset 0.4,0
+set ytics ("" 20, "" 40, "" 60, "" 80, "" 100)
 unset y2tics
-unset y2label
-plot $nonreciprocal using 5:2 title "nonreciprocal" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $nonreciprocal using 5:3:6:4 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
-  $feed_forward using 5:2 title "feed-forward" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $feed_forward using 5:3:6:4 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $symmetric_level using 1:2 title "symmetric, {/:Italic Σ} = 0" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Bold (a)}" at screen 0.00787,0.97563 left
+set label "the price of an answer" at screen 0.06529,0.97563 left
+set label "{/:Italic Σ}  (k_{0})" at screen 0.25248,0.52965 center
+set label "right answers  (%)" at screen 0.01828,0.73952 center rotate by 90
+set label "1" at screen 0.06529,0.56340 center
+set label "10" at screen 0.19009,0.56340 center
+set label "100" at screen 0.31488,0.56340 center
+set label "1000" at screen 0.43968,0.56340 center
+set label "20" at screen 0.05967,0.58477 right
+set label "40" at screen 0.05967,0.66214 right
+set label "60" at screen 0.05967,0.73952 right
+set label "80" at screen 0.05967,0.81689 right
+set label "100" at screen 0.05967,0.89426 right
+set object rectangle from graph 0,first 78.54881154157158 to graph 1,first 79.25118845842843 behind fillcolor rgb "#c0e7dc" fillstyle solid noborder
+set arrow from graph 0,first 78.9 to graph 1,first 78.9 nohead linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set arrow from screen 0.06529,0.94038 to screen 0.11029,0.94038 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "symmetric, {/:Italic Σ} = 0" at screen 0.11703,0.94038 left front
+set label "" at screen 0.08779,0.91264 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "nonreciprocal" at screen 0.11703,0.91264 left front
+set label "" at screen 0.27678,0.94038 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "feed-forward" at screen 0.30602,0.94038 left front
+plot $nonreciprocal_networks using 3:2 notitle with points linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $feed_forward_networks using 3:2 notitle with points linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (b) time to answer
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) time to answer" at graph 0, graph 1.05 left
-set key center right
+set lmargin at screen 0.52735
+set rmargin at screen 0.90174
+set bmargin at screen 0.58477
+set tmargin at screen 0.89426
+set tics in
 set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
 set xrange [0.5:1000]
-set xlabel "{/:Italic T}  (1/k_{0})" offset 0,0.3
+set xtics ("" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000)
 unset logscale y
-set format y "%g"
-set ytics nomirror 20
 set yrange [20:100]
-set ylabel "right answers  (%)" offset 0.4,0
+set ytics ("" 20, "" 40, "" 60, "" 80, "" 100)
 unset y2tics
-unset y2label
-plot $largest_level using 1:2 title "mean field" with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $largest using 1:2:3 title "simulated spins" with yerrorbars linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4, \
-  $rectifiers_level using 1:2 title "rectifiers, changed images" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $rectifiers_plain_level using 1:2 title "rectifiers" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
-  $logistic_level using 1:2 title "logistic regression" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "{/:Bold (b)}" at screen 0.46993,0.91564 left
+set label "time to answer" at screen 0.52735,0.91564 left
+set label "time of observation, {/:Italic T}  (1/k_{0})" at screen 0.71454,0.52965 center
+set label "right answers  (%)" at screen 0.48034,0.73952 center rotate by 90
+set label "1" at screen 0.56149,0.56340 center
+set label "10" at screen 0.67491,0.56340 center
+set label "100" at screen 0.78832,0.56340 center
+set label "1000" at screen 0.90174,0.56340 center
+set label "20" at screen 0.52172,0.58477 right
+set label "40" at screen 0.52172,0.66214 right
+set label "60" at screen 0.52172,0.73952 right
+set label "80" at screen 0.52172,0.81689 right
+set label "100" at screen 0.52172,0.89426 right
+set object rectangle from graph 0,first 94.67299167746977 to graph 1,first 95.19367498919688 behind fillcolor rgb "#c0dcec" fillstyle solid noborder
+set arrow from graph 0,first 94.93333333333332 to graph 1,first 94.93333333333332 nohead linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set object rectangle from graph 0,first 93.51314829081788 to graph 1,first 93.7535183758488 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
+set arrow from graph 0,first 93.63333333333334 to graph 1,first 93.63333333333334 nohead linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+set object rectangle from graph 0,first 86.5383714066068 to graph 1,first 87.19496192672655 behind fillcolor rgb "#c0e7dc" fillstyle solid noborder
+set arrow from graph 0,first 86.86666666666667 to graph 1,first 86.86666666666667 nohead linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set arrow from graph 0,first 31.2 to graph 1,first 31.2 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
+set arrow from screen 0.65009,0.79501 to screen 0.69509,0.79501 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "mean field" at screen 0.70184,0.79501 left front
+set arrow from screen 0.65009,0.76726 to screen 0.69509,0.76726 nohead front linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+set label "rectifiers, changed images" at screen 0.70184,0.76726 left front
+set arrow from screen 0.65009,0.73952 to screen 0.69509,0.73952 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "rectifiers" at screen 0.70184,0.73952 left front
+set arrow from screen 0.65009,0.71177 to screen 0.69509,0.71177 nohead front linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
+set label "logistic regression" at screen 0.70184,0.71177 left front
+set label "" at screen 0.67259,0.68402 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "simulated spins" at screen 0.70184,0.68402 left front
+plot $largest using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (c) learning from simulations
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.48034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(c) learning from simulations" at graph 0, graph 1.05 left
-set key bottom left
+set lmargin at screen 0.06529
+set rmargin at screen 0.43968
+set bmargin at screen 0.09605
+set tmargin at screen 0.40554
+set tics in
 set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
 set xrange [10000:100000000]
-set xlabel "simulated flips" offset 0,0.3
+set xtics ("" 10000, "" 20000 1, "" 30000 1, "" 40000 1, "" 50000 1, "" 60000 1, "" 70000 1, "" 80000 1, "" 90000 1, "" 100000, "" 200000 1, "" 300000 1, "" 400000 1, "" 500000 1, "" 600000 1, "" 700000 1, "" 800000 1, "" 900000 1, "" 1000000, "" 2000000 1, "" 3000000 1, "" 4000000 1, "" 5000000 1, "" 6000000 1, "" 7000000 1, "" 8000000 1, "" 9000000 1, "" 10000000, "" 20000000 1, "" 30000000 1, "" 40000000 1, "" 50000000 1, "" 60000000 1, "" 70000000 1, "" 80000000 1, "" 90000000 1, "" 100000000)
 unset logscale y
-set format y "%g"
-set ytics nomirror autofreq
 set yrange [0:1.6]
-set ylabel "loss  (nats)" offset 0.4,0
+set ytics ("" 0, "" 0.5, "" 1, "" 1.5)
 unset y2tics
-unset y2label
-plot $likelihood_ratio_1 using 1:2 title "likelihood ratio" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $perturbation_1 using 1:2 title "simultaneous perturbation" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (c)}" at screen 0.01229,0.48691 left
+set label "learning from simulations" at screen 0.06529,0.48691 left
+set label "simulated flips" at screen 0.25248,0.04093 center
+set label "loss  (nats)" at screen 0.02270,0.25080 center rotate by 90
+set label "10^{4}" at screen 0.06529,0.07468 center
+set label "10^{5}" at screen 0.15889,0.07468 center
+set label "10^{6}" at screen 0.25248,0.07468 center
+set label "10^{7}" at screen 0.34608,0.07468 center
+set label "10^{8}" at screen 0.43968,0.07468 center
+set label "0" at screen 0.05967,0.09605 right
+set label "0.5" at screen 0.05967,0.19277 right
+set label "1.0" at screen 0.05967,0.28948 right
+set label "1.5" at screen 0.05967,0.38620 right
+set arrow from screen 0.06529,0.45166 to screen 0.11029,0.45166 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "likelihood ratio" at screen 0.11703,0.45166 left front
+set arrow from screen 0.06529,0.42392 to screen 0.11029,0.42392 nohead front linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+set label "simultaneous perturbation" at screen 0.11703,0.42392 left front
+plot $likelihood_ratio_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $perturbation_1 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
   $likelihood_ratio_2 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $perturbation_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
   $likelihood_ratio_3 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $perturbation_3 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+unset label
+unset arrow
+unset object
 
 # (d) what a network sees
-unset arrow
-set lmargin at screen 0.57584
-set rmargin at screen 0.91011
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) what a network sees" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.52735
+set rmargin at screen 0.90174
+set bmargin at screen 0.09605
+set tmargin at screen 0.40554
+set tics out
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [0:39]
-set xlabel "position" offset 0,0.3
+set xrange [-0.5:39.5]
+set xtics ("" 0, "" 5, "" 10, "" 15, "" 20, "" 25, "" 30, "" 35)
 unset logscale y
-set format y "%g"
-set ytics nomirror ("input" 1, "A" 2, "B" 3, "C" 4, "digits" 5)
 set yrange [0.5:5.5]
-set ylabel "" offset 0.4,0
+set ytics ("" 1, "" 2, "" 3, "" 4, "" 5)
 unset y2tics
-unset y2label
-set cblabel "average of {/:Italic s}"
+set label "{/:Bold (d)}" at screen 0.47753,0.42691 left
+set label "what a network sees" at screen 0.52735,0.42691 left
+set label "position" at screen 0.71454,0.03141 center
+set label "average of {/:Italic s}" at screen 0.98172,0.25080 center rotate by 90
+set label "0" at screen 0.53203,0.06515 center
+set label "5" at screen 0.57883,0.06515 center
+set label "10" at screen 0.62563,0.06515 center
+set label "15" at screen 0.67242,0.06515 center
+set label "20" at screen 0.71922,0.06515 center
+set label "25" at screen 0.76602,0.06515 center
+set label "30" at screen 0.81282,0.06515 center
+set label "35" at screen 0.85962,0.06515 center
+set label "input" at screen 0.51458,0.12700 right
+set label "A" at screen 0.51458,0.18890 right
+set label "B" at screen 0.51458,0.25080 right
+set label "C" at screen 0.51458,0.31269 right
+set label "digits" at screen 0.51458,0.37459 right
+set label "−1.0" at screen 0.93548,0.09605 left
+set label "−0.5" at screen 0.93548,0.17342 left
+set label "0" at screen 0.93548,0.25080 left
+set label "0.5" at screen 0.93548,0.32817 left
+set label "1.0" at screen 0.93548,0.40554 left
+unset logscale cb
 set cbrange [-1:1]
-plot $seen using 1:2:3 notitle with image
+set cbtics ("" -1, "" -0.5, "" 0, "" 0.5, "" 1)
+set colorbox user origin screen 0.91411,0.09605 size screen 0.01575,0.30949
+plot $seen_input using 1:2:3 notitle with image, \
+  $seen_a using 1:2:3 notitle with image, \
+  $seen_b using 1:2:3 notitle with image, \
+  $seen_c using 1:2:3 notitle with image, \
+  $seen_digits using 1:2:3 notitle with image
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -4770,13 +4448,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A convolutional network made of spins</title>
-<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images of networks of 560 spins, observed for T = 333/k_{0}, against their simulated entropy production rate along the price α of dissipation. Curves: their mean field; level line: symmetric networks, simulated, which produce none. (b) A feed-forward network of 2240 spins against the time for which it is observed; lines: its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points are means over 3 trained networks with standard errors. (c) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation. (d) What a feed-forward network of 560 spins sees in a held-out image: the image, scaled; the averages of the spins of its three layers (a row per channel); and the probability of each digit, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, run 8b4c1e5c5079, data b6ab93414a09a5ed.</desc>
+<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images against the entropy production rate, of networks of 560 spins, observed for T = 333/k_{0}. Every point is a network, 3 of each kind at each of 5 prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce none. (b) A feed-forward network of 2240 spins against the time for which it is observed; levels: its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means over 3 trained networks, with standard errors. (c) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, 3 tasks each. (d) What a feed-forward network of 560 spins sees in a held-out image: the image, scaled; the averages of the spins of its three layers (a row per channel); and the probability of each digit, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, run 12034d3e7be8, data 7bf8726b5820b74a.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }

@@ -3,118 +3,53 @@
 # Redraw with: gnuplot figures/random-patterns.gp
 # Other formats: gnuplot -e "format='pdf'" figures/random-patterns.gp, or 'png'.
 #
-# run 4a8afa7432d9, data d4d5479c169c1dda
+# run 6a3dc383e5f0, data ec2f0680bf1ce083
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "random-patterns." . format
-if (format eq "svg") set terminal svg size 673,423 \
-  font "Liberation Sans,Arial,Helvetica,10.7" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.8cm,11.2cm \
-  font "Liberation Sans,8" linewidth 1
-if (format eq "png") set terminal pngcairo size 2102,1323 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.1 pointscale 3.1 background "white"
+# One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
+if (format eq "svg") set terminal svg dynamic size 672,536 \
+  font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,14.1817cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2
+if (format eq "png") set terminal pngcairo size 2100,1675 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 3.125 background "white"
 set output target
 
-set border linewidth 0.7
-set tics nomirror scale 0.6
-set key samplen 2.2 spacing 1.1 width -1 noautotitle Left reverse
-set bars 0.5
+set border linewidth 0.7 front
+set tics nomirror front scale (format eq "svg" ? 0.6 : 1)
+set format ""
+unset key
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
 $front << EOD
-# budget error couplings couplings.error response response.error
-0.0001 0.42773740330405224 0.006126595477316645 0.002382949036934597 0.019502626522486508 0.006827149217272262
-0.00018 0.4253423644611584 0.007096240099348855 0.0023416115127947814 0.0220215512354728 0.006633601461960197
-0.00032 0.4205821317782457 0.009689462630705435 0.0031462448187238685 0.032547176926126034 0.011029856986637233
-0.00056 0.4159233815001578 0.010797767933457976 0.0032488276084379573 0.03867406237642775 0.01381260148422823
-0.001 0.4111932521596667 0.013830487820016744 0.0035263866945611276 0.05186226514926623 0.016961710840629834
-0.0018 0.40287023404728883 0.018247871708981886 0.004507359777106497 0.06309688036200654 0.019307205290641293
-0.0032 0.3863697119752525 0.02948867439611863 0.007889270223559525 0.09450457466896212 0.027067605221945085
-0.0056 0.3830451201885946 0.032616167125339435 0.008775185075945774 0.09929046391849246 0.027793188225401316
-0.01 0.3694943480258064 0.042691808641805995 0.01101062311947768 0.12014046704906822 0.033729306536055596
-0.018 0.3442885083482188 0.06777550515517906 0.014632167663910555 0.16338639031201127 0.03507349095959006
-0.032 0.30865717786133956 0.09086098392869839 0.018092049694975347 0.19867201158194112 0.03819070019305258
-0.056 0.2528979153345433 0.13802901839383808 0.018644172720388392 0.2669002849850426 0.03437104143476124
-0.1 0.22529421638931463 0.1612555113589451 0.01835638217729091 0.29972271000116696 0.033872396665902
-0.18 0.20553493543646537 0.18435193636108746 0.023128739275006974 0.31578967411194386 0.03583783157046375
-0.32 0.14023808591127898 0.26076381536904797 0.015260087835257658 0.38317360455621086 0.01583222092540827
-0.56 0.11997446053133884 0.304963749770481 0.015838606508897037 0.39210132394486474 0.017035977698863728
-1 0.10980261276513333 0.34861783866560075 0.017097930275448578 0.4044203790140729 0.017853259974658673
-1.8 0.10571499175861691 0.3726704893707769 0.017475063164538833 0.42261221386995185 0.01654626203572437
-3.2 0.08923983325645056 0.43620435536210567 0.0294178050117737 0.43320178226630746 0.01397143324713133
-5.6 0.07804372650621927 0.47074757663982736 0.03195108789539923 0.4413902374091635 0.014369208997528521
-10 0.0757656312069916 0.48363010612448853 0.03747741114213302 0.44513396837615565 0.014577349878863367
-EOD
-
-$front_above << EOD
-# budget error
-0.0001 0.4521912093725624
-0.00018 0.4495127111024157
-0.00032 0.44509551556464705
-0.00056 0.44041086770534216
-0.001 0.4362457748122428
-0.0018 0.4286248558211406
-0.0032 0.41792850916248236
-0.0056 0.41539870054912575
-0.01 0.404527694047061
-0.018 0.3800426905038833
-0.032 0.3452991522622972
-0.056 0.2906500649279777
-0.1 0.25959287495035294
-0.18 0.2420132585660156
-0.32 0.15925006163633276
-0.56 0.13654491898240043
-1 0.12691748549111675
-1.8 0.12348736343318623
-3.2 0.10312938751900358
-5.6 0.0900171386445443
-10 0.08794497163150153
-EOD
-
-$front_below << EOD
-# budget error
-0.0001 0.4032835972355421
-0.00018 0.40117201781990114
-0.00032 0.3960687479918444
-0.00056 0.3914358952949734
-0.001 0.38614072950709055
-0.0018 0.37711561227343704
-0.0032 0.3548109147880226
-0.0056 0.35069153982806345
-0.01 0.33446100200455176
-0.018 0.3085343261925543
-0.032 0.27201520346038194
-0.056 0.21514576574110894
-0.1 0.19099555782827635
-0.18 0.16905661230691513
-0.32 0.1212261101862252
-0.56 0.10340400208027725
-1 0.0926877400391499
-1.8 0.0879426200840476
-3.2 0.07535027899389754
-5.6 0.06607031436789423
-10 0.06358629078248168
-EOD
-
-$level_symmetric << EOD
-# budget error
-0.0001 0.4383599395523119
-10 0.4383599395523119
-EOD
-
-$control_hidden << EOD
-# budget error
-0.0001 0.1705722363373097
-10 0.1705722363373097
-EOD
-
-$control_wider << EOD
-# budget error
-0.0001 0.0380732743606555
-10 0.0380732743606555
+# budget error above below couplings couplings.error response response.error
+0.0001 0.42773740330405224 0.4521912093725624 0.4032835972355421 0.006126595477316645 0.002382949036934597 0.019502626522486508 0.006827149217272262
+0.00018 0.4253423644611584 0.4495127111024157 0.40117201781990114 0.007096240099348855 0.0023416115127947814 0.0220215512354728 0.006633601461960197
+0.00032 0.4205821317782457 0.44509551556464705 0.3960687479918444 0.009689462630705435 0.0031462448187238685 0.032547176926126034 0.011029856986637233
+0.00056 0.4159233815001578 0.44041086770534216 0.3914358952949734 0.010797767933457976 0.0032488276084379573 0.03867406237642775 0.01381260148422823
+0.001 0.4111932521596667 0.4362457748122428 0.38614072950709055 0.013830487820016744 0.0035263866945611276 0.05186226514926623 0.016961710840629834
+0.0018 0.40287023404728883 0.4286248558211406 0.37711561227343704 0.018247871708981886 0.004507359777106497 0.06309688036200654 0.019307205290641293
+0.0032 0.3863697119752525 0.41792850916248236 0.3548109147880226 0.02948867439611863 0.007889270223559525 0.09450457466896212 0.027067605221945085
+0.0056 0.3830451201885946 0.41539870054912575 0.35069153982806345 0.032616167125339435 0.008775185075945774 0.09929046391849246 0.027793188225401316
+0.01 0.3694943480258064 0.404527694047061 0.33446100200455176 0.042691808641805995 0.01101062311947768 0.12014046704906822 0.033729306536055596
+0.018 0.3442885083482188 0.3800426905038833 0.3085343261925543 0.06777550515517906 0.014632167663910555 0.16338639031201127 0.03507349095959006
+0.032 0.30865717786133956 0.3452991522622972 0.27201520346038194 0.09086098392869839 0.018092049694975347 0.19867201158194112 0.03819070019305258
+0.056 0.2528979153345433 0.2906500649279777 0.21514576574110894 0.13802901839383808 0.018644172720388392 0.2669002849850426 0.03437104143476124
+0.1 0.22529421638931463 0.25959287495035294 0.19099555782827635 0.1612555113589451 0.01835638217729091 0.29972271000116696 0.033872396665902
+0.18 0.20553493543646537 0.2420132585660156 0.16905661230691513 0.18435193636108746 0.023128739275006974 0.31578967411194386 0.03583783157046375
+0.32 0.14023808591127898 0.15925006163633276 0.1212261101862252 0.26076381536904797 0.015260087835257658 0.38317360455621086 0.01583222092540827
+0.56 0.11997446053133884 0.13654491898240043 0.10340400208027725 0.304963749770481 0.015838606508897037 0.39210132394486474 0.017035977698863728
+1 0.10980261276513333 0.12691748549111675 0.0926877400391499 0.34861783866560075 0.017097930275448578 0.4044203790140729 0.017853259974658673
+1.8 0.10571499175861691 0.12348736343318623 0.0879426200840476 0.3726704893707769 0.017475063164538833 0.42261221386995185 0.01654626203572437
+3.2 0.08923983325645056 0.10312938751900358 0.07535027899389754 0.43620435536210567 0.0294178050117737 0.43320178226630746 0.01397143324713133
+5.6 0.07804372650621927 0.0900171386445443 0.06607031436789423 0.47074757663982736 0.03195108789539923 0.4413902374091635 0.014369208997528521
+10 0.0757656312069916 0.08794497163150153 0.06358629078248168 0.48363010612448853 0.03747741114213302 0.44513396837615565 0.014577349878863367
 EOD
 
 $load_zero << EOD
@@ -183,13 +118,13 @@ EOD
 
 $reading_symmetric << EOD
 # time error
-10 4.0069575586474135
-30 2.0276718646456775
-100 1.0230457258082504
-300 0.65359208064991
-1000 0.5058606527701409
-3000 0.4611589410692807
-10000 0.4452310272719028
+10 4.006957558646481
+30 2.0276718646443705
+100 1.0230457258078691
+300 0.6535920806503743
+1000 0.5058606527697767
+3000 0.46115894107068467
+10000 0.4452310272702782
 EOD
 
 $sampled_reading_symmetric << EOD
@@ -201,13 +136,13 @@ EOD
 
 $reading_0_01 << EOD
 # time error
-10 7.241371525208097
-30 3.3745540721442753
-100 1.4856228530319548
-300 0.8053252476930226
-1000 0.5158723873775205
-3000 0.4202435415162841
-10000 0.38492681954092695
+10 7.24137152521114
+30 3.3745540721445684
+100 1.4856228530310092
+300 0.8053252476956084
+1000 0.5158723873763418
+3000 0.42024354151631726
+10000 0.38492681954293273
 EOD
 
 $sampled_reading_0_01 << EOD
@@ -219,13 +154,13 @@ EOD
 
 $reading_0_1 << EOD
 # time error
-10 21.02457357088884
-30 9.624546931200806
-100 3.688159923413414
-300 1.488492771716507
-1000 0.6180126903127315
-3000 0.357534885635048
-10000 0.2651065502701456
+10 21.02457357091021
+30 9.624546931173073
+100 3.688159923414021
+300 1.4884927717173262
+1000 0.6180126903091928
+3000 0.357534885633955
+10000 0.2651065502736122
 EOD
 
 $sampled_reading_0_1 << EOD
@@ -237,13 +172,13 @@ EOD
 
 $reading_1 << EOD
 # time error
-10 23.682564465559164
-30 9.334015070036783
-100 3.0568813717353773
-300 1.1102586149142943
-1000 0.4118502450210727
-3000 0.21066714346595175
-10000 0.1400810799582977
+10 23.682564465545628
+30 9.33401507004385
+100 3.05688137173421
+300 1.1102586149126108
+1000 0.4118502450232464
+3000 0.21066714346793713
+10000 0.14008107995523147
 EOD
 
 $sampled_reading_1 << EOD
@@ -251,12 +186,6 @@ $sampled_reading_1 << EOD
 30 8.950513632479215 0.18568338883202806
 300 1.0835238886858711 0.024172141401236212
 3000 0.21208513470114349 0.0023848524671624943
-EOD
-
-$trained_zero << EOD
-# sigma error
-0.001 0.7397058130461679
-10 0.7397058130461679
 EOD
 
 $course << EOD
@@ -300,173 +229,295 @@ $trained << EOD
 0.01 0.2171794238416292 0.019510241319975682 0.07626296573665885 0.01838180016346217
 EOD
 
-$trained_symmetric << EOD
-# sigma error
-0.001 0.09758811535398977
-10 0.09758811535398977
+$stations << EOD
+# flips error error.error noise noise.error ridge ridge.error loss loss.error sigma sigma.error
+26.510265999999998 0.14538369064734738 0.019831591907734838 0.12526493597272767 0.005787490169118543 0.01172351423576512 0.0004328130712033885 0.28237214085584017 0.022361938907873562 0 0
+33.848107299999995 0.11605383422370591 0.020099535461417257 0.1627836718848835 0.005747354387305823 0.0138813259135159 0.000560682379880091 0.29271883202210525 0.02223152818155808 0.007073398582922096 0.00047463619654330796
+40.9984633 0.09022445531502225 0.01932157522727541 0.16883978040670394 0.007928536986430618 0.015165201444646828 0.0007565973745041132 0.274229437166373 0.023249932310809643 0.08471443899534244 0.006744274610816698
+48.103103499999996 0.07626296573665885 0.01838180016346217 0.17797440843670928 0.008991328952236852 0.015536180473140763 0.0008970263091735293 0.2697735546465089 0.02605669938508968 0.2171794238416292 0.019510241319975682
 EOD
 
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
 # (a) 5 spins
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.31367
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-set label 1 "(a) 5 spins" at graph 0, graph 1.05 left
-set key top right
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.06087
+set rmargin at screen 0.29842
+set bmargin at screen 0.56141
+set tmargin at screen 0.82231
+set tics in
+unset logscale x
 set xrange [0.0001:10]
-set xlabel "allowed {/:Italic Σ}  (k_{0})" offset 0,0.3
+set logscale x
+set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10)
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.2
 set yrange [0:0.8]
-set ylabel "mean squared error" offset 0.4,0
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8)
 unset y2tics
-unset y2label
-plot $level_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $control_hidden using 1:2 title "{/:Italic N} = 7, same inputs" with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
-  $control_wider using 1:2 title "{/:Italic N} = 7, wider inputs" with lines linecolor rgb "#cc79a7" dashtype (12,4,3,4) linewidth 1.5, \
-  $front_above using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
-  $front_below using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
-  $front using 1:2 title "free" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+set label "{/:Bold (a)}" at screen 0.00787,0.97708 left
+set label "5 spins" at screen 0.06087,0.97708 left
+set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.50958 center
+set label "mean squared error" at screen 0.01828,0.69186 center rotate by 90
+set label "10^{−4}" at screen 0.06087,0.54131 center
+set label "10^{−3}" at screen 0.10838,0.54131 center
+set label "10^{−2}" at screen 0.15589,0.54131 center
+set label "10^{−1}" at screen 0.20340,0.54131 center
+set label "1" at screen 0.25091,0.54131 center
+set label "10" at screen 0.29842,0.54131 center
+set label "0" at screen 0.05525,0.56141 right
+set label "0.2" at screen 0.05525,0.62663 right
+set label "0.4" at screen 0.05525,0.69186 right
+set label "0.6" at screen 0.05525,0.75708 right
+set label "0.8" at screen 0.05525,0.82231 right
+set object rectangle from graph 0,first 0.41360204500463826 to graph 1,first 0.4631178340999855 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
+set arrow from graph 0,first 0.4383599395523119 to graph 1,first 0.4383599395523119 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set object rectangle from graph 0,first 0.15292641433928622 to graph 1,first 0.18821805833533317 behind fillcolor rgb "#f9e7c0" fillstyle solid noborder
+set arrow from graph 0,first 0.1705722363373097 to graph 1,first 0.1705722363373097 nohead linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set object rectangle from graph 0,first 0.028087910286043502 to graph 1,first 0.0480586384352675 behind fillcolor rgb "#f3dee9" fillstyle solid noborder
+set arrow from graph 0,first 0.0380732743606555 to graph 1,first 0.0380732743606555 nohead linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set arrow from screen 0.06087,0.91785 to screen 0.10587,0.91785 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "symmetric" at screen 0.11262,0.91785 left front
+set arrow from screen 0.06087,0.89176 to screen 0.10587,0.89176 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "{/:Italic N} = 7, same inputs" at screen 0.11262,0.89176 left front
+set arrow from screen 0.06087,0.86567 to screen 0.10587,0.86567 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "{/:Italic N} = 7, wider inputs" at screen 0.11262,0.86567 left front
+set arrow from screen 0.06087,0.83958 to screen 0.10587,0.83958 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.08337,0.83958 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "free" at screen 0.11262,0.83958 left front
+plot $front using 1:4:3 notitle with filledcurves fillstyle solid noborder fillcolor rgb "#c0dcec", \
+  $front using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_front using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (b) load
-unset arrow
-set lmargin at screen 0.40918
-set rmargin at screen 0.64700
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(b) load" at graph 0, graph 1.05 left
-set key top left
+set lmargin at screen 0.37726
+set rmargin at screen 0.61480
+set bmargin at screen 0.56141
+set tmargin at screen 0.82231
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror 2
 set xrange [0:8]
-set xlabel "patterns per spin  {/:Italic M}/{/:Italic N}" offset 0,0.3
+set xtics ("" 0, "" 2, "" 4, "" 6, "" 8)
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.4
-set yrange [0:1.6]
-set ylabel "mean squared error" offset 0.4,0
+set yrange [0:1]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1)
 unset y2tics
-unset y2label
-plot $load_zero using 1:2 title "no couplings" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $load_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $load_0_01 using 1:2 title "{/:Italic Σ} ≤ 0.01" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
-  $load_0_1 using 1:2 title "{/:Italic Σ} ≤ 0.1" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $load_1 using 1:2 title "{/:Italic Σ} ≤ 1" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "{/:Bold (b)}" at screen 0.32426,0.97708 left
+set label "load" at screen 0.37726,0.97708 left
+set label "patterns per spin  {/:Italic M}/{/:Italic N}" at screen 0.49603,0.50958 center
+set label "mean squared error" at screen 0.33466,0.69186 center rotate by 90
+set label "0" at screen 0.37726,0.54131 center
+set label "2" at screen 0.43664,0.54131 center
+set label "4" at screen 0.49603,0.54131 center
+set label "6" at screen 0.55541,0.54131 center
+set label "8" at screen 0.61480,0.54131 center
+set label "0" at screen 0.37163,0.56141 right
+set label "0.2" at screen 0.37163,0.61359 right
+set label "0.4" at screen 0.37163,0.66577 right
+set label "0.6" at screen 0.37163,0.71795 right
+set label "0.8" at screen 0.37163,0.77013 right
+set label "1.0" at screen 0.37163,0.82231 right
+set arrow from screen 0.37726,0.94394 to screen 0.42225,0.94394 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "no couplings" at screen 0.42900,0.94394 left front
+set arrow from screen 0.37726,0.91785 to screen 0.42225,0.91785 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "symmetric" at screen 0.42900,0.91785 left front
+set arrow from screen 0.37726,0.89176 to screen 0.42225,0.89176 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "{/:Italic Σ} ≤ 0.01" at screen 0.42900,0.89176 left front
+set arrow from screen 0.37726,0.86567 to screen 0.42225,0.86567 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Italic Σ} ≤ 0.1" at screen 0.42900,0.86567 left front
+set arrow from screen 0.37726,0.83958 to screen 0.42225,0.83958 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "{/:Italic Σ} ≤ 1" at screen 0.42900,0.83958 left front
+plot $load_zero using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
+  $load_symmetric using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $load_0_01 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
+  $load_0_1 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $load_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+unset label
+unset arrow
+unset object
 
 # (c) 20 spins
-unset arrow
-set lmargin at screen 0.74251
-set rmargin at screen 0.98034
-set tmargin at screen 0.94196
-set bmargin at screen 0.59375
-unset label 999
-set label 1 "(c) 20 spins" at graph 0, graph 1.05 left
-set key center right
+set lmargin at screen 0.70158
+set rmargin at screen 0.93913
+set bmargin at screen 0.56141
+set tmargin at screen 0.82231
+set tics in
+unset logscale x
+set xrange [0.001:1]
 set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
-set xrange [0.001:10]
-set xlabel "{/:Italic Σ}  (k_{0})" offset 0,0.3
+set xtics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1)
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.2
-set yrange [0:1]
-set ylabel "mean squared error" offset 0.4,0
+set yrange [0:0.2]
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2)
 unset y2tics
-unset y2label
-plot $trained_zero using 1:2 title "no couplings" with lines linecolor rgb "#777777" dashtype (3,3) linewidth 1.5, \
-  $trained_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
-  $trained using 2:4 title "free" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $trained using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+set label "{/:Bold (c)}" at screen 0.63976,0.97708 left
+set label "20 spins" at screen 0.70158,0.97708 left
+set label "{/:Italic Σ}  (k_{0})" at screen 0.82036,0.50958 center
+set label "mean squared error" at screen 0.65016,0.69186 center rotate by 90
+set label "10^{−3}" at screen 0.70158,0.54131 center
+set label "10^{−2}" at screen 0.78077,0.54131 center
+set label "10^{−1}" at screen 0.85995,0.54131 center
+set label "1" at screen 0.93913,0.54131 center
+set label "0" at screen 0.69596,0.56141 right
+set label "0.05" at screen 0.69596,0.62663 right
+set label "0.10" at screen 0.69596,0.69186 right
+set label "0.15" at screen 0.69596,0.75708 right
+set label "0.20" at screen 0.69596,0.82231 right
+set object rectangle from graph 0,first 0.08101869813944015 to graph 1,first 0.11415753256853939 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
+set arrow from graph 0,first 0.09758811535398977 to graph 1,first 0.09758811535398977 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set arrow from screen 0.80046,0.79093 to screen 0.84545,0.79093 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "symmetric" at screen 0.85220,0.79093 left front
+set label "" at screen 0.82295,0.76484 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "free" at screen 0.85220,0.76484 left front
+plot $trained using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (d) broken reciprocity
-unset arrow
-set lmargin at screen 0.07584
-set rmargin at screen 0.31367
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(d) broken reciprocity" at graph 0, graph 1.05 left
-set key top left
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.06087
+set rmargin at screen 0.29842
+set bmargin at screen 0.07980
+set tmargin at screen 0.34070
+set tics in
+unset logscale x
 set xrange [0.0001:10]
-set xlabel "allowed {/:Italic Σ}  (k_{0})" offset 0,0.3
+set logscale x
+set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10)
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.2
 set yrange [0:0.6]
-set ylabel "antisymmetric part" offset 0.4,0
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001)
 unset y2tics
-unset y2label
-plot $front using 1:5 title "response {/:Italic ∂m}/{/:Italic ∂x}" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $front using 1:3 title "couplings {/:Italic W}" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+set label "{/:Bold (d)}" at screen 0.00787,0.46939 left
+set label "broken reciprocity" at screen 0.06087,0.46939 left
+set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.02797 center
+set label "antisymmetric part" at screen 0.01828,0.21025 center rotate by 90
+set label "10^{−4}" at screen 0.06087,0.05970 center
+set label "10^{−3}" at screen 0.10838,0.05970 center
+set label "10^{−2}" at screen 0.15589,0.05970 center
+set label "10^{−1}" at screen 0.20340,0.05970 center
+set label "1" at screen 0.25091,0.05970 center
+set label "10" at screen 0.29842,0.05970 center
+set label "0" at screen 0.05525,0.07980 right
+set label "0.2" at screen 0.05525,0.16676 right
+set label "0.4" at screen 0.05525,0.25373 right
+set label "0.6" at screen 0.05525,0.34070 right
+set arrow from screen 0.07550,0.30932 to screen 0.12049,0.30932 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "response {/:Italic ∂m}/{/:Italic ∂x}" at screen 0.12724,0.30932 left front
+set arrow from screen 0.07550,0.28323 to screen 0.12049,0.28323 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "couplings {/:Italic W}" at screen 0.12724,0.28323 left front
+plot $front using 1:7 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $front using 1:5 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+unset label
+unset arrow
+unset object
 
 # (e) reading
-unset arrow
-set lmargin at screen 0.40918
-set rmargin at screen 0.64700
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(e) reading" at graph 0, graph 1.05 left
-set key top right
-set logscale x
-set format x "10^{%L}"
-set xtics nomirror autofreq
+set lmargin at screen 0.37726
+set rmargin at screen 0.61480
+set bmargin at screen 0.07980
+set tmargin at screen 0.34070
+set tics in
+unset logscale x
 set xrange [10:10000]
-set xlabel "observation time {/:Italic T}  (1/k_{0})" offset 0,0.3
-set logscale y
-set format y "10^{%L}"
-set ytics nomirror autofreq
+set logscale x
+set xtics ("" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1, "" 7000 1, "" 8000 1, "" 9000 1, "" 10000)
+unset logscale y
 set yrange [0.1:100]
-set ylabel "mean squared error" offset 0.4,0
+set logscale y
+set ytics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100)
 unset y2tics
-unset y2label
-plot $reading_symmetric using 1:2 title "symmetric" with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+set label "{/:Bold (e)}" at screen 0.31984,0.46939 left
+set label "reading" at screen 0.37726,0.46939 left
+set label "observation time {/:Italic T}  (1/k_{0})" at screen 0.49603,0.02797 center
+set label "mean squared error" at screen 0.33025,0.21025 center rotate by 90
+set label "10" at screen 0.37726,0.05970 center
+set label "10^{2}" at screen 0.45644,0.05970 center
+set label "10^{3}" at screen 0.53562,0.05970 center
+set label "10^{4}" at screen 0.61480,0.05970 center
+set label "0.1" at screen 0.37163,0.07980 right
+set label "1" at screen 0.37163,0.16676 right
+set label "10" at screen 0.37163,0.25373 right
+set label "100" at screen 0.37163,0.34070 right
+set arrow from screen 0.47613,0.30932 to screen 0.52112,0.30932 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.49863,0.30932 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "symmetric" at screen 0.52787,0.30932 left front
+set arrow from screen 0.47613,0.28323 to screen 0.52112,0.28323 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.49863,0.28323 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 0.01" at screen 0.52787,0.28323 left front
+set arrow from screen 0.47613,0.25714 to screen 0.52112,0.25714 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.49863,0.25714 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 0.1" at screen 0.52787,0.25714 left front
+set arrow from screen 0.47613,0.23105 to screen 0.52112,0.23105 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.49863,0.23105 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 1" at screen 0.52787,0.23105 left front
+plot $reading_symmetric using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_reading_symmetric using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $reading_0_01 using 1:2 title "{/:Italic Σ} ≤ 0.01" with lines linecolor rgb "#56b4e9" dashtype (2,3) linewidth 1.5, \
+  $reading_0_01 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $sampled_reading_0_01 using 1:2:3 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4, \
-  $reading_0_1 using 1:2 title "{/:Italic Σ} ≤ 0.1" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $reading_0_1 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_reading_0_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $reading_1 using 1:2 title "{/:Italic Σ} ≤ 1" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $reading_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_reading_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 # (f) training
-unset arrow
-set lmargin at screen 0.74251
-set rmargin at screen 0.98034
-set tmargin at screen 0.44196
-set bmargin at screen 0.09375
-unset label 999
-set label 1 "(f) training" at graph 0, graph 1.05 left
-set key top right
+set lmargin at screen 0.70158
+set rmargin at screen 0.93913
+set bmargin at screen 0.07980
+set tmargin at screen 0.34070
+set tics in
 unset logscale x
-set format x "%g"
-set xtics nomirror autofreq
-set xrange [*:*]
-set xlabel "simulated flips  (10^{6})" offset 0,0.3
+set xrange [0:50]
+set xtics ("" 0, "" 10, "" 20, "" 30, "" 40, "" 50)
 unset logscale y
-set format y "%g"
-set ytics nomirror 0.2
-set yrange [0:1]
-set ylabel "mean squared error" offset 0.4,0
-unset y2tics
-unset y2label
-plot $course using 1:2 title "error" with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $course using 1:4 title "{/:Italic Σ} / k_{0}" with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set yrange [0:0.8]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8)
+unset logscale y2
+set y2range [0:0.8]
+set y2tics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8)
+set label "{/:Bold (f)}" at screen 0.64859,0.46939 left
+set label "training" at screen 0.70158,0.46939 left
+set label "simulated flips  (10^{6})" at screen 0.82036,0.02797 center
+set label "mean squared error" at screen 0.65899,0.21025 center rotate by 90
+set label "{/:Italic Σ}  (k_{0})" at screen 0.98172,0.21025 center rotate by 90
+set label "0" at screen 0.70158,0.05970 center
+set label "10" at screen 0.74909,0.05970 center
+set label "20" at screen 0.79660,0.05970 center
+set label "30" at screen 0.84411,0.05970 center
+set label "40" at screen 0.89162,0.05970 center
+set label "50" at screen 0.93913,0.05970 center
+set label "0" at screen 0.69596,0.07980 right
+set label "0.2" at screen 0.69596,0.14502 right
+set label "0.4" at screen 0.69596,0.21025 right
+set label "0.6" at screen 0.69596,0.27547 right
+set label "0.8" at screen 0.69596,0.34070 right
+set label "0" at screen 0.94475,0.07980 left
+set label "0.2" at screen 0.94475,0.14502 left
+set label "0.4" at screen 0.94475,0.21025 left
+set label "0.6" at screen 0.94475,0.27547 left
+set label "0.8" at screen 0.94475,0.34070 left
+set arrow from screen 0.70158,0.43624 to screen 0.74658,0.43624 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "in training" at screen 0.75333,0.43624 left front
+set label "" at screen 0.72408,0.41015 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "read as in training" at screen 0.75333,0.41015 left front
+set label "" at screen 0.72408,0.38406 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "read as in c" at screen 0.75333,0.38406 left front
+set arrow from screen 0.70158,0.35797 to screen 0.74658,0.35797 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.72408,0.35797 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Σ}" at screen 0.75333,0.35797 left front
+plot $course using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $stations using 1:8:9 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $stations using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $course using 1:4 axes x1y2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $stations using 1:10:11 axes x1y2 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
 
 unset multiplot
 set output
@@ -474,13 +525,14 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random patterns</title>
-<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ (between the thin lines: one standard error over the tasks), beside the best symmetric networks and independent spins. (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks; without couplings the error is exact. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of panel c, with the noise of its short paths: symmetric first, then at falling prices, 100 steps each, whose ends are the points of panel c. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a and c over the tasks. Mesoscale, figure random-patterns, run 4a8afa7432d9, data d4d5479c169c1dda.</desc>
+<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ, beside the best symmetric networks, of 5 spins and of 7 that read the same inputs or wider ones (pale: one standard error over the tasks). (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices, 100 steps each. The error in training contains the noise of averages over 58/k_{0} and the term of the ridge. The networks at the end of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, c and f over the tasks. Mesoscale, figure random-patterns, run 6a3dc383e5f0, data ec2f0680bf1ce083.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
   print $identification
   set print
   system("awk 'NR == FNR { line[NR] = $0; next } /^<title>/ { print line[1]; next } /^<desc>/ { print line[2]; next } " \
-    . "{ print }' '" . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
+    . "{ sub(/<text>/, \"<text xml:space=\\\"preserve\\\">\"); sub(/<image /, \"<image style=\\\"image-rendering:pixelated\\\" \"); print }' '" \
+    . target . ".part' '" . target . "' > '" . target . ".whole' && mv '" . target . ".whole' '" \
     . target . "'; rm -f '" . target . ".part'")
 }
