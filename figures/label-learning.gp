@@ -6119,9 +6119,9 @@ set cbrange [0:1]
 set cbtics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 set cbtics in
 set colorbox user origin screen 0.45871,0.59826 size screen 0.01575,0.35027
-set samples 549
-set isosamples 639
-plot sample [u=0.4444444444444444:8.055555555555555] [v=-2.0444444444444443:5.044444444444444] '++' using 1:2:(map_0_0[1 + 71 * floor(($1 - (0.4375)) / 0.125) + floor(($2 - (-2.05)) / 0.1)]) notitle with image, \
+set samples 244
+set isosamples 284
+plot sample [u=0.453125:8.046875] [v=-2.0375:5.0375] '++' using 1:2:(map_0_0[1 + 71 * floor(($1 - (0.4375)) / 0.125) + floor(($2 - (-2.05)) / 0.1)]) notitle with image, \
   $contour_0_1 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5
 unset label
 unset arrow

@@ -5534,9 +5534,9 @@ set cbrange [0:4.45]
 set cbtics ("" 0, "" 1, "" 2, "" 3, "" 4) scale ticscale
 set cbtics in
 set colorbox user origin screen 0.93662,0.72845 size screen 0.01575,0.23683
-set samples 549
-set isosamples 585
-plot sample [u=-0.007407407407407407:1.0074074074074073] [v=-1.6222222222222222:1.6222222222222222] '++' using 1:2:(map_1_0[1 + 65 * floor(($1 - (-0.008333333333333333)) / 0.016666666666666666) + floor(($2 - (-1.625)) / 0.05)]) notitle with image
+set samples 244
+set isosamples 260
+plot sample [u=-0.00625:1.00625] [v=-1.6187500000000001:1.6187500000000001] '++' using 1:2:(map_1_0[1 + 65 * floor(($1 - (-0.008333333333333333)) / 0.016666666666666666) + floor(($2 - (-1.625)) / 0.05)]) notitle with image
 unset label
 unset arrow
 unset object

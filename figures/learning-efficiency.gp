@@ -5433,9 +5433,9 @@ set cbrange [0:0.4]
 set cbtics ("" 0, "" 0.1, "" 0.2, "" 0.30000000000000004, "" 0.4) scale ticscale
 set cbtics in
 set colorbox user origin screen 0.25881,0.07874 size screen 0.01575,0.21317
-set samples 396
-set isosamples 300
-plot sample [u=-2.0572916666666665:2.0572916666666665] [v=-2.0572916666666665:1.0572916666666667] '++' using 1:2:(map_6_0[1 + 25 * floor(($1 - (-2.0625)) / 0.125) + floor(($2 - (-2.0625)) / 0.125)]) notitle with image, \
+set samples 297
+set isosamples 225
+plot sample [u=-2.0555555555555554:2.0555555555555554] [v=-2.0555555555555554:1.0555555555555556] '++' using 1:2:(map_6_0[1 + 25 * floor(($1 - (-2.0625)) / 0.125) + floor(($2 - (-2.0625)) / 0.125)]) notitle with image, \
   $contour_6_1 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5
 unset label
 unset arrow
@@ -5484,9 +5484,9 @@ set cbrange [0:0.4]
 set cbtics ("" 0, "" 0.1, "" 0.2, "" 0.30000000000000004, "" 0.4) scale ticscale
 set cbtics in
 set colorbox user origin screen 0.59110,0.07874 size screen 0.01575,0.21317
-set samples 396
-set isosamples 300
-plot sample [u=-2.0572916666666665:2.0572916666666665] [v=-2.0572916666666665:1.0572916666666667] '++' using 1:2:(map_7_0[1 + 25 * floor(($1 - (-2.0625)) / 0.125) + floor(($2 - (-2.0625)) / 0.125)]) notitle with image, \
+set samples 297
+set isosamples 225
+plot sample [u=-2.0555555555555554:2.0555555555555554] [v=-2.0555555555555554:1.0555555555555556] '++' using 1:2:(map_7_0[1 + 25 * floor(($1 - (-2.0625)) / 0.125) + floor(($2 - (-2.0625)) / 0.125)]) notitle with image, \
   $contour_7_1 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5
 unset label
 unset arrow
@@ -5535,9 +5535,9 @@ set cbrange [0:0.4]
 set cbtics ("" 0, "" 0.1, "" 0.2, "" 0.30000000000000004, "" 0.4) scale ticscale
 set cbtics in
 set colorbox user origin screen 0.92338,0.07874 size screen 0.01575,0.21317
-set samples 396
-set isosamples 300
-plot sample [u=-2.0572916666666665:2.0572916666666665] [v=-2.0572916666666665:1.0572916666666667] '++' using 1:2:(map_8_0[1 + 25 * floor(($1 - (-2.0625)) / 0.125) + floor(($2 - (-2.0625)) / 0.125)]) notitle with image, \
+set samples 297
+set isosamples 225
+plot sample [u=-2.0555555555555554:2.0555555555555554] [v=-2.0555555555555554:1.0555555555555556] '++' using 1:2:(map_8_0[1 + 25 * floor(($1 - (-2.0625)) / 0.125) + floor(($2 - (-2.0625)) / 0.125)]) notitle with image, \
   $contour_8_1 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5
 unset label
 unset arrow

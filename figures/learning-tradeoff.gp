@@ -905,9 +905,9 @@ set bmargin at screen 0.58831
 set tmargin at screen 0.95197
 set tics in
 unset logscale x
-set xrange [0.0001:10]
+set xrange [1e-05:10]
 set logscale x
-set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
+set xtics ("" 1e-05, "" 2e-05 1, "" 3e-05 1, "" 4e-05 1, "" 5e-05 1, "" 6e-05 1, "" 7e-05 1, "" 8e-05 1, "" 9e-05 1, "" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset logscale y
 set yrange [1e-05:10]
 set logscale y
@@ -917,11 +917,12 @@ set label "{/:Bold (a)}" at screen 0.00787,0.97441 left
 set label "trade-off" at screen 0.07094,0.97441 left
 set label "{/:Italic σ}/2  (nats per time)" at screen 0.28042,0.53043 center
 set label "{/:Italic R v}^{2}  (per time)" at screen 0.01828,0.77014 center rotate by 90
-set label "10^{−4}" at screen 0.07094,0.56587 center
-set label "10^{−3}" at screen 0.15473,0.56587 center
-set label "10^{−2}" at screen 0.23853,0.56587 center
-set label "10^{−1}" at screen 0.32232,0.56587 center
-set label "1" at screen 0.40611,0.56587 center
+set label "10^{−5}" at screen 0.07094,0.56587 center
+set label "10^{−4}" at screen 0.14077,0.56587 center
+set label "10^{−3}" at screen 0.21060,0.56587 center
+set label "10^{−2}" at screen 0.28042,0.56587 center
+set label "10^{−1}" at screen 0.35025,0.56587 center
+set label "1" at screen 0.42008,0.56587 center
 set label "10" at screen 0.48991,0.56587 center
 set label "10^{−5}" at screen 0.06532,0.58831 right
 set label "10^{−4}" at screen 0.06532,0.64892 right

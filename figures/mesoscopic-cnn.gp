@@ -5,24 +5,26 @@
 #
 # run 12034d3e7be8, data 7bf8726b5820b74a
 
+reset
 set encoding utf8
 if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "mesoscopic-cnn." . format
 # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
-if (format eq "svg") set terminal svg dynamic size 672,504 \
+if (format eq "svg") set terminal svg dynamic size 672,440 \
   font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.7800cm,13.3350cm \
-  font "Liberation Sans,8" fontscale 0.75 linewidth 1.34 dashlength 2.016
-if (format eq "png") set terminal pngcairo size 2100,1575 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2.016 pointscale 3.125 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,11.6417cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1375 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
 set border linewidth 0.7 front
-set tics nomirror front scale (format eq "svg" ? 0.6 : 1)
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
 set format ""
 unset key
-set bars 0.5
+set bars (format eq "svg" ? 0.3 : 0.5)
 # Error bars leave the lines around their points alone (0 would stand for the default).
 set pointintervalbox 0.01
 
@@ -4263,43 +4265,58 @@ $seen_digits << EOD
 39 5.416666666666667 -0.9999999994016471
 EOD
 
+array map_3_0[640]
+stats $seen_input using (map_3_0[int($0) + 1] = $3) nooutput
+
+array map_3_1[640]
+stats $seen_a using (map_3_1[int($0) + 1] = $3) nooutput
+
+array map_3_2[640]
+stats $seen_b using (map_3_2[int($0) + 1] = $3) nooutput
+
+array map_3_3[640]
+stats $seen_c using (map_3_3[int($0) + 1] = $3) nooutput
+
+array map_3_4[640]
+stats $seen_digits using (map_3_4[int($0) + 1] = $3) nooutput
+
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
 # (a) the price of an answer
 set lmargin at screen 0.06529
 set rmargin at screen 0.43968
-set bmargin at screen 0.58477
-set tmargin at screen 0.89426
+set bmargin at screen 0.59309
+set tmargin at screen 0.94760
 set tics in
-set logscale x
+unset logscale x
 set xrange [1:1000]
-set xtics ("" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000)
+set logscale x
+set xtics ("" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
 unset logscale y
 set yrange [20:100]
-set ytics ("" 20, "" 40, "" 60, "" 80, "" 100)
+set ytics ("" 20, "" 40, "" 60, "" 80, "" 100) scale ticscale
 unset y2tics
-set label "{/:Bold (a)}" at screen 0.00787,0.97563 left
-set label "the price of an answer" at screen 0.06529,0.97563 left
-set label "{/:Italic Σ}  (k_{0})" at screen 0.25248,0.52965 center
-set label "right answers  (%)" at screen 0.01828,0.73952 center rotate by 90
-set label "1" at screen 0.06529,0.56340 center
-set label "10" at screen 0.19009,0.56340 center
-set label "100" at screen 0.31488,0.56340 center
-set label "1000" at screen 0.43968,0.56340 center
-set label "20" at screen 0.05967,0.58477 right
-set label "40" at screen 0.05967,0.66214 right
-set label "60" at screen 0.05967,0.73952 right
-set label "80" at screen 0.05967,0.81689 right
-set label "100" at screen 0.05967,0.89426 right
+set label "{/:Bold (a)}" at screen 0.00787,0.97208 left
+set label "the price of an answer" at screen 0.06529,0.97208 left
+set label "{/:Italic Σ}  (k_{0})" at screen 0.25248,0.52996 center
+set label "right answers  (%)" at screen 0.01828,0.77035 center rotate by 90
+set label "1" at screen 0.06529,0.56861 center
+set label "10" at screen 0.19009,0.56861 center
+set label "100" at screen 0.31488,0.56861 center
+set label "1000" at screen 0.43968,0.56861 center
+set label "20" at screen 0.05967,0.59309 right
+set label "40" at screen 0.05967,0.68172 right
+set label "60" at screen 0.05967,0.77035 right
+set label "80" at screen 0.05967,0.85897 right
+set label "100" at screen 0.05967,0.94760 right
 set object rectangle from graph 0,first 78.54881154157158 to graph 1,first 79.25118845842843 behind fillcolor rgb "#c0e7dc" fillstyle solid noborder
 set arrow from graph 0,first 78.9 to graph 1,first 78.9 nohead linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set arrow from screen 0.06529,0.94038 to screen 0.11029,0.94038 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "symmetric, {/:Italic Σ} = 0" at screen 0.11703,0.94038 left front
-set label "" at screen 0.08779,0.91264 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "nonreciprocal" at screen 0.11703,0.91264 left front
-set label "" at screen 0.27678,0.94038 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "feed-forward" at screen 0.30602,0.94038 left front
+set label "" at screen 0.30052,0.66310 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "nonreciprocal" at screen 0.32976,0.66310 left front
+set label "" at screen 0.30052,0.63132 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "feed-forward" at screen 0.32976,0.63132 left front
+set label "symmetric, {/:Italic Σ} = 0" at screen 0.19370,0.88159 center front textcolor rgb "#009e73"
 plot $nonreciprocal_networks using 3:2 notitle with points linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $feed_forward_networks using 3:2 notitle with points linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4
 unset label
@@ -4309,46 +4326,47 @@ unset object
 # (b) time to answer
 set lmargin at screen 0.52735
 set rmargin at screen 0.90174
-set bmargin at screen 0.58477
-set tmargin at screen 0.89426
+set bmargin at screen 0.59309
+set tmargin at screen 0.94760
 set tics in
-set logscale x
+unset logscale x
 set xrange [0.5:1000]
-set xtics ("" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000)
+set logscale x
+set xtics ("" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
 unset logscale y
 set yrange [20:100]
-set ytics ("" 20, "" 40, "" 60, "" 80, "" 100)
+set ytics ("" 20, "" 40, "" 60, "" 80, "" 100) scale ticscale
 unset y2tics
-set label "{/:Bold (b)}" at screen 0.46993,0.91564 left
-set label "time to answer" at screen 0.52735,0.91564 left
-set label "time of observation, {/:Italic T}  (1/k_{0})" at screen 0.71454,0.52965 center
-set label "right answers  (%)" at screen 0.48034,0.73952 center rotate by 90
-set label "1" at screen 0.56149,0.56340 center
-set label "10" at screen 0.67491,0.56340 center
-set label "100" at screen 0.78832,0.56340 center
-set label "1000" at screen 0.90174,0.56340 center
-set label "20" at screen 0.52172,0.58477 right
-set label "40" at screen 0.52172,0.66214 right
-set label "60" at screen 0.52172,0.73952 right
-set label "80" at screen 0.52172,0.81689 right
-set label "100" at screen 0.52172,0.89426 right
+set label "{/:Bold (b)}" at screen 0.46993,0.97208 left
+set label "time to answer" at screen 0.52735,0.97208 left
+set label "time of observation, {/:Italic T}  (1/k_{0})" at screen 0.71454,0.52996 center
+set label "right answers  (%)" at screen 0.48034,0.77035 center rotate by 90
+set label "1" at screen 0.56149,0.56861 center
+set label "10" at screen 0.67491,0.56861 center
+set label "100" at screen 0.78832,0.56861 center
+set label "1000" at screen 0.90174,0.56861 center
+set label "20" at screen 0.52172,0.59309 right
+set label "40" at screen 0.52172,0.68172 right
+set label "60" at screen 0.52172,0.77035 right
+set label "80" at screen 0.52172,0.85897 right
+set label "100" at screen 0.52172,0.94760 right
 set object rectangle from graph 0,first 94.67299167746977 to graph 1,first 95.19367498919688 behind fillcolor rgb "#c0dcec" fillstyle solid noborder
 set arrow from graph 0,first 94.93333333333332 to graph 1,first 94.93333333333332 nohead linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set object rectangle from graph 0,first 93.51314829081788 to graph 1,first 93.7535183758488 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
-set arrow from graph 0,first 93.63333333333334 to graph 1,first 93.63333333333334 nohead linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+set arrow from graph 0,first 93.63333333333334 to graph 1,first 93.63333333333334 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set object rectangle from graph 0,first 86.5383714066068 to graph 1,first 87.19496192672655 behind fillcolor rgb "#c0e7dc" fillstyle solid noborder
 set arrow from graph 0,first 86.86666666666667 to graph 1,first 86.86666666666667 nohead linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set arrow from graph 0,first 31.2 to graph 1,first 31.2 nohead linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-set arrow from screen 0.65009,0.79501 to screen 0.69509,0.79501 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "mean field" at screen 0.70184,0.79501 left front
-set arrow from screen 0.65009,0.76726 to screen 0.69509,0.76726 nohead front linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
-set label "rectifiers, changed images" at screen 0.70184,0.76726 left front
-set arrow from screen 0.65009,0.73952 to screen 0.69509,0.73952 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "rectifiers" at screen 0.70184,0.73952 left front
-set arrow from screen 0.65009,0.71177 to screen 0.69509,0.71177 nohead front linecolor rgb "#777777" dashtype (3,3) linewidth 1.5
-set label "logistic regression" at screen 0.70184,0.71177 left front
-set label "" at screen 0.67259,0.68402 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "simulated spins" at screen 0.70184,0.68402 left front
+set arrow from graph 0,first 31.2 to graph 1,first 31.2 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from screen 0.65009,0.83391 to screen 0.69509,0.83391 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "mean field" at screen 0.70184,0.83391 left front
+set arrow from screen 0.65009,0.80213 to screen 0.69509,0.80213 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "rectifiers, changed images" at screen 0.70184,0.80213 left front
+set arrow from screen 0.65009,0.77035 to screen 0.69509,0.77035 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "rectifiers" at screen 0.70184,0.77035 left front
+set arrow from screen 0.65009,0.73856 to screen 0.69509,0.73856 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "logistic regression" at screen 0.70184,0.73856 left front
+set label "" at screen 0.67259,0.70678 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "simulated spins" at screen 0.70184,0.70678 left front
 plot $largest using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
 unset label
 unset arrow
@@ -4357,87 +4375,99 @@ unset object
 # (c) learning from simulations
 set lmargin at screen 0.06529
 set rmargin at screen 0.43968
-set bmargin at screen 0.09605
-set tmargin at screen 0.40554
+set bmargin at screen 0.10200
+set tmargin at screen 0.45651
 set tics in
-set logscale x
+unset logscale x
 set xrange [10000:100000000]
-set xtics ("" 10000, "" 20000 1, "" 30000 1, "" 40000 1, "" 50000 1, "" 60000 1, "" 70000 1, "" 80000 1, "" 90000 1, "" 100000, "" 200000 1, "" 300000 1, "" 400000 1, "" 500000 1, "" 600000 1, "" 700000 1, "" 800000 1, "" 900000 1, "" 1000000, "" 2000000 1, "" 3000000 1, "" 4000000 1, "" 5000000 1, "" 6000000 1, "" 7000000 1, "" 8000000 1, "" 9000000 1, "" 10000000, "" 20000000 1, "" 30000000 1, "" 40000000 1, "" 50000000 1, "" 60000000 1, "" 70000000 1, "" 80000000 1, "" 90000000 1, "" 100000000)
+set logscale x
+set xtics ("" 10000, "" 20000 1, "" 30000 1, "" 40000 1, "" 50000 1, "" 60000 1, "" 70000 1, "" 80000 1, "" 90000 1, "" 100000, "" 200000 1, "" 300000 1, "" 400000 1, "" 500000 1, "" 600000 1, "" 700000 1, "" 800000 1, "" 900000 1, "" 1000000, "" 2000000 1, "" 3000000 1, "" 4000000 1, "" 5000000 1, "" 6000000 1, "" 7000000 1, "" 8000000 1, "" 9000000 1, "" 10000000, "" 20000000 1, "" 30000000 1, "" 40000000 1, "" 50000000 1, "" 60000000 1, "" 70000000 1, "" 80000000 1, "" 90000000 1, "" 100000000) scale ticscale
 unset logscale y
 set yrange [0:1.6]
-set ytics ("" 0, "" 0.5, "" 1, "" 1.5)
+set ytics ("" 0, "" 0.5, "" 1, "" 1.5) scale ticscale
 unset y2tics
-set label "{/:Bold (c)}" at screen 0.01229,0.48691 left
-set label "learning from simulations" at screen 0.06529,0.48691 left
-set label "simulated flips" at screen 0.25248,0.04093 center
-set label "loss  (nats)" at screen 0.02270,0.25080 center rotate by 90
-set label "10^{4}" at screen 0.06529,0.07468 center
-set label "10^{5}" at screen 0.15889,0.07468 center
-set label "10^{6}" at screen 0.25248,0.07468 center
-set label "10^{7}" at screen 0.34608,0.07468 center
-set label "10^{8}" at screen 0.43968,0.07468 center
-set label "0" at screen 0.05967,0.09605 right
-set label "0.5" at screen 0.05967,0.19277 right
-set label "1.0" at screen 0.05967,0.28948 right
-set label "1.5" at screen 0.05967,0.38620 right
-set arrow from screen 0.06529,0.45166 to screen 0.11029,0.45166 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "likelihood ratio" at screen 0.11703,0.45166 left front
-set arrow from screen 0.06529,0.42392 to screen 0.11029,0.42392 nohead front linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
-set label "simultaneous perturbation" at screen 0.11703,0.42392 left front
+set label "{/:Bold (c)}" at screen 0.01229,0.48099 left
+set label "learning from simulations" at screen 0.06529,0.48099 left
+set label "simulated flips" at screen 0.25248,0.03887 center
+set label "loss  (nats)" at screen 0.02270,0.27926 center rotate by 90
+set label "10^{4}" at screen 0.06529,0.07752 center
+set label "10^{5}" at screen 0.15889,0.07752 center
+set label "10^{6}" at screen 0.25248,0.07752 center
+set label "10^{7}" at screen 0.34608,0.07752 center
+set label "10^{8}" at screen 0.43968,0.07752 center
+set label "0" at screen 0.05967,0.10200 right
+set label "0.5" at screen 0.05967,0.21279 right
+set label "1.0" at screen 0.05967,0.32357 right
+set label "1.5" at screen 0.05967,0.43436 right
+set arrow from screen 0.07991,0.17201 to screen 0.12491,0.17201 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "likelihood ratio" at screen 0.13166,0.17201 left front
+set arrow from screen 0.07991,0.14023 to screen 0.12491,0.14023 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "perturbation" at screen 0.13166,0.14023 left front
 plot $likelihood_ratio_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $perturbation_1 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $perturbation_1 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $likelihood_ratio_2 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $perturbation_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5, \
+  $perturbation_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $likelihood_ratio_3 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $perturbation_3 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,5) linewidth 1.5
+  $perturbation_3 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 unset label
 unset arrow
 unset object
 
-# (d) what a network sees
+# (d) inside a network
 set lmargin at screen 0.52735
 set rmargin at screen 0.90174
-set bmargin at screen 0.09605
-set tmargin at screen 0.40554
+set bmargin at screen 0.10200
+set tmargin at screen 0.45651
 set tics out
 unset logscale x
 set xrange [-0.5:39.5]
-set xtics ("" 0, "" 5, "" 10, "" 15, "" 20, "" 25, "" 30, "" 35)
+set xtics ("" 0, "" 5, "" 10, "" 15, "" 20, "" 25, "" 30, "" 35) scale ticscale
 unset logscale y
 set yrange [0.5:5.5]
-set ytics ("" 1, "" 2, "" 3, "" 4, "" 5)
+set ytics ("" 1, "" 2, "" 3, "" 4, "" 5) scale ticscale
 unset y2tics
-set label "{/:Bold (d)}" at screen 0.47753,0.42691 left
-set label "what a network sees" at screen 0.52735,0.42691 left
-set label "position" at screen 0.71454,0.03141 center
-set label "average of {/:Italic s}" at screen 0.98172,0.25080 center rotate by 90
-set label "0" at screen 0.53203,0.06515 center
-set label "5" at screen 0.57883,0.06515 center
-set label "10" at screen 0.62563,0.06515 center
-set label "15" at screen 0.67242,0.06515 center
-set label "20" at screen 0.71922,0.06515 center
-set label "25" at screen 0.76602,0.06515 center
-set label "30" at screen 0.81282,0.06515 center
-set label "35" at screen 0.85962,0.06515 center
-set label "input" at screen 0.51458,0.12700 right
-set label "A" at screen 0.51458,0.18890 right
-set label "B" at screen 0.51458,0.25080 right
-set label "C" at screen 0.51458,0.31269 right
-set label "digits" at screen 0.51458,0.37459 right
-set label "−1.0" at screen 0.93548,0.09605 left
-set label "−0.5" at screen 0.93548,0.17342 left
-set label "0" at screen 0.93548,0.25080 left
-set label "0.5" at screen 0.93548,0.32817 left
-set label "1.0" at screen 0.93548,0.40554 left
+set label "{/:Bold (d)}" at screen 0.47753,0.48099 left
+set label "inside a network" at screen 0.52735,0.48099 left
+set label "position" at screen 0.71454,0.02796 center
+set label "average of {/:Italic s}" at screen 0.98172,0.27926 center rotate by 90
+set label "0" at screen 0.53203,0.06661 center
+set label "5" at screen 0.57883,0.06661 center
+set label "10" at screen 0.62563,0.06661 center
+set label "15" at screen 0.67242,0.06661 center
+set label "20" at screen 0.71922,0.06661 center
+set label "25" at screen 0.76602,0.06661 center
+set label "30" at screen 0.81282,0.06661 center
+set label "35" at screen 0.85962,0.06661 center
+set label "input" at screen 0.51458,0.13745 right
+set label "A" at screen 0.51458,0.20836 right
+set label "B" at screen 0.51458,0.27926 right
+set label "C" at screen 0.51458,0.35016 right
+set label "digits" at screen 0.51458,0.42106 right
+set label "−1.0" at screen 0.93548,0.10200 left
+set label "−0.5" at screen 0.93548,0.19063 left
+set label "0" at screen 0.93548,0.27926 left
+set label "0.5" at screen 0.93548,0.36789 left
+set label "1.0" at screen 0.93548,0.45651 left
 unset logscale cb
 set cbrange [-1:1]
-set cbtics ("" -1, "" -0.5, "" 0, "" 0.5, "" 1)
-set colorbox user origin screen 0.91411,0.09605 size screen 0.01575,0.30949
-plot $seen_input using 1:2:3 notitle with image, \
-  $seen_a using 1:2:3 notitle with image, \
-  $seen_b using 1:2:3 notitle with image, \
-  $seen_c using 1:2:3 notitle with image, \
-  $seen_digits using 1:2:3 notitle with image
+set cbtics ("" -1, "" -0.5, "" 0, "" 0.5, "" 1) scale ticscale
+set cbtics in
+set colorbox user origin screen 0.91411,0.10200 size screen 0.01575,0.35451
+set samples 320
+set isosamples 128
+set samples 320
+set isosamples 128
+set samples 320
+set isosamples 128
+set samples 320
+set isosamples 128
+set samples 320
+set isosamples 128
+plot sample [u=-0.4375:39.4375] [v=0.5590277777777778:1.440972222222222] '++' using 1:2:(map_3_0[1 + 40 * floor(($2 - (0.5555555555555556)) / 0.055555555555555546) + floor(($1 - (-0.5)) / 1)]) notitle with image, \
+  [u=-0.4375:39.4375] [v=1.5590277777777777:2.440972222222222] '++' using 1:2:(map_3_1[1 + 40 * floor(($2 - (1.5555555555555556)) / 0.05555555555555555) + floor(($1 - (-0.5)) / 1)]) notitle with image, \
+  [u=-0.4375:39.4375] [v=2.559027777777778:3.440972222222222] '++' using 1:2:(map_3_2[1 + 40 * floor(($2 - (2.555555555555556)) / 0.05555555555555554) + floor(($1 - (-0.5)) / 1)]) notitle with image, \
+  [u=-0.4375:39.4375] [v=3.559027777777778:4.440972222222222] '++' using 1:2:(map_3_3[1 + 40 * floor(($2 - (3.555555555555556)) / 0.055555555555555566) + floor(($1 - (-0.5)) / 1)]) notitle with image, \
+  [u=-0.4375:39.4375] [v=4.559027777777778:5.440972222222222] '++' using 1:2:(map_3_4[1 + 40 * floor(($2 - (4.555555555555555)) / 0.055555555555555594) + floor(($1 - (-0.5)) / 1)]) notitle with image
 unset label
 unset arrow
 unset object
@@ -4448,7 +4478,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A convolutional network made of spins</title>
-<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images against the entropy production rate, of networks of 560 spins, observed for T = 333/k_{0}. Every point is a network, 3 of each kind at each of 5 prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce none. (b) A feed-forward network of 2240 spins against the time for which it is observed; levels: its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means over 3 trained networks, with standard errors. (c) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, 3 tasks each. (d) What a feed-forward network of 560 spins sees in a held-out image: the image, scaled; the averages of the spins of its three layers (a row per channel); and the probability of each digit, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, run 12034d3e7be8, data 7bf8726b5820b74a.</desc>
+<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images against the entropy production rate, of networks of 560 spins, observed for T = 333/k_{0}. Every point is a network, 3 of each kind at each of 5 prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce none. (b) A feed-forward network of 2240 spins against the time for which it is observed; levels: its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means over 3 trained networks, with standard errors. (c) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, 3 tasks each. (d) A held-out image in a feed-forward network of 560 spins: the image, scaled; the averages of the spins of the three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, run 12034d3e7be8, data 7bf8726b5820b74a.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

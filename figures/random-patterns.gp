@@ -11,16 +11,17 @@ if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "random-patterns." . format
 # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
-if (format eq "svg") set terminal svg dynamic size 672,536 \
+if (format eq "svg") set terminal svg dynamic size 672,424 \
   font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.7800cm,14.1817cm \
-  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2
-if (format eq "png") set terminal pngcairo size 2100,1675 \
-  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 3.125 background "white"
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,11.2183cm \
+  font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
+if (format eq "png") set terminal pngcairo size 2100,1325 \
+  font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
 set border linewidth 0.7 front
-set tics nomirror front scale (format eq "svg" ? 0.6 : 1)
+ticscale = format eq "svg" ? 0.6 : 1
+set tics nomirror front
 set format ""
 unset key
 set bars (format eq "svg" ? 0.3 : 0.5)
@@ -243,47 +244,41 @@ set multiplot
 # (a) 5 spins
 set lmargin at screen 0.06087
 set rmargin at screen 0.29842
-set bmargin at screen 0.56141
-set tmargin at screen 0.82231
+set bmargin at screen 0.56678
+set tmargin at screen 0.89660
 set tics in
 unset logscale x
 set xrange [0.0001:10]
 set logscale x
-set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10)
+set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset logscale y
-set yrange [0:0.8]
-set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8)
+set yrange [0:0.6]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001) scale ticscale
 unset y2tics
-set label "{/:Bold (a)}" at screen 0.00787,0.97708 left
-set label "5 spins" at screen 0.06087,0.97708 left
-set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.50958 center
-set label "mean squared error" at screen 0.01828,0.69186 center rotate by 90
-set label "10^{−4}" at screen 0.06087,0.54131 center
-set label "10^{−3}" at screen 0.10838,0.54131 center
-set label "10^{−2}" at screen 0.15589,0.54131 center
-set label "10^{−1}" at screen 0.20340,0.54131 center
-set label "1" at screen 0.25091,0.54131 center
-set label "10" at screen 0.29842,0.54131 center
-set label "0" at screen 0.05525,0.56141 right
-set label "0.2" at screen 0.05525,0.62663 right
-set label "0.4" at screen 0.05525,0.69186 right
-set label "0.6" at screen 0.05525,0.75708 right
-set label "0.8" at screen 0.05525,0.82231 right
+set label "{/:Bold (a)}" at screen 0.00787,0.97103 left
+set label "5 spins" at screen 0.06087,0.97103 left
+set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.50126 center
+set label "mean squared error" at screen 0.01828,0.73169 center rotate by 90
+set label "10^{−4}" at screen 0.06087,0.54138 center
+set label "10^{−3}" at screen 0.10838,0.54138 center
+set label "10^{−2}" at screen 0.15589,0.54138 center
+set label "10^{−1}" at screen 0.20340,0.54138 center
+set label "1" at screen 0.25091,0.54138 center
+set label "10" at screen 0.29842,0.54138 center
+set label "0" at screen 0.05525,0.56678 right
+set label "0.2" at screen 0.05525,0.67672 right
+set label "0.4" at screen 0.05525,0.78666 right
+set label "0.6" at screen 0.05525,0.89660 right
+set object rectangle from graph 0,first 0.028087910286043502 to graph 1,first 0.0480586384352675 behind fillcolor rgb "#f3dee9" fillstyle solid noborder
+set arrow from graph 0,first 0.0380732743606555 to graph 1,first 0.0380732743606555 nohead linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
 set object rectangle from graph 0,first 0.41360204500463826 to graph 1,first 0.4631178340999855 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
 set arrow from graph 0,first 0.4383599395523119 to graph 1,first 0.4383599395523119 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set object rectangle from graph 0,first 0.15292641433928622 to graph 1,first 0.18821805833533317 behind fillcolor rgb "#f9e7c0" fillstyle solid noborder
 set arrow from graph 0,first 0.1705722363373097 to graph 1,first 0.1705722363373097 nohead linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set object rectangle from graph 0,first 0.028087910286043502 to graph 1,first 0.0480586384352675 behind fillcolor rgb "#f3dee9" fillstyle solid noborder
-set arrow from graph 0,first 0.0380732743606555 to graph 1,first 0.0380732743606555 nohead linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set arrow from screen 0.06087,0.91785 to screen 0.10587,0.91785 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "symmetric" at screen 0.11262,0.91785 left front
-set arrow from screen 0.06087,0.89176 to screen 0.10587,0.89176 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set label "{/:Italic N} = 7, same inputs" at screen 0.11262,0.89176 left front
-set arrow from screen 0.06087,0.86567 to screen 0.10587,0.86567 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "{/:Italic N} = 7, wider inputs" at screen 0.11262,0.86567 left front
-set arrow from screen 0.06087,0.83958 to screen 0.10587,0.83958 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.08337,0.83958 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "free" at screen 0.11262,0.83958 left front
+set label "{/:Italic N} = 7, wider inputs" at screen 0.13915,0.61623 center front textcolor rgb "#cc79a7"
+set label "symmetric" at screen 0.24530,0.78635 center front textcolor rgb "#d55e00"
+set label "{/:Italic N} = 7" at screen 0.13500,0.68194 center front textcolor rgb "#e69f00"
+set label "free" at screen 0.10683,0.75080 center front textcolor rgb "#0072b2"
 plot $front using 1:4:3 notitle with filledcurves fillstyle solid noborder fillcolor rgb "#c0dcec", \
   $front using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_front using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
@@ -294,41 +289,38 @@ unset object
 # (b) load
 set lmargin at screen 0.37726
 set rmargin at screen 0.61480
-set bmargin at screen 0.56141
-set tmargin at screen 0.82231
+set bmargin at screen 0.56678
+set tmargin at screen 0.89660
 set tics in
 unset logscale x
 set xrange [0:8]
-set xtics ("" 0, "" 2, "" 4, "" 6, "" 8)
+set xtics ("" 0, "" 2, "" 4, "" 6, "" 8) scale ticscale
 unset logscale y
 set yrange [0:1]
-set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1)
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 unset y2tics
-set label "{/:Bold (b)}" at screen 0.32426,0.97708 left
-set label "load" at screen 0.37726,0.97708 left
-set label "patterns per spin  {/:Italic M}/{/:Italic N}" at screen 0.49603,0.50958 center
-set label "mean squared error" at screen 0.33466,0.69186 center rotate by 90
-set label "0" at screen 0.37726,0.54131 center
-set label "2" at screen 0.43664,0.54131 center
-set label "4" at screen 0.49603,0.54131 center
-set label "6" at screen 0.55541,0.54131 center
-set label "8" at screen 0.61480,0.54131 center
-set label "0" at screen 0.37163,0.56141 right
-set label "0.2" at screen 0.37163,0.61359 right
-set label "0.4" at screen 0.37163,0.66577 right
-set label "0.6" at screen 0.37163,0.71795 right
-set label "0.8" at screen 0.37163,0.77013 right
-set label "1.0" at screen 0.37163,0.82231 right
-set arrow from screen 0.37726,0.94394 to screen 0.42225,0.94394 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set label "no couplings" at screen 0.42900,0.94394 left front
-set arrow from screen 0.37726,0.91785 to screen 0.42225,0.91785 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "symmetric" at screen 0.42900,0.91785 left front
-set arrow from screen 0.37726,0.89176 to screen 0.42225,0.89176 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "{/:Italic Σ} ≤ 0.01" at screen 0.42900,0.89176 left front
-set arrow from screen 0.37726,0.86567 to screen 0.42225,0.86567 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "{/:Italic Σ} ≤ 0.1" at screen 0.42900,0.86567 left front
-set arrow from screen 0.37726,0.83958 to screen 0.42225,0.83958 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "{/:Italic Σ} ≤ 1" at screen 0.42900,0.83958 left front
+set label "{/:Bold (b)}" at screen 0.32426,0.97103 left
+set label "load" at screen 0.37726,0.97103 left
+set label "patterns per spin  {/:Italic M}/{/:Italic N}" at screen 0.49603,0.50126 center
+set label "mean squared error" at screen 0.33466,0.73169 center rotate by 90
+set label "0" at screen 0.37726,0.54138 center
+set label "2" at screen 0.43664,0.54138 center
+set label "4" at screen 0.49603,0.54138 center
+set label "6" at screen 0.55541,0.54138 center
+set label "8" at screen 0.61480,0.54138 center
+set label "0" at screen 0.37163,0.56678 right
+set label "0.2" at screen 0.37163,0.63274 right
+set label "0.4" at screen 0.37163,0.69871 right
+set label "0.6" at screen 0.37163,0.76467 right
+set label "0.8" at screen 0.37163,0.83063 right
+set label "1.0" at screen 0.37163,0.89660 right
+set arrow from screen 0.37726,0.92913 to screen 0.42225,0.92913 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "{/:Italic Σ} ≤ 0.01" at screen 0.42900,0.92913 left front
+set arrow from screen 0.50663,0.92913 to screen 0.55162,0.92913 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Italic Σ} ≤ 0.1" at screen 0.55837,0.92913 left front
+set label "no couplings" at screen 0.45146,0.85268 center front textcolor rgb "#777777"
+set label "symmetric" at screen 0.57016,0.81212 center front textcolor rgb "#d55e00"
+set label "{/:Italic Σ} ≤ 1" at screen 0.57335,0.65599 center front textcolor rgb "#0072b2"
 plot $load_zero using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $load_symmetric using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $load_0_01 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
@@ -341,36 +333,36 @@ unset object
 # (c) 20 spins
 set lmargin at screen 0.70158
 set rmargin at screen 0.93913
-set bmargin at screen 0.56141
-set tmargin at screen 0.82231
+set bmargin at screen 0.56678
+set tmargin at screen 0.89660
 set tics in
 unset logscale x
 set xrange [0.001:1]
 set logscale x
-set xtics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1)
+set xtics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1) scale ticscale
 unset logscale y
 set yrange [0:0.2]
-set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2)
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2) scale ticscale
 unset y2tics
-set label "{/:Bold (c)}" at screen 0.63976,0.97708 left
-set label "20 spins" at screen 0.70158,0.97708 left
-set label "{/:Italic Σ}  (k_{0})" at screen 0.82036,0.50958 center
-set label "mean squared error" at screen 0.65016,0.69186 center rotate by 90
-set label "10^{−3}" at screen 0.70158,0.54131 center
-set label "10^{−2}" at screen 0.78077,0.54131 center
-set label "10^{−1}" at screen 0.85995,0.54131 center
-set label "1" at screen 0.93913,0.54131 center
-set label "0" at screen 0.69596,0.56141 right
-set label "0.05" at screen 0.69596,0.62663 right
-set label "0.10" at screen 0.69596,0.69186 right
-set label "0.15" at screen 0.69596,0.75708 right
-set label "0.20" at screen 0.69596,0.82231 right
+set label "{/:Bold (c)}" at screen 0.63976,0.97103 left
+set label "20 spins" at screen 0.70158,0.97103 left
+set label "{/:Italic Σ}  (k_{0})" at screen 0.82036,0.50126 center
+set label "mean squared error" at screen 0.65016,0.73169 center rotate by 90
+set label "10^{−3}" at screen 0.70158,0.54138 center
+set label "10^{−2}" at screen 0.78077,0.54138 center
+set label "10^{−1}" at screen 0.85995,0.54138 center
+set label "1" at screen 0.93913,0.54138 center
+set label "0" at screen 0.69596,0.56678 right
+set label "0.05" at screen 0.69596,0.64923 right
+set label "0.10" at screen 0.69596,0.73169 right
+set label "0.15" at screen 0.69596,0.81414 right
+set label "0.20" at screen 0.69596,0.89660 right
 set object rectangle from graph 0,first 0.08101869813944015 to graph 1,first 0.11415753256853939 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
 set arrow from graph 0,first 0.09758811535398977 to graph 1,first 0.09758811535398977 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set arrow from screen 0.80046,0.79093 to screen 0.84545,0.79093 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "symmetric" at screen 0.85220,0.79093 left front
-set label "" at screen 0.82295,0.76484 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "free" at screen 0.85220,0.76484 left front
+set arrow from screen 0.80046,0.85693 to screen 0.84545,0.85693 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "symmetric" at screen 0.85220,0.85693 left front
+set label "" at screen 0.82295,0.82395 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "free" at screen 0.85220,0.82395 left front
 plot $trained using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
 unset label
 unset arrow
@@ -379,35 +371,35 @@ unset object
 # (d) broken reciprocity
 set lmargin at screen 0.06087
 set rmargin at screen 0.29842
-set bmargin at screen 0.07980
-set tmargin at screen 0.34070
+set bmargin at screen 0.09523
+set tmargin at screen 0.42505
 set tics in
 unset logscale x
 set xrange [0.0001:10]
 set logscale x
-set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10)
+set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset logscale y
 set yrange [0:0.6]
-set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001)
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001) scale ticscale
 unset y2tics
-set label "{/:Bold (d)}" at screen 0.00787,0.46939 left
-set label "broken reciprocity" at screen 0.06087,0.46939 left
-set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.02797 center
-set label "antisymmetric part" at screen 0.01828,0.21025 center rotate by 90
-set label "10^{−4}" at screen 0.06087,0.05970 center
-set label "10^{−3}" at screen 0.10838,0.05970 center
-set label "10^{−2}" at screen 0.15589,0.05970 center
-set label "10^{−1}" at screen 0.20340,0.05970 center
-set label "1" at screen 0.25091,0.05970 center
-set label "10" at screen 0.29842,0.05970 center
-set label "0" at screen 0.05525,0.07980 right
-set label "0.2" at screen 0.05525,0.16676 right
-set label "0.4" at screen 0.05525,0.25373 right
-set label "0.6" at screen 0.05525,0.34070 right
-set arrow from screen 0.07550,0.30932 to screen 0.12049,0.30932 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "response {/:Italic ∂m}/{/:Italic ∂x}" at screen 0.12724,0.30932 left front
-set arrow from screen 0.07550,0.28323 to screen 0.12049,0.28323 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "couplings {/:Italic W}" at screen 0.12724,0.28323 left front
+set label "{/:Bold (d)}" at screen 0.00787,0.45045 left
+set label "broken reciprocity" at screen 0.06087,0.45045 left
+set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.02971 center
+set label "antisymmetric part" at screen 0.01828,0.26014 center rotate by 90
+set label "10^{−4}" at screen 0.06087,0.06983 center
+set label "10^{−3}" at screen 0.10838,0.06983 center
+set label "10^{−2}" at screen 0.15589,0.06983 center
+set label "10^{−1}" at screen 0.20340,0.06983 center
+set label "1" at screen 0.25091,0.06983 center
+set label "10" at screen 0.29842,0.06983 center
+set label "0" at screen 0.05525,0.09523 right
+set label "0.2" at screen 0.05525,0.20517 right
+set label "0.4" at screen 0.05525,0.31511 right
+set label "0.6" at screen 0.05525,0.42505 right
+set arrow from screen 0.07550,0.38538 to screen 0.12049,0.38538 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "response {/:Italic ∂m}/{/:Italic ∂x}" at screen 0.12724,0.38538 left front
+set arrow from screen 0.07550,0.35240 to screen 0.12049,0.35240 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "couplings {/:Italic W}" at screen 0.12724,0.35240 left front
 plot $front using 1:7 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $front using 1:5 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 unset label
@@ -417,42 +409,42 @@ unset object
 # (e) reading
 set lmargin at screen 0.37726
 set rmargin at screen 0.61480
-set bmargin at screen 0.07980
-set tmargin at screen 0.34070
+set bmargin at screen 0.09523
+set tmargin at screen 0.42505
 set tics in
 unset logscale x
 set xrange [10:10000]
 set logscale x
-set xtics ("" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1, "" 7000 1, "" 8000 1, "" 9000 1, "" 10000)
+set xtics ("" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1, "" 7000 1, "" 8000 1, "" 9000 1, "" 10000) scale ticscale
 unset logscale y
 set yrange [0.1:100]
 set logscale y
-set ytics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100)
+set ytics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
 unset y2tics
-set label "{/:Bold (e)}" at screen 0.31984,0.46939 left
-set label "reading" at screen 0.37726,0.46939 left
-set label "observation time {/:Italic T}  (1/k_{0})" at screen 0.49603,0.02797 center
-set label "mean squared error" at screen 0.33025,0.21025 center rotate by 90
-set label "10" at screen 0.37726,0.05970 center
-set label "10^{2}" at screen 0.45644,0.05970 center
-set label "10^{3}" at screen 0.53562,0.05970 center
-set label "10^{4}" at screen 0.61480,0.05970 center
-set label "0.1" at screen 0.37163,0.07980 right
-set label "1" at screen 0.37163,0.16676 right
-set label "10" at screen 0.37163,0.25373 right
-set label "100" at screen 0.37163,0.34070 right
-set arrow from screen 0.47613,0.30932 to screen 0.52112,0.30932 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.49863,0.30932 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "symmetric" at screen 0.52787,0.30932 left front
-set arrow from screen 0.47613,0.28323 to screen 0.52112,0.28323 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "" at screen 0.49863,0.28323 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "{/:Italic Σ} ≤ 0.01" at screen 0.52787,0.28323 left front
-set arrow from screen 0.47613,0.25714 to screen 0.52112,0.25714 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.49863,0.25714 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic Σ} ≤ 0.1" at screen 0.52787,0.25714 left front
-set arrow from screen 0.47613,0.23105 to screen 0.52112,0.23105 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.49863,0.23105 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic Σ} ≤ 1" at screen 0.52787,0.23105 left front
+set label "{/:Bold (e)}" at screen 0.31984,0.45045 left
+set label "reading" at screen 0.37726,0.45045 left
+set label "observation time {/:Italic T}  (1/k_{0})" at screen 0.49603,0.02971 center
+set label "mean squared error" at screen 0.33025,0.26014 center rotate by 90
+set label "10" at screen 0.37726,0.06983 center
+set label "10^{2}" at screen 0.45644,0.06983 center
+set label "10^{3}" at screen 0.53562,0.06983 center
+set label "10^{4}" at screen 0.61480,0.06983 center
+set label "0.1" at screen 0.37163,0.09523 right
+set label "1" at screen 0.37163,0.20517 right
+set label "10" at screen 0.37163,0.31511 right
+set label "100" at screen 0.37163,0.42505 right
+set arrow from screen 0.47613,0.38538 to screen 0.52112,0.38538 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.49863,0.38538 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "symmetric" at screen 0.52787,0.38538 left front
+set arrow from screen 0.47613,0.35240 to screen 0.52112,0.35240 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.49863,0.35240 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 0.01" at screen 0.52787,0.35240 left front
+set arrow from screen 0.47613,0.31942 to screen 0.52112,0.31942 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.49863,0.31942 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 0.1" at screen 0.52787,0.31942 left front
+set arrow from screen 0.47613,0.28644 to screen 0.52112,0.28644 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.49863,0.28644 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 1" at screen 0.52787,0.28644 left front
 plot $reading_symmetric using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_reading_symmetric using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $reading_0_01 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
@@ -468,48 +460,50 @@ unset object
 # (f) training
 set lmargin at screen 0.70158
 set rmargin at screen 0.93913
-set bmargin at screen 0.07980
-set tmargin at screen 0.34070
+set bmargin at screen 0.09523
+set tmargin at screen 0.42505
 set tics in
 unset logscale x
 set xrange [0:50]
-set xtics ("" 0, "" 10, "" 20, "" 30, "" 40, "" 50)
+set xtics ("" 0, "" 10, "" 20, "" 30, "" 40, "" 50) scale ticscale
 unset logscale y
-set yrange [0:0.8]
-set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8)
+set yrange [0:1]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 unset logscale y2
-set y2range [0:0.8]
-set y2tics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8)
-set label "{/:Bold (f)}" at screen 0.64859,0.46939 left
-set label "training" at screen 0.70158,0.46939 left
-set label "simulated flips  (10^{6})" at screen 0.82036,0.02797 center
-set label "mean squared error" at screen 0.65899,0.21025 center rotate by 90
-set label "{/:Italic Σ}  (k_{0})" at screen 0.98172,0.21025 center rotate by 90
-set label "0" at screen 0.70158,0.05970 center
-set label "10" at screen 0.74909,0.05970 center
-set label "20" at screen 0.79660,0.05970 center
-set label "30" at screen 0.84411,0.05970 center
-set label "40" at screen 0.89162,0.05970 center
-set label "50" at screen 0.93913,0.05970 center
-set label "0" at screen 0.69596,0.07980 right
-set label "0.2" at screen 0.69596,0.14502 right
-set label "0.4" at screen 0.69596,0.21025 right
-set label "0.6" at screen 0.69596,0.27547 right
-set label "0.8" at screen 0.69596,0.34070 right
-set label "0" at screen 0.94475,0.07980 left
-set label "0.2" at screen 0.94475,0.14502 left
-set label "0.4" at screen 0.94475,0.21025 left
-set label "0.6" at screen 0.94475,0.27547 left
-set label "0.8" at screen 0.94475,0.34070 left
-set arrow from screen 0.70158,0.43624 to screen 0.74658,0.43624 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "in training" at screen 0.75333,0.43624 left front
-set label "" at screen 0.72408,0.41015 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "read as in training" at screen 0.75333,0.41015 left front
-set label "" at screen 0.72408,0.38406 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "read as in c" at screen 0.75333,0.38406 left front
-set arrow from screen 0.70158,0.35797 to screen 0.74658,0.35797 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.72408,0.35797 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic Σ}" at screen 0.75333,0.35797 left front
+set y2range [0:1]
+set y2tics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
+set label "{/:Bold (f)}" at screen 0.64859,0.45045 left
+set label "training" at screen 0.70158,0.45045 left
+set label "simulated flips  (10^{6})" at screen 0.82036,0.02971 center
+set label "mean squared error" at screen 0.65899,0.26014 center rotate by 90
+set label "{/:Italic Σ}  (k_{0})" at screen 0.98172,0.26014 center rotate by 90
+set label "0" at screen 0.70158,0.06983 center
+set label "10" at screen 0.74909,0.06983 center
+set label "20" at screen 0.79660,0.06983 center
+set label "30" at screen 0.84411,0.06983 center
+set label "40" at screen 0.89162,0.06983 center
+set label "50" at screen 0.93913,0.06983 center
+set label "0" at screen 0.69596,0.09523 right
+set label "0.2" at screen 0.69596,0.16119 right
+set label "0.4" at screen 0.69596,0.22716 right
+set label "0.6" at screen 0.69596,0.29312 right
+set label "0.8" at screen 0.69596,0.35908 right
+set label "1.0" at screen 0.69596,0.42505 right
+set label "0" at screen 0.94475,0.09523 left
+set label "0.2" at screen 0.94475,0.16119 left
+set label "0.4" at screen 0.94475,0.22716 left
+set label "0.6" at screen 0.94475,0.29312 left
+set label "0.8" at screen 0.94475,0.35908 left
+set label "1.0" at screen 0.94475,0.42505 left
+set arrow from screen 0.74658,0.38538 to screen 0.79158,0.38538 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "in training" at screen 0.79833,0.38538 left front
+set label "" at screen 0.76908,0.35240 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "read as in training" at screen 0.79833,0.35240 left front
+set label "" at screen 0.76908,0.31942 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "read as in c" at screen 0.79833,0.31942 left front
+set arrow from screen 0.74658,0.28644 to screen 0.79158,0.28644 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.76908,0.28644 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Σ}" at screen 0.79833,0.28644 left front
 plot $course using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $stations using 1:8:9 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $stations using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
