@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/linear-system.gp
 # Other formats: gnuplot -e "format='pdf'" figures/linear-system.gp, or 'png'.
 #
-# run a18dd58c13da, data 76b43669e64d2109
+# run a18dd58c13da, data 3a8643a65245b8cc
 
 reset
 set encoding utf8
@@ -460,15 +460,15 @@ EOD
 
 $spectrum_1 << EOD
 # frequency spectrum
-0.03 0.011205163211718114
+0.03 0.011205163211718107
 0.034 0.014376104615741113
-0.038 0.017934831752551016
-0.043 0.022923976526211004
+0.038 0.017934831752551006
+0.043 0.022923976526211046
 0.048 0.028507810982085813
 0.054 0.035983114890677396
-0.06 0.04429033420344482
+0.06 0.044290334203444845
 0.067 0.055012959535656755
-0.075 0.06859379668188946
+0.075 0.06859379668188942
 0.085 0.0874948243565237
 0.095 0.10844687223070602
 0.107 0.13615271691771402
@@ -488,8 +488,8 @@ $spectrum_1 << EOD
 0.54 1.4894783738037762
 0.6 1.5898812888637648
 0.67 1.673325045474481
-0.75 1.730769230769231
-0.85 1.7573526391234122
+0.75 1.7307692307692306
+0.85 1.7573526391234127
 0.95 1.7465608502015244
 1.07 1.6999260714605542
 1.2 1.6236109106653198
@@ -550,7 +550,7 @@ $spectrum_2 << EOD
 0.054 0.0022655836155101037
 0.06 0.002788627048460634
 0.067 0.003463751016254125
-0.075 0.0043188361230458985
+0.075 0.004318836123045897
 0.085 0.005508895859457912
 0.095 0.006828095392144956
 0.107 0.008572536139368696
@@ -562,13 +562,13 @@ $spectrum_2 << EOD
 0.213 0.029625316231066005
 0.24 0.03592514726164605
 0.269 0.042791466219382894
-0.3 0.05008118610246384
+0.3 0.05008118610246382
 0.34 0.05917520856864421
-0.38 0.0676963936442342
+0.38 0.06769639364423417
 0.43 0.07730386852342264
 0.48 0.08560423295853045
 0.54 0.09378684557015146
-0.6 0.10010938670518954
+0.6 0.1001093867051895
 0.67 0.10536411316171804
 0.75 0.10898172139443973
 0.85 0.11065610326343708
@@ -962,7 +962,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A linear network as a computer, in and out of equilibrium</title>
-<desc>The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against entropy production rate for two, three and four units, of which the first reads the input that matters; stars mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one standard error) are sampled, in (a) at the exact σ. Mesoscale, figure linear-system, run a18dd58c13da, data 76b43669e64d2109.</desc>
+<desc>The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against entropy production rate for two, three and four units, of which the first reads the input that matters; stars mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one standard error) are sampled, in (a) at the exact σ. Mesoscale, figure linear-system, run a18dd58c13da, data 3a8643a65245b8cc.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
