@@ -34,11 +34,11 @@ extension Style {
   }
 
   func pointLook(open: Bool) -> String {
-    // The outline of an open point has a width of its own in SVG, in proportion to its size: these two agree.
-    let size =
-      open
-      ? "linewidth 0.55 pointtype \(look.open) pointsize 0.5" : "linewidth 0.8 pointtype \(look.filled) pointsize 0.4"
-    return "linecolor rgb \"\(look.colour)\" \(size)"
+    // Outlines have a width of their own in SVG, in proportion to the size of the point: these agree with it.
+    let type = open ? look.open : look.filled
+    let size = open ? "linewidth 0.55 pointtype \(type) pointsize 0.5" : "linewidth 0.8 pointtype \(type) pointsize 0.4"
+    let crosses = "linewidth 0.45 pointtype \(type) pointsize 0.4"
+    return "linecolor rgb \"\(look.colour)\" " + (type < 4 ? crosses : size)
   }
 }
 
@@ -94,7 +94,7 @@ extension GnuplotScript {
       return using(x, from, to) + axes
         + " with filledcurves fillstyle solid noborder fillcolor rgb \"\(layer.style.pale)\""
     case .mark(let x, let y):
-      return using(x, y) + axes + " with points linecolor rgb \"\(layer.style.look.colour)\" linewidth 1.2 pointtype 3 "
+      return using(x, y) + axes + " with points linecolor rgb \"\(layer.style.look.colour)\" linewidth 0.9 pointtype 3 "
         + "pointsize 0.9"
     case .level, .vertical:
       // An arrow from edge to edge; see ``references(_:)``.

@@ -75,6 +75,7 @@ struct PanelInk {
         }
         ink.fill(Ink.Rectangle(x: one.x...other.x, y: min(one.y, other.y)...max(one.y, other.y)))
       }
+    case .level(let reference), .vertical(let reference): fillBand(around: reference, layer, layout, on: &ink)
     case .band(let x, let from, let to): fillBand(layer, x, from, to, layout, on: &ink)
     default: break
     }
@@ -99,6 +100,22 @@ struct PanelInk {
     }
     for (y, (x, error)) in zip(ys, zip(xs, xError.map { layout.content.column($0, of: layer) } ?? [])) {
       bar((x - error, y), (x + error, y))
+    }
+  }
+
+  /// The band of one standard error around a straight reference line.
+  private static func fillBand(
+    around reference: Layer.Reference, _ layer: Layer, _ layout: PanelLayout, on ink: inout Ink
+  ) {
+    let estimate = layout.content.value(of: reference)
+    guard estimate.standardError > 0 else { return }
+    let ends = [estimate.value - estimate.standardError, estimate.value + estimate.standardError]
+    if case .level = layer.kind {
+      let heights = ends.map { layout.content.vertical(layer).fraction(of: $0) * layout.height }
+      ink.fill(Ink.Rectangle(x: 0...layout.width, y: heights[0]...heights[1]))
+    } else {
+      let places = ends.map { layout.content.x.fraction(of: $0) * layout.width }
+      ink.fill(Ink.Rectangle(x: places[0]...places[1], y: 0...layout.height))
     }
   }
 

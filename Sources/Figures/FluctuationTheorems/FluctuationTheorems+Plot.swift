@@ -77,7 +77,7 @@ extension FluctuationTheorems {
           ]),
         Panel(
           "integral theorem", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 0...1),
-          y: Axis("average of e^{−{/:Italic s}}", 0.9...1.5), legend: .onLines,
+          y: Axis("average of exp(−{/:Italic s})", 0.9...1.5), legend: .onLines,
           layers: [.line("steady", x: "time", y: "total", .black, "total entropy")]
             + processes.flatMap { name, title, style -> [Layer] in
               [

@@ -4,7 +4,7 @@ import Companion
 
 extension LandauerErasure {
   static func plot(_ p: Parameters) -> Plot {
-    let time = "cycle time {/:Italic τ}  ({/:Italic x}_0^2/{/:Italic D})"
+    let time = "cycle time {/:Italic τ}  ({/:Italic x}_0²/{/:Italic D})"
     let work = "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})"
     let phase = Axis("time {/:Italic t}/{/:Italic τ}", 0...1, ticks: 0.25)
     let (deep, low) = ("{/:Italic E} = \(label(p.barrier))", "{/:Italic E} = \(label(p.shallowBarrier))")
@@ -69,7 +69,7 @@ extension LandauerErasure {
             }),
         Panel(
           "exponential averages", x: Axis(time, 0.8...1000, logarithmic: true),
-          y: Axis("average of e^{−{/:Italic W}}", 0...2, ticks: 0.5),
+          y: Axis("average of exp(−{/:Italic W})", 0...2, ticks: 0.5),
           layers: [.level(1, ""), .level(0.5, "")]
             + averages.flatMap { name, title, style -> [Layer] in
               // At a high barrier no average over all cycles can be relied on.
@@ -83,7 +83,7 @@ extension LandauerErasure {
             }),
         Panel(
           "origin of the average, {/:Italic τ} = \(picture)", x: Axis(work, -24...12, ticks: 6),
-          y: Axis("e^{−{/:Italic W}} × density  (1/{/:Italic k}_B{/:Italic T})", 0...0.25, ticks: 0.05),
+          y: Axis("exp(−{/:Italic W}) × density  (1/{/:Italic k}_B{/:Italic T})", 0...0.25, ticks: 0.05),
           layers: [
             .line("weighted-erasing-\(picture)", x: "work", y: "density", .blue, deep),
             .line("weighted-shallow-\(picture)", x: "work", y: "density", .green, low),

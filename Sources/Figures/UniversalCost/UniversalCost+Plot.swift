@@ -46,7 +46,7 @@ extension UniversalCost {
         Panel(
           "integral fluctuation theorem",
           x: Axis("learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})", 0...1.2),
-          y: Axis("average of e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}", 0.8...3.2, ticks: 0.4),
+          y: Axis("average of exp(−Δ{/:Italic s} − {/:Italic q} + {/:Italic i})", 0.8...3.2, ticks: 0.4),
           layers: averages + [
             .line("theorem", x: "rate", y: "average", .blue, "exactly 1"),
             .points("sampled-theorem", x: "rate", y: "average", yError: "average.error", .blue, "theorem"),
