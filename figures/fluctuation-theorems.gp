@@ -1954,7 +1954,7 @@ unset y2tics
 set label "{/:Bold (e)}" at screen 0.01714,0.31890 left
 set label "integral theorem" at screen 0.07014,0.31890 left
 set label "time {/:Italic t}  (1/{/:Italic k}_{0})" at screen 0.27510,0.01812 center
-set label "average of e^{−{/:Italic s}}" at screen 0.02755,0.18073 center rotate by 90
+set label "average of exp(−{/:Italic s})" at screen 0.02755,0.18073 center rotate by 90
 set label "0" at screen 0.07014,0.04256 center
 set label "0.2" at screen 0.15213,0.04256 center
 set label "0.4" at screen 0.23411,0.04256 center

@@ -3047,7 +3047,7 @@ plot $region using 1:2:($3 < 0.01 ? 0.01 : $3) notitle with points pointtype 5 p
   $curve_above_region using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $frontier_30 using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_frontier_30 using 2:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $start_30 using 1:3 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9
+  $start_30 using 1:3 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object
@@ -3101,7 +3101,7 @@ plot $parity_region using 1:2:($3 < 0.01 ? 0.01 : $3) notitle with points pointt
   $curve_to_0_5 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $frontier_30 using 2:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_frontier_30 using 3:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
-  $start_30 using 2:3 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9
+  $start_30 using 2:3 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object

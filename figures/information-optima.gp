@@ -7061,8 +7061,8 @@ plot sample [u=-2.033333333333333:2.033333333333333] [v=-2.033333333333333:2.033
   $contour_0_1 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $a_diagonal_below using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $a_diagonal_above using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
-  $a_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9, \
-  $a_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9
+  $a_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9, \
+  $a_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object
@@ -7119,8 +7119,8 @@ plot sample [u=-2.033333333333333:2.033333333333333] [v=-2.033333333333333:2.033
   $contour_1_1 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $a_diagonal_below using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $a_diagonal_above using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
-  $a_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9, \
-  $a_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9
+  $a_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9, \
+  $a_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object
@@ -7178,8 +7178,8 @@ plot sample [u=-2.033333333333333:2.033333333333333] [v=-2.033333333333333:2.033
   $contour_2_1 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $b_diagonal_below using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $b_diagonal_above using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
-  $b_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9, \
-  $b_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9
+  $b_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9, \
+  $b_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object
@@ -7236,8 +7236,8 @@ plot sample [u=-2.033333333333333:2.033333333333333] [v=-2.033333333333333:2.033
   $contour_3_1 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $b_diagonal_below using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $b_diagonal_above using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
-  $b_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9, \
-  $b_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 1.2 pointtype 3 pointsize 0.9
+  $b_input using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9, \
+  $b_task using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object

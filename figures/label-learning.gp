@@ -6287,14 +6287,14 @@ set label "" at screen 0.85825,0.20311 point linecolor rgb "#d55e00" linewidth 0
 set label "Perceptron" at screen 0.88750,0.20311 left front
 set label "" at screen 0.85825,0.17189 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
 set label "AdaTron" at screen 0.88750,0.17189 left front
-set label "" at screen 0.85825,0.14068 point linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4 front
+set label "" at screen 0.85825,0.14068 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
 set label "exact" at screen 0.88750,0.14068 left front
 plot $bound using 2:1 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $hebbian using 2:1 notitle with points linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $perceptron using 3:1:4:2 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $adatron using 3:1:4:2 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $exact_perceptron using 2:1 notitle with points linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4, \
-  $exact_adatron using 2:1 notitle with points linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4
+  $exact_perceptron using 2:1 notitle with points linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4, \
+  $exact_adatron using 2:1 notitle with points linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4
 unset label
 unset arrow
 unset object

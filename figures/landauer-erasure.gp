@@ -5558,7 +5558,7 @@ set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.
 unset y2tics
 set label "{/:Bold (c)}" at screen 0.00787,0.64694 left
 set label "mean work" at screen 0.06970,0.64694 left
-set label "cycle time {/:Italic τ}  ({/:Italic x}_0^2/{/:Italic D})" at screen 0.25842,0.35205 center
+set label "cycle time {/:Italic τ}  ({/:Italic x}_0²/{/:Italic D})" at screen 0.25842,0.35205 center
 set label "average of {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.01828,0.51230 center rotate by 90
 set label "1" at screen 0.06970,0.37766 center
 set label "10" at screen 0.13261,0.37766 center
@@ -5659,8 +5659,8 @@ set ytics ("" 0, "" 0.5, "" 1, "" 1.5, "" 2) scale ticscale
 unset y2tics
 set label "{/:Bold (e)}" at screen 0.01670,0.31960 left
 set label "exponential averages" at screen 0.06970,0.31960 left
-set label "cycle time {/:Italic τ}  ({/:Italic x}_0^2/{/:Italic D})" at screen 0.25842,0.02471 center
-set label "average of e^{−{/:Italic W}}" at screen 0.02711,0.18496 center rotate by 90
+set label "cycle time {/:Italic τ}  ({/:Italic x}_0²/{/:Italic D})" at screen 0.25842,0.02471 center
+set label "average of exp(−{/:Italic W})" at screen 0.02711,0.18496 center rotate by 90
 set label "1" at screen 0.08151,0.05033 center
 set label "10" at screen 0.20339,0.05033 center
 set label "100" at screen 0.32526,0.05033 center
@@ -5707,7 +5707,7 @@ unset y2tics
 set label "{/:Bold (f)}" at screen 0.48498,0.31960 left
 set label "origin of the average, {/:Italic τ} = 10" at screen 0.54680,0.31960 left
 set label "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.73552,0.02471 center
-set label "e^{−{/:Italic W}} × density  (1/{/:Italic k}_B{/:Italic T})" at screen 0.49538,0.18496 center rotate by 90
+set label "exp(−{/:Italic W}) × density  (1/{/:Italic k}_B{/:Italic T})" at screen 0.49538,0.18496 center rotate by 90
 set label "−24" at screen 0.54680,0.05033 center
 set label "−18" at screen 0.60971,0.05033 center
 set label "−12" at screen 0.67262,0.05033 center

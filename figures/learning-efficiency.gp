@@ -5300,7 +5300,7 @@ set arrow from screen 0.38815,0.61773 to screen 0.43314,0.61773 nohead front lin
 set label "" at screen 0.41064,0.61773 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
 set label "{/:Italic ν} = 10, sudden" at screen 0.43989,0.61773 left front
 set arrow from screen 0.56415,0.61773 to screen 0.60915,0.61773 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "" at screen 0.58665,0.61773 point linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4 front
+set label "" at screen 0.58665,0.61773 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
 set label "{/:Italic ν} = 10, ramp" at screen 0.61590,0.61773 left front
 plot $history_sudden_hebbian_1 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $sampled_history_sudden_hebbian_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4, \
@@ -5309,7 +5309,7 @@ plot $history_sudden_hebbian_1 using 1:2 notitle with lines linecolor rgb "#56b4
   $history_sudden_hebbian_10 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_history_sudden_hebbian_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
   $history_ramp_hebbian_10 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $sampled_history_ramp_hebbian_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4
+  $sampled_history_ramp_hebbian_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4
 unset label
 unset arrow
 unset object
@@ -5347,7 +5347,7 @@ plot $history_sudden_perceptron_1 using 1:2 notitle with lines linecolor rgb "#5
   $history_sudden_perceptron_10 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_history_sudden_perceptron_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
   $history_ramp_perceptron_10 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $sampled_history_ramp_perceptron_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4
+  $sampled_history_ramp_perceptron_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4
 unset label
 unset arrow
 unset object
@@ -5385,7 +5385,7 @@ plot $history_sudden_adatron_1 using 1:2 notitle with lines linecolor rgb "#56b4
   $history_sudden_adatron_10 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_history_sudden_adatron_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
   $history_ramp_adatron_10 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $sampled_history_ramp_adatron_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4
+  $sampled_history_ramp_adatron_10 using 1:2:3 notitle with yerrorbars linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4
 unset label
 unset arrow
 unset object

@@ -943,13 +943,13 @@ set label "2 units" at screen 0.86411,0.16362 left front
 set arrow from screen 0.81237,0.13449 to screen 0.85736,0.13449 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 set label "2 units, {/:Italic J}_{12} = 0" at screen 0.86411,0.13449 left front
 plot $frontier_4_units using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
-  $start_4_units using 1:2 notitle with points linecolor rgb "#cc79a7" linewidth 1.2 pointtype 3 pointsize 0.9, \
+  $start_4_units using 1:2 notitle with points linecolor rgb "#cc79a7" linewidth 0.9 pointtype 3 pointsize 0.9, \
   $sampled_4_units using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
   $frontier_3_units using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $start_3_units using 1:2 notitle with points linecolor rgb "#009e73" linewidth 1.2 pointtype 3 pointsize 0.9, \
+  $start_3_units using 1:2 notitle with points linecolor rgb "#009e73" linewidth 0.9 pointtype 3 pointsize 0.9, \
   $sampled_3_units using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
   $frontier_2_units using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $start_2_units using 1:2 notitle with points linecolor rgb "#0072b2" linewidth 1.2 pointtype 3 pointsize 0.9, \
+  $start_2_units using 1:2 notitle with points linecolor rgb "#0072b2" linewidth 0.9 pointtype 3 pointsize 0.9, \
   $sampled_2_units using 1:3:2:4 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $feed_forward using 2:3 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 unset label

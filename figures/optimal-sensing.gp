@@ -1612,7 +1612,7 @@ set isosamples 270
 plot sample [u=0.84775:1.00225] [v=1.355:4.045] '++' using 1:2:(map_2_0[1 + 27 * floor(($1 - (0.8475)) / 0.005000000000000001) + floor(($2 - (1.3499999999999999)) / 0.1)]) notitle with image, \
   $continuous using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $discontinuous using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
-  $joint using 1:2 notitle with points linecolor rgb "#e69f00" linewidth 1.2 pointtype 3 pointsize 0.9
+  $joint using 1:2 notitle with points linecolor rgb "#e69f00" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object

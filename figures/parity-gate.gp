@@ -698,8 +698,8 @@ plot $frontier_15 using 4:3 notitle with lines linecolor rgb "#0072b2" dashtype 
   $sampled_frontier_30 using 2:5:6 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $frontier_45 using 4:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $sampled_frontier_45 using 2:5:6 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4, \
-  $start_15 using 2:1 notitle with points linecolor rgb "#0072b2" linewidth 1.2 pointtype 3 pointsize 0.9, \
-  $start_30 using 2:1 notitle with points linecolor rgb "#d55e00" linewidth 1.2 pointtype 3 pointsize 0.9
+  $start_15 using 2:1 notitle with points linecolor rgb "#0072b2" linewidth 0.9 pointtype 3 pointsize 0.9, \
+  $start_30 using 2:1 notitle with points linecolor rgb "#d55e00" linewidth 0.9 pointtype 3 pointsize 0.9
 unset label
 unset arrow
 unset object

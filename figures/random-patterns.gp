@@ -276,8 +276,8 @@ set arrow from graph 0,first 0.4383599395523119 to graph 1,first 0.4383599395523
 set object rectangle from graph 0,first 0.15292641433928622 to graph 1,first 0.18821805833533317 behind fillcolor rgb "#f9e7c0" fillstyle solid noborder
 set arrow from graph 0,first 0.1705722363373097 to graph 1,first 0.1705722363373097 nohead linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
 set label "{/:Italic N} = 7, wider inputs" at screen 0.13915,0.61623 center front textcolor rgb "#cc79a7"
-set label "symmetric" at screen 0.24530,0.78635 center front textcolor rgb "#d55e00"
-set label "{/:Italic N} = 7" at screen 0.13500,0.68194 center front textcolor rgb "#e69f00"
+set label "symmetric" at screen 0.24530,0.84518 center front textcolor rgb "#d55e00"
+set label "{/:Italic N} = 7" at screen 0.12652,0.69798 center front textcolor rgb "#e69f00"
 set label "free" at screen 0.10683,0.75080 center front textcolor rgb "#0072b2"
 plot $front using 1:4:3 notitle with filledcurves fillstyle solid noborder fillcolor rgb "#c0dcec", \
   $front using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \

@@ -1487,7 +1487,7 @@ set arrow from screen 0.79209,0.47934 to screen 0.83708,0.47934 nohead front lin
 set label "" at screen 0.81459,0.47934 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
 set label "{/:Italic T} = 0.1, held" at screen 0.84383,0.47934 left front
 set arrow from screen 0.79209,0.45948 to screen 0.83708,0.45948 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "" at screen 0.81459,0.45948 point linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4 front
+set label "" at screen 0.81459,0.45948 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
 set label "{/:Italic T} = 0.1, switched" at screen 0.84383,0.45948 left front
 set arrow from screen 0.79209,0.43962 to screen 0.83708,0.43962 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
 set label "" at screen 0.81459,0.43962 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
@@ -1503,7 +1503,7 @@ plot $held_0_1_branch_0 using 1:2 notitle with lines linecolor rgb "#009e73" das
   $switched_0_1_branch_1 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $switched_0_1_branch_2 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $switched_0_1_branch_3 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
-  $sampled_switched_0_1 using 4:2:5:3 notitle with xyerrorbars linecolor rgb "#000000" linewidth 0.8 pointtype 2 pointsize 0.4, \
+  $sampled_switched_0_1 using 4:2:5:3 notitle with xyerrorbars linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4, \
   $held_1_branch_0 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $sampled_held_1 using 4:2:5:3 notitle with xyerrorbars linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4, \
   $switched_1_branch_0 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \

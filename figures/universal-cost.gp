@@ -630,7 +630,7 @@ unset y2tics
 set label "{/:Bold (d)}" at screen 0.51637,0.48322 left
 set label "integral fluctuation theorem" at screen 0.56937,0.48322 left
 set label "learning rate {/:Italic ν}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.77523,0.03811 center
-set label "average of e^{−Δ{/:Italic s} − {/:Italic q} + {/:Italic i}}" at screen 0.52677,0.27868 center rotate by 90
+set label "average of exp(−Δ{/:Italic s} − {/:Italic q} + {/:Italic i})" at screen 0.52677,0.27868 center rotate by 90
 set label "0" at screen 0.56937,0.07414 center
 set label "0.2" at screen 0.63799,0.07414 center
 set label "0.4" at screen 0.70661,0.07414 center
