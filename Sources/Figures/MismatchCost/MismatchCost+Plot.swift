@@ -55,7 +55,7 @@ extension MismatchCost {
             }),
         Panel(
           "one step in finite time",
-          x: Axis("duration, {/:Italic τ}  (attempt times)", 0.1...1000, logarithmic: true),
+          x: Axis("duration, {/:Italic τ}  (attempt times)", logarithmic: true),
           y: Axis("entropy production  (nats)", 1e-3...10, logarithmic: true),
           layers: protocols.flatMap { name, title, style, other -> [Layer] in
             [

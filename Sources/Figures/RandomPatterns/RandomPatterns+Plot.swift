@@ -5,7 +5,7 @@ import Companion
 extension RandomPatterns {
   static func plot(_ p: Parameters) -> Plot {
     let error = Axis("mean squared error", 0...1, ticks: 0.2)
-    let budget = Axis("allowed {/:Italic Σ}  (k_{0})", 1e-4...10, logarithmic: true)
+    let budget = Axis("allowed {/:Italic Σ}  (k_{0})", logarithmic: true)
     let styles = zip(p.loadBudgets.map(label), [Style.sky, .green, .blue])
     return Plot(
       caption: """
@@ -39,7 +39,9 @@ extension RandomPatterns {
             .points("sampled-front", x: "budget", y: "error", yError: "error.error", .blue),
           ]),
         Panel(
-          "load", x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...8, ticks: 2), y: error,
+          "load",
+          x: Axis("patterns per spin  {/:Italic M}/{/:Italic N}", 0...Double(p.loads.max() ?? 1) / Double(p.spins)),
+          y: error,
           legend: .onLines,
           layers: [
             .line("load-zero", x: "load", y: "error", .grey, "no couplings"),
@@ -62,7 +64,7 @@ extension RandomPatterns {
             .line("front", x: "budget", y: "couplings", .vermillion, "couplings {/:Italic W}"),
           ]),
         Panel(
-          "reading", x: Axis("observation time {/:Italic T}  (1/k_{0})", 10...1e4, logarithmic: true),
+          "reading", x: Axis("observation time {/:Italic T}  (1/k_{0})", logarithmic: true),
           y: Axis("mean squared error", 0.1...10, logarithmic: true),
           layers: zip(["symmetric"] + p.loadBudgets.map(label), [Style.vermillion, .sky, .green, .blue])
             .flatMap { name, style -> [Layer] in
