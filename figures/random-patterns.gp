@@ -294,7 +294,7 @@ set tmargin at screen 0.89660
 set tics in
 unset logscale x
 set xrange [0:8]
-set xtics ("" 0, "" 2, "" 4, "" 6, "" 8) scale ticscale
+set xtics ("" 0, "" 1, "" 2, "" 3, "" 4, "" 5, "" 6, "" 7, "" 8) scale ticscale
 unset logscale y
 set yrange [0:1]
 set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
@@ -304,9 +304,13 @@ set label "load" at screen 0.37726,0.97103 left
 set label "patterns per spin  {/:Italic M}/{/:Italic N}" at screen 0.49603,0.50126 center
 set label "mean squared error" at screen 0.33466,0.73169 center rotate by 90
 set label "0" at screen 0.37726,0.54138 center
+set label "1" at screen 0.40695,0.54138 center
 set label "2" at screen 0.43664,0.54138 center
+set label "3" at screen 0.46634,0.54138 center
 set label "4" at screen 0.49603,0.54138 center
+set label "5" at screen 0.52572,0.54138 center
 set label "6" at screen 0.55541,0.54138 center
+set label "7" at screen 0.58511,0.54138 center
 set label "8" at screen 0.61480,0.54138 center
 set label "0" at screen 0.37163,0.56678 right
 set label "0.2" at screen 0.37163,0.63274 right
