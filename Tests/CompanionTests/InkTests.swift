@@ -1,6 +1,5 @@
+import Companion
 import Testing
-
-@testable import Companion
 
 @Suite struct InkTests {
   @Test func linesAndRectanglesTakeRoom() {

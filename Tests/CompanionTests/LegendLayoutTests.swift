@@ -1,7 +1,6 @@
+import Companion
 import Provenance
 import Testing
-
-@testable import Companion
 
 @Suite struct LegendLayoutTests {
   /// A panel whose curves leave one corner free, laid out on a page of its own.

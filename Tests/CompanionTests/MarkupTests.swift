@@ -1,6 +1,5 @@
+import Companion
 import Testing
-
-@testable import Companion
 
 @Suite struct MarkupTests {
   /// The widths of Liberation Sans are those of Arial: a digit is 1139/2048 of the font size wide.

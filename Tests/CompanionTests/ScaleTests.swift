@@ -1,6 +1,5 @@
+import Companion
 import Testing
-
-@testable import Companion
 
 @Suite struct ScaleTests {
   @Test func placesAlongAnAxis() {

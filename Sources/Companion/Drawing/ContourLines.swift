@@ -1,12 +1,12 @@
 /// Lines of equal z over a regular grid, by marching squares with linear interpolation along the edges of the cells.
-struct ContourLines {
+package struct ContourLines: Sendable {
   /// Each line as a list of points; a closed line ends where it begins.
-  private(set) var lines: [[Ink.Point]] = []
+  package private(set) var lines: [[Ink.Point]] = []
 
   /// - Parameters:
   ///   - xs, ys: the coordinates of the grid, ascending.
   ///   - z: the values, all of the first x first.
-  init(xs: [Double], ys: [Double], z: [Double], level: Double) {
+  package init(xs: [Double], ys: [Double], z: [Double], level: Double) {
     var crossings: [Edge: Ink.Point] = [:]
     var neighbours: [Edge: [Edge]] = [:]
     func value(_ i: Int, _ j: Int) -> Double { z[i * ys.count + j] }

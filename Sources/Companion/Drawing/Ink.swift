@@ -1,12 +1,12 @@
 /// Which places of a panel's box are drawn on, on a fine grid: so that legends and labels find room. Lengths are in cm from
 /// the lower left corner of the box.
-struct Ink {
-  let width: Double, height: Double
+package struct Ink: Sendable {
+  package let width: Double, height: Double
   private let columns: Int, rows: Int
   private var cells: [Bool]
   private static let spacing = 0.04
 
-  init(width: Double, height: Double) {
+  package init(width: Double, height: Double) {
     self.width = width
     self.height = height
     columns = Int((width / Self.spacing).rounded(.up))
@@ -15,8 +15,10 @@ struct Ink {
   }
 
   /// A rectangle in the box.
-  struct Rectangle {
-    var x: ClosedRange<Double>, y: ClosedRange<Double>
+  package struct Rectangle: Sendable, Hashable {
+    package var x: ClosedRange<Double>, y: ClosedRange<Double>
+
+    package init(x: ClosedRange<Double>, y: ClosedRange<Double>) { (self.x, self.y) = (x, y) }
 
     func grown(by margin: Double) -> Rectangle {
       Rectangle(
@@ -25,15 +27,19 @@ struct Ink {
   }
 
   /// A place in the box.
-  struct Point: Hashable { var x: Double, y: Double }
+  package struct Point: Sendable, Hashable {
+    package var x: Double, y: Double
 
-  mutating func fill(_ rectangle: Rectangle) {
+    package init(x: Double, y: Double) { (self.x, self.y) = (x, y) }
+  }
+
+  package mutating func fill(_ rectangle: Rectangle) {
     let across = places(rectangle.x, columns), up = places(rectangle.y, rows)
     for row in up { for column in across { cells[row * columns + column] = true } }
   }
 
   /// A straight line of a finite width.
-  mutating func draw(from start: Point, to end: Point, width: Double = 0.05) {
+  package mutating func draw(from start: Point, to end: Point, width: Double = 0.05) {
     // What lies far outside need not be walked along.
     guard let (start, end) = clipped(start, end) else { return }
     let length = max(abs(end.x - start.x), abs(end.y - start.y))
@@ -50,7 +56,7 @@ struct Ink {
   }
 
   /// Whether nothing is drawn in a rectangle; false where it reaches out of the box.
-  func isFree(_ rectangle: Rectangle) -> Bool {
+  package func isFree(_ rectangle: Rectangle) -> Bool {
     guard rectangle.x.lowerBound >= 0, rectangle.x.upperBound <= width, rectangle.y.lowerBound >= 0,
       rectangle.y.upperBound <= height
     else { return false }

@@ -1,35 +1,35 @@
 /// Where the names of a panel's layers stand; lengths in cm from the lower left corner of the box.
-struct LegendLayout {
+package struct LegendLayout: Sendable {
   /// A name with a sample of what it names.
-  struct Entry {
-    let text: Markup
+  package struct Entry: Sendable {
+    package let text: Markup
     let layer: Layer
     /// The points that are drawn on the line of the sample.
     var points: Layer?
     /// The left end and the centre of the sample's line.
-    var place = Ink.Point(x: 0, y: 0)
+    package var place = Ink.Point(x: 0, y: 0)
   }
 
   /// A text at a place of its own, centred, or beginning there.
-  struct Label {
-    let text: Markup
-    let style: Style
-    let place: Ink.Point
+  package struct Label: Sendable {
+    package let text: Markup
+    package let style: Style
+    package let place: Ink.Point
     var isCentred = true
     /// Whether it stands on a white ground, since it interrupts a line.
     var hasGround = false
 
     /// What it covers.
-    var rectangle: Ink.Rectangle { LegendLayout.rectangle(text, at: place, isCentred: isCentred) }
+    package var rectangle: Ink.Rectangle { LegendLayout.rectangle(text, at: place, isCentred: isCentred) }
   }
 
-  private(set) var entries: [Entry] = []
-  private(set) var labels: [Label] = []
+  package private(set) var entries: [Entry] = []
+  package private(set) var labels: [Label] = []
   private(set) var width = 0.0
   /// How much room it takes above the box.
-  private(set) var heightAbove = 0.0
+  package private(set) var heightAbove = 0.0
 
-  static let sample = 0.8, gap = 0.12
+  package static let sample = 0.8, gap = 0.12
   private static let padding = 0.1, frame = 0.26, between = 0.35
 
   init() {}
@@ -58,7 +58,7 @@ struct LegendLayout {
     }
   }
 
-  static func rectangle(_ text: Markup, at place: Ink.Point, isCentred: Bool) -> Ink.Rectangle {
+  package static func rectangle(_ text: Markup, at place: Ink.Point, isCentred: Bool) -> Ink.Rectangle {
     let em = PanelLayout.em
     let left = isCentred ? place.x - text.width * em / 2 : place.x
     return Ink.Rectangle(

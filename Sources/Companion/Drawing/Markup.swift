@@ -2,19 +2,19 @@
 ///
 /// What is read: `{/:Italic x}`, `{/:Bold x}`, `{/*0.6 x}`, `{…}`, subscripts `_x` and `_{…}`, superscripts `^x` and
 /// `^{…}`, and a backslash before a character that is to stand for itself.
-struct Markup {
+package struct Markup: Sendable {
   /// The text as gnuplot reads it: with a minus sign for every hyphen that stands for one.
-  let text: String
+  package let text: String
   /// Its width, and how far it reaches above and below the height at which gnuplot centres a line of text.
-  private(set) var width = 0.0
-  private(set) var above = 0.405, below = 0.535
+  package private(set) var width = 0.0
+  package private(set) var above = 0.405, below = 0.535
   /// The characters that the font does not have.
-  private(set) var missing: [Character] = []
+  package private(set) var missing: [Character] = []
 
   /// gnuplot puts the base line this far below the centre of a line, and sets subscripts and superscripts in this size.
   private static let baseline = 0.325, scriptSize = 0.8
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = Self.withMinusSigns(text)
     var characters = Array(self.text)[...]
     width = measure(&characters, Font(), until: nil)
@@ -94,7 +94,7 @@ struct Markup {
   }
 
   /// The text in lines that are not wider than asked, as far as blanks outside of all braces allow.
-  static func lines(of text: String, width: Double) -> [Markup] {
+  package static func lines(of text: String, width: Double) -> [Markup] {
     var words = [""]
     var depth = 0
     for character in text {

@@ -2,7 +2,7 @@ import Estimation
 import Provenance
 
 /// A panel with the data that it draws, and the scales that follow from them.
-struct PanelContent {
+package struct PanelContent: Sendable {
   let panel: Panel
   let series: [SeriesRecord]
   let numbers: [NumberRecord]
@@ -11,7 +11,7 @@ struct PanelContent {
   let colour: (box: Layer.ColourBox, scale: Scale)?
 
   /// - Throws: ``Complaint`` where a layer names a series, a column or a number that was not recorded.
-  init(_ panel: Panel, series: [SeriesRecord], numbers: [NumberRecord]) throws {
+  package init(_ panel: Panel, series: [SeriesRecord], numbers: [NumberRecord]) throws {
     for layer in panel.layers {
       try Self.requireRecorded(layer, series, numbers)
     }

@@ -1,11 +1,11 @@
 /// What is drawn in the box of a panel, and where texts find room between it.
-struct PanelInk {
+package struct PanelInk: Sendable {
   /// Everything, and everything but the ground of a map.
-  private(set) var all: Ink, strokes: Ink
+  package private(set) var all: Ink, strokes: Ink
   private let layout: PanelLayout
   private let panel: Panel
 
-  init(_ layout: PanelLayout) {
+  package init(_ layout: PanelLayout) {
     self.layout = layout
     panel = layout.content.panel
     strokes = Ink(width: layout.width, height: layout.height)

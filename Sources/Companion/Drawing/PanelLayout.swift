@@ -1,13 +1,13 @@
 /// Where everything of a panel stands on the page; all lengths in cm, from the lower left corner of the page.
-struct PanelLayout {
+package struct PanelLayout: Sendable {
   let content: PanelContent
   let letter: String
   /// The box between the axes.
-  var box = Ink.Rectangle(x: 0...7, y: 0...4.4)
+  package var box = Ink.Rectangle(x: 0...7, y: 0...4.4)
   var xTicks: Ticks, yTicks: Ticks, rightTicks: Ticks?, colourTicks: Ticks?
   var title: [Markup] = [], xLabel: [Markup] = [], yLabel: [Markup] = [], rightLabel: [Markup] = []
   var colourLabel: [Markup] = []
-  var legend = LegendLayout()
+  package var legend = LegendLayout()
 
   /// The size of all text, and the distance of two lines of it.
   static let em = 8 / 72 * 2.54, line = 0.37
@@ -26,8 +26,8 @@ struct PanelLayout {
     fit()
   }
 
-  var width: Double { box.x.upperBound - box.x.lowerBound }
-  var height: Double { box.y.upperBound - box.y.lowerBound }
+  package var width: Double { box.x.upperBound - box.x.lowerBound }
+  package var height: Double { box.y.upperBound - box.y.lowerBound }
 
   /// Whether the box is filled by a map, within which ticks would be lost: they point outwards.
   var isMap: Bool {
@@ -81,13 +81,13 @@ struct PanelLayout {
   }
 
   /// The room to the left of the box: ticks and label of the vertical axis, and the letter of the panel.
-  var left: Double {
+  package var left: Double {
     let axis = outside + Self.widest(yTicks) + extent(yLabel)
     return max(axis, overhang.left, Markup("{/:Bold (\(letter))}").width * Self.em + 0.12)
   }
 
   /// The room to the right of the box: the right axis or the colour bar, and a legend beside them.
-  var right: Double { rightOfBox + (content.panel.legend == .beside ? legend.width + 0.2 : 0) }
+  package var right: Double { rightOfBox + (content.panel.legend == .beside ? legend.width + 0.2 : 0) }
 
   var needsRoomOnTheRight: Bool { rightTicks != nil || colourTicks != nil || content.panel.legend == .beside }
 
@@ -101,9 +101,9 @@ struct PanelLayout {
     return room
   }
 
-  var top: Double { 0.1 + Double(max(1, title.count)) * Self.line + legend.heightAbove }
+  package var top: Double { 0.1 + Double(max(1, title.count)) * Self.line + legend.heightAbove }
 
-  var bottom: Double { outside + Self.line + extent(xLabel) }
+  package var bottom: Double { outside + Self.line + extent(xLabel) }
 
   // MARK: - Places on the page
 
@@ -143,18 +143,18 @@ struct PanelLayout {
 }
 
 /// The panels on the page: boxes of one size in a row, and rows in line with one another where that costs little room.
-struct PageLayout {
+package struct PageLayout: Sendable {
   /// The size of the page in pixels of the screen, 96 an inch; 8 of them are 25 of a picture file at 300 an inch.
   let pixels: (width: Int, height: Int)
-  private(set) var panels: [PanelLayout]
+  package private(set) var panels: [PanelLayout]
 
   static let pixel = 2.54 / 96
 
-  var width: Double { Double(pixels.width) * Self.pixel }
-  var height: Double { Double(pixels.height) * Self.pixel }
+  package var width: Double { Double(pixels.width) * Self.pixel }
+  package var height: Double { Double(pixels.height) * Self.pixel }
 
   /// - Parameter strip: the height of a strip at the top of the page that is left free.
-  init(_ contents: [PanelContent], columns: Int, strip: Double) {
+  package init(_ contents: [PanelContent], columns: Int, strip: Double) {
     let pixelWidth = 8 * Int((Plot.width / Self.pixel / 8).rounded(.down))
     var panels = contents.enumerated().map { PanelLayout($1, letter: Self.letter($0)) }
     let columns = min(columns, panels.count)

@@ -1,11 +1,11 @@
 import Foundation
 
 /// From the values of an axis to the place along it, 0 at its lower and 1 at its upper end.
-struct Scale {
-  let range: ClosedRange<Double>
+package struct Scale: Sendable {
+  package let range: ClosedRange<Double>
   let isLogarithmic: Bool
 
-  func fraction(of value: Double) -> Double {
+  package func fraction(of value: Double) -> Double {
     guard isLogarithmic else { return (value - range.lowerBound) / (range.upperBound - range.lowerBound) }
     guard value > 0 else { return -1 }
     return log10(value / range.lowerBound) / log10(range.upperBound / range.lowerBound)
@@ -15,7 +15,7 @@ struct Scale {
   ///
   /// A range that was asked for grows where the data exceed it: up to the next tenth of its width, or to the next decade; on
   /// a logarithmic axis only upwards.
-  init(_ axis: Axis, showing values: [Double], cells: ClosedRange<Double>? = nil) {
+  package init(_ axis: Axis, showing values: [Double], cells: ClosedRange<Double>? = nil) {
     isLogarithmic = axis.isLogarithmic
     let values = axis.isLogarithmic ? values.filter { $0 > 0 } : values
     var range = axis.range.map { Self.grown($0, to: values, axis.isLogarithmic) } ?? Self.fitted(values, axis)
@@ -62,20 +62,20 @@ struct Scale {
 }
 
 /// The ticks of an axis: where they stand, and the texts beside them.
-struct Ticks {
+package struct Ticks: Sendable {
   /// A tick; `label` is empty where there is no room for one, and nil at a short tick.
-  struct Tick { let value: Double, label: String? }
+  package struct Tick: Sendable { package let value: Double, label: String? }
 
-  var ticks: [Tick]
+  package var ticks: [Tick]
   /// The power of ten that all labels leave out, such as `×10^{−3}`; empty where they leave out none.
-  var factor = ""
+  package var factor = ""
 
   var labels: [Markup] { ticks.compactMap { $0.label.map { Markup($0) } } }
 
   /// - Parameters:
   ///   - length: of the axis, in units of the font size.
   ///   - isUpright: whether the labels stand above one another.
-  init(_ axis: Axis, on scale: Scale, length: Double, isUpright: Bool) {
+  package init(_ axis: Axis, on scale: Scale, length: Double, isUpright: Bool) {
     if !axis.names.isEmpty {
       ticks = axis.names.enumerated().map { Tick(value: Double($0 + 1), label: $1) }
     } else if scale.isLogarithmic {
