@@ -3,14 +3,16 @@ import Testing
 
 @Suite struct MarkupTests {
   /// The widths of Liberation Sans are those of Arial: a digit is 1139/2048 of the font size wide.
-  @Test(arguments: [
-    ("0", 1139.0), ("12", 2278), ("{/:Italic I}", 569), ("10^{3}", 2278 + 0.8 * 1139), ("x_1", 1024 + 0.8 * 1139),
-    ("x_{12}", 1024 + 0.8 * 2278), ("{/*0.5 0}", 569.5), ("\\_", 1139), ("{a}b", 2278), ("", 0),
-    ("x^{a_{0}}", 1024 + 0.8 * 1139 + 0.64 * 1139), ("{/:Bold a}", 1139), ("−", 1196),
-  ])
-  func widths(text: String, expected: Double) {
+  @Test(arguments: widths) func widths(text: String, expected: Double) {
     #expect(abs(Markup(text).width - expected / 2048) < 1e-12)
   }
+
+  /// Scripts are set in four fifths of the size: 2278 + 0.8 · 1139 = 3189.2.
+  private static let widths: [(String, Double)] = [
+    ("0", 1139), ("12", 2278), ("{/:Italic I}", 569), ("10^{3}", 3189.2), ("x_1", 1935.2), ("x_{12}", 2846.4),
+    ("{/*0.5 0}", 569.5), ("\\_", 1139), ("{a}b", 2278), ("", 0), ("x^{a_{0}}", 2664.16), ("{/:Bold a}", 1139),
+    ("−", 1196),
+  ]
 
   @Test(arguments: [
     ("-1", "−1"), ("10^{-3}", "10^{−3}"), ("a-1", "a-1"), ("two-spin", "two-spin"), ("= -0.5", "= −0.5"),
