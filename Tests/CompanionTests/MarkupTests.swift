@@ -3,12 +3,12 @@ import Testing
 
 @Suite struct MarkupTests {
   /// The widths of Liberation Sans are those of Arial: a digit is 1139/2048 of the font size wide.
-  @Test(arguments: widths) func widths(text: String, expected: Double) {
+  @Test(arguments: knownWidths) func widths(text: String, expected: Double) {
     #expect(abs(Markup(text).width - expected / 2048) < 1e-12)
   }
 
   /// Scripts are set in four fifths of the size: 2278 + 0.8 · 1139 = 3189.2.
-  private static let widths: [(String, Double)] = [
+  private static let knownWidths: [(String, Double)] = [
     ("0", 1139), ("12", 2278), ("{/:Italic I}", 569), ("10^{3}", 3189.2), ("x_1", 1935.2), ("x_{12}", 2846.4),
     ("{/*0.5 0}", 569.5), ("\\_", 1139), ("{a}b", 2278), ("", 0), ("x^{a_{0}}", 2664.16), ("{/:Bold a}", 1139),
     ("−", 1196),
