@@ -34,7 +34,7 @@ extension FluctuationTheorems {
       caption: """
         Fluctuation theorems. (a) Distribution of the work w on a particle in a harmonic trap that is pulled by a growing \
         force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the \
-        work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times exp(w − ΔF) \
+        work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times e^(w − ΔF) \
         (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a \
         jump. (c) Mean of many estimates of ΔF from \(p.pulls) pulls each, by Jarzynski's equality and by Bennett's \
         acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s \
