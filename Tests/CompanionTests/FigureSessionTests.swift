@@ -73,9 +73,12 @@ private struct Sampler: Figure {
         Panel(
           "colours", x: Axis("x", 1...9), y: Axis("y", 1...9), legend: .none,
           layers: [
-            .colouredPoints(
-              "map", x: "x", y: "y", colour: "z", label: "product", range: 2...50, logarithmic: true, size: 0.5),
-            .colouredPoints("nothing", x: "x", y: "y", colour: "y", label: "product", range: 2...50, logarithmic: true),
+            .cells(
+              "map", x: "x", y: "y", width: 1, height: 1, colour: "z", label: "product", range: 2...50,
+              logarithmic: true),
+            .cells(
+              "nothing", x: "x", y: "y", width: 1, height: 1, colour: "y", label: "product", range: 2...50,
+              logarithmic: true),
           ]),
         Panel("empty", x: x, y: y, layers: []),
         Panel(

@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct ReproducibilityTests {
   // Cells of some ten milliseconds, so that there is a middle in which to kill.
-  private let arguments = Programs.small + ["--set", "samplingStep=0.1", "--set", "time=4", "--json", "--no-plot"]
+  private let arguments = Programs.small + ["--set", "samplingStep=0.1", "--set", "time=40", "--json", "--no-plot"]
 
   private func series(_ outcome: Command.Outcome) throws -> [SeriesRecord] {
     #expect(outcome.succeeded, "\(outcome.errors)")
@@ -38,19 +38,29 @@ import Testing
   }
 
   /// Starts a run and kills it with SIGKILL when the store holds so many cells.
+  ///
+  /// It has a thread of its own, since the tasks of a busy test run may wait for longer than the figure takes.
   private func kill(_ scratch: Scratch, afterCells count: Int) async throws {
-    _ = try await Subprocess.run(
-      .path(.init(Programs.path("parity-gate"))), arguments: Arguments(arguments + scratch.places + ["--jobs", "1"]),
-      input: .none, output: .discarded, error: .discarded
-    ) { execution in
-      var stored = 0
-      while stored < count {
-        try await Task.sleep(for: .milliseconds(2))
-        let queue = try? DatabaseQueue(path: scratch.store)
-        stored = (try? await queue?.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cells") }) ?? 0
+    let arguments = arguments + scratch.places + ["--jobs", "1"]
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(
+          with: Result {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: Programs.path("parity-gate"))
+            process.arguments = arguments
+            (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+            try process.run()
+            while process.isRunning, (try? Self.cells(in: scratch)) ?? 0 < count { usleep(1000) }
+            Glibc.kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+          })
       }
-      try execution.send(signal: .kill)
     }
+  }
+
+  private static func cells(in scratch: Scratch) throws -> Int {
+    try DatabaseQueue(path: scratch.store).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cells") } ?? 0
   }
 
   /// Ctrl-C and a polite kill of the command that runs figures end the figure too, at once, and lose no finished cell.

@@ -78,9 +78,12 @@ extension GnuplotScript {
     case .heatMap(let x, let y, let z, _, _):
       guard let grid = layout.content.grid(layer) else { return using(x, y, z) + axes + " with image" }
       return cells(of: grid, GnuplotScript.mapArray(place.panel, place.layer)) + axes + " with image"
-    case .colouredPoints(let x, let y, let colour, let box, let size):
-      return using(x, y) + ":" + clipped(column(colour, of: layer.series), to: box) + axes
-        + " with points pointtype 5 pointsize \(number(size)) linecolor palette"
+    case .cells(let x, let y, let colour, let box, let width, let height):
+      let ends = [
+        ends(of: x, width, layout.content.x, layer), ends(of: y, height, layout.content.vertical(layer), layer),
+      ]
+      return using(x, y) + ":" + (ends + [clipped(column(colour, of: layer.series), to: box)]).joined(separator: ":")
+        + axes + " with boxxyerror linecolor palette fillstyle solid noborder"
     case .contours:
       guard layout.content.contours(layer).contains(where: { !$0.lines.isEmpty }) else { return nil }
       return "$contour_\(place.panel)_\(place.layer) using 1:2" + axes + " with lines " + layer.style.lineLook
@@ -100,6 +103,15 @@ extension GnuplotScript {
       // An arrow from edge to edge; see ``references(_:)``.
       return nil
     }
+  }
+
+  /// The ends of a cell along an axis, a tenth farther out, so that no ground shows between neighbours.
+  private func ends(of name: String, _ extent: Double, _ scale: Scale, _ layer: Layer) -> String {
+    let centre = "$" + column(name, of: layer.series)
+    let (minus, plus, reach) =
+      scale.isLogarithmic
+      ? ("/", "*", extent.squareRoot() * (1 + (extent - 1) / 10)) : ("-", "+", 0.6 * extent)
+    return "(\(centre)\(minus)\(number(reach))):(\(centre)\(plus)\(number(reach)))"
   }
 
   /// A map whose cells are many points wide: some viewers smear an image of few points, whatever it asks for.

@@ -71,7 +71,7 @@ package struct LegendLayout: Sendable {
     var entries: [Entry] = []
     for layer in panel.layers {
       switch layer.kind {
-      case .mark, .heatMap, .colouredPoints: continue
+      case .mark, .heatMap, .cells: continue
       case .points where layer.title.isEmpty:
         if let last = entries.lastIndex(where: { $0.layer.style == layer.style }), entries[last].points == nil,
           case .line = entries[last].layer.kind

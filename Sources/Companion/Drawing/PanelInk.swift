@@ -61,8 +61,16 @@ package struct PanelInk: Sendable {
     case .points(let x, let y, let xError, let yError, _):
       for point in points(layer, x, y, layout) { if let point { ink.dot(point, radius: 0.07) } }
       drawErrors(layer, x, y, xError, yError, layout, on: &ink)
-    case .colouredPoints(let x, let y, _, _, let size):
-      for point in points(layer, x, y, layout) { if let point { ink.dot(point, radius: 0.18 * size) } }
+    case .cells(let x, let y, _, _, let width, let height):
+      let (halfWidth, halfHeight) = (
+        layout.content.x.fraction(ofCell: width) * layout.width / 2,
+        layout.content.vertical(layer).fraction(ofCell: height) * layout.height / 2
+      )
+      for case let point? in points(layer, x, y, layout) {
+        ink.fill(
+          Ink.Rectangle(
+            x: point.x - halfWidth...point.x + halfWidth, y: point.y - halfHeight...point.y + halfHeight))
+      }
     case .mark(let x, let y):
       for point in points(layer, x, y, layout) { if let point { ink.dot(point, radius: 0.12) } }
     case .bars(let x, let from, let to):

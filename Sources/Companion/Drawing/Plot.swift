@@ -129,7 +129,7 @@ public struct Layer: Sendable, Hashable {
     case points(x: String, y: String, xError: String?, yError: String?, isOpen: Bool)
     case heatMap(x: String, y: String, z: String, label: String, range: ClosedRange<Double>?)
     case contours(x: String, y: String, z: String, levels: [Double])
-    case colouredPoints(x: String, y: String, colour: String, box: ColourBox, size: Double)
+    case cells(x: String, y: String, colour: String, box: ColourBox, width: Double, height: Double)
     case bars(x: String, from: String, to: String)
     case band(x: String, from: String, to: String)
     case mark(x: String, y: String)
@@ -161,7 +161,7 @@ public struct Layer: Sendable, Hashable {
   var colourBox: ColourBox? {
     switch kind {
     case .heatMap(_, _, _, let label, let range): ColourBox(label: label, range: range)
-    case .colouredPoints(_, _, _, let box, _): box
+    case .cells(_, _, _, let box, _, _): box
     case .line, .points, .contours, .bars, .band, .mark, .level, .vertical: nil
     }
   }
@@ -172,7 +172,7 @@ public struct Layer: Sendable, Hashable {
     case .line(let x, let y), .mark(let x, let y): [x, y]
     case .points(let x, let y, let xError, let yError, _): [x, y] + [xError, yError].compactMap { $0 }
     case .heatMap(let x, let y, let z, _, _), .contours(let x, let y, let z, _),
-      .colouredPoints(let x, let y, let z, _, _):
+      .cells(let x, let y, let z, _, _, _):
       [x, y, z]
     case .bars(let x, let from, let to), .band(let x, let from, let to): [x, to, from]
     case .level, .vertical: []
@@ -210,17 +210,21 @@ public struct Layer: Sendable, Hashable {
     Layer(kind: .contours(x: x, y: y, z: z, levels: levels), series: series, title: title, style: style)
   }
 
-  /// Small squares at the rows of a series, in viridis by the column `colour`, with a colour box; later rows cover earlier
-  /// ones. Values outside of the range have the colour of its nearest end, on a logarithmic scale also 0 and below.
+  /// Cells of a map with gaps, one around each row of a series, in viridis by the column `colour`, with a colour box.
+  /// Values outside of the range have the colour of its nearest end, on a logarithmic scale also 0 and below.
   ///
+  /// - Parameters:
+  ///   - width: The width of a cell, in the unit of the axis; on a logarithmic axis the ratio of its ends.
+  ///   - height: The same upwards.
   /// - Precondition: a logarithmic range is positive.
-  public static func colouredPoints(
-    _ series: String, x: String, y: String, colour: String, label: String, range: ClosedRange<Double>,
-    logarithmic: Bool = false, size: Double = 0.25
+  public static func cells(
+    _ series: String, x: String, y: String, width: Double, height: Double, colour: String, label: String,
+    range: ClosedRange<Double>, logarithmic: Bool = false
   ) -> Layer {
     let box = ColourBox(label: label, range: range, isLogarithmic: logarithmic)
     return Layer(
-      kind: .colouredPoints(x: x, y: y, colour: colour, box: box, size: size), series: series, title: "", style: .black)
+      kind: .cells(x: x, y: y, colour: colour, box: box, width: width, height: height), series: series, title: "",
+      style: .black)
   }
 
   /// A bar at every row, of width 0.7 in the units of the axis and from one value to another, so that bars can be stacked.

@@ -11,6 +11,12 @@ package struct Scale: Sendable {
     return log10(value / range.lowerBound) / log10(range.upperBound / range.lowerBound)
   }
 
+  /// How much of the axis a cell takes: of a width, or on a logarithmic axis of a ratio of its ends.
+  func fraction(ofCell extent: Double) -> Double {
+    isLogarithmic
+      ? log10(extent) / log10(range.upperBound / range.lowerBound) : extent / (range.upperBound - range.lowerBound)
+  }
+
   /// The scale of an axis that shows these values, and the cells of a heat map as wholes.
   ///
   /// A range that was asked for grows where the data exceed it: up to the next tenth of its width, or to the next decade; on

@@ -125,6 +125,9 @@ extension InformationBottleneck {
     /// Pixels of one width, in bits or on a logarithmic axis in nats.
     init(_ width: Double, isLogarithmic: Bool = false) { (self.width, self.isLogarithmic) = (width, isLogarithmic) }
 
+    /// The width, on a logarithmic axis the ratio of the ends.
+    var extent: Double { isLogarithmic ? Elementary.exp(width) : width }
+
     func pixel(of value: Double) -> Int {
       Int(((isLogarithmic ? Elementary.log(value) : value) / width).rounded(.down))
     }
@@ -135,11 +138,16 @@ extension InformationBottleneck {
     }
   }
 
+  /// The pixels of panel a, and of panel b.
+  static let regionPixels = (x: Pixels(0.0075), y: Pixels(0.09, isLogarithmic: true))
+  static let parityPixels = (x: Pixels(0.005), y: Pixels(0.004))
+
   /// One row per pixel of the information plane that a complex falls into: its centre, and the
   /// least Σ that leads there.
   static func columns(
-    of points: [PlanePoint], x: Pixels, y: Pixels, _ input: (PlanePoint) -> Double
+    of points: [PlanePoint], _ grid: (x: Pixels, y: Pixels), _ input: (PlanePoint) -> Double
   ) -> KeyValuePairs<String, [Double]> {
+    let (x, y) = grid
     var least: [[Int]: Double] = [:]
     for point in points {
       let place = [x.pixel(of: input(point)), y.pixel(of: max(0, point.performance.relevantInformation))]

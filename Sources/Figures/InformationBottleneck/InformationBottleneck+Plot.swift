@@ -39,18 +39,18 @@ extension InformationBottleneck {
           "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"),
           y: Axis(information, leastInformation(p)...1, logarithmic: true), legend: .onLines,
           layers: [
-            .colouredPoints(
-              "region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
-              logarithmic: true, size: 0.36),
+            .cells(
+              "region", x: "input", y: "information", width: regionPixels.x.extent, height: regionPixels.y.extent,
+              colour: "sigma", label: dissipation, range: 0.01...10, logarithmic: true),
             .level(number: "available", "{/:Italic I}({/:Italic x}, {/:Italic y})"),
             .line("curve-above-region", x: "input", y: "information", .blue, "best channels"),
           ] + path("input")),
         Panel(
           "parity", x: Axis(parity, 0...0.5), y: Axis(information, 0...0.25),
           layers: [
-            .colouredPoints(
-              "parity-region", x: "input", y: "information", colour: "sigma", label: dissipation, range: 0.01...10,
-              logarithmic: true, size: 0.29),
+            .cells(
+              "parity-region", x: "input", y: "information", width: parityPixels.x.extent,
+              height: parityPixels.y.extent, colour: "sigma", label: dissipation, range: 0.01...10, logarithmic: true),
             .line("curve-to-0.5", x: "input", y: "information", .blue, "best channels"),
           ] + path("parity")),
         Panel(

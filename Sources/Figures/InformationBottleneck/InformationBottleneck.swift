@@ -100,10 +100,9 @@ struct InformationBottleneck: Figure {
     }
     let points = try run.sweep("region", over: rows).flatMap { $0 }
     let visible = points.filter { $0.performance.relevantInformation >= leastInformation(p) }
-    run.series(
-      "region", columns(of: visible, x: Pixels(0.0075), y: Pixels(0.09, isLogarithmic: true)) { $0.inputInformation })
+    run.series("region", columns(of: visible, regionPixels) { $0.inputInformation })
     record(curve, as: "curve-above-region", over: fifths(around: visible.map(\.inputInformation)), run)
-    run.series("parity-region", columns(of: points, x: Pixels(0.005), y: Pixels(0.004)) { $0.parityInformation })
+    run.series("parity-region", columns(of: points, parityPixels) { $0.parityInformation })
     run.number("region-points", Double(points.count))
     run.number("region-largest", points.map(\.performance.relevantInformation).max() ?? 0, unit: "bits")
   }
