@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/information-bottleneck.gp
 # Other formats: gnuplot -e "format='pdf'" figures/information-bottleneck.gp, or 'png'.
 #
-# run ab90fb879873, data 8ac8894bb23085c2
+# run 993b2a9cf9ef, data 8ac8894bb23085c2
 
 reset
 set encoding utf8
@@ -3043,7 +3043,7 @@ set logscale cb
 set cbtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 set cbtics in
 set colorbox user origin screen 0.41613,0.62978 size screen 0.01575,0.31782
-plot $region using 1:2:($3 < 0.01 ? 0.01 : $3) notitle with points pointtype 5 pointsize 0.36 linecolor palette, \
+plot $region using 1:2:($1-0.0045):($1+0.0045):($2/1.0558787523529767):($2*1.0558787523529767):($3 < 0.01 ? 0.01 : $3) notitle with boxxyerror linecolor palette fillstyle solid noborder, \
   $curve_above_region using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $frontier_30 using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_frontier_30 using 2:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -3097,7 +3097,7 @@ set logscale cb
 set cbtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 set cbtics in
 set colorbox user origin screen 0.91455,0.62978 size screen 0.01575,0.31782
-plot $parity_region using 1:2:($3 < 0.01 ? 0.01 : $3) notitle with points pointtype 5 pointsize 0.29 linecolor palette, \
+plot $parity_region using 1:2:($1-0.003):($1+0.003):($2-0.0024):($2+0.0024):($3 < 0.01 ? 0.01 : $3) notitle with boxxyerror linecolor palette fillstyle solid noborder, \
   $curve_to_0_5 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $frontier_30 using 2:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_frontier_30 using 3:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -3216,7 +3216,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The sensory complex against the information bottleneck</title>
-<desc>The two-spin sensory complex against the information bottleneck. (a) Information on the answer against information on the input, at a gate rotated by 30°: the largest of all channels, which tends to I(x, y), and that of all complexes with couplings up to 2. The colour is the least entropy production rate Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the best complexes along the price of dissipation, the star the best equilibrium. (b) The same for the parity of the two spins, which has all their information on the answer; here the best channels are channels of one bit. (c) The information of the best complexes on the answer along the price of dissipation, as a fraction of the bound at the information on the input of the parity and of both spins. (d) The best parity at no price as the bath gets colder, below the best channels and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of sampled complexes on the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, run ab90fb879873, data 8ac8894bb23085c2.</desc>
+<desc>The two-spin sensory complex against the information bottleneck. (a) Information on the answer against information on the input, at a gate rotated by 30°: the largest of all channels, which tends to I(x, y), and that of all complexes with couplings up to 2. The colour is the least entropy production rate Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the best complexes along the price of dissipation, the star the best equilibrium. (b) The same for the parity of the two spins, which has all their information on the answer; here the best channels are channels of one bit. (c) The information of the best complexes on the answer along the price of dissipation, as a fraction of the bound at the information on the input of the parity and of both spins. (d) The best parity at no price as the bath gets colder, below the best channels and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of sampled complexes on the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, run 993b2a9cf9ef, data 8ac8894bb23085c2.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
