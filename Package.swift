@@ -1,136 +1,208 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// A figure is one executable: `Sources/Figures/<Name>`, run as `swift run -c release <slug>`.
-/// The plugin writes the digest of the code it is built from into it.
-func figure(_ name: String) -> Target {
+/// A figure is one executable: `Sources/Figures/<Name>`, run as `swift run -c release <slug>`. It names the models whose cells it
+/// computes, and the physics that it speaks of besides. The plugin writes the digests of all modules into it.
+func figure(_ name: String, models: [String], physics: [String] = []) -> Target {
   .executableTarget(
     name: name,
-    dependencies: [
-      "Companion", "ElementaryFunctions", "Estimation", "Learning", "LinearAlgebra", "PackedNumbers", "Randomness",
-      "StochasticThermodynamics",
-    ],
+    dependencies: (models + physics + ["Companion", "ElementaryFunctions", "Estimation"]).map {
+      .init(stringLiteral: $0)
+    },
     path: "Sources/Figures/\(name)",
     plugins: ["CodeIdentity"])
 }
 
-let figures: [(name: String, slug: String)] = [
-  ("FluctuationTheorems", "fluctuation-theorems"),
-  ("HiddenUnits", "hidden-units"),
-  ("InformationBottleneck", "information-bottleneck"),
-  ("InformationOptima", "information-optima"),
-  ("LabelLearning", "label-learning"),
-  ("LandauerErasure", "landauer-erasure"),
-  ("LearningCost", "learning-cost"),
-  ("LearningEfficiency", "learning-efficiency"),
-  ("LearningTradeoff", "learning-tradeoff"),
-  ("LinearSystem", "linear-system"),
-  ("MesoscopicCNN", "mesoscopic-cnn"),
-  ("MismatchCost", "mismatch-cost"),
-  ("OptimalSensing", "optimal-sensing"),
-  ("ParityGate", "parity-gate"),
-  ("RandomPatterns", "random-patterns"),
-  ("TransientComputation", "transient-computation"),
-  ("UniversalCost", "universal-cost"),
+let figures = [
+  figure("FluctuationTheorems", models: ["LangevinDynamics"], physics: ["StochasticThermodynamics"]),
+  figure("HiddenUnits", models: ["SensoryComplexes"], physics: ["SpinNetworks", "StochasticThermodynamics"]),
+  figure("InformationBottleneck", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
+  figure("InformationOptima", models: ["SensoryComplexes"]),
+  figure("LabelLearning", models: ["PerceptronLearning"]),
+  figure("LandauerErasure", models: ["LangevinDynamics"], physics: ["StochasticThermodynamics"]),
+  figure("LearningCost", models: ["PerceptronLearning"]),
+  figure("LearningEfficiency", models: ["PerceptronLearning"]),
+  figure("LearningTradeoff", models: ["LearningDevices"], physics: ["StochasticThermodynamics"]),
+  figure("LinearSystem", models: ["LinearComputation"], physics: ["LinearAlgebra", "StochasticThermodynamics"]),
+  figure("MesoscopicCNN", models: ["MesoscopicNetworks", "MNIST1D"], physics: ["Optimisation", "PackedNumbers"]),
+  figure("MismatchCost", models: ["FiniteAutomata"], physics: ["StochasticThermodynamics"]),
+  figure("OptimalSensing", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
+  figure("ParityGate", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
+  figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["SpinNetworks"]),
+  figure("TransientComputation", models: ["SensoryComplexes"], physics: ["Optimisation", "StochasticThermodynamics"]),
+  figure("UniversalCost", models: ["Inference"]),
 ]
+
+/// `ParityGate` → `parity-gate`.
+func slug(of name: String) -> String {
+  var slug = ""
+  for (place, letter) in name.enumerated() {
+    let last = name.index(name.startIndex, offsetBy: max(0, place - 1))
+    if place > 0, letter.isUppercase, !name[last].isUppercase { slug += "-" }
+    slug += letter.lowercased()
+  }
+  return slug
+}
 
 let package = Package(
   name: "Mesoscale",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "ElementaryFunctions", targets: ["ElementaryFunctions"]),
-    .library(name: "Randomness", targets: ["Randomness"]),
-    .library(name: "Estimation", targets: ["Estimation"]),
-    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
-    .library(name: "PackedNumbers", targets: ["PackedNumbers"]),
-    .library(name: "StochasticThermodynamics", targets: ["StochasticThermodynamics"]),
-    .library(name: "Learning", targets: ["Learning"]),
-    .library(name: "Provenance", targets: ["Provenance"]),
-    .library(name: "Companion", targets: ["Companion"]),
-    .executable(name: "mesoscale", targets: ["mesoscale"]),
-    .executable(name: "benchmark", targets: ["Benchmark"]),
-  ] + figures.map { .executable(name: $0.slug, targets: [$0.name]) },
+    "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "PackedNumbers", "Randomness",
+    "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
+    "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D", "MesoscopicNetworks",
+    "PerceptronLearning", "SensoryComplexes",
+    "Companion", "Provenance",
+  ].map { .library(name: $0, targets: [$0]) }
+    + [
+      .executable(name: "mesoscale", targets: ["mesoscale"]),
+      .executable(name: "benchmark", targets: ["Benchmark"]),
+    ] + figures.map { .executable(name: slug(of: $0.name), targets: [$0.name]) },
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // Floor 0: random numbers, estimates, encodings, system libraries.
-    .target(name: "ElementaryFunctions"),
-    .target(name: "Randomness", dependencies: ["ElementaryFunctions"]),
-    .target(name: "Estimation", dependencies: ["ElementaryFunctions"]),
-    .target(name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions"]),
-    .target(name: "PackedNumbers"),
-    .target(name: "Workers"),
-    .target(name: "Digest", dependencies: ["CCrypto"]),
-    .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
+    // Foundations: numbers, estimates, encodings, system libraries.
+    .target(name: "Cells", dependencies: ["Randomness"], path: "Sources/Foundations/Cells"),
+    .target(name: "Digest", dependencies: ["CCrypto"], path: "Sources/Foundations/Digest"),
+    .target(name: "ElementaryFunctions", path: "Sources/Foundations/ElementaryFunctions"),
+    .target(name: "Estimation", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Estimation"),
+    .target(name: "KernelMemory", path: "Sources/Foundations/KernelMemory"),
+    .target(
+      name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions"], path: "Sources/Foundations/LinearAlgebra"
+    ),
+    .target(
+      name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "LinearAlgebra", "Randomness"],
+      path: "Sources/Foundations/Optimisation"),
+    .target(name: "PackedNumbers", path: "Sources/Foundations/PackedNumbers"),
+    .target(name: "Randomness", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Randomness"),
+    .target(name: "Workers", path: "Sources/Foundations/Workers"),
+    .target(name: "CCounters", path: "Sources/Foundations/CCounters"),
     .systemLibrary(
-      name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["lapack", "openblas"])]),
-    .target(name: "CCounters"),
-    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+      name: "CCrypto", path: "Sources/Foundations/CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    .systemLibrary(
+      name: "CLAPACK", path: "Sources/Foundations/CLAPACK",
+      providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["lapack", "openblas"])]),
+    .systemLibrary(
+      name: "CNLopt", path: "Sources/Foundations/CNLopt", providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
+    .systemLibrary(
+      name: "CPNG", path: "Sources/Foundations/CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
 
-    // Floor 1: the physics; the store.
+    // Physics: what holds for any system.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "Workers"]),
+      dependencies: ["ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "Workers"],
+      path: "Sources/Physics/StochasticThermodynamics"),
+    .target(
+      name: "SpinNetworks",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+        "Workers",
+      ], path: "Sources/Physics/SpinNetworks"),
+    .target(
+      name: "LangevinDynamics",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+        "Workers",
+      ], path: "Sources/Physics/LangevinDynamics"),
+
+    // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on each other.
+    .target(
+      name: "FiniteAutomata",
+      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      path: "Sources/Models/FiniteAutomata"),
+    .target(
+      name: "Inference",
+      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      path: "Sources/Models/Inference"),
+    .target(
+      name: "LearningDevices",
+      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      path: "Sources/Models/LearningDevices"),
+    .target(
+      name: "LinearComputation",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "Randomness",
+        "StochasticThermodynamics",
+      ], path: "Sources/Models/LinearComputation"),
+    .target(name: "MNIST1D", dependencies: ["Digest", "ElementaryFunctions"], path: "Sources/Models/MNIST1D"),
+    .target(
+      name: "MesoscopicNetworks",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "MNIST1D", "Optimisation",
+        "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Sources/Models/MesoscopicNetworks"),
+    .target(
+      name: "PerceptronLearning",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
+      ], path: "Sources/Models/PerceptronLearning"),
+    .target(
+      name: "SensoryComplexes",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Optimisation", "Randomness", "SpinNetworks",
+        "StochasticThermodynamics",
+      ], path: "Sources/Models/SensoryComplexes"),
+
+    // Companion: the store, what every figure is and is given, and which code a program was built from.
     .target(
       name: "Provenance",
       dependencies: [
         "Digest", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ]),
-
-    // Floor 2: models whose parameters move; what every figure is and is given.
-    .target(
-      name: "Learning",
-      dependencies: [
-        "CNLopt", "Digest", "ElementaryFunctions", "Estimation", "LinearAlgebra", "PackedNumbers", "Randomness",
-        "StochasticThermodynamics",
-      ]),
+      ],
+      path: "Sources/Companion/Provenance"),
     .target(
       name: "Companion",
       dependencies: [
-        "Digest", "Estimation", "Provenance", "Randomness", "Workers",
+        "Cells", "Digest", "Estimation", "Provenance", "Randomness", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      path: "Sources/Companion/Companion"),
+    .executableTarget(name: "code-identity", dependencies: ["Digest"], path: "Sources/Companion/CodeIdentity/Tool"),
+    .plugin(
+      name: "CodeIdentity", capability: .buildTool(), dependencies: ["code-identity"],
+      path: "Sources/Companion/CodeIdentity/Plugin"),
 
-    // Floor 3: the tool, the benchmark and the figures.
+    // The tool and the benchmark; the figures are added below.
     .executableTarget(
       name: "mesoscale",
       dependencies: [
-        "Companion", "Learning", "Provenance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Companion", "Estimation", "MNIST1D", "Provenance",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       plugins: ["CodeIdentity"]),
-
     .executableTarget(
       name: "Benchmark",
       dependencies: [
-        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "Learning", "Provenance", "Randomness",
-        "StochasticThermodynamics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "LangevinDynamics", "MesoscopicNetworks",
+        "PerceptronLearning", "Provenance", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("comparison.py")]),
-
-    // Which code a figure or the tool is: written into it when it is built.
-    .executableTarget(name: "code-identity", dependencies: ["Digest"], path: "Sources/CodeIdentity/Tool"),
-    .plugin(
-      name: "CodeIdentity", capability: .buildTool(), dependencies: ["code-identity"],
-      path: "Sources/CodeIdentity/Plugin"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .executableTarget(
       name: "trajectory-digest",
-      dependencies: ["Digest", "ElementaryFunctions", "Learning", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Digest", "ElementaryFunctions", "LangevinDynamics", "Optimisation", "Randomness", "SpinNetworks",
+        "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+        "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
+      ],
       path: "Tests/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
-      dependencies: ["ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "SpinNetworks",
+        "StochasticThermodynamics",
+      ],
       path: "Tests/FluctuationProperties"),
     .executableTarget(
       name: "false-alarms", dependencies: ["FluctuationProperties", "Workers"], path: "Tests/FalseAlarms"),
     .executableTarget(
-      name: "staged-walk", dependencies: ["Companion", "PackedNumbers", "Provenance", "Randomness"],
+      name: "staged-walk", dependencies: ["Cells", "Companion", "PackedNumbers", "Provenance", "Randomness"],
       path: "Tests/StagedWalk"),
     .target(name: "FigureInspection", dependencies: ["CPNG", "Provenance"], path: "Tests/FigureInspection"),
     .executableTarget(name: "inspect-figures", dependencies: ["FigureInspection"], path: "Tests/InspectFigures"),
@@ -142,12 +214,16 @@ let package = Package(
     .testTarget(name: "LinearAlgebraTests", dependencies: ["ElementaryFunctions", "LinearAlgebra", "Randomness"]),
     .testTarget(
       name: "StochasticThermodynamicsTests",
-      dependencies: ["ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness"]),
+      dependencies: [
+        "ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness", "SpinNetworks",
+        "LangevinDynamics", "FiniteAutomata", "LinearComputation",
+      ]),
     .testTarget(
       name: "LearningTests",
       dependencies: [
-        "Digest", "ElementaryFunctions", "Estimation", "Learning", "LinearAlgebra", "Randomness",
-        "StochasticThermodynamics",
+        "Digest", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "Randomness", "SpinNetworks",
+        "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+        "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
       ]),
     .testTarget(
       name: "ProvenanceTests",
@@ -156,15 +232,15 @@ let package = Package(
     .testTarget(
       name: "CompanionTests",
       dependencies: [
-        "Companion", "Digest", "Estimation", "PackedNumbers", "Provenance", "Randomness", "TestSupport",
+        "Cells", "Companion", "Digest", "Estimation", "PackedNumbers", "Provenance", "Randomness", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Benchmark", "Companion", "Digest", "FigureInspection", "Learning", "Provenance", "TestSupport", "mesoscale",
+        "Benchmark", "Companion", "Digest", "FigureInspection", "MNIST1D", "Provenance", "TestSupport", "mesoscale",
         "code-identity", "staged-walk", "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) }),
-  ] + figures.map { figure($0.name) }
+  ] + figures
 )

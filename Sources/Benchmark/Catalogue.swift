@@ -1,6 +1,6 @@
 import Companion
-import Learning
-import StochasticThermodynamics
+import LangevinDynamics
+import PerceptronLearning
 
 /// All rows, in the order of the table: a new kernel is one more file in `Kernels`, and its values here.
 enum Catalogue {

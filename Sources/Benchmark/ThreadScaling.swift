@@ -1,6 +1,6 @@
 import Dispatch
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 
 /// How many more events two threads make than one, by replicas.
 struct ThreadScaling {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Companion
 import Foundation
-import Learning
+import MNIST1D
 
 /// `mesoscale data`: the data sets that figures learn from.
 struct DataSets: AsyncParsableCommand {

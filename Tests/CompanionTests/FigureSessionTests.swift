@@ -1,5 +1,6 @@
-import Digest
+import Cells
 import Companion
+import Digest
 import Estimation
 import Foundation
 import Provenance

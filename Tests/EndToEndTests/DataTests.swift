@@ -1,5 +1,5 @@
 import Foundation
-import Learning
+import MNIST1D
 import Provenance
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import Digest
 import Companion
+import Digest
 import Foundation
 import Provenance
 import TestSupport

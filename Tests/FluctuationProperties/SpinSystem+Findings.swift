@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import Estimation
 import Randomness
+import SpinNetworks
 import StochasticThermodynamics
 
 extension SpinSystem {

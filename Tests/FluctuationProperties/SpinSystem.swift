@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import Estimation
 import Randomness
+import SpinNetworks
 import StochasticThermodynamics
 
 /// A spin network drawn at random, with all its states.

@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import StochasticThermodynamics
+import LangevinDynamics
 
 /// A Gaussian density times a weight: what ⟨exp(−uA) δ(x − X)⟩ is for a particle in a harmonic trap, where A is a sum of
 /// quadratic functions of the positions between exact Ornstein–Uhlenbeck steps.

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import LangevinDynamics
 import StochasticThermodynamics
 
 /// A particle in a harmonic trap under a drive that is cut into equal steps; solved exactly.

@@ -1,7 +1,7 @@
 import ElementaryFunctions
 import Estimation
+import LangevinDynamics
 import Randomness
-import StochasticThermodynamics
 
 extension TrapSystem {
   /// The laws by tilted Gaussians, with a control for each.

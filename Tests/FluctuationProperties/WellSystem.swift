@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import Estimation
+import LangevinDynamics
 import Randomness
 import StochasticThermodynamics
 

@@ -1,5 +1,6 @@
 import Foundation
-import Learning
+import Optimisation
+import SensoryComplexes
 import StochasticThermodynamics
 import Testing
 

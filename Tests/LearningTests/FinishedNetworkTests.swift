@@ -1,7 +1,7 @@
 import Foundation
-import Learning
+import MNIST1D
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 @Suite struct FinishedNetworkTests {

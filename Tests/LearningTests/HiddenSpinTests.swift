@@ -1,6 +1,8 @@
 import ElementaryFunctions
-import Learning
+import Optimisation
 import Randomness
+import SensoryComplexes
+import SpinNetworks
 import StochasticThermodynamics
 import Testing
 

@@ -1,8 +1,7 @@
 import Estimation
 import Foundation
-import Learning
+import Inference
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 @Suite struct InferringStudentTests {

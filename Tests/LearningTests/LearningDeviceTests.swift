@@ -1,8 +1,7 @@
 import Estimation
 import Foundation
-import Learning
+import LearningDevices
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 @Suite struct LearningDeviceTests {

@@ -1,6 +1,6 @@
 import Estimation
 import Foundation
-import Learning
+import PerceptronLearning
 import Randomness
 import Testing
 

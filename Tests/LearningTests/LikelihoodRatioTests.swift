@@ -1,7 +1,8 @@
 import Estimation
-import Learning
+import MesoscopicNetworks
+import Optimisation
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 import Testing
 
 @Suite struct LikelihoodRatioTests {

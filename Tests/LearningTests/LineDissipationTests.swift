@@ -1,4 +1,5 @@
-import Learning
+import MesoscopicNetworks
+import SpinNetworks
 import StochasticThermodynamics
 import Testing
 

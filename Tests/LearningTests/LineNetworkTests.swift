@@ -1,5 +1,5 @@
-import Learning
-import StochasticThermodynamics
+import MesoscopicNetworks
+import SpinNetworks
 import Testing
 
 @Suite struct LineNetworkTests {

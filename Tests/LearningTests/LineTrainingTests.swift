@@ -1,4 +1,5 @@
-import Learning
+import MNIST1D
+import MesoscopicNetworks
 import Randomness
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
-import Learning
 import LinearAlgebra
+import LinearComputation
+import Optimisation
 import Randomness
 import StochasticThermodynamics
 import Testing

@@ -1,6 +1,6 @@
 import Digest
 import Foundation
-import Learning
+import MNIST1D
 import Testing
 
 /// The data set against what was published, against numpy and against a plain generator; and who may see what of it.

@@ -1,5 +1,5 @@
 import Foundation
-import Learning
+import MesoscopicNetworks
 import Randomness
 import Testing
 

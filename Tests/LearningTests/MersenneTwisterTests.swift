@@ -1,4 +1,4 @@
-import Learning
+import MNIST1D
 import Testing
 
 /// The generator against words and numbers that are known: of its authors' code and of numpy.

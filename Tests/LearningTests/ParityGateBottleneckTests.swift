@@ -1,5 +1,5 @@
-import Learning
 import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 import Testing
 

@@ -1,7 +1,7 @@
 import Estimation
 import Foundation
-import Learning
 import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 import Testing
 

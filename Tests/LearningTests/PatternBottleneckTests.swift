@@ -1,7 +1,6 @@
 import Estimation
-import Learning
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 @Suite struct PatternBottleneckTests {

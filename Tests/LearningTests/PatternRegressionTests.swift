@@ -1,8 +1,8 @@
 import ElementaryFunctions
 import Estimation
-import Learning
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 import Testing
 
 @Suite struct PatternRegressionTests {

@@ -1,5 +1,6 @@
 import Foundation
-import Learning
+import MNIST1D
+import MesoscopicNetworks
 import Randomness
 
 /// A network on a line in double precision, written as plainly as can be: what the fast code is compared with.

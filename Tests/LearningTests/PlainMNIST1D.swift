@@ -1,5 +1,5 @@
 import Foundation
-import Learning
+import MNIST1D
 
 /// The generator of MNIST-1D once more, plainly, with the library's logarithm and sums from left to right; and with one step wrong, if one
 /// is named.

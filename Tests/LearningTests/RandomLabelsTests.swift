@@ -1,6 +1,7 @@
+import ElementaryFunctions
 import Estimation
 import Foundation
-import Learning
+import PerceptronLearning
 import Randomness
 import StochasticThermodynamics
 import Testing

@@ -1,4 +1,4 @@
-import Learning
+import MesoscopicNetworks
 import Randomness
 import Testing
 

@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import Learning
+import MNIST1D
 import Testing
 
 /// Interpolation, smoothing and sums against cases by hand and against numpy.

@@ -1,5 +1,6 @@
 import Foundation
-import Learning
+import MesoscopicNetworks
+import Optimisation
 import Randomness
 import Testing
 

@@ -1,6 +1,6 @@
 import Estimation
-import Learning
 import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Learning
+import SensoryComplexes
 import StochasticThermodynamics
 import Testing
 

@@ -1,7 +1,8 @@
 import Estimation
 import Foundation
-import Learning
 import Randomness
+import SensoryComplexes
+import SpinNetworks
 import StochasticThermodynamics
 import Testing
 

@@ -1,8 +1,8 @@
 import ElementaryFunctions
 import Estimation
-import Learning
+import Optimisation
 import Randomness
-import StochasticThermodynamics
+import SensoryComplexes
 import Testing
 
 @Suite struct SimultaneousPerturbationTests {

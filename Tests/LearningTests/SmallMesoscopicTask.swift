@@ -1,4 +1,4 @@
-import Learning
+import MesoscopicNetworks
 import Randomness
 
 /// A network of four spins with random couplings, fields and biases, four inputs, and every kind of answer: small enough that all is

@@ -1,6 +1,5 @@
-import Learning
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 @Suite struct SpinArchitectureTests {

@@ -1,7 +1,6 @@
 import Foundation
-import Learning
 import Randomness
-import StochasticThermodynamics
+import SensoryComplexes
 import Testing
 
 @Suite struct TransientBottleneckTests {

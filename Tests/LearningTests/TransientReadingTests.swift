@@ -1,6 +1,6 @@
 import Foundation
-import Learning
 import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 import Testing
 

@@ -3,6 +3,7 @@
 // A run of one staged cell, for the test that kills it: it keeps a checkpoint after each of 200 stages and prints the
 // result, or waits in a stage to be killed.
 
+import Cells
 import Companion
 import Foundation
 import PackedNumbers

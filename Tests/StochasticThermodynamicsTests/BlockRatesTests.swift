@@ -1,6 +1,6 @@
 import Estimation
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 import Testing
 
 /// Networks whose couplings lie in blocks: positions in a row, with some channels in each, which act on all channels of their

@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import SpinNetworks
 import StochasticThermodynamics
 
 /// n states in a circle, driven round by an affinity: k₊/k₋ = exp(affinity/n).

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import LangevinDynamics
 import StochasticThermodynamics
 import Testing
 

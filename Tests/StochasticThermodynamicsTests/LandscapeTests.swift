@@ -1,5 +1,6 @@
 import Estimation
 import Foundation
+import LangevinDynamics
 import Randomness
 import StochasticThermodynamics
 import Testing

@@ -1,7 +1,7 @@
 import Estimation
 import Foundation
+import LangevinDynamics
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 /// A particle on a circle of circumference 1 in U = −h cos 2πx, driven around by a constant force: the control is (h, f).

@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import LinearComputation
 import Randomness
 import StochasticThermodynamics
 import Testing

@@ -1,7 +1,7 @@
 import Foundation
 import LinearAlgebra
+import LinearComputation
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 /// Two units with −a on the diagonal.

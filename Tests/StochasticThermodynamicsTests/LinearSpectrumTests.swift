@@ -1,8 +1,8 @@
 import Estimation
 import Foundation
 import LinearAlgebra
+import LinearComputation
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 @Suite struct LinearSpectrumTests {

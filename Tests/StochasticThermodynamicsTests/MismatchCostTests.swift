@@ -1,4 +1,5 @@
 import Estimation
+import FiniteAutomata
 import Foundation
 import Randomness
 import StochasticThermodynamics

@@ -1,6 +1,6 @@
 import ElementaryFunctions
+import LangevinDynamics
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 /// A normal density on −10...10.

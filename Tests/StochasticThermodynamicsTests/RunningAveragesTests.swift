@@ -1,6 +1,6 @@
 import Estimation
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 import Testing
 
 /// Averages after several times along one trajectory.

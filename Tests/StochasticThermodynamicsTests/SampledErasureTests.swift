@@ -1,7 +1,7 @@
 import ElementaryFunctions
 import Estimation
+import LangevinDynamics
 import Randomness
-import StochasticThermodynamics
 import Testing
 
 /// Sampled cycles over their exact lines: 10⁵ trajectories per point, E = 13.

@@ -1,4 +1,5 @@
 import Foundation
+import SpinNetworks
 import StochasticThermodynamics
 import Testing
 

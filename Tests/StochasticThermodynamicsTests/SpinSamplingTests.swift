@@ -1,6 +1,7 @@
 import Estimation
 import Foundation
 import Randomness
+import SpinNetworks
 import StochasticThermodynamics
 import Testing
 

@@ -1,4 +1,4 @@
-import Learning
+import MNIST1D
 
 /// Images drawn by the generator of MNIST-1D.
 let dataSets = [

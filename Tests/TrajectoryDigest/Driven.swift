@@ -1,3 +1,4 @@
+import FiniteAutomata
 import Randomness
 import StochasticThermodynamics
 

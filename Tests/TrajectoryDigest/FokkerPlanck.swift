@@ -1,4 +1,4 @@
-import StochasticThermodynamics
+import LangevinDynamics
 
 /// Densities and works by the Fokker–Planck equation.
 let fokkerPlanck = [

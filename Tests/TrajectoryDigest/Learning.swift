@@ -1,4 +1,6 @@
-import Learning
+import Inference
+import MesoscopicNetworks
+import PerceptronLearning
 import Randomness
 
 /// Students of every rule in both precisions, the equations that they follow and what they pay, mean fields with their

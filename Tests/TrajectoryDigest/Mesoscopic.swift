@@ -1,6 +1,6 @@
-import Learning
+import MesoscopicNetworks
+import Optimisation
 import Randomness
-import StochasticThermodynamics
 
 /// Networks of spins that learn: their paths and scores, two of them coupled, readouts, and steps of training.
 let mesoscopic = [paths, score, coupled, fits, adam] + trainings

@@ -1,6 +1,6 @@
-import Learning
+import MNIST1D
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
 
 /// Networks on a line: their spins, which flip block by block, and the training of their mean field in single precision.
 let networksInBlocks =

@@ -1,4 +1,4 @@
-import Learning
+import SensoryComplexes
 import StochasticThermodynamics
 
 /// The stochastic parity gate: theory, optima, a simulated complex, and the best of all channels.

@@ -1,4 +1,4 @@
-import Learning
+import SensoryComplexes
 import StochasticThermodynamics
 
 /// Optimal sensing: theory, optima, the transition along β, and a simulated complex.

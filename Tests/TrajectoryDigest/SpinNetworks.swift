@@ -1,4 +1,5 @@
 import Randomness
+import SpinNetworks
 import StochasticThermodynamics
 
 /// Spin networks: every method and law that go together, dense and sparse, and the exact steady state at its optimum.

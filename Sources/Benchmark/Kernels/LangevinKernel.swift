@@ -1,7 +1,7 @@
 import Companion
 import Estimation
+import LangevinDynamics
 import Randomness
-import StochasticThermodynamics
 
 /// Erasure of a bit in the double well with the work on every trajectory, in steps of 1/1000 for a cycle of duration 2; an event
 /// is a step of a trajectory.

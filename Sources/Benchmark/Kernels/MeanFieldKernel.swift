@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import MesoscopicNetworks
 import Randomness
 
 /// Sweeps M ← tanh(M Wᵀ + X) of the mean field of a dense network, for 128 fields at a time; an event is a sweep.

@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import PerceptronLearning
 import Randomness
 
 /// Online learning of the Perceptron rule from ±1 inputs, with thermal noise at every example; an event is one weight through

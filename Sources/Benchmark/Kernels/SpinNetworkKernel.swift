@@ -1,5 +1,6 @@
 import Companion
 import Randomness
+import SpinNetworks
 import StochasticThermodynamics
 
 /// A network of N spins, not symmetric, in fields N(0, 1/4), at β = 1; an event is a flip.

@@ -1,7 +1,7 @@
 import Companion
 import Estimation
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 
 /// The stationary distribution of all 2^N states of a dense network, to a relative residual of 10⁻¹²; an event is a whole
 /// solution.

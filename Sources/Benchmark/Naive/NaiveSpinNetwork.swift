@@ -1,6 +1,6 @@
 import Estimation
 import Foundation
-import StochasticThermodynamics
+import SpinNetworks
 
 /// A spin network by the direct method of Gillespie: all rates by the exponential function, a linear scan, averages of all
 /// spins at every flip.

@@ -1,5 +1,5 @@
 import Foundation
-import StochasticThermodynamics
+import SpinNetworks
 
 /// The stationary distribution by plain Gauss–Seidel sweeps over all states, from a table of all rates.
 struct NaiveSteadyState {

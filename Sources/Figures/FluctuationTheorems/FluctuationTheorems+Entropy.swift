@@ -1,3 +1,4 @@
+import Cells
 import Companion
 import Estimation
 import Randomness

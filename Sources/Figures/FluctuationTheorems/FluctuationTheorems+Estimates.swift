@@ -1,7 +1,7 @@
+import Cells
 import Companion
 import Estimation
 import Randomness
-import StochasticThermodynamics
 
 extension FluctuationTheorems {
   // MARK: - Estimates of ΔF

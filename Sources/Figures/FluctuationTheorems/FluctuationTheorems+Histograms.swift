@@ -1,7 +1,6 @@
 import Companion
 import ElementaryFunctions
 import Estimation
-import StochasticThermodynamics
 
 extension FluctuationTheorems {
   // MARK: - Histograms

@@ -1,5 +1,7 @@
+import Cells
 import Companion
 import Estimation
+import LangevinDynamics
 import Randomness
 import StochasticThermodynamics
 

@@ -1,7 +1,6 @@
 import Companion
 import Estimation
 import Randomness
-import StochasticThermodynamics
 
 /// The theorems of Crooks, Jarzynski and Seifert on three small systems, and what fails when a term is forgotten.
 @main

@@ -1,7 +1,9 @@
+import Cells
 import Companion
 import Estimation
-import Learning
 import Randomness
+import SensoryComplexes
+import SpinNetworks
 import StochasticThermodynamics
 
 extension HiddenUnits {

@@ -1,7 +1,6 @@
 import Companion
 import Estimation
-import Learning
-import StochasticThermodynamics
+import SensoryComplexes
 
 /// Two spins that read a parity gate, helped by hidden spins that do not, in and out of equilibrium.
 @main

@@ -1,5 +1,5 @@
 import Companion
-import Learning
+import StochasticThermodynamics
 
 extension InformationBottleneck {
   /// Panel d: the best complexes at no price as the bath gets colder.

@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import SensoryComplexes
 import StochasticThermodynamics
 
 /// The information of complexes as a fraction of the largest that the bottleneck allows.

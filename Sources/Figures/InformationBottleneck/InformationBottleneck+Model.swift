@@ -1,8 +1,9 @@
+import Cells
 import Companion
 import ElementaryFunctions
 import Estimation
-import Learning
 import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 
 extension InformationBottleneck {

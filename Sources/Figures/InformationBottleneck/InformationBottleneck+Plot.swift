@@ -1,4 +1,5 @@
 import Companion
+import StochasticThermodynamics
 
 // MARK: - Plot
 

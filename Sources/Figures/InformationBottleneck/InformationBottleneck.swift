@@ -1,5 +1,4 @@
 import Companion
-import Learning
 import StochasticThermodynamics
 
 /// The two-spin sensory complex in the information plane, under the curve that no channel can

@@ -1,7 +1,7 @@
+import Cells
 import Companion
-import Learning
 import Randomness
-import StochasticThermodynamics
+import SensoryComplexes
 
 extension InformationOptima {
   // MARK: - Model

@@ -1,8 +1,7 @@
 import Companion
 import Estimation
-import Learning
 import Randomness
-import StochasticThermodynamics
+import SensoryComplexes
 
 /// The complex with the largest information on its input is not the one with the largest
 /// information on the answer.

@@ -1,6 +1,7 @@
+import Cells
 import Companion
 import Estimation
-import Learning
+import PerceptronLearning
 import Randomness
 
 extension LabelLearning {

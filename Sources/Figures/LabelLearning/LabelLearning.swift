@@ -1,7 +1,7 @@
 import Companion
 import ElementaryFunctions
 import Estimation
-import Learning
+import PerceptronLearning
 import Randomness
 
 /// Learning random labels: what is learned, what it costs, and the bound between both.

@@ -1,8 +1,9 @@
+import Cells
 import Companion
 import ElementaryFunctions
 import Estimation
+import LangevinDynamics
 import Randomness
-import StochasticThermodynamics
 
 extension LandauerErasure {
   // MARK: - Model

@@ -1,7 +1,7 @@
 import Companion
 import ElementaryFunctions
 import Estimation
-import StochasticThermodynamics
+import LangevinDynamics
 
 extension LandauerErasure {
   // MARK: - Points

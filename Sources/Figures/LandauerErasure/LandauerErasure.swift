@@ -1,7 +1,7 @@
 import Companion
 import ElementaryFunctions
 import Estimation
-import StochasticThermodynamics
+import LangevinDynamics
 
 /// A bit in a double well that is erased in finite time: mean work, its distribution, and its exponential averages.
 @main

@@ -1,5 +1,6 @@
+import Cells
 import Companion
-import Learning
+import PerceptronLearning
 import Randomness
 
 extension LearningCost {

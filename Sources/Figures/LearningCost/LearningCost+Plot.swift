@@ -1,5 +1,5 @@
 import Companion
-import Learning
+import PerceptronLearning
 
 // MARK: - Plot
 

@@ -1,8 +1,7 @@
 import Companion
 import Estimation
-import Learning
+import PerceptronLearning
 import Randomness
-import StochasticThermodynamics
 
 /// What learning a rule costs, taken apart: what is needed for it, and what is lost.
 @main

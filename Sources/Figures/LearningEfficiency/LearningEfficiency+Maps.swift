@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import PerceptronLearning
 
 extension LearningEfficiency {
   // MARK: - Maps

@@ -1,7 +1,8 @@
+import Cells
 import Companion
 import ElementaryFunctions
 import Estimation
-import Learning
+import PerceptronLearning
 import Randomness
 
 extension LearningEfficiency {

@@ -1,8 +1,7 @@
 import Companion
 import Estimation
-import Learning
+import PerceptronLearning
 import Randomness
-import StochasticThermodynamics
 
 /// A perceptron that learns a rule from a teacher: what it learns per unit of what it costs.
 @main

@@ -1,7 +1,7 @@
 import Companion
 import ElementaryFunctions
 import Estimation
-import Learning
+import LearningDevices
 import Randomness
 import StochasticThermodynamics
 

@@ -1,6 +1,5 @@
 import Companion
 import Estimation
-import Learning
 
 extension LearningTradeoff {
   // MARK: - Sweeps

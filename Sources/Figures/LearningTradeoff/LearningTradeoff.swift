@@ -1,7 +1,6 @@
 import Companion
 import Estimation
-import Learning
-import StochasticThermodynamics
+import LearningDevices
 
 /// Reliability, speed and dissipation of devices that learn in a steady state.
 @main

@@ -1,7 +1,8 @@
+import Cells
 import Companion
 import Estimation
-import Learning
 import LinearAlgebra
+import LinearComputation
 import Randomness
 import StochasticThermodynamics
 

@@ -1,8 +1,9 @@
+import Cells
 import Companion
 import Estimation
 import LinearAlgebra
+import LinearComputation
 import Randomness
-import StochasticThermodynamics
 
 extension LinearSystem {
   // MARK: - Panel c

@@ -1,7 +1,7 @@
 import Companion
 import Estimation
-import Learning
 import LinearAlgebra
+import LinearComputation
 import Randomness
 import StochasticThermodynamics
 

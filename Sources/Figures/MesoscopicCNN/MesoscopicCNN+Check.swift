@@ -1,5 +1,5 @@
 import Companion
-import Learning
+import MNIST1D
 
 extension MesoscopicCNN {
   /// The data set, drawn once per process.

@@ -1,8 +1,9 @@
+import Cells
 import Companion
 import Estimation
-import Learning
+import MesoscopicNetworks
+import Optimisation
 import Randomness
-import StochasticThermodynamics
 
 extension MesoscopicCNN {
   /// Panel c: a small network that learns from simulations alone, by the likelihood ratio and by simultaneous perturbation.

@@ -1,9 +1,10 @@
+import Cells
 import Companion
 import Estimation
-import Learning
+import MNIST1D
+import MesoscopicNetworks
 import PackedNumbers
 import Randomness
-import StochasticThermodynamics
 
 extension MesoscopicCNN {
   // MARK: - Model

@@ -1,5 +1,6 @@
 import Companion
-import Learning
+import MNIST1D
+import MesoscopicNetworks
 
 extension MesoscopicCNN {
   // MARK: - Recipes

@@ -1,9 +1,9 @@
+import Cells
 import Companion
 import ElementaryFunctions
 import Estimation
-import Learning
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
 
 extension MesoscopicCNN {
   /// Panel d: what a network sees, layer by layer; and a check of the simulation, as the spins of the first layer of a feed-forward

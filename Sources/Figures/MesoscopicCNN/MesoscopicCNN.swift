@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import MesoscopicNetworks
 import Randomness
 
 /// Convolutional networks made of spins, trained on MNIST-1D and simulated.

@@ -1,5 +1,7 @@
+import Cells
 import Companion
 import Estimation
+import FiniteAutomata
 import Randomness
 import StochasticThermodynamics
 

@@ -1,7 +1,7 @@
 import Companion
 import Estimation
+import FiniteAutomata
 import Randomness
-import StochasticThermodynamics
 
 /// The generalised Landauer bound: automata that read bits for which they were not built.
 @main

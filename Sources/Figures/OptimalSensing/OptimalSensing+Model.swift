@@ -1,6 +1,7 @@
+import Cells
 import Companion
-import Learning
 import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 
 extension OptimalSensing {

@@ -1,6 +1,5 @@
 import Companion
 import Estimation
-import Learning
 import Randomness
 import StochasticThermodynamics
 

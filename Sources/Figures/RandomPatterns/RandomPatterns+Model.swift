@@ -1,7 +1,7 @@
+import Cells
 import Companion
-import Learning
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
 
 extension RandomPatterns {
   // MARK: - Patterns
@@ -37,7 +37,7 @@ extension RandomPatterns {
       (couplings, outcome) = (optimum.couplings, optimum.outcome)
       switching = regression.switchingTime(of: couplings)
       responseAsymmetry = regression.responseAsymmetry(of: couplings)
-      couplingAsymmetry = Learning.couplingAsymmetry(couplings, spins: regression.spins)
+      couplingAsymmetry = MesoscopicNetworks.couplingAsymmetry(couplings, spins: regression.spins)
     }
   }
 

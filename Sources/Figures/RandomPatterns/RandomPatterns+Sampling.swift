@@ -1,8 +1,9 @@
+import Cells
 import Companion
 import Estimation
-import Learning
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 
 extension RandomPatterns {
   // MARK: - Sampled networks

@@ -1,7 +1,7 @@
 import Companion
 import ElementaryFunctions
 import Estimation
-import Learning
+import MesoscopicNetworks
 
 extension RandomPatterns {
   // MARK: - Sampled records, twenty spins

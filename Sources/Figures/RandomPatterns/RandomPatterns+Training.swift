@@ -1,7 +1,8 @@
+import Cells
 import Companion
-import Learning
+import MesoscopicNetworks
 import Randomness
-import StochasticThermodynamics
+import SpinNetworks
 
 extension RandomPatterns {
   // MARK: - Training by simulation alone

@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import MesoscopicNetworks
 
 /// Random patterns told apart by spin networks, in and out of equilibrium: exactly for five spins, by simulation alone for twenty.
 @main

@@ -1,8 +1,9 @@
+import Cells
 import Companion
 import Estimation
-import Learning
+import Optimisation
 import Randomness
-import StochasticThermodynamics
+import SensoryComplexes
 
 extension TransientComputation {
   // MARK: - Model

@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import SensoryComplexes
 
 extension TransientComputation {
   // MARK: - Records

@@ -1,7 +1,7 @@
 import Companion
 import Estimation
-import Learning
 import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 
 /// The two-spin sensory complex read before it has come to rest, read twice, and with couplings that are switched.

@@ -1,6 +1,7 @@
+import Cells
 import Companion
 import Estimation
-import Learning
+import Inference
 import Randomness
 
 extension UniversalCost {

@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import Learning
+import Inference
 
 /// What a student who infers a model from data must pay for what it learned.
 @main

@@ -1,0 +1,26 @@
+import Cells
+import Digest
+import Foundation
+import Randomness
+
+/// How a cell is found again: by what it is, what it is given, and the code that computes it.
+struct CellKey {
+  /// The stored inputs.
+  let inputs: String
+  /// Which of several independent repetitions it is, from 0.
+  let replica: Int
+  /// The digest under which the result is stored.
+  let digest: String
+  /// The random stream of the cell. It does not depend on the code: a better program sees the same random numbers.
+  let stream: RandomStream
+
+  /// Changes when the way in which cells are addressed, seeded or encoded does.
+  private static let format = "1"
+
+  init(_ cell: some Cell, replica: Int, figure: String, sweep: String, seed: Int, code: String) throws {
+    inputs = try JSON.canonical(cell)
+    self.replica = replica
+    digest = sha256(fields: [Self.format, figure, sweep, inputs, String(replica), String(seed), code])
+    stream = RandomStream(seed: UInt64(seed))[figure][sweep][inputs][replica]
+  }
+}

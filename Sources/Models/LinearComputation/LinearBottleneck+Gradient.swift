@@ -1,0 +1,64 @@
+import ElementaryFunctions
+import LinearAlgebra
+import Optimisation
+
+extension LinearBottleneck {
+  /// L and the barrier with their gradients; nil outside of the edge of stability or of the bound.
+  package func evaluate(_ point: [Double], price: Double, _ wiring: Wiring) -> InteriorMaximum.Evaluation? {
+    guard point.allSatisfy({ abs($0) < bound }) else { return nil }
+    let w = couplings(point, wiring)
+    guard let edge = try? edgeBarrier(w), let bottleneck = try? bottleneck(w, price: price) else { return nil }
+    let room = point.map { bound * bound - $0 * $0 }
+    let walls = zip(point, room).map { 2 * $0 / $1 }
+    return InteriorMaximum.Evaluation(
+      value: bottleneck.value, gradient: entries(bottleneck.gradient, wiring),
+      barrier: edge.value - room.reduce(0) { $0 + Elementary.log($1) },
+      barrierGradient: zip(entries(edge.gradient, wiring), walls).map { $0 + $1 })
+  }
+
+  /// The derivatives by the coordinates from those by the entries of W: a symmetric coupling stands at two places.
+  private func entries(_ gradient: Matrix, _ wiring: Wiring) -> [Double] {
+    let whole = wiring == .symmetric ? gradient + gradient.transpose : gradient
+    return coordinates(of: whole, wiring)
+  }
+
+  /// ln Tr P, (W + m)P + P(W + m)ᵀ + 1 = 0, and its gradient 2QP/Tr P, where Q solves the transposed equation.
+  private func edgeBarrier(_ w: Matrix) throws(MatrixError) -> (value: Double, gradient: Matrix) {
+    let one = Matrix.identity(w.rows)
+    let shifted = w + margin * one
+    let p = try shifted.stationaryCovariance(noise: one)
+    let q = try shifted.transpose.stationaryCovariance(noise: one)
+    guard p.trace.isFinite, p.trace > 0 else { throw .notConverged }
+    return (Elementary.log(p.trace), (2 / p.trace) * (q * p))
+  }
+
+  /// L and its gradient by the entries of W.
+  ///
+  /// −W s = x + η is the input with the noise η, of covariance N = W C Wᵀ. So I = −½ ln(1 − qᵀu/C_y) with q = C_x w₀ and
+  /// (C_x + N)u = q, and σ = Tr N/D + Tr W. A change of W changes N by dW C Wᵀ + W C dWᵀ + W dC Wᵀ, and dC obeys the
+  /// Lyapunov equation of C with the source dW C + C dWᵀ; the solution Y of the transposed equation with the source
+  /// κ(Wᵀu)(Wᵀu)ᵀ + (α/D)WᵀW, where κ = 1/(2C_y(1 − qᵀu/C_y)), turns that into a trace with Y.
+  private func bottleneck(_ w: Matrix, price: Double) throws(MatrixError) -> (value: Double, gradient: Matrix) {
+    let one = Matrix.identity(w.rows)
+    let perDiffusion = 2 / noise
+    let c = try w.stationaryCovariance(noise: noise * one)
+    let lagged = w * c
+    let inputNoise = (lagged * w.transpose).symmetricPart
+    let q = task.inputAnswerCovariance
+    let u = try (task.inputCovariance + inputNoise).solve(q)
+    let left = 1 - zip(q, u).reduce(0) { $0 + $1.0 * $1.1 } / task.answerVariance
+    guard left > 0 else { throw .notPositiveDefinite(order: w.rows) }
+    let kappa = 1 / (2 * task.answerVariance * left)
+    let v = w.transpose * u
+    let outer = Matrix(column: v) * Matrix(rows: 1, columns: v.count, entries: v)
+    let source = kappa * outer + (price * perDiffusion) * (w.transpose * w)
+    let y = try w.transpose.stationaryCovariance(noise: source.symmetricPart)
+    let cv = c * v
+    let direct = Matrix(column: u) * Matrix(rows: 1, columns: cv.count, entries: cv)
+    let sigma = perDiffusion * inputNoise.trace + w.trace
+    return (
+      -0.5 * Elementary.log(left) - price * sigma,
+      -2 * (kappa * direct + (price * perDiffusion) * lagged + y * c) - price * one
+    )
+  }
+}

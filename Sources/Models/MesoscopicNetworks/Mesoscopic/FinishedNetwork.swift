@@ -1,0 +1,73 @@
+import MNIST1D
+import PackedNumbers
+import Randomness
+
+/// A network on a line whose training is over: it can be simulated and examined, and there is no way back to a training.
+///
+/// Only such networks can be examined with a ``SealedTest``, so that no training asks a test set by accident.
+public struct FinishedNetwork: Sendable, Codable {
+  /// What it consists of.
+  public let architecture: LineArchitecture
+
+  /// What its units are in the mean field.
+  public let response: LineResponse
+
+  @Packed private var packed: [Float]
+
+  /// The end of a training.
+  ///
+  /// - Precondition: all epochs of the training are done.
+  public init(_ stage: LineTraining.Stage, of training: LineTraining) {
+    precondition(stage.epochs == training.epochs, "A network is finished after all epochs of its training.")
+    architecture = training.architecture
+    response = training.response
+    _packed = Packed(wrappedValue: stage.parameters)
+  }
+
+  /// All weights, biases and the readout.
+  public var parameters: [Float] { packed }
+
+  /// The spins with these parameters.
+  public var network: LineNetwork { LineNetwork(architecture, parameters: parameters) }
+
+  /// The readout of the last layer.
+  public var readout: SoftmaxReadout {
+    let range = LineLayout(architecture).readout
+    var readout = SoftmaxReadout(features: architecture.features, classes: architecture.classes)
+    let weights = parameters[range].map(Double.init)
+    readout.weights = Array(weights[..<(architecture.classes * architecture.features)])
+    readout.biases = Array(weights[(architecture.classes * architecture.features)...])
+    return readout
+  }
+}
+
+extension FinishedNetwork {
+  /// The same network with another readout.
+  private init(_ network: FinishedNetwork, readout: SoftmaxReadout) {
+    self = network
+    let range = LineLayout(architecture).readout
+    packed.replaceSubrange(range, with: (readout.weights + readout.biases).map { Float($0) })
+  }
+
+  /// The network with a readout that is fitted to simulated spins instead of their mean field: the first part of any fine-tuning, since
+  /// there the gradient is exact.
+  ///
+  /// - Parameters:
+  ///   - images: to fit to; none of those by which anything is chosen.
+  ///   - burnIn: the time before the spins are looked at, in units of 1/k₀; they start at random.
+  ///   - time: for how long they are looked at.
+  ///   - penalty: of the squares of the weights; see ``SoftmaxReadout/fitted(to:labels:classes:penalty:from:tolerance:limit:)``.
+  ///   - random: image k draws from `random[k]`.
+  public func refitted(
+    to images: LabelledImages, burnIn: Double, time: Double, penalty: Double, random: RandomStream
+  ) -> FinishedNetwork {
+    let averages = images.answers(of: self, Observation(burnIn: burnIn, times: [time]), random).map {
+      Array($0.magnetisations[0][architecture.readSpins])
+    }
+    return FinishedNetwork(
+      self,
+      readout: SoftmaxReadout.fitted(
+        to: averages, labels: images.labels, classes: architecture.classes, penalty: penalty, from: readout,
+        tolerance: 1e-5))
+  }
+}

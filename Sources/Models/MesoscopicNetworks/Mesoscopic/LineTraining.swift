@@ -1,0 +1,149 @@
+import MNIST1D
+import Optimisation
+import PackedNumbers
+import Randomness
+
+/// How a network on a line is trained: by backpropagation through its fluctuation-corrected mean field.
+///
+/// What is minimised, in nats, is the mean over the images of the cross-entropy plus α times the entropy production rate of
+/// ``LineDissipation``. Steps are those of ``Adam`` with a warm-up and a cosine. The averages of the last layer are read with
+/// noise, as they are when a network of spins is looked at for a finite time, and the number of sweeps is drawn anew for every
+/// batch, so that no network learns to be right after a certain number only.
+public struct LineTraining: Sendable, Codable, Hashable {
+  /// What is trained.
+  public var architecture: LineArchitecture
+
+  /// What its units are.
+  public var response: LineResponse
+
+  /// The price α of dissipation, in nats per nat and unit time of k₀; 0 for rectifiers, which have none.
+  public var dissipationPrice = 0.0
+
+  /// How often the images are gone through, but for those that fill no batch; and how many make a step: best a multiple of 16.
+  public var epochs = 40, batch = 48
+
+  /// The largest learning rate, and the number of epochs in which it is reached; never more than there are.
+  public var rate = 0.004, warmUp = 3
+
+  /// The fraction of the couplings and input weights that decays per step, in units of the learning rate.
+  public var weightDecay = 0.02
+
+  /// The standard deviation of the noise with which averages are read, and of the noise that is added to the images.
+  public var readoutNoise = 0.15, inputNoise = 0.0
+
+  /// By how many samples images are shifted at random, cyclically, to either side.
+  public var shift = 0
+
+  /// By which fraction the values of images are scaled at random at most, and how far a linear trend moves either end at most.
+  public var stretch = 0.0, trend = 0.0
+
+  /// The share of the target that is spread evenly over the classes.
+  public var smoothing = 0.0
+
+  /// The least and the largest number of sweeps, where layers act back.
+  public var fewestSweeps = 10, mostSweeps = 16
+
+  /// Whether the sweeps of a training begin at random averages of all layers but the first instead of 0: networks whose layers act back
+  /// can have several steady states, and must be right in all of them.
+  public var startsAtRandom = false
+
+  /// The standard deviation of the first weights: of those that read the input; of all others times √fan-in.
+  public var inputScale = 0.6, scale = 1.2
+
+  /// A training of an architecture, with the other properties as they are by default.
+  public init(_ architecture: LineArchitecture, response: LineResponse) {
+    self.architecture = architecture
+    self.response = response
+  }
+
+  /// What there is between two epochs.
+  public struct Stage: Sendable, Codable {
+    @Packed package internal(set) var parameters: [Float]
+    var adam: Adam<Float>
+    /// How many epochs there were.
+    public internal(set) var epochs = 0
+    /// The mean loss of the last epoch, in nats; 0 before the first.
+    public internal(set) var loss = 0.0
+  }
+
+  /// The beginning: normal weights, no biases, and a readout that finds all classes equally likely.
+  public func begin(_ random: RandomStream) -> Stage {
+    let layout = LineLayout(architecture)
+    var random = random["start"]
+    var parameters = Array(repeating: Float(0), count: architecture.parameters)
+    func draw(_ range: Range<Int>, _ deviation: Double) {
+      for place in range { parameters[place] = Float(deviation * random.normal()) }
+    }
+    for layer in 0..<architecture.layers {
+      let fanIn = architecture.convolutions[layer].kernel * (layer == 0 ? 1 : architecture.channels[layer - 1])
+      draw(layout.reading[layer], layer == 0 ? inputScale : scale / Double(fanIn).squareRoot())
+      if architecture.wiring == .nonreciprocal, let range = layout.returning[layer] {
+        draw(range, scale / Double(fanIn).squareRoot())
+      }
+    }
+    return Stage(
+      parameters: parameters, adam: Adam(parameters: parameters.count, weightDecay: Float(weightDecay)))
+  }
+
+  /// One epoch on the images.
+  ///
+  /// - Parameters:
+  ///   - number: of the epoch, from 0; it addresses the random numbers.
+  ///   - workshop: the working memory, which may be used again.
+  /// - Precondition: the images fit the network, the workshop was made for this training, and the numbers of the training make
+  ///   sense.
+  public func advance(
+    _ stage: inout Stage, epoch number: Int, on images: LabelledImages, in workshop: LineWorkshop,
+    _ random: RandomStream
+  ) {
+    check(images, workshop)
+    var random = random["epoch"][number]
+    let order = random.permutation(of: images.count)
+    let size = min(batch, images.count)
+    let batches = images.count / size
+    let schedule = LearningRateSchedule(peak: rate, warmUp: min(warmUp, epochs) * batches, steps: epochs * batches)
+    var parameters = stage.parameters
+    var (loss, shown) = (0.0, 0)
+    for index in 0..<batches {
+      // Batches that fill the lanes of the mean field. What is left over has its turn in an epoch with another order.
+      let chosen = order[index * size..<(index + 1) * size]
+      workshop.take(parameters)
+      let sweeps =
+        architecture.wiring == .feedForward
+        ? 1 : fewestSweeps + random.index(below: mostSweeps - fewestSweeps + 1)
+      loss += workshop.makeGradient(of: self, chosen, images, sweeps: sweeps, random)
+      shown += chosen.count
+      let rate = schedule.rate(at: stage.adam.steps)
+      stage.adam.step(
+        &parameters, along: workshop.gradient, rate: -Float(rate), decaying: workshop.layout.decaying)
+    }
+    stage.parameters = parameters
+    stage.epochs += 1
+    stage.loss = loss / Double(shown)
+  }
+
+  private func check(_ images: LabelledImages, _ workshop: LineWorkshop) {
+    precondition(images.length == architecture.inputLength, "Images are as long as the network's input.")
+    precondition(
+      images.count > 0 && images.labels.allSatisfy((0..<architecture.classes).contains),
+      "A training needs images, each of a class that the readout knows.")
+    precondition(
+      epochs > 0 && batch > 0 && warmUp >= 0 && 1 <= fewestSweeps && fewestSweeps <= mostSweeps,
+      "A training has epochs, batches and sweeps, of these the most no fewer than the fewest.")
+    precondition(
+      dissipationPrice == 0 || dissipationPrice > 0 && response != .rectifier,
+      "The price of dissipation is not negative, and rectifiers have none.")
+    precondition((0..<architecture.inputLength).contains(shift), "A shift is shorter than an image.")
+    precondition((0...1).contains(smoothing), "The smoothing is a share of the target.")
+    precondition(workshop.serves(self), "A workshop serves trainings of the kind that it was made for.")
+  }
+}
+
+extension RandomStream {
+  /// The numbers below a count in random order, all orders equally likely.
+  mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, index(below: last + 1)) }
+    return order
+  }
+}

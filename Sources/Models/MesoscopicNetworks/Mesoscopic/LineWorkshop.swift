@@ -1,0 +1,155 @@
+import KernelMemory
+import MNIST1D
+import Randomness
+
+/// The working memory of a training: the mean field, the way back, and the gradient of a batch.
+public final class LineWorkshop {
+  typealias Vector = SIMD16<Float>
+
+  let layout: LineLayout
+  /// The mean gradient of the last batch, one number per parameter.
+  package private(set) var gradient: [Float] = []
+
+  private let field: LineMeanField
+  private let back: LineBackpropagation
+  /// The readout sees the averages of the last layer with noise.
+  private let read: VectorMemory<Vector>
+  /// Where these averages stand in a generation of states, and in the readout.
+  private let features, places: [Int]
+
+  /// Memory for trainings of one kind.
+  public convenience init(_ training: LineTraining) {
+    self.init(
+      training.architecture, response: training.response,
+      limit: training.architecture.wiring == .feedForward ? 1 : training.mostSweeps)
+  }
+
+  /// Memory for so many sweeps of one architecture.
+  package init(_ architecture: LineArchitecture, response: LineResponse, limit: Int) {
+    layout = LineLayout(architecture)
+    field = LineMeanField(architecture, response: response, limit: limit)
+    back = LineBackpropagation(field)
+    let last = architecture.layers - 1
+    let side = field.sides[last]
+    let offset = field.offsets[last]
+    features = (0..<side.length).flatMap { position in
+      (0..<side.channels).map { offset + position * side.width + $0 }
+    }
+    places = Array(features.indices)
+    read = VectorMemory(count: features.count)
+  }
+
+  /// Whether the memory fits a training: of the same architecture and response, with room for its sweeps.
+  func serves(_ training: LineTraining) -> Bool {
+    field.architecture == training.architecture && field.response == training.response
+      && (training.architecture.wiring == .feedForward || training.mostSweeps <= field.limit)
+  }
+
+  /// Takes parameters.
+  package func take(_ parameters: [Float]) { field.set(parameters) }
+
+  /// Makes the mean gradient of a batch of images in place of the last one; returns the sum of their losses, in nats.
+  ///
+  /// - Parameters:
+  ///   - chosen: the numbers of the images.
+  ///   - sweeps: how many there are; no more than the memory was made for.
+  ///   - random: the stream below which every sixteen images have one of their own.
+  package func makeGradient(
+    of training: LineTraining, _ chosen: ArraySlice<Int>, _ images: LabelledImages, sweeps: Int,
+    _ random: RandomStream
+  ) -> Double {
+    gradient = Array(repeating: 0, count: layout.readout.upperBound)
+    var loss = 0.0
+    for start in stride(from: chosen.startIndex, to: chosen.endIndex, by: LineMeanField.samples) {
+      let group = chosen[start..<min(chosen.endIndex, start + LineMeanField.samples)]
+      loss += addGradient(of: training, Array(group), images, sweeps, random[start])
+    }
+    let share = 1 / Float(chosen.count)
+    for place in gradient.indices { gradient[place] *= share }
+    return loss
+  }
+
+  private func addGradient(
+    of training: LineTraining, _ group: [Int], _ images: LabelledImages, _ sweeps: Int, _ random: RandomStream
+  ) -> Double {
+    var noise = RandomLanes(random)
+    field.load(group.enumerated().map { lane, image in altered(images.image(image), training, random[lane]) })
+    if training.startsAtRandom { field.scatter(&noise) }
+    field.run(sweeps: sweeps)
+    let state = sweeps * field.stride
+    for (place, feature) in features.enumerated() { read[place] = field.averages[state + feature] }
+    if training.readoutNoise > 0 {
+      for place in 0..<read.count {
+        read[place] = read[place] + Float(training.readoutNoise) * noise.floatNormals().0
+      }
+    }
+    let labels = (0..<LineMeanField.samples).map { $0 < group.count ? images.labels[group[$0]] : -1 }
+    let classes = field.architecture.classes
+    let scores = LineReadout.scores(
+      read, places, parameters: field.parameters, layout.readout, classes: classes)
+    let (loss, slopes) = LineReadout.crossEntropy(scores, labels: labels, smoothing: Float(training.smoothing))
+    for place in 0..<field.stride { back.slopes[place] = Vector() }
+    LineReadout.addGradient(
+      slopes, read, places, parameters: field.parameters, layout.readout, to: back.slopes, at: features,
+      gradient: &gradient)
+    var total = Double(ConvolutionTile.total(loss))
+    if training.dissipationPrice > 0 {
+      var price = Vector()
+      for lane in group.indices { price[lane] = Float(training.dissipationPrice) }
+      let dissipation = LineDissipation(
+        field, generation: sweeps, price: price, slopes: back.slopes, gradient: &gradient)
+      total += Double(ConvolutionTile.total(price * dissipation.rate))
+    }
+    back.addGradient(sweeps: sweeps, to: &gradient)
+    return total
+  }
+
+  /// An image as the network sees it in training: shifted, stretched, tilted and with noise.
+  private func altered(
+    _ image: ArraySlice<Double>, _ training: LineTraining, _ random: RandomStream
+  ) -> ArraySlice<Float> {
+    var random = random
+    let count = image.count
+    let shift = random.index(below: 2 * training.shift + 1) - training.shift
+    let scale = 1 + training.stretch * (2 * random.uniform() - 1)
+    let tilt = training.trend * (2 * random.uniform() - 1)
+    var result: [Float] = []
+    for place in 0..<count {
+      let value = image[image.startIndex + (place + shift + count) % count]
+      let slope = 2 * Double(place) / Double(max(1, count - 1)) - 1
+      let noise = training.inputNoise > 0 ? training.inputNoise * random.normal() : 0
+      result.append(Float(scale * value + tilt * slope + noise))
+    }
+    return result[...]
+  }
+
+  /// What the mean field makes of images.
+  public struct Reading: Sendable {
+    /// The averages that the readout sees, image by image.
+    public var features: [[Double]]
+    /// The entropy production rate of each image by pairs, to leading order in the couplings; in nats per unit time of k₀.
+    public var dissipation: [Double]
+  }
+
+  /// The averages of the last layer for images, after so many sweeps and without noise.
+  ///
+  /// - Precondition: images are as long as the network's input, and there are all of its parameters.
+  public func read(_ images: LabelledImages, parameters: [Float], sweeps: Int = 50) -> Reading {
+    precondition(images.length == field.architecture.inputLength, "Images are as long as the network's input.")
+    take(parameters)
+    var reading = Reading(features: [], dissipation: [])
+    for start in stride(from: 0, to: images.count, by: LineMeanField.samples) {
+      let group = start..<min(images.count, start + LineMeanField.samples)
+      field.load(group.map { image in images.image(image).map { Float($0) }[...] })
+      field.settle(sweeps: sweeps)
+      var unused = Array(repeating: Float(0), count: parameters.count)
+      let dissipation = LineDissipation(
+        field, generation: 1, price: Vector(), slopes: back.slopes, gradient: &unused)
+      for lane in 0..<group.count {
+        reading.features.append(features.map { Double(field.averages[field.stride + $0][lane]) })
+        reading.dissipation.append(Double(dissipation.rate[lane]))
+      }
+    }
+    return reading
+  }
+}

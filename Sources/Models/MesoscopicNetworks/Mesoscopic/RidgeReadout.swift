@@ -1,0 +1,134 @@
+import LinearAlgebra
+
+/// Targets from the averages of spins by a linear map, ŷ = W m, without a constant.
+///
+///     let readout = RidgeReadout.fitted(to: averages, targets: targets, penalty: 1e-4)
+///     readout.performance(of: averages[0], target: targets[0]).value       // −½ |y − W m|²
+///
+/// Source of the method: A. E. Hoerl and R. W. Kennard, Technometrics 12, 55 (1970).
+public struct RidgeReadout: Sendable, Codable, Hashable {
+  /// How many numbers it reads, and how many it gives.
+  public let features, outputs: Int
+
+  /// W, output by output: `weights[o * features + i]`.
+  public var weights: [Double]
+
+  /// A readout with given weights, output by output.
+  ///
+  /// - Precondition: there are features, and one weight per feature and output.
+  public init(features: Int, outputs: Int, weights: [Double]) {
+    precondition(
+      features > 0 && outputs > 0 && weights.count == features * outputs,
+      "A readout has one weight per feature and output.")
+    (self.features, self.outputs, self.weights) = (features, outputs, weights)
+  }
+
+  /// ŷ.
+  public func answer(to m: [Double]) -> [Double] {
+    precondition(m.count == features, "A readout reads one number per feature.")
+    return (0..<outputs).map { o in (0..<features).reduce(0) { $0 + weights[o * features + $1] * m[$1] } }
+  }
+
+  /// What the readout makes of one input, with derivatives.
+  public struct Performance: Sendable, Hashable {
+    /// −½ |y − W m|².
+    public let value: Double
+    /// Its derivatives Wᵀ(y − W m) by m, one per feature.
+    public let slopes: [Double]
+    /// y − W m, one per output; the derivative by W_oi is this times m_i.
+    public let surprise: [Double]
+  }
+
+  /// −½ |y − W m|² at the averages m of an input with the target y.
+  public func performance(of m: [Double], target y: [Double]) -> Performance {
+    precondition(y.count == outputs, "A target has one number per output.")
+    let surprise = zip(y, answer(to: m)).map { $0 - $1 }
+    let slopes = (0..<features).map { i in (0..<outputs).reduce(0) { $0 + weights[$1 * features + i] * surprise[$1] } }
+    return Performance(value: -0.5 * surprise.reduce(0) { $0 + $1 * $1 }, slopes: slopes, surprise: surprise)
+  }
+
+  /// The readout that maximises the mean of −½ |y − W m|² minus ½ λ Σ W² over M examples: (MMᵀ/M + λ) Wᵀ = M Yᵀ/M.
+  ///
+  /// - Parameters:
+  ///   - averages: m, example by example.
+  ///   - targets: y, example by example.
+  ///   - penalty: λ, positive.
+  /// - Precondition: every example has the same number of features and of outputs.
+  public static func fitted(to averages: [[Double]], targets: [[Double]], penalty: Double) -> RidgeReadout {
+    precondition(!averages.isEmpty && averages.count == targets.count, "Every example needs a target.")
+    precondition(penalty > 0 && penalty.isFinite, "The penalty of a ridge regression is positive.")
+    let (features, outputs) = (averages[0].count, targets[0].count)
+    precondition(
+      averages.allSatisfy { $0.count == features } && targets.allSatisfy { $0.count == outputs },
+      "Every example has the same number of features and of outputs.")
+    var system = PositiveDefiniteSystem(order: features, diagonal: penalty)
+    var right = Array(repeating: Array(repeating: 0.0, count: features), count: outputs)
+    let share = 1 / Double(averages.count)
+    for (m, y) in zip(averages, targets) {
+      system.addSquare(of: m, times: share)
+      for o in 0..<outputs { add(m, times: share * y[o], to: &right[o]) }
+    }
+    system.decompose()
+    return RidgeReadout(
+      features: features, outputs: outputs, weights: right.flatMap { system.solution(for: $0) })
+  }
+}
+
+/// A system A x = b with a symmetric positive definite matrix, solved by Cholesky's decomposition with the same bits on every
+/// processor.
+struct PositiveDefiniteSystem {
+  private let order: Int
+  /// A and then its factor L, A = L Lᵀ; only the lower triangle, in rows of full length.
+  private var lower: [Double]
+
+  /// A multiple of the unit matrix.
+  init(order: Int, diagonal: Double) {
+    self.order = order
+    lower = Array(repeating: 0, count: order * order)
+    for i in 0..<order { lower[i * order + i] = diagonal }
+  }
+
+  /// Adds factor·v vᵀ.
+  mutating func addSquare(of v: [Double], times factor: Double) {
+    let order = order
+    lower.withUnsafeMutableBufferPointer { lower in
+      v.withUnsafeBufferPointer { v in
+        for i in 0..<order {
+          let scaled = factor * v[i]
+          for j in 0...i { lower[i &* order &+ j] += scaled * v[j] }
+        }
+      }
+    }
+  }
+
+  /// Replaces A by L.
+  ///
+  /// - Precondition: A is positive definite.
+  mutating func decompose() {
+    let order = order
+    lower.withUnsafeMutableBufferPointer { lower in
+      for i in 0..<order {
+        for j in 0...i {
+          var sum = lower[i * order + j]
+          for k in 0..<j { sum -= lower[i &* order &+ k] * lower[j &* order &+ k] }
+          precondition(j < i || sum > 0, "The matrix of a readout must be positive definite.")
+          lower[i * order + j] = j < i ? sum / lower[j * order + j] : sum.squareRoot()
+        }
+      }
+    }
+  }
+
+  /// x, after ``decompose()``.
+  func solution(for right: [Double]) -> [Double] {
+    var x = right
+    for i in 0..<order {
+      for k in 0..<i { x[i] -= lower[i * order + k] * x[k] }
+      x[i] /= lower[i * order + i]
+    }
+    for i in stride(from: order - 1, through: 0, by: -1) {
+      for k in i + 1..<max(order, i + 1) { x[i] -= lower[k * order + i] * x[k] }
+      x[i] /= lower[i * order + i]
+    }
+    return x
+  }
+}

@@ -1,0 +1,79 @@
+import ElementaryFunctions
+import StochasticThermodynamics
+
+/// A density on a line: one value per cell of a grid, per unit of length.
+///
+///     let density = LineDensity(on: LineGrid(-8...8, points: 1601)) { x in Elementary.exp(-0.5 * x * x) }.normalised
+///     density.integral(from: 0)             // 0.5
+///     density.average { x in x * x }        // 1.0
+///
+/// It is a probability density if its ``integral(from:to:)`` over the line is 1. Densities of works and of tilted averages have
+/// other integrals. Averages are midpoint sums: exact to rounding for what is smooth and vanishes at the ends of the grid.
+public struct LineDensity: Sendable, Hashable, Codable {
+  /// Where it is given.
+  public let grid: LineGrid
+  /// The density in each cell, per unit of length.
+  public let values: [Double]
+
+  /// A density with given values.
+  ///
+  /// - Precondition: there is one finite value per point of the grid.
+  public init(on grid: LineGrid, values: [Double]) {
+    precondition(values.count == grid.count, "A density has one value per point of its grid.")
+    precondition(values.allSatisfy(\.isFinite), "The values of a density are finite.")
+    (self.grid, self.values) = (grid, values)
+  }
+
+  /// The density with these values at the points of a grid.
+  public init(on grid: LineGrid, _ function: (_ x: Double) -> Double) {
+    self.init(on: grid, values: grid.positions.map(function))
+  }
+
+  /// The integral over what lies between two positions; of a cell that is cut, its share.
+  public func integral(from start: Double = -.infinity, to end: Double = .infinity) -> Double {
+    let half = 0.5 * grid.spacing
+    var sum = 0.0
+    for (point, value) in values.enumerated() {
+      let x = grid.position(point)
+      sum += value * max(0, min(x + half, end) - max(x - half, start))
+    }
+    return sum
+  }
+
+  /// The same density with integral 1.
+  ///
+  /// - Precondition: its integral is positive.
+  public var normalised: LineDensity {
+    let total = integral()
+    precondition(total > 0, "A density whose integral is not positive cannot be normalised.")
+    return LineDensity(on: grid, values: values.map { $0 / total })
+  }
+
+  /// The integral of f(x) with this density; of a probability density, the average ⟨f⟩.
+  public func average(of function: (_ x: Double) -> Double) -> Double {
+    var sum = 0.0
+    for (point, value) in values.enumerated() { sum += value * function(grid.position(point)) }
+    return sum * grid.spacing
+  }
+
+  /// The mean position.
+  public var mean: Double { average { $0 } }
+
+  /// The variance of the position. A cell counts with its middle.
+  public var variance: Double {
+    let mean = mean
+    return average { ($0 - mean) * ($0 - mean) }
+  }
+
+  /// The differential entropy −∫ρ ln ρ dx, in nats. Values that are not positive count as nothing.
+  public var entropy: Double { StochasticThermodynamics.entropy(values) * grid.spacing }
+
+  /// The relative entropy D(ρ‖σ) = ∫ρ ln(ρ/σ) dx of two probability densities, in nats; infinite where σ vanishes and ρ does not.
+  /// Values of ρ that are not positive count as nothing.
+  ///
+  /// - Precondition: both are given on the same grid.
+  public func relativeEntropy(from other: LineDensity) -> Double {
+    precondition(grid == other.grid, "A relative entropy compares densities on the same grid.")
+    return StochasticThermodynamics.relativeEntropy(values, from: other.values) * grid.spacing
+  }
+}

@@ -1,0 +1,92 @@
+import Randomness
+import StochasticThermodynamics
+
+/// The times of a drive cut into equal steps, and the control in the middle of each.
+@usableFromInline
+struct StepSchedule<Control: Sendable>: Sendable {
+  /// How long a step is.
+  @usableFromInline let timeStep: Double
+  /// The control before the drive, in the middle of each step, and at the end: two more than there are steps.
+  @usableFromInline let controls: [Control]
+
+  /// - Precondition: the largest step is positive.
+  @usableFromInline
+  init(_ drive: Drive<Control>, largestStep: Double, from start: Control) {
+    precondition(largestStep > 0 && largestStep.isFinite, "A time step is positive and finite.")
+    // A duration that is a multiple of the step but for rounding is not cut into one step more.
+    let steps = max(1, (drive.duration / largestStep * (1 - 1e-12)).rounded(.up))
+    precondition(steps < 0x1p40, "A run of more than 10¹² steps does not end.")
+    let timeStep = drive.duration / steps
+    self.timeStep = timeStep
+    var controls = [start]
+    controls.reserveCapacity(Int(steps) + 2)
+    for step in 0..<Int(steps) { controls.append(drive((Double(step) + 0.5) * timeStep)) }
+    controls.append(drive(drive.duration))
+    self.controls = controls
+  }
+
+  @usableFromInline var steps: Int { controls.count - 2 }
+}
+
+extension LangevinEnsemble {
+  /// Drives all particles.
+  ///
+  /// - Parameters:
+  ///   - drive: the control as a function of time. Its schedule is evaluated once per step.
+  ///   - timeStep: the largest step; the drive is cut into equal steps of at most this length.
+  ///   - integrator: how a step is made.
+  /// - Throws: ``LangevinBlowUp`` if a position or a work is not finite at the end. The ensemble is then as it was before.
+  @inlinable
+  public mutating func run(
+    _ drive: Drive<Terrain.Control>, timeStep: Double, integrator: LangevinIntegrator = .heun
+  ) throws(LangevinBlowUp) {
+    let schedule = StepSchedule(drive, largestStep: timeStep, from: control)
+    let (places, works) =
+      precision == .float ? moved(Float.self, schedule, integrator) : moved(Double.self, schedule, integrator)
+    for trajectory in places.indices where !(places[trajectory].isFinite && works[trajectory].isFinite) {
+      throw LangevinBlowUp(trajectory: trajectory, timeStep: schedule.timeStep, integrator: integrator)
+    }
+    let end = schedule.controls[schedule.steps + 1]
+    let risen = places.indices.map {
+      landscape.energy(at: places[$0], end) - landscape.energy(at: positions[$0], control)
+    }
+    finishRun(at: places, end, works: works, energyChanges: risen)
+  }
+
+  /// Where a run carries the particles, and the work of this run on each.
+  @inlinable
+  func moved<R: RealNumber>(
+    _ number: R.Type, _ schedule: StepSchedule<Terrain.Control>, _ integrator: LangevinIntegrator
+  ) -> (positions: [Double], works: [Double]) {
+    switch integrator {
+    case .eulerMaruyama: moved(number, schedule, EulerMaruyamaMove<Terrain>.self)
+    case .heun: moved(number, schedule, HeunMove<Terrain>.self)
+    case .exactOrnsteinUhlenbeck: moved(number, schedule, OrnsteinUhlenbeckMove<Terrain>.self)
+    }
+  }
+
+  @inlinable
+  func moved<R: RealNumber, Move: LangevinMove<Terrain>>(
+    _ number: R.Type, _ schedule: StepSchedule<Terrain.Control>, _ move: Move.Type
+  ) -> (positions: [Double], works: [Double]) {
+    let drift = mobility * schedule.timeStep
+    let width = (2 * drift * temperature).squareRoot()
+    let moves = schedule.controls[1...schedule.steps].map { Move(landscape, $0, drift: drift, width: width) }
+    let block = LangevinBlock<R>(NormalSupply(precision))
+    let stream = random["run"][runs]
+    var places = positions
+    var works = Array(repeating: 0.0, count: places.count)
+    for first in stride(from: 0, to: places.count, by: block.width) {
+      let trajectories = first..<Swift.min(first + block.width, places.count)
+      block.begin(first / block.width, at: places[trajectories], stream)
+      schedule.controls.withUnsafeBufferPointer { controls in
+        moves.withUnsafeBufferPointer { block.run(landscape, controls, $0) }
+      }
+      for trajectory in trajectories {
+        places[trajectory] = block.places[trajectory - first].inDouble
+        works[trajectory] = block.works[trajectory - first]
+      }
+    }
+    return (places, works)
+  }
+}

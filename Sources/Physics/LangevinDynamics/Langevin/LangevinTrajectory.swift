@@ -1,0 +1,83 @@
+import Randomness
+import StochasticThermodynamics
+
+/// One step of an overdamped particle.
+public struct LangevinStep: Sendable, Hashable {
+  /// The time at its end.
+  public let time: Double
+  /// The position at its end.
+  public let position: Double
+  /// The work done on the particle in the step.
+  public let work: Double
+  /// The heat that flowed into the bath in the step, ∫F∘dx.
+  public let heat: Double
+}
+
+/// A single overdamped particle, as a sequence of steps; an observer is the body of the loop.
+///
+///     let drive = Drive.movingTrap(velocity: 1, over: 10)
+///     for step in LangevinTrajectory(HarmonicTrap(), from: 0, drive, timeStep: 0.01, random: stream) {
+///       heat += step.heat
+///     }
+///
+/// The equation, the integrators and the signs are those of ``LangevinEnsemble``. On the same stream the positions are the same to
+/// the bit as those of a trajectory of an ensemble in `Double`.
+public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol {
+  private let landscape: Terrain
+  private let drive: Drive<Terrain.Control>
+  private let schedule: StepSchedule<Terrain.Control>
+  private let integrator: LangevinIntegrator
+  private let temperature, mobility: Double
+  private var random: RandomStream
+  private var position: Double
+  private var control: Terrain.Control
+  private var step = 0
+
+  /// A particle that starts at the first control of a drive.
+  ///
+  /// - Parameters:
+  ///   - position: where it starts; finite.
+  ///   - drive: the control as a function of time; the sequence ends with it.
+  ///   - timeStep: the largest step; the drive is cut into equal steps of at most this length.
+  ///   - integrator: how a step is made.
+  ///   - temperature: T, in the unit of the energy; not negative.
+  ///   - mobility: μ, positive.
+  ///   - random: the stream to draw from.
+  public init(
+    _ landscape: Terrain, from position: Double, _ drive: Drive<Terrain.Control>, timeStep: Double,
+    integrator: LangevinIntegrator = .heun, temperature: Double = 1, mobility: Double = 1, random: RandomStream
+  ) {
+    precondition(position.isFinite, "A particle starts at a finite position.")
+    precondition(temperature >= 0 && temperature.isFinite, "A temperature is finite and not negative.")
+    precondition(mobility > 0 && mobility.isFinite, "A mobility is positive and finite.")
+    (self.landscape, self.drive, self.position, self.random) = (landscape, drive, position, random)
+    (self.integrator, self.temperature, self.mobility) = (integrator, temperature, mobility)
+    control = drive(0)
+    schedule = StepSchedule(drive, largestStep: timeStep, from: control)
+  }
+
+  /// The next step; nil after the end of the drive.
+  ///
+  /// - Precondition: the position stays finite; it does not if the time step is too large.
+  public mutating func next() -> LangevinStep? {
+    guard step < schedule.steps else { return nil }
+    let frozen = schedule.controls[step + 1]
+    let time = Double(step + 1) * schedule.timeStep
+    let after = step + 1 == schedule.steps ? schedule.controls[step + 2] : drive(time)
+    var work = landscape.work(at: position, from: control, to: frozen)
+    var heat = landscape.energy(at: position, frozen)
+    let moved = integrator.step(
+      landscape, frozen, from: position, noise: random.normal(), timeStep: schedule.timeStep,
+      temperature: temperature, mobility: mobility)
+    precondition(moved.isFinite, "A particle is no longer at a finite position: the time step is too large.")
+    heat -= landscape.energy(at: moved, frozen)
+    if let push = landscape.drivingForce(frozen) {
+      work += push * (moved - position)
+      heat += push * (moved - position)
+    }
+    work += landscape.work(at: moved, from: frozen, to: after)
+    (position, control) = (moved, after)
+    step += 1
+    return LangevinStep(time: time, position: moved, work: work, heat: heat)
+  }
+}

@@ -1,0 +1,113 @@
+import KernelMemory
+import Randomness
+
+/// What a kernel adds up while it runs.
+struct SpinTally {
+  /// ∫ s_i dt per spin.
+  var magnetisation: [Double]
+  /// ∫ s_i s_j dt, row-major; empty where nobody asked.
+  var pairs: [Double]
+  /// The entropy released to the bath, Σ_flips −2β s_i h_i, in nats.
+  var released = 0.0
+  /// How often a spin flipped, and how often a flip was tried.
+  var flips = 0, attempts = 0
+  /// Where every flip is written down; nil where nobody asked.
+  let recorder: FlipRecorder?
+  /// Whether a flip is more than a change of sign to the tally.
+  let watchesFlips: Bool
+
+  init(spins: Int, observesPairs: Bool, recorder: FlipRecorder? = nil) {
+    magnetisation = Array(repeating: 0, count: spins)
+    pairs = observesPairs ? Array(repeating: 0, count: spins * spins) : []
+    self.recorder = recorder
+    watchesFlips = observesPairs || recorder != nil
+  }
+}
+
+/// A way to simulate a spin network exactly. All of them draw from the same law of trajectories.
+///
+/// A kernel keeps what depends on the couplings; where it starts, in which fields and from which stream is said by
+/// ``restart(_:from:random:)``, which may be called again.
+protocol SpinKernel: ~Copyable {
+  /// The configurations now, one per replica, each spin ±1.
+  var configurations: [[Double]] { get }
+
+  /// Begins anew: in the fields of a network of the same couplings, temperature and law.
+  mutating func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream)
+
+  /// Runs for a time, in units of the inverse attempt rate and over all replicas together, and adds what happens to the
+  /// tally.
+  mutating func run(for duration: Double, into tally: inout SpinTally)
+}
+
+extension SpinKernel where Self: ~Copyable {
+  /// Runs without looking: the burn-in, which every replica goes through in full.
+  mutating func relax(for duration: Double) {
+    let replicas = configurations
+    var unseen = SpinTally(spins: replicas[0].count, observesPairs: false)
+    run(for: duration * Double(replicas.count), into: &unseen)
+  }
+}
+
+/// Spins with their times of last change, so that a flip costs O(1) however many spins there are.
+struct LazySpins: ~Copyable {
+  let count: Int
+  /// The spins, ±1, and behind them a 1 or more.
+  let signs: Blocks
+  private let changed: Blocks
+  private let integrals: Blocks
+  private var time = 0.0
+
+  init(count: Int) {
+    self.count = count
+    signs = Blocks(capacity: count + 1, repeating: 1)
+    changed = Blocks(capacity: count)
+    integrals = Blocks(capacity: count)
+  }
+
+  var values: [Double] { (0..<count).map { signs[$0] } }
+
+  /// Begins anew at time 0.
+  mutating func restart(from start: [Double]) {
+    signs.copy(start)
+    changed.fill(with: 0)
+    integrals.fill(with: 0)
+    time = 0
+  }
+
+  /// Flips a spin.
+  @inline(__always)
+  mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) {
+    let value = signs[spin]
+    integrals[spin] = integrals[spin] + value * (now - changed[spin])
+    changed[spin] = now
+    if tally.watchesFlips { watch(spin, at: now, &tally) }
+    signs[spin] = -value
+  }
+
+  /// Closes an interval of observation that began at time 0.
+  mutating func close(at end: Double, _ tally: inout SpinTally) {
+    for spin in 0..<count {
+      tally.magnetisation[spin] += integrals[spin] + signs[spin] * (end - changed[spin])
+      changed[spin] = 0
+      integrals[spin] = 0
+    }
+    if !tally.pairs.isEmpty { addPairs(until: end, &tally) }
+    time = 0
+  }
+
+  @inline(never)
+  private mutating func watch(_ spin: Int, at now: Double, _ tally: inout SpinTally) {
+    tally.recorder?.append(spin, at: now)
+    if !tally.pairs.isEmpty { addPairs(until: now, &tally) }
+  }
+
+  /// Pair averages are not lazy: every flip costs O(N²) where they are asked for.
+  private mutating func addPairs(until now: Double, _ tally: inout SpinTally) {
+    let elapsed = now - time
+    time = now
+    for i in 0..<count {
+      for j in 0..<count { tally.pairs[i * count + j] += elapsed * signs[i] * signs[j] }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// What a system achieves at a task, and what it pays.
+public struct Performance: Sendable, Codable, Hashable {
+  /// I(s, y): what the state tells about the answer, in bits.
+  public var relevantInformation: Double
+
+  /// Σ: the entropy production rate averaged over the inputs, in nats per unit time of k0.
+  public var entropyProductionRate: Double
+
+  /// A performance.
+  public init(relevantInformation: Double, entropyProductionRate: Double) {
+    self.relevantInformation = relevantInformation
+    self.entropyProductionRate = entropyProductionRate
+  }
+}
