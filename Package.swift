@@ -14,22 +14,23 @@ func figure(_ name: String, models: [String], physics: [String] = []) -> Target 
 }
 
 let figures = [
-  figure("FluctuationTheorems", models: ["LangevinDynamics"], physics: ["StochasticThermodynamics"]),
-  figure("HiddenUnits", models: ["SensoryComplexes"], physics: ["SpinNetworks", "StochasticThermodynamics"]),
+  figure("FluctuationTheorems", models: ["DrivenSystems"], physics: ["StochasticThermodynamics"]),
+  figure("HiddenUnits", models: ["SensoryComplexes"]),
   figure("InformationBottleneck", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("InformationOptima", models: ["SensoryComplexes"]),
   figure("LabelLearning", models: ["PerceptronLearning"]),
-  figure("LandauerErasure", models: ["LangevinDynamics"], physics: ["StochasticThermodynamics"]),
+  figure("LandauerErasure", models: ["BitErasure"], physics: ["LangevinDynamics"]),
   figure("LearningCost", models: ["PerceptronLearning"]),
   figure("LearningEfficiency", models: ["PerceptronLearning"]),
-  figure("LearningTradeoff", models: ["LearningDevices"], physics: ["StochasticThermodynamics"]),
-  figure("LinearSystem", models: ["LinearComputation"], physics: ["LinearAlgebra", "StochasticThermodynamics"]),
-  figure("MesoscopicCNN", models: ["MesoscopicNetworks", "MNIST1D"], physics: ["Optimisation", "PackedNumbers"]),
-  figure("MismatchCost", models: ["FiniteAutomata"], physics: ["StochasticThermodynamics"]),
-  figure("OptimalSensing", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
+  figure("LearningTradeoff", models: ["LearningDevices"]),
+  figure("LinearSystem", models: ["LinearComputation"], physics: ["StochasticThermodynamics"]),
+  figure("MesoscopicCNN", models: ["MesoscopicNetworks", "MNIST1D"]),
+  figure("MismatchCost", models: ["FiniteAutomata"]),
+  figure(
+    "OptimalSensing", models: ["SensoryComplexes"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
   figure("ParityGate", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["SpinNetworks"]),
-  figure("TransientComputation", models: ["SensoryComplexes"], physics: ["Optimisation", "StochasticThermodynamics"]),
+  figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
 ]
 
@@ -49,9 +50,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "PackedNumbers", "Randomness",
-    "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
-    "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D", "MesoscopicNetworks",
-    "PerceptronLearning", "SensoryComplexes",
+    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
+    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -96,6 +97,9 @@ let package = Package(
       dependencies: ["ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "Workers"],
       path: "Sources/Physics/StochasticThermodynamics"),
     .target(
+      name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
+      path: "Sources/Physics/DissipationBottlenecks"),
+    .target(
       name: "SpinNetworks",
       dependencies: [
         "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
@@ -109,6 +113,15 @@ let package = Package(
       ], path: "Sources/Physics/LangevinDynamics"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on each other.
+    .target(
+      name: "BitErasure",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
+      ], path: "Sources/Models/BitErasure"),
+    .target(
+      name: "DrivenSystems",
+      dependencies: ["Cells", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics"],
+      path: "Sources/Models/DrivenSystems"),
     .target(
       name: "FiniteAutomata",
       dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
@@ -124,8 +137,8 @@ let package = Package(
     .target(
       name: "LinearComputation",
       dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "Randomness",
-        "StochasticThermodynamics",
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation",
+        "Randomness", "StochasticThermodynamics",
       ], path: "Sources/Models/LinearComputation"),
     .target(name: "MNIST1D", dependencies: ["Digest", "ElementaryFunctions"], path: "Sources/Models/MNIST1D"),
     .target(
@@ -142,8 +155,8 @@ let package = Package(
     .target(
       name: "SensoryComplexes",
       dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "Optimisation", "Randomness", "SpinNetworks",
-        "StochasticThermodynamics",
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Optimisation", "Randomness",
+        "SpinNetworks", "StochasticThermodynamics",
       ], path: "Sources/Models/SensoryComplexes"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
@@ -187,9 +200,9 @@ let package = Package(
     .executableTarget(
       name: "trajectory-digest",
       dependencies: [
-        "Digest", "ElementaryFunctions", "LangevinDynamics", "Optimisation", "Randomness", "SpinNetworks",
-        "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-        "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
+        "Digest", "DissipationBottlenecks", "ElementaryFunctions", "LangevinDynamics", "Optimisation", "Randomness",
+        "SpinNetworks", "StochasticThermodynamics", "BitErasure", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation",
+        "MNIST1D", "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
       ],
       path: "Tests/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
@@ -216,13 +229,13 @@ let package = Package(
       name: "StochasticThermodynamicsTests",
       dependencies: [
         "ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness", "SpinNetworks",
-        "LangevinDynamics", "FiniteAutomata", "LinearComputation",
+        "LangevinDynamics", "BitErasure", "FiniteAutomata", "LinearComputation",
       ]),
     .testTarget(
       name: "LearningTests",
       dependencies: [
-        "Digest", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "Randomness", "SpinNetworks",
-        "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+        "Digest", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation",
+        "Randomness", "SpinNetworks", "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
         "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
       ]),
     .testTarget(

@@ -32,7 +32,9 @@ private struct Sampler: Figure {
     }
   }
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
+  let p: Parameters, run: Run
+
+  func simulate() throws {
     let x = (1...p.points).map { Double($0) }
     let y = try run.sweep("squares", over: x.map { Square(x: $0) })
     run.series("exact", ["x": x, "y": x.map { $0 * $0 }])

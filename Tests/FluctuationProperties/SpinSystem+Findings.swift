@@ -54,9 +54,8 @@ extension SpinSystem {
     let sample = network.sample(
       burnIn: Self.burnIn, duration: Self.observation, method: method, random: random["sample"])
     let sigma = matrix.entropyProductionRate(steady)
-    let replicas = Self.replicas(in: method)
-    let all = rate(of: .entropyFlow(of: matrix), replicas: replicas)
-    let antisymmetric = rate(of: antisymmetricFlow, replicas: replicas)
+    let all = rate(of: .entropyFlow(of: matrix), replicas: method.replicas)
+    let antisymmetric = rate(of: antisymmetricFlow, replicas: method.replicas)
     findings.equal(
       .additivity, "kernel \(method.rawValue), all couplings", sample.entropyProductionRate.value, sigma,
       error: all.error)
@@ -116,7 +115,7 @@ extension SpinSystem {
     let nothing = Array(repeating: 0.0, count: network.count)
     let samples = network.samples(
       reading: Array(repeating: nothing, count: count), burnIn: Self.burnIn, duration: length, random: random)
-    let replicas = Double(Self.replicas(in: samples[0].method))
+    let replicas = Double(samples[0].method.replicas)
     let flow = CountedQuantity.entropyFlow(of: matrix)
     let variance = replicas * matrix.moments(of: flow, from: steady, for: length / replicas).variance
     findings.equal(

@@ -80,9 +80,6 @@ struct SpinSystem: DrawnSystem {
     return (b.mean / late, (variance * Double(replicas)).squareRoot() / Self.observation)
   }
 
-  /// How many replicas share the time of an observation in a kernel.
-  static func replicas(in method: SpinNetwork.Method) -> Int { method == .table ? 8 : 1 }
-
   /// The entropy −2β s_i (W_A s)_i that the antisymmetric couplings release at a flip along each edge.
   var antisymmetricFlow: CountedQuantity<Void> {
     let couplings = network.couplings

@@ -50,7 +50,7 @@ import Testing
   /// Long averages of a feed-forward network answer like its spins' steady state, which short ones do not; and a symmetric network
   /// produces no entropy in any simulation, to the last bit.
   @Test func examinationsCountWhatIsRight() {
-    let observation = Observation(burnIn: 5, times: [0.5, 100])
+    let observation = Examination.Observation(burnIn: 5, times: [0.5, 100])
     for wiring in LineArchitecture.Wiring.allCases {
       let network = Self.network(wiring, epochs: 30)
       let found = Self.data.training.examination(of: network, observation, random: Self.random)
@@ -67,7 +67,7 @@ import Testing
   /// A network that is examined block by block is asked the same as in one go, except for the random numbers.
   @Test func sealedImagesAreCounted() {
     let network = Self.network(.feedForward, epochs: 30)
-    let meanField = Observation(burnIn: 0, times: [])
+    let meanField = Examination.Observation(burnIn: 0, times: [])
     let blocks = [0..<20, 20..<60].map {
       Self.data.test.examination(of: network, images: $0, meanField, random: Self.random)
     }
@@ -86,7 +86,7 @@ import Testing
     #expect(network.parameters[..<body] == refitted.parameters[..<body])
     #expect(network.readout != refitted.readout)
     let found = [network, refitted].map {
-      Self.data.training.examination(of: $0, Observation(burnIn: 3, times: [50]), random: stream)
+      Self.data.training.examination(of: $0, Examination.Observation(burnIn: 3, times: [50]), random: stream)
     }
     #expect(found[0].flips == found[1].flips && found[1].right[0] > found[0].right[0] + 20)
   }

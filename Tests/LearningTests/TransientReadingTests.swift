@@ -149,7 +149,7 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
     let turned = ParityGateTask(
       StochasticParityGate(angle: 30, sharpness: 5),
       ensemble: InputEnsemble(order.map { ensemble.inputs[$0] }, weights: order.map { ensemble.weights[$0] }), beta: 2)
-    let segments = [Segment(Couplings(-0.1, 0.2), for: 0.3), Segment(Self.driven, for: 0.4)]
+    let segments = [ProtocolSegment(Couplings(-0.1, 0.2), for: 0.3), ProtocolSegment(Self.driven, for: 0.4)]
     let (one, other) = (TransientReading(task), TransientReading(turned))
     for (a, b) in zip(one.performances(of: segments), other.performances(of: segments)) {
       #expect(abs(a.relevantInformation - b.relevantInformation) < 1e-13)

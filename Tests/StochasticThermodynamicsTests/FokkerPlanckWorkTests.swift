@@ -1,3 +1,4 @@
+import BitErasure
 import ElementaryFunctions
 import LangevinDynamics
 import StochasticThermodynamics

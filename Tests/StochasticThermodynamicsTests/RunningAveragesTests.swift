@@ -6,7 +6,7 @@ import Testing
 /// Averages after several times along one trajectory.
 @Suite struct RunningAveragesTests {
   static let network = randomNetwork(6, symmetric: false, law: .exponential, beta: 1, seed: 61)
-  static let methods: [SpinNetwork.Method] = [.multiplicative, .thinning, .sumTree, .rejection]
+  static let methods = SpinNetwork.Method.single.filter { $0.applies(to: network) }
 
   /// Looked at 32 times in equal pieces, a trajectory is the one of a sample with its 32 pieces.
   @Test(arguments: methods)

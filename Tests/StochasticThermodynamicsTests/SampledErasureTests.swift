@@ -1,3 +1,4 @@
+import BitErasure
 import ElementaryFunctions
 import Estimation
 import LangevinDynamics

@@ -1,3 +1,4 @@
+import BitErasure
 import LangevinDynamics
 
 /// Densities and works by the Fokker–Planck equation.

@@ -41,7 +41,7 @@ let parityGate =
       Computation("parity gate, \(law), simulated transients") { perturbation in
         let reading = TransientReading(model(law, perturbation).task(step: 0.5, cutoff: 4))
         let couplings = Couplings(-0.7, 0.7)
-        let segments = [Segment(couplings, for: 0.3), Segment(Couplings(0.2, 0), for: 0.5)]
+        let segments = [ProtocolSegment(couplings, for: 0.3), ProtocolSegment(Couplings(0.2, 0), for: 0.5)]
         let replicas =
           reading.sampledPerformances(of: segments, trajectories: 100, random: stream())
           + reading.sampledTwoTimes(of: couplings, after: [0.1, 1], burnIn: 1, trajectories: 100, random: stream())

@@ -21,7 +21,7 @@ struct SpinNetworkKernel: Kernel {
       let network = network(count, neighbours, law)
       let chosen = network.fastestMethod(duration: 1e5, random: RandomStream(seed: 0))
       return SpinNetwork.Method.allCases.filter {
-        $0.applies(to: network) && (($0 != .sumTree && $0 != .rejection) || neighbours != nil)
+        $0.applies(to: network) && (neighbours != nil || !$0.isForSparseCouplings)
       }
       .map {
         SpinNetworkKernel(count: count, neighbours: neighbours, law: law, method: $0, isDefault: $0 == chosen)

@@ -1,6 +1,7 @@
 import Companion
+import DrivenSystems
 import Estimation
-import Randomness
+import StochasticThermodynamics
 
 /// The theorems of Crooks, Jarzynski and Seifert on three small systems, and what fails when a term is forgotten.
 @main
@@ -57,106 +58,122 @@ struct FluctuationTheorems: Figure {
   static let quick = Parameters(
     works: 1000, timeStep: 0.05, steps: 328, lineTimes: decades(0.1, 100, [1, 3]), estimateTimes: [0.1, 1, 10],
     estimates: 20, entropyTimes: [0, 0.1, 0.25, 0.5, 1], sampledTimes: [0.1, 0.2, 0.3, 0.4, 0.5], trajectories: 2000,
-    tallied: 5000,
-    replicas: 5)
+    tallied: 5000, replicas: 5)
+
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(abs(p.levelEnd - p.levelStart) >= 0.5, "levelEnd", "must be at least 0.5 from levelStart")
+    // Steps of the length 0.1 are right to 10⁻³.
+    try Complaint.unless(
+      Double(p.steps) >= 10 * (p.levelTimes.last ?? 0), "steps",
+      "must be at least 10 per unit of the longest levelTimes")
+    // The end bins hold the trajectories without a jump, which a coarser lattice would smear over their neighbours.
+    try Complaint.unless(p.steps >= p.levelBins - 1, "steps", "must be at least levelBins − 1")
+    try Complaint.unless(
+      p.pulls * p.estimates <= 10_000_000, "estimates", "times pulls must be at most 10 000 000")
+    try checkRing(p)
+    for (name, times) in [("entropyTimes", p.entropyTimes), ("sampledTimes", p.sampledTimes)] {
+      let end = p.levelTimes[0]
+      try Complaint.unless((times.last ?? 0) <= end, name, "must not go beyond the first of levelTimes, \(end)")
+    }
+  }
+
+  private static func checkRing(_ p: Parameters) throws {
+    for (name, values) in [("ringBack", p.ringBack), ("ringStart", p.ringStart)] {
+      try Complaint.unless(
+        values.count == p.ringOnwards.count, name,
+        "must list as many values as ringOnwards, which lists \(p.ringOnwards.count)")
+    }
+    try Complaint.unless(
+      abs(p.ringStart.reduce(0, +) - 1) < 1e-9, "ringStart", "must list probabilities with the sum 1")
+    // The average of exp(−2s), from which the errors come, grows not faster than this.
+    let growth = zip(p.ringOnwards, p.ringBack).map { max($0 * $0 / $1, $1 * $1 / $0) }.max() ?? 0
+    let last = max(p.entropyTimes.last ?? 0, p.sampledTimes.last ?? 0)
+    try Complaint.unless(growth * last <= 300, "ringOnwards", "is too far from ringBack for averages until t = \(last)")
+  }
 
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    var deviations = try pulls(p, run) + molecules(p, run)
-    deviations += try estimates(p, run) + integral(p, run) + detailed(p, run)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    var deviations = try pulls() + molecules()
+    deviations += try estimates() + integral() + detailed()
     run.deviations(deviations)
     run.number("mean-squared-deviation", Average(deviations.map { $0 * $0 }).mean)
   }
 
   /// Panel a: a pulled particle, whose work is Gaussian.
-  private static func pulls(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let pulls = p.pullTimes.map { Pull(force: p.force, time: $0) }
-    let range = workRange(of: pulls)
+  private func pulls() throws -> [Double] {
+    let pulls = p.pullTimes.map { PulledParticle(force: p.force, time: $0) }
+    let range = PulledParticle.workRange(of: pulls)
     let sampled = try run.sweep(
       "pulls",
       over: pulls.map {
-        SamplePulls(pull: $0, timeStep: p.timeStep, count: p.works, bins: p.pullBins, range: range)
+        SampledPulls(pull: $0, timeStep: p.timeStep, count: p.works, bins: p.pullBins, range: range)
       }, replicas: p.replicas)
-    return try zip(pulls, sampled).flatMap { pull, parts in
-      let (name, exact) = ("pull-\(label(pull.time))", pull.exactWork)
-      let works = (0...240).map { range.lowerBound + Double($0) / 240 * (range.upperBound - range.lowerBound) }
-      run.series(
-        name,
-        [
-          "work": works, "forward": works.map { exact.density(at: $0, .forward) },
-          "reverse": works.map { exact.density(at: $0, .negatedReverse) },
-        ])
-      let histograms = parts.merged
-      return try record(histograms, as: name, expecting: histograms.coarse.probabilities(of: exact), run)
-    }
+    return try zip(pulls, sampled).flatMap { try record($0, in: range, sampled: $1.merged) }
   }
 
   /// Panel b: a molecule, whose work is not Gaussian; of the fastest ramp also the detailed theorem, for panel f.
-  private static func molecules(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let molecules = p.levelTimes.map { Molecule(start: p.levelStart, end: p.levelEnd, time: $0) }
+  private func molecules() throws -> [Double] {
+    let molecules = p.levelTimes.map { TwoStateMolecule(start: p.levelStart, end: p.levelEnd, time: $0) }
     let exact = try run.sweep(
-      "exact-molecules", over: molecules.map { SolveMolecule(molecule: $0, bins: p.levelBins, steps: p.steps) })
+      "exact-molecules",
+      over: molecules.map { MoleculeWorkDistribution(molecule: $0, bins: p.levelBins, steps: p.steps) })
     let sampled = try run.sweep(
-      "molecules", over: molecules.map { SampleMolecules(molecule: $0, count: p.works, bins: p.levelBins) },
-      replicas: p.replicas)
+      "molecules", over: molecules.map { SampledMolecules(molecule: $0, count: p.works, bins: p.levelBins) },
+      replicas: p.replicas
+    ).map(\.merged)
     run.number("molecule-difference", molecules[0].difference, unit: "kT")
     return try molecules.indices.flatMap { place in
-      let (name, histograms) = ("molecule-\(label(molecules[place].time))", sampled[place].merged)
-      let (works, densities) = histograms.coarse.staircase(of: exact[place])
-      run.series(name, ["work": works, "forward": densities.forward, "reverse": densities.reverse])
-      if place == 0 {
-        let ratios = histograms.coarse.forward.logRatios(to: histograms.coarse.reverse)
-        run.series(
-          "detailed-molecule", ["entropy": ratios.map { $0.center - molecules[0].difference }],
-          estimates: ["ratio": ratios.map(\.logarithm)])
-      }
-      recordTogether(histograms.coarse, as: name, expecting: exact[place], difference: molecules[place].difference, run)
-      return try record(histograms, as: name, expecting: exact[place], run)
+      try record(molecules[place], isFastest: place == 0, exact: exact[place], sampled: sampled[place])
     }
   }
 
   /// Panels c and d: estimates of ΔF from a few pulls, with their bias and their error.
-  private static func estimates(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let works = p.lineTimes.map { Pull(force: p.force, time: $0).exactWork }
-    let lines = works.map { $0.jarzynski(count: p.pulls) }
-    run.series(
-      "estimates",
-      [
-        "time": p.lineTimes, "forward": zip(works, lines).map { $0.difference + $1.bias },
-        "reverse": zip(works, lines).map { $0.difference - $1.bias }, "jarzynski-error": lines.map(\.error),
-        "bennett-error": works.map { $0.bennettError(forward: p.pulls / 2, reverse: p.pulls / 2) },
-      ])
-    let pulls = p.estimateTimes.map { Pull(force: p.force, time: $0) }
+  private func estimates() throws -> [Double] {
+    let pulls = p.estimateTimes.map { PulledParticle(force: p.force, time: $0) }
     let sampled = try run.sweep(
       "estimates",
-      over: pulls.map { Estimates(pull: $0, timeStep: p.timeStep, works: p.pulls, repetitions: p.estimates) },
-      replicas: p.replicas
+      over: pulls.map {
+        FreeEnergyEstimates(pull: $0, timeStep: p.timeStep, works: p.pulls, repetitions: p.estimates)
+      }, replicas: p.replicas
     ).map(\.merged)
-    let exact = pulls.map { $0.exactWork.jarzynski(count: p.pulls) }
-    let difference = pulls[0].exactWork.difference
-    let offset = Estimate(exact: difference)
-    run.series(
-      "sampled-estimates", ["time": p.estimateTimes],
-      estimates: [
-        "forward": sampled.map { offset + $0.forward.bias }, "reverse": sampled.map { offset + $0.reverse.bias },
-        "bennett": sampled.map { offset + $0.bennett.bias }, "jarzynski-error": sampled.map(\.forward.error),
-        "bennett-error": sampled.map(\.bennett.error),
-      ])
-    run.number("pull-difference", difference, unit: "kT")
-    run.number("dissipation-fast", 0.5 * pulls[0].exactWork.variance, unit: "kT")
-    for (name, place) in [("fast", 0), ("slow", pulls.count - 1)] {
-      run.number("jarzynski-\(name)", offset + sampled[place].forward.bias, unit: "kT")
-      run.number("jarzynski-\(name)-exact", difference + exact[place].bias, unit: "kT")
-      run.number("bennett-\(name)", offset + sampled[place].bennett.bias, unit: "kT")
-      run.number("jarzynski-\(name)-error", sampled[place].forward.error, unit: "kT")
-      run.number("bennett-\(name)-error", sampled[place].bennett.error, unit: "kT")
-    }
-    return zip(sampled, exact).flatMap { sampled, exact in
-      [
-        sampled.forward.bias.deviation(from: exact.bias), sampled.reverse.bias.deviation(from: -exact.bias),
-        sampled.bennett.bias.deviation(from: 0), sampled.forward.error.deviation(from: exact.error),
-      ]
+    recordEstimateLines()
+    return recordEstimates(of: pulls.map(\.exactWork), sampled: sampled)
+  }
+
+  /// Panel e: ⟨exp(−s)⟩ with and without the boundary term, of a steady state, a relaxation and a driven molecule.
+  private func integral() throws -> [Double] {
+    let molecule = TwoStateMolecule(start: p.levelStart, end: p.levelEnd, time: p.levelTimes[0])
+    let processes: [(String, EntropyProducer)] = [
+      ("steady", .steady(ring)), ("relaxing", .relaxing(ring, from: p.ringStart)), ("driven", .driven(molecule)),
+    ]
+    return try processes.enumerated().flatMap { place, item in
+      let (name, process) = item
+      func exact(_ times: [Double]) throws -> [ExactEntropy.Result] {
+        try run.sweep("exact-\(name)", over: times.map { ExactEntropy(process: process, time: $0) })
+      }
+      // The processes take the times in turn.
+      let times = stride(from: place, to: p.sampledTimes.count, by: processes.count).map { p.sampledTimes[$0] }
+      let sampled = try run.sweep(
+        "entropy-\(name)", over: times.map { SampledEntropy(process: process, time: $0, count: p.trajectories) },
+        replicas: p.replicas
+      ).map(\.merged)
+      return recordIntegral(
+        name, line: try exact(p.entropyTimes), times: times, exact: try exact(times), sampled: sampled)
     }
   }
+
+  /// Panel f: the detailed theorem in the steady state, and what the heat alone would say.
+  private func detailed() throws -> [Double] {
+    let cell = SteadyEntropyTally(ring: ring, time: p.tallyTime, count: p.tallied)
+    let tally = try run.sweep("tally", over: [cell], replicas: p.replicas)[0].merged
+    let exact = RingEntropy(of: ring.matrix, within: p.tallyTime)
+    run.series("slope", ["entropy": [-4, 8]])
+    return recordDetailed("total", tally.total, exact.logRatiosUnderReflection(of: \.total))
+      + recordDetailed("heat", tally.heat, exact.logRatiosUnderReflection(of: \.heat))
+  }
+
+  private var ring: StateRing { StateRing(onwards: p.ringOnwards, back: p.ringBack) }
 }

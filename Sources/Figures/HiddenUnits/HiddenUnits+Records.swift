@@ -5,9 +5,8 @@ import SensoryComplexes
 
 extension HiddenUnits {
   /// A frontier, its couplings and its numbers.
-  static func record(
-    _ path: [HiddenSpinBottleneck.Optimum], at angle: Double, hidden: Int, _ p: Parameters, _ run: Run
-  ) {
+  func record(_ path: [HiddenSpinBottleneck.Optimum], angle: Double, hidden: Int) {
+    let task = task(angle: angle, hidden: hidden, step: p.step)
     let name = "frontier-\(label(angle))-\(hidden)"
     let places = path.indices.filter { path[$0].sigma > 1e-9 }
     run.series(
@@ -22,7 +21,6 @@ extension HiddenUnits {
       run.number("\(name)-all-\(label(alpha))", optimum.informationOfAllSpins, unit: "bits")
       run.number("\(name)-sigma-\(label(alpha))", optimum.sigma, unit: "k0")
       run.number("\(name)-memory-\(label(alpha))", optimum.memoryTime, unit: "1/k0")
-      let task = HiddenSpinTask(model(angle, p), hidden: hidden, step: p.step)
       run.number(
         "\(name)-switching-\(label(alpha))", task.switchingTime(of: optimum.couplings), unit: "1/k0")
       run.number("\(name)-cost-\(label(alpha))", optimum.sigma * optimum.memoryTime)
@@ -34,9 +32,9 @@ extension HiddenUnits {
     }
   }
 
-  /// The couplings of a network with one hidden spin. The sign of that spin is a convention: it is such that the visible spin
-  /// with which it has most to do is coupled to it positively.
-  static func quote(_ name: String, couplings: [Double], _ run: Run) {
+  /// The couplings of a network with one hidden spin. The sign of that spin is a convention: it is
+  /// such that the visible spin with which it has most to do is coupled to it positively.
+  func quote(_ name: String, couplings: [Double]) {
     let (first, second) = (couplings[1] + couplings[4], couplings[3] + couplings[5])
     let sign: Double = (abs(first) > abs(second) ? first : second) < 0 ? -1 : 1
     for (entry, value) in zip(["12", "1h", "21", "2h", "h1", "h2"], couplings) {

@@ -1,8 +1,8 @@
 import Companion
-import Estimation
 import SensoryComplexes
 
-/// Two spins that read a parity gate, helped by hidden spins that do not, in and out of equilibrium.
+/// Two spins that read a parity gate, helped by hidden spins that do not, in and out of
+/// equilibrium.
 @main
 struct HiddenUnits: Figure {
   // MARK: - Question
@@ -73,33 +73,74 @@ struct HiddenUnits: Figure {
     furtherAlphas: [0.1], starts: 2, step: 0.4, samplingStep: 0.4, time: 8,
     memoryTime: 40, replicas: 6)
 
+  // MARK: - What the parameters may be
+
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
+    try Complaint.unless(p.wideBound, in: 0.1...20 / p.beta, "wideBound")
+    try Complaint.unless(p.couplings, in: -20 / p.beta...20 / p.beta, "couplings")
+    try Complaint.unless(Set(p.angles).isSuperset(of: p.sampledAngles), "sampledAngles", "must be among angles")
+    try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
+    try Complaint.unless(Set(p.alphas).isSuperset(of: p.furtherAlphas), "furtherAlphas", "must be among alphas")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let deviations = try equilibria(p, run) + angles(p, run) + frontiers(p, run)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let deviations = try equilibria() + angles() + frontiers()
     run.deviations(deviations)
   }
 
-  /// Panel a: symmetric networks against two spins with their effective coupling.
-  private static func equilibria(_ p: Parameters, _ run: Run) throws -> [Double] {
+  private func model(angle: Double) -> ParityGateModel {
+    let gate = StochasticParityGate(angle: angle, sharpness: p.eta)
+    return ParityGateModel(gate: gate, correlation: p.rho, beta: p.beta)
+  }
+
+  func task(angle: Double, hidden: Int, step: Double) -> HiddenSpinTask {
+    HiddenSpinTask(model(angle: angle), hidden: hidden, step: step)
+  }
+
+  private func optima(angle: Double, alphas: [Double], bound: Double) -> HiddenSpinOptima {
+    HiddenSpinOptima(
+      model: model(angle: angle), alphas: alphas, hidden: p.hidden, starts: p.starts, bound: bound, step: p.step)
+  }
+
+  /// Networks simulated at all inputs, each after a time that grows with the longest time in which
+  /// a spin switches.
+  private func sample(_ networks: [(angle: Double, hidden: Int, couplings: [Double])]) throws -> [SampledPerformance] {
+    let cells = networks.map { network in
+      let switching = task(angle: network.angle, hidden: network.hidden, step: p.samplingStep)
+        .switchingTime(of: network.couplings)
+      return SimulatedHiddenSpins(
+        model: model(angle: network.angle), hidden: network.hidden, couplings: network.couplings, step: p.samplingStep,
+        burnIn: p.burnIn * (1 + switching), time: p.time)
+    }
+    return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
+  }
+
+  // MARK: - Panel a
+
+  /// Symmetric networks against two spins with their effective coupling.
+  private func equilibria() throws -> [Double] {
     var deviations: [Double] = []
     var (spread, zero) = (0.0, 0.0)
     for angle in p.symmetricAngles {
-      let cells =
-        [Symmetric(model: model(angle, p), hidden: 0, networks: p.networks, couplings: p.couplings, p)]
-        + (1...p.hidden).map {
-          Symmetric(model: model(angle, p), hidden: $0, networks: p.networks, couplings: [], p)
-        }
+      let cells = (0...p.hidden).map { hidden in
+        SymmetricNetworks(
+          model: model(angle: angle), hidden: hidden, networks: p.networks, couplings: hidden == 0 ? p.couplings : [],
+          bound: p.bound, step: p.step)
+      }
       let found = try run.sweep("equilibria", over: cells)
       run.series(
         "equilibrium-\(label(angle))",
         ["coupling": p.couplings, "information": found[0].map(\.exact.relevantInformation)])
       for hidden in 1...p.hidden {
-        deviations += try covering(angle, hidden, p, run)
+        deviations += try covering(angle: angle, hidden: hidden)
         let networks = found[hidden]
-        let sampled = try sample(networks.map { (angle, hidden, $0.couplings) }, p, run)
-        deviations += zip(sampled, networks).map { $0.information.deviation(from: $1.exact.relevantInformation) }.map(
-          abs)
+        let sampled = try sample(networks.map { (angle, hidden, $0.couplings) })
+        deviations += zip(sampled, networks).map { $0.information.deviation(from: $1.exact.relevantInformation) }
         run.series(
           "symmetric-\(label(angle))-\(hidden)", ["coupling": networks.map(\.effective)],
           estimates: ["information": sampled.map(\.information)])
@@ -112,21 +153,25 @@ struct HiddenUnits: Figure {
     return deviations
   }
 
-  /// The points of panel a: networks of one size whose effective couplings cover the range of the panel.
-  private static func covering(_ angle: Double, _ hidden: Int, _ p: Parameters, _ run: Run) throws -> [Double] {
+  /// The points of the panel: networks of one size whose effective couplings cover its range.
+  private func covering(angle: Double, hidden: Int) throws -> [Double] {
     let wanted = p.effectiveCouplings.indices.filter { $0 % p.hidden == hidden - 1 }.map { p.effectiveCouplings[$0] }
-    let cell = Cover(model: model(angle, p), hidden: hidden, effective: wanted, bound: p.bound, step: p.step)
+    let cell = CoveringNetworks(
+      model: model(angle: angle), hidden: hidden, effective: wanted, bound: p.bound, step: p.step)
     let networks = try run.sweep("covering", over: [cell])[0]
-    let sampled = try sample(networks.map { (angle, hidden, $0.couplings) }, p, run)
+    let sampled = try sample(networks.map { (angle, hidden, $0.couplings) })
     run.series(
       "covering-\(label(angle))-\(hidden)", ["coupling": networks.map(\.effective)],
       estimates: ["information": sampled.map(\.information)])
     return zip(sampled, networks).map { $0.information.deviation(from: $1.exact.relevantInformation) }
   }
 
-  /// Panel b: the best networks at one price, against the rotation of the gate.
-  private static func angles(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let found = try run.sweep("angles", over: p.angles.map { Optimise(model: model($0, p), alphas: [p.alpha], p) })
+  // MARK: - Panel b
+
+  /// The best networks at one price, against the rotation of the gate.
+  private func angles() throws -> [Double] {
+    let found = try run.sweep(
+      "angles", over: p.angles.map { optima(angle: $0, alphas: [p.alpha], bound: p.bound) })
     run.series(
       "best-equilibrium", ["angle": p.angles, "information": found.map(\.equilibrium)])
     var deviations: [Double] = []
@@ -139,44 +184,45 @@ struct HiddenUnits: Figure {
           "all": best.map(\.informationOfAllSpins),
         ])
       let exact = p.sampledAngles.compactMap(p.angles.firstIndex(of:)).map { best[$0] }
-      let sampled = try sample(zip(p.sampledAngles, exact).map { ($0, hidden, $1.couplings) }, p, run)
-      deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
+      let sampled = try sample(zip(p.sampledAngles, exact).map { ($0, hidden, $1.couplings) })
+      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.performance) }
       run.series(
         "sampled-best-\(hidden)", ["angle": p.sampledAngles], estimates: ["information": sampled.map(\.information)])
     }
     return deviations
   }
 
-  /// Panels c and d: the best networks along the price of dissipation.
-  private static func frontiers(_ p: Parameters, _ run: Run) throws -> [Double] {
+  // MARK: - Panels c and d
+
+  /// The best networks along the price of dissipation.
+  private func frontiers() throws -> [Double] {
     var deviations: [Double] = []
     let found = try run.sweep(
-      "frontiers", over: p.frontierAngles.map { Optimise(model: model($0, p), alphas: p.alphas, p) })
+      "frontiers", over: p.frontierAngles.map { optima(angle: $0, alphas: p.alphas, bound: p.bound) })
     for (angle, result) in zip(p.frontierAngles, found) {
       run.number("equilibrium-\(label(angle))", result.equilibrium, unit: "bits")
       for (hidden, path) in result.paths.enumerated() {
         let name = "\(label(angle))-\(hidden)"
-        record(path, at: angle, hidden: hidden, p, run)
+        record(path, angle: angle, hidden: hidden)
         let isDrawn = angle == p.frontierAngles[0]
         let further = p.furtherAlphas.filter { alpha in
           isDrawn && !p.sampledAlphas.contains(alpha) && path[p.alphas.firstIndex(of: alpha) ?? 0].sigma > 1e-9
         }
         let prices = (p.sampledAlphas + further).sorted()
         let exact = prices.compactMap(p.alphas.firstIndex(of:)).map { path[$0] }
-        let sampled = try sample(exact.map { (angle, hidden, $0.couplings) }, p, run)
-        deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
+        let sampled = try sample(exact.map { (angle, hidden, $0.couplings) })
+        deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.performance) }
         run.series(
           "sampled-frontier-\(name)", ["alpha": prices],
           estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
-        if isDrawn { deviations += try memories(zip(prices, exact).map { $0 }, hidden, p, run) }
+        if isDrawn { deviations += try memories(zip(prices, exact).map { $0 }, angle: angle, hidden: hidden) }
       }
     }
     if let place = p.alphas.firstIndex(of: 0.1), let result = found.first {
-      quote("one-hidden", couplings: result.paths[1][place].couplings, run)
+      quote("one-hidden", couplings: result.paths[1][place].couplings)
     }
     let wide = try run.sweep(
-      "wide",
-      over: [Optimise(model: model(p.frontierAngles[0], p), alphas: [p.alpha], bound: p.wideBound, p)])[0]
+      "wide", over: [optima(angle: p.frontierAngles[0], alphas: [p.alpha], bound: p.wideBound)])[0]
     if let best = wide.paths.last?[0] {
       run.number("wide-information", best.information, unit: "bits")
       run.number("wide-sigma", best.sigma, unit: "k0")
@@ -186,11 +232,20 @@ struct HiddenUnits: Figure {
   }
 
   /// The points of panel d: the sampled memory of the best networks at some prices.
-  private static func memories(
-    _ optima: [(alpha: Double, optimum: HiddenSpinBottleneck.Optimum)], _ hidden: Int, _ p: Parameters, _ run: Run
+  private func memories(
+    _ optima: [(alpha: Double, optimum: HiddenSpinBottleneck.Optimum)], angle: Double, hidden: Int
   ) throws -> [Double] {
-    let (angle, exact) = (p.frontierAngles[0], optima.map(\.optimum))
-    let sampled = try memory(exact.map(\.couplings), at: angle, hidden: hidden, p, run)
+    let exact = optima.map(\.optimum)
+    let task = task(angle: angle, hidden: hidden, step: p.samplingStep)
+    let cells = exact.map { optimum in
+      let longest = 1 + task.switchingTime(of: optimum.couplings)
+      let window = p.memoryWindow * longest
+      return SimulatedParityMemory(
+        model: task.model, hidden: hidden, couplings: optimum.couplings, step: p.samplingStep,
+        burnIn: p.burnIn * longest, window: window, windows: max(6, Int((p.memoryTime / window).rounded(.up))))
+    }
+    let sampled = try run.sweep("memory", over: cells, replicas: p.replicas)
+      .map(SimulatedParityMemory.memoryTime(averaging:))
     run.series(
       "sampled-memory-\(label(angle))-\(hidden)", ["alpha": optima.map(\.alpha), "sigma": exact.map(\.sigma)],
       estimates: ["memory": sampled])

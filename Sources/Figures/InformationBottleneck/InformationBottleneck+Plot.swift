@@ -1,5 +1,4 @@
 import Companion
-import StochasticThermodynamics
 
 // MARK: - Plot
 

@@ -1,4 +1,5 @@
 import Companion
+import SensoryComplexes
 import StochasticThermodynamics
 
 /// The two-spin sensory complex in the information plane, under the curve that no channel can
@@ -57,76 +58,99 @@ struct InformationBottleneck: Figure {
     tradeOffs: [2.2, 3, 5, 10, 100], clusters: 4, starts: 1, regionSpacing: 0.05, alphas: [0.001, 0.01, 0.056, 1],
     sampledAlphas: [0.01], betas: [0.5, 1, 2, 4], sampledBetas: [1], step: 0.25, coarseStep: 0.5, time: 4, replicas: 8)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.regionBound, in: 0.1...20 / p.beta, "regionBound")
+    try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
+    try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
+    try Complaint.unless(Set(p.betas).isSuperset(of: p.sampledBetas), "sampledBetas", "must be among betas")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let curve = try bounds(p, run)
-    try region(curve, p, run)
-    let deviations = try frontiers(curve, p, run) + cooling(p, run)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let curve = try bounds()
+    try region(under: curve)
+    let deviations = try frontiers(under: curve) + cooling()
     run.deviations(deviations)
   }
 
   /// The bottleneck curve with all clusters, and with two: one bit. It is that of every angle and
-  /// every β; see ``model(_:_:_:)``.
-  private static func bounds(_ p: Parameters, _ run: Run) throws -> BottleneckCurve {
+  /// every β; see ``model(angle:beta:)``.
+  private func bounds() throws -> BottleneckCurve {
     let curves = try run.sweep(
       "curves",
       over: [p.clusters, 2].map {
-        Curve(
-          model: model(p.angle, p.beta, p), tradeOffs: p.tradeOffs, clusters: $0, starts: p.starts, step: p.step)
+        ParityGateBottleneckCurve(
+          model: model(angle: p.angle, beta: p.beta), tradeOffs: p.tradeOffs, clusters: $0, starts: p.starts,
+          step: p.step)
       })
-    for (name, curve) in zip(["curve", "one-bit"], curves) {
-      record(curve, as: "\(name)-to-1", over: 0...1, run)
-      for point in curve.points where [3, 5].contains(point.tradeOff) {
-        run.number("\(name)-input-\(label(point.tradeOff))", bitsPerNat * point.inputInformation, unit: "bits")
-        run.number("\(name)-relevant-\(label(point.tradeOff))", bitsPerNat * point.relevantInformation, unit: "bits")
-      }
-      run.number("\(name)-end-input", bitsPerNat * (curve.points.last?.inputInformation ?? 0), unit: "bits")
-      run.number("\(name)-end-relevant", bitsPerNat * (curve.points.last?.relevantInformation ?? 0), unit: "bits")
-    }
-    record(curves[0], as: "curve-to-0.5", over: 0...0.5, run)
-    run.number("available", bitsPerNat * curves[0].availableInformation, unit: "bits")
-    run.number("curve-at-one-bit", value(of: curves[0], at: 1), unit: "bits")
+    record(curves: curves[0], oneBit: curves[1])
     return curves[0]
   }
 
   /// Panels a and b: where all couplings within the bound lie, with the least dissipation that
   /// leads there.
-  private static func region(_ curve: BottleneckCurve, _ p: Parameters, _ run: Run) throws {
-    let couplings = grid(p)
+  private func region(under curve: BottleneckCurve) throws {
+    let half = Int((p.regionBound / p.regionSpacing).rounded())
+    let couplings = (-half...half).map { p.regionBound * Double($0) / Double(max(half, 1)) }
     let rows = couplings.map {
-      Row(model: model(p.angle, p.beta, p), j12: $0, j21: couplings, step: p.coarseStep)
+      InformationPlaneRow(model: model(angle: p.angle, beta: p.beta), j12: $0, j21: couplings, step: p.coarseStep)
     }
-    let points = try run.sweep("region", over: rows).flatMap { $0 }
-    let visible = points.filter { $0.performance.relevantInformation >= leastInformation(p) }
-    run.series("region", columns(of: visible, regionPixels) { $0.inputInformation })
-    record(curve, as: "curve-above-region", over: fifths(around: visible.map(\.inputInformation)), run)
-    run.series("parity-region", columns(of: points, parityPixels) { $0.parityInformation })
-    run.number("region-points", Double(points.count))
-    run.number("region-largest", points.map(\.performance.relevantInformation).max() ?? 0, unit: "bits")
+    record(region: try run.sweep("region", over: rows).flatMap { $0 }, under: curve)
   }
 
   /// Panels a to c: the best complexes along the price of dissipation, beside the bound.
-  private static func frontiers(_ curve: BottleneckCurve, _ p: Parameters, _ run: Run) throws -> [Double] {
+  private func frontiers(under curve: BottleneckCurve) throws -> [Double] {
     var deviations: [Double] = []
     let angles = Set(p.angles + [p.angle]).sorted()
     let cells = angles.map {
-      Optimise(model: model($0, p.beta, p), alphas: p.alphas, bound: p.bound, step: p.step)
+      InformationPlaneOptima(model: model(angle: $0, beta: p.beta), alphas: p.alphas, bound: p.bound, step: p.step)
     }
     for (angle, found) in zip(angles, try run.sweep("frontiers", over: cells)) {
-      let name = label(angle)
-      // Where dissipation is too dear the optimum is an equilibrium: there the frontier ends.
-      let path = zip(p.alphas, found.path).filter { $0.1.sigma > 1e-9 }
-      record("frontier-\(name)", path.map(\.1), curve, alphas: path.map(\.0), run)
-      // Where no equilibrium has information on the answer none is the best.
-      record("start-\(name)", [found.equilibrium].filter { $0.information > 1e-12 }, curve, alphas: nil, run)
       let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { found.path[$0] }
-      let sampled = try sample(exact.map { (model(angle, p.beta, p), $0) }, p, run)
-      deviations += zip(sampled, exact).map { $0.deviation(from: $1.point.performance) }
-      record(sampled: sampled, at: exact, of: "sampled-frontier-\(name)", curve, alphas: p.sampledAlphas, run)
-      quote("equilibrium-\(name)", found.equilibrium, curve, run)
-      if let dearest = found.path.first { quote("ness-\(name)", dearest, curve, run) }
+      let sampled = try sample(exact.map { (model(angle: angle, beta: p.beta), $0) })
+      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.point.performance) }
+      record(frontier: found, sampled: sampled, at: exact, under: curve, name: label(angle))
     }
     return deviations
+  }
+
+  /// Panel d: the best complexes at no price as the bath gets colder.
+  private func cooling() throws -> [Double] {
+    var deviations: [Double] = []
+    for angle in p.coldAngles {
+      let cells = p.betas.map {
+        InformationPlaneOptima(
+          model: model(angle: angle, beta: $0), alphas: [0], bound: min(p.bound, 20 / $0), step: p.step)
+      }
+      let found = try run.sweep("cooling", over: cells)
+      let exact = p.sampledBetas.compactMap(p.betas.firstIndex(of:)).map { found[$0].path[0] }
+      let sampled = try sample(zip(p.sampledBetas, exact).map { (model(angle: angle, beta: $0), $1) })
+      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.point.performance) }
+      record(cooling: found, sampled: sampled, at: exact, name: label(angle))
+    }
+    for (name, beta) in [("hottest", p.betas.first), ("coldest", p.betas.last)] { run.number(name, beta ?? 0) }
+    return deviations
+  }
+
+  // MARK: - Sweeps
+
+  /// The gate at an angle, and complexes that face it at an inverse temperature.
+  ///
+  /// The two inputs are independent, ρ = 0. Only then does their distribution look the same from
+  /// all sides, so that p(y|x) is distributed alike for every rotation of the gate, and one
+  /// bottleneck curve is the curve of all angles.
+  private func model(angle: Double, beta: Double) -> ParityGateModel {
+    let gate = StochasticParityGate(angle: angle, sharpness: p.eta)
+    return ParityGateModel(gate: gate, correlation: 0, beta: beta)
+  }
+
+  private func sample(_ complexes: [(ParityGateModel, PlacedComplex)]) throws -> [SampledPerformance] {
+    let cells = complexes.map {
+      SimulatedComplex(model: $0, couplings: $1.couplings, step: p.coarseStep, burnIn: p.burnIn, time: p.time)
+    }
+    return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
   }
 }

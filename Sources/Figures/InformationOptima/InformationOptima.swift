@@ -1,6 +1,5 @@
 import Companion
 import Estimation
-import Randomness
 import SensoryComplexes
 
 /// The complex with the largest information on its input is not the one with the largest
@@ -56,38 +55,44 @@ struct InformationOptima: Figure {
     places: [-0.5, -0.2, 0, 0.2, 0.5, 0.8, 1, 1.2, 1.5], sampledPlaces: [0, 1], step: 0.25, mapStep: 0.5,
     samplingStep: 0.4, time: 40, replicas: 10)
 
+  static func check(_ p: Parameters) throws {
+    let largest = 20 / max(p.betaA, p.betaB)
+    try Complaint.unless(p.couplings, in: -largest...largest, "couplings")
+    try Complaint.unless(Set(p.places).isSuperset(of: p.sampledPlaces), "sampledPlaces", "must be among places")
+    try Complaint.unless(p.bound, in: 0.1...largest, "bound")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let tasks = tasks(p)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
     let optima = try run.sweep(
-      "optima", over: tasks.map { Optimise(model: $0.model, bound: p.bound, step: p.step) })
+      "optima", over: tasks.map { InputAndTaskOptima(model: $0.model, bound: p.bound, step: p.step) })
     var deviations: [Double] = []
     for (task, best) in zip(tasks, optima) {
-      describe(best.input, "\(task.name)-input", run)
-      describe(best.task, "\(task.name)-task", run)
+      describe(best.input, "\(task.name)-input")
+      describe(best.task, "\(task.name)-task")
       run.number("\(task.name)-lost-input", 1 - best.task.inputInformation / best.input.inputInformation)
       run.number("\(task.name)-lost-task", 1 - best.input.information / best.task.information)
       for (name, optimum) in [("input", best.input), ("task", best.task)] {
         run.series("\(task.name)-\(name)", ["j12": [optimum.couplings.j12], "j21": [optimum.couplings.j21]])
       }
-      for (side, ends) in diagonal(p.couplings, around: [best.input.couplings, best.task.couplings]) {
+      for (side, ends) in diagonal(around: [best.input.couplings, best.task.couplings]) {
         run.series("\(task.name)-diagonal-\(side)", ["j12": ends, "j21": ends])
       }
-      try map(task, p, run)
-      deviations += try cut(task, best, p, run)
+      try map(task)
+      deviations += try cut(task, through: best)
     }
     run.deviations(deviations)
   }
 
   /// Panels a to d: both informations and Σ over the plane of the couplings.
-  private static func map(_ task: NamedTask, _ p: Parameters, _ run: Run) throws {
-    let rows = try run.sweep(
-      "map",
-      over: p.couplings.map { j12 in
-        Evaluate(model: task.model, couplings: p.couplings.map { Couplings(j12, $0) }, step: p.mapStep)
-      }
-    ).flatMap { $0 }
+  private func map(_ task: NamedTask) throws {
+    let cells = p.couplings.map { j12 in
+      ExactPerformance(model: task.model, couplings: p.couplings.map { Couplings(j12, $0) }, step: p.mapStep)
+    }
+    let rows = try run.sweep("map", over: cells).flatMap { $0 }
     run.series(
       "map-\(task.name)",
       [
@@ -97,13 +102,11 @@ struct InformationOptima: Figure {
   }
 
   /// Panels e and f: along the line through both optima, each information relative to its maximum.
-  private static func cut(
-    _ task: NamedTask, _ best: Optimise.Result, _ p: Parameters, _ run: Run
-  ) throws -> [Double] {
-    let couplings = p.places.map { place(on: best, $0) }
-    let exact = try run.sweep(
-      "cut", over: couplings.map { Evaluate(model: task.model, couplings: [$0], step: p.step) }
-    ).map { $0[0] }
+  private func cut(_ task: NamedTask, through best: InputAndTaskOptima.Result) throws -> [Double] {
+    let cells = p.places.map {
+      ExactPerformance(model: task.model, couplings: [best.couplings(at: $0)], step: p.step)
+    }
+    let exact = try run.sweep("cut", over: cells).map { $0[0] }
     let (input, answer) = (best.input.inputInformation, best.task.information)
     run.series(
       "cut-\(task.name)",
@@ -111,7 +114,7 @@ struct InformationOptima: Figure {
         "place": p.places, "input": exact.map { $0.inputInformation / input },
         "task": exact.map { $0.information / answer }, "sigma": exact.map(\.sigma),
       ])
-    let sampled = try sample(task, p.sampledPlaces.map { place(on: best, $0) }, p, run)
+    let sampled = try sample(task, p.sampledPlaces.map(best.couplings(at:)))
     let expected = p.sampledPlaces.compactMap(p.places.firstIndex(of:)).map { exact[$0] }
     run.series(
       "sampled-\(task.name)", ["place": p.sampledPlaces],
@@ -126,12 +129,60 @@ struct InformationOptima: Figure {
       run.number("\(name)-task-information", samples.performance.information, unit: "bits")
       run.number("\(name)-sigma", samples.performance.sigma, unit: "k0")
     }
+    // Σ is that of the same trajectories in both.
     return zip(sampled, expected).flatMap { samples, exact in
-      [
-        abs(samples.sensing.information.deviation(from: exact.inputInformation)),
-        abs(samples.performance.information.deviation(from: exact.information)),
-        abs(samples.performance.sigma.deviation(from: exact.sigma)),
-      ]
+      [samples.sensing.information.deviation(from: exact.inputInformation)]
+        + samples.performance.deviations(from: exact.performance)
     }
+  }
+
+  // MARK: - Tasks
+
+  /// One of the two tasks, with the name it has in series.
+  private struct NamedTask {
+    var name: String
+    var model: ParityGateModel
+  }
+
+  private var tasks: [NamedTask] {
+    [("a", p.rhoA, p.betaA, p.angleA), ("b", p.rhoB, p.betaB, p.angleB)].map { name, rho, beta, angle in
+      let gate = StochasticParityGate(angle: angle, sharpness: p.eta)
+      return NamedTask(name: name, model: ParityGateModel(gate: gate, correlation: rho, beta: beta))
+    }
+  }
+
+  /// Simulates complexes; both averages are of the same replicas.
+  private func sample(
+    _ task: NamedTask, _ couplings: [Couplings]
+  ) throws -> [(performance: SampledPerformance, sensing: SampledSensing)] {
+    let cells = couplings.map {
+      SimulatedTask(model: task.model, couplings: $0, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
+    }
+    return try run.sweep("sampled", over: cells, replicas: p.replicas).map { replicas in
+      (
+        SampledPerformance(averaging: replicas.map(\.performance)),
+        SampledSensing(averaging: replicas.map(\.sensing))
+      )
+    }
+  }
+
+  // MARK: - Records
+
+  /// The diagonal of equal couplings, where complexes are in equilibrium, in two lines with a gap
+  /// for the stars on it.
+  private func diagonal(around stars: [Couplings]) -> KeyValuePairs<String, [Double]> {
+    guard let least = p.couplings.first, let most = p.couplings.last else { return [:] }
+    let gap = 0.05 * (most - least)
+    let onIt = stars.filter { abs($0.j12 - $0.j21) < gap }.map { ($0.j12 + $0.j21) / 2 }
+    let (end, start) = (min((onIt.min() ?? gap) - gap, most), max((onIt.max() ?? -gap) + gap, least))
+    return ["below": least < end ? [least, end] : [], "above": start < most ? [start, most] : []]
+  }
+
+  private func describe(_ optimum: Bottleneck.Optimum, _ name: String) {
+    run.number("\(name)-j12", optimum.couplings.j12)
+    run.number("\(name)-j21", optimum.couplings.j21)
+    run.number("\(name)-input-information", optimum.inputInformation, unit: "bits")
+    run.number("\(name)-task-information", optimum.information, unit: "bits")
+    run.number("\(name)-sigma", optimum.sigma, unit: "k0")
   }
 }

@@ -1,4 +1,5 @@
 import Companion
+import PerceptronLearning
 
 // MARK: - Plot
 
@@ -6,6 +7,8 @@ extension LabelLearning {
   static func plot(_ p: Parameters) -> Plot {
     let loads = zip(p.loads.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky])
     let rate = Axis("learning rate {/:Italic ν}", 0...8)
+    let errorDriven = LearningRule.allCases.enumerated().map { (rule: $1, style: Style.allCases[$0]) }
+      .filter(\.rule.isErrorDriven)
     return Plot(
       caption: """
         Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning \
@@ -55,15 +58,15 @@ extension LabelLearning {
           layers: [
             .line("bound", x: "cost", y: "information", .grey, "bound"),
             .points("hebbian", x: "cost", y: "information", .blue, "Hebb"),
-            .points(
-              "perceptron", x: "cost", y: "information", xError: "cost.error", yError: "information.error", .vermillion,
-              "Perceptron"),
-            .points(
-              "adatron", x: "cost", y: "information", xError: "cost.error", yError: "information.error", .green,
-              "AdaTron"),
-            .points("exact-perceptron", x: "cost", y: "information", .black, "exact"),
-            .points("exact-adatron", x: "cost", y: "information", .black),
-          ]),
+          ]
+            + errorDriven.map { rule, style in
+              .points(
+                "\(rule)", x: "cost", y: "information", xError: "cost.error", yError: "information.error", style,
+                rule.name)
+            }
+            + errorDriven.enumerated().map { number, item in
+              .points("exact-\(item.rule)", x: "cost", y: "information", .black, number == 0 ? "exact" : "")
+            }),
       ])
   }
 }

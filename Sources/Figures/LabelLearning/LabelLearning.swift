@@ -1,8 +1,6 @@
 import Companion
 import ElementaryFunctions
-import Estimation
 import PerceptronLearning
-import Randomness
 
 /// Learning random labels: what is learned, what it costs, and the bound between both.
 @main
@@ -51,27 +49,37 @@ struct LabelLearning: Figure {
     loads: [0.1, 1, 10], sampledRates: [1, 4], weights: 1000, tests: 64, networks: 8, enumerated: 20,
     batchWeights: [1, 2], batchLoads: [1], batchRates: [1], trajectories: 1000, replicas: 8)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.tests.isMultiple(of: 64), "tests", "must be a multiple of 64")
+    try Complaint.unless(
+      Double(p.tests) <= p.loads[0] * Double(p.weights), "tests", "must not exceed the number of patterns")
+    try Complaint.unless(p.batchWeights.allSatisfy { $0 == $0.rounded() }, "batchWeights", "must list whole numbers")
+  }
+
+  let p: Parameters, run: Run
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    try map(p, run)
-    let deviations = try loads(p, run) + problems(p, run)
+  func simulate() throws {
+    try map()
+    let deviations = try loads() + problems()
     run.deviations(deviations)
   }
 
   /// Panel a: the efficiency of one weight that learns one label.
-  private static func map(_ p: Parameters, _ run: Run) throws {
+  private func map() throws {
     let sudden = try run.sweep(
-      "one-label", over: p.mapRates.map { Enumerate(inputs: [[1]], rate: $0, ramp: 0, readout: p.readout) })
+      "one-label", over: p.mapRates.map { EnumeratedLabels(inputs: [[1]], rate: $0, ramp: 0, readout: p.readout) })
     let grid = zip(p.mapRates, sudden).flatMap { rate, balance in
-      p.mapDecades.map { (rate, $0, slowed(balance, to: Elementary.powerOfTen($0))) }
+      p.mapDecades.map { (rate, $0, balance.slowed(toRampDuration: Elementary.powerOfTen($0))) }
     }
     run.series("map", ["rate": grid.map(\.0), "decade": grid.map(\.1), "efficiency": grid.map(\.2.efficiency)])
     for (rate, balance) in zip(p.mapRates, sudden) where [1, 4].contains(rate) {
       run.number("one-label-information-\(label(rate))", balance.information, unit: "nats")
       run.number("one-label-entropy-\(label(rate))", balance.entropyChange, unit: "nats")
       for ramp in [0.0, 1, 100] {
-        run.number("one-label-efficiency-\(label(rate))-\(label(ramp))", slowed(balance, to: ramp).efficiency)
+        run.number(
+          "one-label-efficiency-\(label(rate))-\(label(ramp))", balance.slowed(toRampDuration: ramp).efficiency)
       }
     }
     let best = grid.max { $0.2.efficiency < $1.2.efficiency }
@@ -79,28 +87,80 @@ struct LabelLearning: Figure {
   }
 
   /// Panels b and c: many weights and labels; returns how far the networks are from the limit.
-  private static func loads(_ p: Parameters, _ run: Run) throws -> [Double] {
+  private func loads() throws -> [Double] {
     var deviations: [Double] = []
     for load in p.loads {
-      let limits = p.rates.map { HebbianLimit(load: load, rate: $0, readout: p.readout) }
+      func limit(rate: Double) -> HebbianLimit { HebbianLimit(load: load, rate: rate, readout: p.readout) }
+      let limits = p.rates.map(limit)
       run.series(
         "limit-\(label(load))",
         [
           "rate": p.rates, "information": limits.map(\.information),
           "efficiency": limits.map { $0.efficiency(rampDuration: 0) },
         ])
-      let found = try networks(load, p, run)
-      deviations += zip(p.sampledRates, found).flatMap { rate, network -> [Double] in
-        let limit = HebbianLimit(load: load, rate: rate, readout: p.readout)
-        return [
-          network.information.deviation(from: limit.information),
-          network.efficiency.deviation(from: limit.efficiency(rampDuration: 0)),
-        ]
+      let networks = p.sampledRates.map {
+        SampledNetwork(
+          weights: p.weights, patterns: Int((load * Double(p.weights)).rounded()), rate: $0, tests: p.tests,
+          readout: p.readout)
       }
+      let found = try run.sweep("networks", over: networks, replicas: p.networks).map {
+        NetworkEstimate($0, load: load)
+      }
+      deviations += zip(p.sampledRates, found).flatMap { $1.deviations(from: limit(rate: $0)) }
       run.series(
         "sampled-\(label(load))", ["rate": p.sampledRates],
         estimates: ["information": found.map(\.information), "efficiency": found.map(\.efficiency)])
     }
+    recordLimits()
+    return deviations
+  }
+
+  /// Panel d: both sides of the bound; returns how far what was simulated is from what could be solved.
+  private func problems() throws -> [Double] {
+    let hebbian = try run.sweep(
+      "enumerated",
+      over: (0..<p.enumerated).map {
+        EnumeratedLabels.drawn(
+          number: $0, mostWeights: p.mostWeights, mostLabels: p.mostLabels, readout: p.readout)
+      })
+    run.series("hebbian", ["information": hebbian.map(\.information), "cost": hebbian.map(\.cost)])
+    run.number("hebbian-best", hebbian.map(\.efficiency).max() ?? 0)
+    var deviations: [Double] = []
+    for rule in LearningRule.allCases where rule.isErrorDriven {
+      let problems = batches(of: rule)
+      let cells = problems.map { SampledLabels(learning: $0, trajectories: p.trajectories) }
+      let found = try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledBalance.init)
+      run.series(
+        "\(rule)", [:], estimates: ["information": found.map(\.information), "cost": found.map(\.cost)])
+      let small = problems.indices.filter { problems[$0].inputs[0].count <= 2 }
+      let exact = try run.sweep("exact", over: small.map { SolvedLabels(learning: problems[$0]) })
+      run.series("exact-\(rule)", ["information": exact.map(\.information), "cost": exact.map(\.cost)])
+      deviations += zip(small, exact).flatMap { found[$0].deviations(from: $1) }
+      recordBound(of: rule, found)
+    }
+    run.series("bound", ["information": [1e-3, 10], "cost": [1e-3, 10]])
+    return deviations
+  }
+
+  /// Problems of all sizes and rates, with inputs drawn at random. The force jumps by ν or more where a Perceptron turns wrong, which steps
+  /// must resolve on the length 1/ν.
+  private func batches(of rule: LearningRule) -> [BatchLearning] {
+    p.batchWeights.flatMap { weights in
+      p.batchLoads.map { $0 * weights }.filter { $0 >= 1 && $0 <= 8 }.flatMap { labels in
+        let inputs = BatchLearning.drawnInputs(weights: Int(weights), labels: Int(labels))
+        return p.batchRates.map {
+          BatchLearning(
+            inputs: inputs, rule: rule, rate: $0, duration: p.duration, timeStep: p.timeStep / max(1, $0 * $0),
+            readout: p.readout)
+        }
+      }
+    }
+  }
+
+  // MARK: - Records
+
+  /// The limit of many weights, and its values for weak learning.
+  private func recordLimits() {
     let limit = HebbianLimit(load: 1, rate: 1, readout: p.readout)
     run.number("limit-agreement", limit.agreement)
     run.number("limit-information", limit.information, unit: "nats")
@@ -115,36 +175,13 @@ struct LabelLearning: Figure {
     run.number("weak-efficiency-quasistatic", weak.efficiency(rampDuration: .infinity))
     let sign = HebbianLimit(load: 1, rate: 1e-3, readout: .sign)
     run.number("weak-efficiency-sign", sign.efficiency(rampDuration: .infinity))
-    return deviations
   }
 
-  /// Panel d: both sides of the bound; returns how far what was simulated is from what could be solved.
-  private static func problems(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let hebbian = try enumerate(p, run)
-    run.series("hebbian", ["information": hebbian.map(\.information), "cost": hebbian.map(\.cost)])
-    run.number("hebbian-best", hebbian.map(\.efficiency).max() ?? 0)
-    var deviations: [Double] = []
-    for rule in [LearningRule.perceptron, .adatron] {
-      let problems = batches(rule, p)
-      let found = try sample(problems, p, run)
-      run.series(
-        "\(rule)", [:], estimates: ["information": found.map(\.information), "cost": found.map(\.cost)])
-      let small = problems.indices.filter { problems[$0].inputs[0].count <= 2 }
-      let exact = try run.sweep("exact", over: small.map { Solve(learning: problems[$0]) })
-      run.series("exact-\(rule)", ["information": exact.map(\.information), "cost": exact.map(\.cost)])
-      for (place, balance) in zip(small, exact) {
-        deviations += [
-          found[place].information.deviation(from: balance.information),
-          found[place].entropyChange.deviation(from: balance.entropyChange),
-          found[place].heat.deviation(from: balance.heat),
-        ]
-      }
-      let best = found.max { $0.information.value / $0.cost.value < $1.information.value / $1.cost.value }
-      run.number("\(rule)-best", (best?.information.value ?? 0) / (best?.cost.value ?? 1))
-      run.number("\(rule)-compression", found.map(\.entropyChange.value).max() ?? 0, unit: "nats")
-      run.number("\(rule)-margin", found.map(\.margin).min() ?? 0, unit: "standard errors")
-    }
-    run.series("bound", ["information": [1e-3, 10], "cost": [1e-3, 10]])
-    return deviations
+  /// How near a rule came to the bound, and how far from it it stayed.
+  private func recordBound(of rule: LearningRule, _ found: [SampledBalance]) {
+    let best = found.max { $0.information.value / $0.cost.value < $1.information.value / $1.cost.value }
+    run.number("\(rule)-best", (best?.information.value ?? 0) / (best?.cost.value ?? 1))
+    run.number("\(rule)-compression", found.map(\.entropyChange.value).max() ?? 0, unit: "nats")
+    run.number("\(rule)-margin", found.map(\.margin).min() ?? 0, unit: "standard errors")
   }
 }

@@ -1,3 +1,4 @@
+import BitErasure
 import Companion
 
 // MARK: - Plot
@@ -48,7 +49,7 @@ extension LandauerErasure {
           y: Axis("average of {/:Italic W}  ({/:Italic k}_B{/:Italic T})", 0.01...10, logarithmic: true),
           legend: .onLines,
           layers: [
-            .level(ln2, "ln 2"),
+            .level(ErasureProtocol.landauerBound, "ln 2"),
             .line("erasing", x: "time", y: "least", .black, "least, \(deep)"),
             .line("erasing", x: "time", y: "work", .blue, "erasure, \(deep)"),
             .line("shallow", x: "time", y: "work", .green, "erasure, \(low)"),
@@ -60,7 +61,7 @@ extension LandauerErasure {
         Panel(
           "work of single cycles", x: Axis(work, -12...24, ticks: 6),
           y: Axis("density  (1/{/:Italic k}_B{/:Italic T})", 1e-6...10, logarithmic: true),
-          layers: [.vertical(ln2, "ln 2")]
+          layers: [.vertical(ErasureProtocol.landauerBound, "ln 2")]
             + styles.flatMap { time, style -> [Layer] in
               [
                 .line("density-erasing-\(time)", x: "work", y: "density", style, "{/:Italic τ} = \(time)"),

@@ -1,5 +1,5 @@
+import BitErasure
 import Companion
-import ElementaryFunctions
 import Estimation
 import LangevinDynamics
 
@@ -47,89 +47,113 @@ struct LandauerErasure: Figure {
     times: [2, 10], shallowTimes: [3, 10], distributionTimes: [2, 10], lineTimes: decades(1, 1e5, [1, 3]),
     trajectories: 4000, samplingSteps: 1e7, cellSteps: 2e7, points: 401, steps: 1000)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(Set(p.times).isSuperset(of: p.distributionTimes), "distributionTimes", "must be among times")
+    try Complaint.unless(
+      p.times.contains(p.pictureTime) && p.shallowTimes.contains(p.pictureTime), "pictureTime",
+      "must be among times and shallowTimes")
+    try Complaint.unless(
+      p.samplingSteps / p.cellSteps <= 10_000, "cellSteps", "must be at least a ten-thousandth of samplingSteps")
+    try Complaint.unless(p.points % 2 == 1, "points", "must be odd, so that one point is on the barrier")
+    try Complaint.unless(p.steps % 2 == 0, "steps", "must be even")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    try picture(p, run)
-    for (name, barrier, cycle) in kinds(p) {
-      let line = try solve(name, barrier, cycle, p.lineTimes, p, run).map(\.exact)
-      run.series(name, ["time": p.lineTimes, "work": line.map(\.meanWork), "least": line.map(\.leastWork)])
-      for (time, exact) in zip(p.lineTimes, line) where [1e3, 1e4, 1e5, 1e6].contains(time) {
-        run.number("\(name)-line-\(label(time))", exact.meanWork, unit: "k_B T")
-      }
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let erasure = ErasureProtocol(barrier: p.barrier, tilt: p.tilt, duration: p.pictureTime)
+    let places = (-32...32).map { Double($0) / 20 }
+    let density = ErasureDensity(erasure: erasure, points: p.points, frames: 60, places: places)
+    recordPicture(of: erasure, places: places, frames: try run.sweep("density", over: [density])[0])
+
+    for experiment in experiments { recordLine(experiment, try solve(experiment, at: p.lineTimes).map(\.exact)) }
+    let points = try experiments.flatMap { try solve($0, at: $0.times) }
+    let sampled = zip(points, try sample(points)).map(SampledPoint.init)
+    for experiment in experiments {
+      let own = sampled.filter { $0.name == experiment.name }
+      recordWorks(experiment, own)
+      if experiment.cycle == .erasing { recordExponentials(experiment, own) }
     }
-    let points = try kinds(p).flatMap { name, barrier, cycle in
-      try solve(name, barrier, cycle, name == "shallow" ? p.shallowTimes : p.times, p, run)
-    }
-    let rows = zip(points, try sample(points, p, run)).map(Comparison.init)
-    for (name, _, cycle) in kinds(p) {
-      let own = rows.filter { $0.name == name }
-      works(name, own, p, run)
-      if cycle == .erasing { exponentials(name, own, p, run) }
-    }
-    let drawn = rows.filter { row in
-      row.name == "erasing" && p.distributionTimes.contains(row.time)
-        || row.name != "control" && row.time == p.pictureTime
+    let drawn = sampled.filter { point in
+      point.name == "erasing" && p.distributionTimes.contains(point.time)
+        || point.name != "control" && point.time == p.pictureTime
     }
     let exact = try run.sweep(
-      "distribution", over: drawn.map { Distribute(erasure: $0.point.erasure, points: p.points) })
-    let deviations = rows.flatMap(\.deviations) + zip(drawn, exact).flatMap { distribution($0, $1, run) }
-    run.number("kramers-time", kramersTime(p.barrier), unit: "x0²/D")
-    run.number("shallow-kramers-time", kramersTime(p.shallowBarrier), unit: "x0²/D")
+      "distribution", over: drawn.map { ErasureWorkDistribution(erasure: $0.point.erasure, points: p.points) })
+    let deviations =
+      sampled.flatMap { $0.sample.deviations(from: $0.exact) }
+      + zip(drawn, exact).flatMap { recordDistribution($0, $1) }
+    run.number("kramers-time", DoubleWell(barrier: p.barrier).kramersTime, unit: "x0²/D")
+    run.number("shallow-kramers-time", DoubleWell(barrier: p.shallowBarrier).kramersTime, unit: "x0²/D")
     run.deviations(deviations)
   }
 
-  /// Panels a and b: the protocol and the density.
-  private static func picture(_ p: Parameters, _ run: Run) throws {
-    let erasure = ErasureProtocol(barrier: p.barrier, tilt: p.tilt, duration: p.pictureTime)
-    let phases = Array(stride(from: 0.0, through: 1, by: 0.005))
-    let controls = phases.map { erasure.drive(.erasing)($0 * p.pictureTime) }
-    run.series("protocol", ["phase": phases, "barrier": controls.map(\.barrier), "tilt": controls.map(\.tilt)])
-    let places = (-32...32).map { Double($0) / 20 }
-    let follow = Follow(erasure: erasure, points: p.points, frames: 60, places: places)
-    let frames = try run.sweep("density", over: [follow])[0]
-    run.series(
-      "density",
-      [
-        "phase": frames.indices.flatMap { frame in places.map { _ in Double(frame) / 60 } },
-        "position": frames.flatMap { _ in places }, "density": frames.flatMap { $0 },
-      ])
+  /// What is done with a bit, and the cycle times of the sampled points.
+  struct Experiment {
+    let name: String
+    let barrier: Double
+    let cycle: ErasureProtocol.Cycle
+    let times: [Double]
   }
 
-  /// Panel c: the mean work, and the least that it could be.
-  private static func works(_ name: String, _ rows: [Comparison], _ p: Parameters, _ run: Run) {
-    run.series("sampled-\(name)", ["time": rows.map(\.time)], estimates: ["work": rows.map(\.sampled.work.estimate)])
-    for row in rows where (p.distributionTimes + p.shallowTimes.suffix(1)).contains(row.time) {
-      let (exact, time) = (row.exact, label(row.time))
-      run.number("\(name)-work-\(time)", exact.meanWork, unit: "k_B T")
-      run.number("\(name)-sampled-work-\(time)", row.sampled.work.estimate, unit: "k_B T")
-      if name != "shallow" {
-        run.number("\(name)-excess-\(time)", (exact.meanWork - (name == "control" ? 0 : ln2)) * row.time)
+  /// The bit is erased, the bit goes through the cycle without a tilt, and the bit that is soon forgotten is erased.
+  private var experiments: [Experiment] {
+    [
+      Experiment(name: "erasing", barrier: p.barrier, cycle: .erasing, times: p.times),
+      Experiment(name: "control", barrier: p.barrier, cycle: .control, times: p.times),
+      Experiment(name: "shallow", barrier: p.shallowBarrier, cycle: .erasing, times: p.shallowTimes),
+    ]
+  }
+
+  /// An experiment at a cycle time with its exact outcome.
+  struct Point {
+    let experiment: Experiment
+    let erasure: ErasureProtocol
+    let exact: ErasureOutcome
+  }
+
+  /// A point with sampled cycles.
+  struct SampledPoint {
+    let point: Point
+    let sample: ErasureSample
+
+    var name: String { point.experiment.name }
+    var time: Double { point.erasure.duration }
+    var exact: ErasureOutcome { point.exact }
+  }
+
+  private func solve(_ experiment: Experiment, at times: [Double]) throws -> [Point] {
+    let cells = times.map {
+      ExactErasure(
+        erasure: ErasureProtocol(barrier: experiment.barrier, tilt: p.tilt, duration: $0), cycle: experiment.cycle,
+        points: p.points, steps: p.steps)
+    }
+    return zip(cells, try run.sweep("exact", over: cells)).map {
+      Point(experiment: experiment, erasure: $0.erasure, exact: $1)
+    }
+  }
+
+  /// At least `trajectories` and `samplingSteps` for each point, in cells of equal cost.
+  private func sample(_ points: [Point]) throws -> [ErasureSample] {
+    let cells = points.map { point in
+      let timeStep = p.timeStep / (8 * point.erasure.barrier)
+      let length = (point.erasure.duration / timeStep).rounded(.up)
+      let count = max(Double(p.trajectories), p.samplingSteps / length)
+      let blocks = min(count, max(2, (count * length / p.cellSteps).rounded(.up)))
+      let deviation = point.exact.workVariance.squareRoot()
+      let works = point.exact.meanWork - 12 * deviation...point.exact.meanWork + 6 * deviation
+      return (0..<Int(blocks)).map {
+        SampledErasure(
+          erasure: point.erasure, cycle: point.experiment.cycle, timeStep: timeStep,
+          trajectories: Int((count / blocks).rounded(.up)), block: $0, works: works)
       }
-      guard name != "control" else { continue }
-      run.number("\(name)-failure-\(time)", 1 - exact.success)
-      run.number("\(name)-success-\(time)", exact.success)
-      run.number("\(name)-sampled-success-\(time)", row.sampled.success.estimate)
-      run.number("\(name)-divergence-\(time)", exact.relativeEntropy)
-      run.number("\(name)-transport-\(time)", (exact.leastWork - exact.relativeEntropy) * row.time, unit: "x0²")
-      run.number("\(name)-least-work-\(time)", exact.leastWork, unit: "k_B T")
     }
-  }
-
-  /// Panel e: averages that cannot be relied on are drawn apart.
-  private static func exponentials(_ name: String, _ rows: [Comparison], _ p: Parameters, _ run: Run) {
-    for (suffix, wanted) in [("", true), ("-unreliable", false)] {
-      let (all, right) = (rows.filter { $0.isReliableOverAll == wanted }, rows.filter { $0.isReliable == wanted })
-      run.series(
-        "all-\(name)\(suffix)", ["time": all.map(\.time)],
-        estimates: ["average": all.map(\.sampled.exponential.estimate)])
-      run.series(
-        "right-\(name)\(suffix)", ["time": right.map(\.time)],
-        estimates: ["average": right.map(\.sampled.restricted.estimate)])
-    }
-    for row in rows where (p.distributionTimes + p.shallowTimes.suffix(1)).contains(row.time) {
-      run.number("\(name)-plain-\(label(row.time))", row.sampled.exponential.estimate)
-      run.number("\(name)-restricted-\(label(row.time))", row.sampled.restricted.estimate)
+    var results = try run.sweep("sampled", over: cells.flatMap { $0 })[...]
+    return cells.map { blocks in
+      defer { results = results.dropFirst(blocks.count) }
+      return results.prefix(blocks.count).merged
     }
   }
 }

@@ -5,36 +5,39 @@ import PerceptronLearning
 
 extension LearningCost {
   static func plot(_ p: Parameters) -> Plot {
-    let rules: [(rule: LearningRule, name: String, style: Style)] = [
-      (.hebbian, "Hebbian", .blue), (.perceptron, "Perceptron", .vermillion), (.adatron, "AdaTron", .green),
-    ]
+    let rules = LearningRule.allCases.enumerated().map { (rule: $1, style: Style.allCases[$0]) }
     let parts: [(part: Part, style: Style)] = [
       (.compression, .purple), (.alignment, .orange), (.unused, .sky), (.useful, .blue),
     ]
     let errors = Axis(
       "generalisation error {/:Italic ε}_{g}", p.lineErrors[0]...p.lineErrors[p.lineErrors.count - 1], ticks: 0.1)
-    // Every part has its name where it appears first: compression in the panel of the Perceptron.
-    let costs = rules.map { rule, name, _ in
+    // Every part has its name where it appears first: compression in the panel of the first
+    // error-driven rule.
+    let firstErrorDriven = LearningRule.allCases.first(where: \.isErrorDriven)
+    let costs = LearningRule.allCases.map { rule in
       Panel(
-        name, x: errors,
+        rule.name, x: errors,
         y: Axis("cost  (nats)", 0.01...300, logarithmic: true),
         layers: [.line("parts-\(rule)", x: "error", y: "cost", .black, rule == .hebbian ? "total" : "")]
-          + parts.filter { rule != .hebbian || $0.part != .compression }.map { part, style in
-            let isNamed = rule == (part == .compression ? .perceptron : .hebbian)
+          + parts.filter { rule.isErrorDriven || $0.part != .compression }.map { part, style in
+            let isNamed = rule == (part == .compression ? firstErrorDriven : .hebbian)
             return .line("parts-\(rule)", x: "error", y: "\(part)", style, isNamed ? "\(part)" : "")
           })
     }
     let ramp = Axis("duration {/:Italic τ}  (1/{/:Italic μ})", 0.01...1000, logarithmic: true)
     let lines: (String) -> [Layer] = { column in
-      rules.dropFirst(column == "compression" ? 1 : 0).flatMap { rule, name, style -> [Layer] in
+      rules.filter { $0.rule.isErrorDriven || column != "compression" }.flatMap { rule, style -> [Layer] in
         [
           .line("slow-\(rule)", x: "time", y: column, .grey),
-          .line("ramps-\(rule)", x: "time", y: column, style, name),
+          .line("ramps-\(rule)", x: "time", y: column, style, rule.name),
         ]
       }
     }
-    let points: (LearningRule, Style) -> Layer = { rule, style in
-      .points("sampled-ramps-\(rule)", x: "time", y: "loss", yError: "loss.error", style)
+    // Of error-driven rules the loss by compression is sampled, of others that by turning.
+    let points: (_ areErrorDriven: Bool) -> [Layer] = { areErrorDriven in
+      rules.filter { $0.rule.isErrorDriven == areErrorDriven }.map { rule, style in
+        .points("sampled-ramps-\(rule)", x: "time", y: "loss", yError: "loss.error", style)
+      }
     }
     return Plot(
       caption: """
@@ -62,21 +65,21 @@ extension LearningCost {
             .line("driving", x: "time", y: "cost", .purple, "driving"),
             .points("sampled-driving", x: "time", y: "cost", yError: "cost.error", .purple),
           ]
-            + rules.flatMap { rule, name, style -> [Layer] in
+            + rules.flatMap { rule, style -> [Layer] in
               [
-                .line("manipulation-\(rule)", x: "time", y: "cost", style, name),
+                .line("manipulation-\(rule)", x: "time", y: "cost", style, rule.name),
                 .points("sampled-manipulation-\(rule)", x: "time", y: "cost", yError: "cost.error", style),
               ]
             }),
         Panel(
           "turning the weights", x: ramp,
           y: Axis("∫ (d{/:Italic R}/d{/:Italic t})^{2} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
-          layers: lines("alignment") + [points(.hebbian, .blue)]),
+          layers: lines("alignment") + points(false)),
         Panel(
           "compressing the weights", x: ramp,
           y: Axis(
             "∫ (d{/:Italic v}/d{/:Italic t})^{2}/4{/:Italic v} d{/:Italic t}  (nats)", 1e-4...10, logarithmic: true),
-          layers: lines("compression") + [points(.perceptron, .vermillion), points(.adatron, .green)]),
+          layers: lines("compression") + points(true)),
       ])
   }
 }

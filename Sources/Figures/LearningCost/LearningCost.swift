@@ -1,7 +1,6 @@
 import Companion
 import Estimation
 import PerceptronLearning
-import Randomness
 
 /// What learning a rule costs, taken apart: what is needed for it, and what is lost.
 @main
@@ -49,21 +48,44 @@ struct LearningCost: Figure {
     times: [0] + decades(0.01, 10, [1, 2, 4]), sampledTimes: [0.1, 1, 10], rampTimes: decades(0.01, 1000, [1, 4]),
     sampledRampTimes: [1], students: 4, trajectories: 200, steps: 200, rampSteps: 400, replicas: 8)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.times[0] == 0, "times", "must begin with 0, where learning does")
+  }
+
+  let p: Parameters, run: Run
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    try parts(p, run)
-    let deviations = try manipulation(p, run) + driving(p, run) + ramps(p, run)
+  /// What the cost is made of.
+  enum Part: String {
+    /// What the student's label tells of the teacher's, and what else the weights know of the teacher's.
+    case useful, unused
+    /// What is lost by turning the weights, and by compressing them.
+    case alignment, compression
+
+    func of(_ balance: AveragedLearning.Balance) -> Double {
+      switch self {
+      case .useful: balance.cost.labelInformation
+      case .unused: balance.cost.weightInformation - balance.cost.labelInformation
+      case .alignment: balance.alignment
+      case .compression: balance.compression
+      }
+    }
+  }
+
+  func simulate() throws {
+    try parts()
+    let deviations = try manipulation() + driving() + ramps()
     run.deviations(deviations)
   }
 
   /// Panels a to c: the parts of what each rule pays to come to rest at an error after a sudden start.
-  private static func parts(_ p: Parameters, _ run: Run) throws {
+  private func parts() throws {
     let rules = LearningRule.allCases
     for rule in rules {
       let line = try run.sweep(
         "parts-\(rule)",
-        over: p.lineErrors.map { Settle(rule: rule, error: $0, stiffness: p.stiffness, duration: 0) })
+        over: p.lineErrors.map { SettledStudent(rule: rule, error: $0, stiffness: p.stiffness, duration: 0) })
       run.series(
         "parts-\(rule)",
         [
@@ -75,7 +97,8 @@ struct LearningCost: Figure {
     for error in p.errors {
       let name = label(error)
       let balances = try run.sweep(
-        "errors-\(name)", over: rules.map { Settle(rule: $0, error: error, stiffness: p.stiffness, duration: 0) })
+        "errors-\(name)",
+        over: rules.map { SettledStudent(rule: $0, error: error, stiffness: p.stiffness, duration: 0) })
       for (rule, balance) in zip(rules, balances) {
         run.number("rate-\(rule)-\(name)", rule.rate(forError: error, stiffness: p.stiffness))
         run.number("alignment-\(rule)-\(name)", balance.alignment, unit: "nats")
@@ -90,14 +113,14 @@ struct LearningCost: Figure {
   }
 
   /// Panel d: the cost in time where the examples exert an averaged force, that is, manipulate a potential.
-  private static func manipulation(_ p: Parameters, _ run: Run) throws -> [Double] {
+  private func manipulation() throws -> [Double] {
     try LearningRule.allCases.flatMap { rule in
       let learning = AveragedLearning(rule: rule, stiffness: p.stiffness, rate: .sudden(p.learningRate))
       run.series("manipulation-\(rule)", ["time": p.times, "cost": learning.balances(at: p.times).map(\.cost.total)])
       run.number("manipulation-\(rule)", learning.settled.total, unit: "nats")
       let exact = learning.balances(at: p.sampledTimes).map(\.cost)
       let cells = p.sampledTimes.map {
-        Weights(learning: learning, time: $0, steps: p.steps, count: p.trajectories)
+        SampledWeights(learning: learning, time: $0, steps: p.steps, count: p.trajectories)
       }
       let sampled = try run.sweep("manipulation-\(rule)", over: cells, replicas: p.replicas).map(\.merged)
       // What is learned is exact, what is lost is sampled.
@@ -107,15 +130,15 @@ struct LearningCost: Figure {
     }
   }
 
-  /// Panel d: the cost in time where the examples kick, and do not know the weights: the Hebbian rule.
-  private static func driving(_ p: Parameters, _ run: Run) throws -> [Double] {
+  /// Panel d: the cost in time where the examples kick, whatever the weights: the Hebbian rule.
+  private func driving() throws -> [Double] {
     let learning = OnlineLearning(rule: .hebbian, stiffness: p.stiffness, samplingRate: p.samplingRate)
     let line = learning.costsOfKicks(at: p.times) { _ in p.learningRate }
     run.series("driving", ["time": p.times, "cost": line.map(\.total)])
     let exact = learning.costsOfKicks(at: [0] + p.sampledTimes) { _ in p.learningRate }.dropFirst()
-    let cell = Students(
+    let students = SampledStudents(
       learning: learning, rate: p.learningRate, weights: p.weights, count: p.students, times: p.sampledTimes)
-    let replicas = try run.sweep("driving", over: [cell], replicas: p.replicas)[0]
+    let replicas = try run.sweep("driving", over: [students], replicas: p.replicas)[0]
     let costs = p.sampledTimes.indices.map { time in replicas.map { $0[time] }.merged.cost.estimate }
     run.series("sampled-driving", ["time": p.sampledTimes], estimates: ["cost": costs])
     if let last = exact.last, let cost = costs.last {
@@ -125,5 +148,50 @@ struct LearningCost: Figure {
       run.number("driving-slope", p.stiffness * (p.stiffness * last.point.norm - 1), unit: "nats")
     }
     return zip(costs, exact).map { $0.deviation(from: $1.total) }
+  }
+
+  /// Panels e and f: what is lost by turning and by compressing the weights, against the duration of the ramp.
+  private func ramps() throws -> [Double] {
+    try LearningRule.allCases.flatMap { rule in
+      func student(rampTime: Double) -> SettledStudent {
+        SettledStudent(rule: rule, error: p.rampError, stiffness: p.stiffness, duration: rampTime)
+      }
+      let line = try run.sweep("ramps-\(rule)", over: p.rampTimes.map(student))
+      run.series(
+        "ramps-\(rule)",
+        ["time": p.rampTimes, "alignment": line.map(\.alignment), "compression": line.map(\.compression)])
+      let losses = student(rampTime: 1).learning.slowLosses(points: p.slowPoints)
+      run.number("slow-alignment-\(rule)", losses.alignment)
+      run.number("slow-compression-\(rule)", losses.compression)
+      let slow = p.rampTimes.filter { $0 >= 2 }
+      run.series(
+        "slow-\(rule)",
+        [
+          "time": slow, "alignment": slow.map { losses.alignment / $0 },
+          "compression": slow.map { losses.compression / $0 },
+        ])
+      if let last = line.last {
+        run.number("slowest-cost-\(rule)", last.cost.total, unit: "nats")
+        run.number("slowest-efficiency-\(rule)", last.cost.efficiency)
+      }
+      return try sampledRamps(of: rule, p.sampledRampTimes.map(student))
+    }
+  }
+
+  /// The entropy produced along sampled trajectories is the sum of both losses; less the exact one of
+  /// them it is the other.
+  private func sampledRamps(of rule: LearningRule, _ students: [SettledStudent]) throws -> [Double] {
+    let exact = try run.sweep("ramps-\(rule)", over: students)
+    let weights = students.map {
+      SampledWeights(
+        learning: $0.learning, time: $0.duration + 10 / p.stiffness, steps: p.rampSteps, count: p.trajectories)
+    }
+    let sampled = try run.sweep("sampled-ramps-\(rule)", over: weights, replicas: p.replicas).map(
+      \.merged.total.estimate)
+    let losses = zip(sampled, exact).map { total, balance in
+      total - Estimate(exact: rule.isErrorDriven ? balance.alignment : balance.compression)
+    }
+    run.series("sampled-ramps-\(rule)", ["time": p.sampledRampTimes], estimates: ["loss": losses])
+    return zip(sampled, exact).map { $0.deviation(from: $1.alignment + $1.compression) }
   }
 }

@@ -5,15 +5,13 @@ import PerceptronLearning
 
 extension LearningEfficiency {
   static func plot(_ p: Parameters) -> Plot {
-    let rules: [(rule: LearningRule, name: String, style: Style)] = [
-      (.hebbian, "Hebbian", .blue), (.perceptron, "Perceptron", .vermillion), (.adatron, "AdaTron", .green),
-    ]
+    let rules = LearningRule.allCases.enumerated().map { (rule: $1, style: Style.allCases[$0]) }
     let time = Axis("time {/:Italic t}  (1/{/:Italic μ})", 0...4, ticks: 1)
     let (first, last) = (p.historyTimes[0], p.historyTimes[p.historyTimes.count - 1])
     let history = Axis(time.label, first...max(last, 2 * first), logarithmic: true)
-    let histories = rules.map { rule, name, _ in
+    let histories = LearningRule.allCases.map { rule in
       Panel(
-        "\(name), in time", x: history,
+        "\(rule.name), in time", x: history,
         y: Axis("efficiency {/:Italic η}({/:Italic t})", 0...0.4, ticks: 0.1),
         legend: rule == .hebbian ? .above : .none,
         layers: zip(p.historyRates.map(label), [[Style.sky, .orange], [.purple, .black]]).flatMap { rate, styles in
@@ -26,9 +24,9 @@ extension LearningEfficiency {
           }
         })
     }
-    let maps = rules.map { rule, name, _ in
+    let maps = LearningRule.allCases.map { rule in
       Panel(
-        "\(name), ramp", x: Axis("log_{10} {/:Italic ν}", -2...2, ticks: 1),
+        "\(rule.name), ramp", x: Axis("log_{10} {/:Italic ν}", -2...2, ticks: 1),
         y: Axis("log_{10} {/:Italic k}", -2...1, ticks: 1), legend: .none,
         layers: [
           .heatMap("map-\(rule)", x: "rate", y: "stiffness", z: "ramp", label: "{/:Italic η}", range: 0...0.4),
@@ -59,9 +57,9 @@ extension LearningEfficiency {
         Panel(
           "learning", x: time, y: Axis("generalisation error {/:Italic ε}_{g}", 0.3...0.5, ticks: 0.05),
           legend: .above,
-          layers: rules.flatMap { rule, name, style -> [Layer] in
+          layers: rules.flatMap { rule, style -> [Layer] in
             [
-              .line("error-\(rule)", x: "time", y: "error", style, name),
+              .line("error-\(rule)", x: "time", y: "error", style, rule.name),
               .points("small-\(rule)", x: "time", y: "error", yError: "error.error", style),
               .points("large-\(rule)", x: "time", y: "error", yError: "error.error", style, open: true),
             ]
@@ -70,11 +68,12 @@ extension LearningEfficiency {
           "efficiency at rest",
           x: Axis("{/:Italic ν}/√{/:Italic k}  (AdaTron: {/:Italic ν}/{/:Italic k})", 0.01...100, logarithmic: true),
           y: Axis("efficiency {/:Italic η}", 0...0.45, ticks: 0.1), legend: .none,
-          layers: [.level(number: "weak-quasistatic", "")] + rules.map { .level(number: "weak-\($0.rule)", "") }
-            + rules.flatMap { rule, name, style -> [Layer] in
+          layers: [.level(number: "weak-quasistatic", "")]
+            + LearningRule.allCases.map { .level(number: "weak-\($0)", "") }
+            + rules.flatMap { rule, style -> [Layer] in
               [
                 .line("efficiency-\(rule)", x: "rate", y: "quasistatic", style),
-                .line("efficiency-\(rule)", x: "rate", y: "sudden", style, name),
+                .line("efficiency-\(rule)", x: "rate", y: "sudden", style, rule.name),
                 .points("sampled-efficiency-\(rule)", x: "rate", y: "efficiency", yError: "efficiency.error", style),
               ]
             }),
@@ -82,9 +81,9 @@ extension LearningEfficiency {
           "if examples kick", x: time, y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", -1...4, ticks: 1),
           legend: .none,
           layers: [.level(0, "")]
-            + rules.flatMap { rule, name, style -> [Layer] in
+            + rules.flatMap { rule, style -> [Layer] in
               [
-                .line("kicks-\(rule)", x: "time", y: "cost", style, name),
+                .line("kicks-\(rule)", x: "time", y: "cost", style, rule.name),
                 .points("sampled-kicks-\(rule)", x: "time", y: "cost", yError: "cost.error", style),
               ]
             }),

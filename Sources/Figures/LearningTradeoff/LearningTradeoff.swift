@@ -1,5 +1,4 @@
 import Companion
-import Estimation
 import LearningDevices
 
 /// Reliability, speed and dissipation of devices that learn in a steady state.
@@ -45,92 +44,97 @@ struct LearningTradeoff: Figure {
     sampledDevices: 3, affinities: Array(stride(from: 0.5, through: 12, by: 0.5)), sampledAffinities: [1, 3, 7],
     rings: 60, sampledRings: 3, windows: 400, replicas: 20)
 
+  let p: Parameters, run: Run
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let deviations = try device(p, run) + families(p, run) + rings(p, run)
+  func simulate() throws {
+    let deviations = try device() + families() + rings()
     run.deviations(deviations)
   }
 
   /// Panels b and c, and the curve of panel a: the chosen device along its drive.
-  private static func device(_ p: Parameters, _ run: Run) throws -> [Double] {
-    func bit(_ drive: Double) -> System { .bit(flipRate: p.flipRate, rate: p.rate, drive: drive) }
-    let line = try run.sweep("exact-device", over: [Solve(systems: p.drives.map(bit))])[0]
-    record("device", line, against: p.drives, run)
+  private func device() throws -> [Double] {
+    func bit(drive: Double) -> CurrentProcess { .bit(flipRate: p.flipRate, rate: p.rate, drive: drive) }
+    let line = try solved("exact-device", p.drives.map(bit))
+    record("device", line, against: p.drives)
     // The device is a ring of four states, with twice the drive as its affinity.
-    record("device-ring", line, against: p.drives.map { 0.5 * $0 }, run)
-    let points = try sample("device", p.sampledDrives.map(bit), p, run)
-    record("sampled-device", points, against: p.sampledDrives, run)
-    let quoted = try run.sweep("exact-device", over: [Solve(systems: [bit(p.drive)])])[0][0]
-    run.number("match", quoted.match)
-    run.number("information", quoted.information, unit: "nats")
-    run.number("speed", quoted.current.mean, unit: "nats per unit time")
-    run.number("variance", quoted.current.variance, unit: "nats² per unit time")
-    run.number("sigma", quoted.sigma, unit: "nats per unit time")
-    run.number("efficiency", quoted.efficiency)
-    run.number("ratio", 1 / quoted.tightness)
-    // What is paid until the relative error is 10 %.
-    run.number("cost-of-ten-percent", 200 / quoted.tightness, unit: "nats")
-    run.number("time-of-ten-percent", 100 / quoted.current.precision)
-    for (drive, point) in zip(p.sampledDrives, points) where drive == p.drive {
-      run.number("sampled-speed", point.mean, unit: "nats per unit time")
-      run.number("sampled-variance", point.variance, unit: "nats² per unit time")
-      run.number("sampled-sigma", point.sigma, unit: "nats per unit time")
-      run.number("sampled-ratio", point.ratio)
-    }
-    for (name, place) in [("weak", 0), ("strong", line.count - 1)] {
-      run.number("drive-\(name)", p.drives[place], unit: "k_B T")
-      run.number("speed-\(name)", line[place].current.mean, unit: "nats per unit time")
-      run.number("efficiency-\(name)", line[place].efficiency)
-      run.number("tightness-\(name)", line[place].tightness)
-    }
-    return points.flatMap(\.deviations)
+    record("device-ring", line, against: p.drives.map { 0.5 * $0 })
+    let (points, deviations) = try sampled("device", p.sampledDrives.map(bit))
+    record("sampled-device", points, against: p.sampledDrives)
+    recordDevice(try solved("exact-device", [bit(drive: p.drive)])[0], sampled: points, line)
+    return deviations
   }
 
   /// Panel a: devices drawn at random.
-  private static func families(_ p: Parameters, _ run: Run) throws -> [Double] {
+  private func families() throws -> [Double] {
     run.series("bound", ["half-sigma": [1e-5, 10]])
     return try LearningDevice.Family.allCases.flatMap { family in
-      let systems = (0..<p.devices).map { System.drawn(family, number: $0, seed: p.drawSeed) }
-      let exact = try run.sweep("exact-\(family)", over: [Solve(systems: systems)])[0]
-      record("\(family)", exact, against: exact.indices.map(Double.init), run)
-      let shown = shown(exact.count)
-      record("\(family)-shown", shown.map { exact[$0] }, against: shown.map(Double.init), run)
-      let points = try sample("\(family)", choose(p.sampledDevices, of: systems, p, run), p, run)
-      record("sampled-\(family)", points, against: points.indices.map(Double.init), run)
+      let devices = (0..<p.devices).map { CurrentProcess.drawn(family, number: $0, seed: p.drawSeed) }
+      let exact = try solved("exact-\(family)", devices)
+      record("\(family)", exact, against: exact.indices.map(Double.init))
+      let shown = Self.shown(exact.count)
+      record("\(family)-shown", shown.map { exact[$0] }, against: shown.map(Double.init))
+      let (points, deviations) = try sampled("\(family)", slow(p.sampledDevices, of: devices))
+      record("sampled-\(family)", points, against: points.indices.map(Double.init))
       run.number("\(family)-tightest", exact.map(\.tightness).max() ?? 0)
       run.number("\(family)-median-tightness", median(exact.map(\.tightness)))
       run.number("\(family)-most-efficient", exact.map(\.efficiency).max() ?? 0)
       run.number("\(family)-median-efficiency", median(exact.map(\.efficiency)))
-      return points.flatMap(\.deviations)
+      return deviations
     }
   }
 
   /// Panel d: rings, uniform and drawn at random, against their affinity per edge.
-  private static func rings(_ p: Parameters, _ run: Run) throws -> [Double] {
-    func uniform(_ affinity: Double) -> System {
+  private func rings() throws -> [Double] {
+    func uniform(affinity: Double) -> CurrentProcess {
       .ring(affinities: [affinity, affinity, affinity], attempts: [1, 1, 1])
     }
-    let line = try run.sweep("exact-ring", over: [Solve(systems: p.affinities.map(uniform))])[0]
-    record("ring", line, against: p.affinities, run)
-    let points = try sample("ring", p.sampledAffinities.map(uniform), p, run)
-    record("sampled-ring", points, against: p.sampledAffinities, run)
-    let drawn = (0..<p.rings).map { System.drawnRing(number: $0, seed: p.drawSeed) }
-    let exact = try run.sweep("exact-rings", over: [Solve(systems: drawn)])[0]
-    record("rings", exact, against: drawn.map(\.affinityPerEdge), run)
-    let shown = shown(drawn.count)
-    record("rings-shown", shown.map { exact[$0] }, against: shown.map { drawn[$0].affinityPerEdge }, run)
-    let chosen = try choose(p.sampledRings, of: drawn, p, run)
-    let others = try sample("rings", chosen, p, run)
-    record("sampled-rings", others, against: chosen.map(\.affinityPerEdge), run)
+    record("ring", try solved("exact-ring", p.affinities.map(uniform)), against: p.affinities)
+    let (points, deviations) = try sampled("ring", p.sampledAffinities.map(uniform))
+    record("sampled-ring", points, against: p.sampledAffinities)
+    let drawn = (0..<p.rings).map { CurrentProcess.drawnRing(number: $0, seed: p.drawSeed) }
+    let exact = try solved("exact-rings", drawn)
+    record("rings", exact, against: drawn.map(\.affinityPerEdge))
+    let shown = Self.shown(drawn.count)
+    record("rings-shown", shown.map { exact[$0] }, against: shown.map { drawn[$0].affinityPerEdge })
+    let chosen = try slow(p.sampledRings, of: drawn)
+    let (others, otherDeviations) = try sampled("rings", chosen)
+    record("sampled-rings", others, against: chosen.map(\.affinityPerEdge))
     run.number("rings-tightest", zip(drawn, exact).map { $1.tightness * $0.ringBound }.max() ?? 0)
-    return (points + others).flatMap(\.deviations)
+    return deviations + otherDeviations
   }
 
-  /// The places of the random systems that are drawn: evenly chosen, at most 159, so that points do not cover each other.
+  // MARK: - Sweeps
+
+  /// The exact statistics, in one cell.
+  private func solved(_ sweep: String, _ processes: [CurrentProcess]) throws -> [CurrentSolution] {
+    try run.sweep(sweep, over: [SolvedCurrents(systems: processes)])[0]
+  }
+
+  /// The first processes that do not jump too often within a window.
+  private func slow(_ count: Int, of processes: [CurrentProcess]) throws -> [CurrentProcess] {
+    let candidates = Array(processes.prefix(4 * count))
+    let windows = try run.sweep("window", over: candidates.map(CountingWindow.init))
+    return Array(zip(candidates, windows).filter { $1.jumps <= p.jumps }.map(\.0).prefix(count))
+  }
+
+  /// Sampled statistics, and how far they are from the exact ones.
+  private func sampled(
+    _ name: String, _ processes: [CurrentProcess]
+  ) throws -> (points: [CurrentEstimate], deviations: [Double]) {
+    let exact = try run.sweep("exact-sampled-\(name)", over: processes.map { SolvedCurrents(systems: [$0]) })
+    let windows = try run.sweep("window", over: processes.map(CountingWindow.init))
+    let cells = zip(processes, windows).map { SampledCurrent(system: $0, window: $1.length, windows: p.windows) }
+    let points = try run.sweep("sampled-\(name)", over: cells, replicas: p.replicas).map(CurrentEstimate.init)
+    return (points, zip(points, exact).flatMap { $0.deviations(from: $1[0]) })
+  }
+
+  /// The places of the random processes that are shown: evenly chosen, at most 159, so that points do
+  /// not cover each other.
   static func shown(_ count: Int) -> [Int] { Array(stride(from: 0, to: count, by: max(1, count / 80))) }
 
-  private static func median(_ values: [Double]) -> Double {
+  private func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     return 0.5 * (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2])
   }

@@ -1,11 +1,10 @@
 import Companion
 import Estimation
-import LinearAlgebra
 import LinearComputation
-import Randomness
 import StochasticThermodynamics
 
-/// The Ornstein–Uhlenbeck network as a computer: what it tells about a linear answer, and what that costs.
+/// The Ornstein–Uhlenbeck network as a computer: what it tells about a linear answer, and what that
+/// costs.
 @main
 struct LinearSystem: Figure {
   // MARK: - Question
@@ -72,48 +71,91 @@ struct LinearSystem: Figure {
     sampledAlphas: [0.032, 0.1], gainAlphas: [1e-3, 0.01, 0.1, 1], sampledFrequencies: [0.32, 1, 3.2], draws: 2000,
     gainDraws: 10_000, gainReplicas: 10, paths: 20, segments: 50, segmentTime: 40, replicas: 10)
 
+  // MARK: - What the parameters may be
+
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.bound > 1 - p.margin, "bound", "must be larger than 1 - margin, or there is no edge")
+    try Complaint.unless(Set(p.sizes).count == p.sizes.count, "sizes", "must not list a value twice")
+    try Complaint.unless(
+      Set(p.alphas).intersection(p.sizeAlphas).isSuperset(of: p.sampledAlphas), "sampledAlphas",
+      "must be among alphas and sizeAlphas")
+    try Complaint.unless(Set(p.alphas).isSuperset(of: p.gainAlphas), "gainAlphas", "must be among alphas")
+    try checkSpectra(p)
+    try Complaint.unless(p.pathTime, in: p.interval...1e9, "pathTime")
+  }
+
+  private static func checkSpectra(_ p: Parameters) throws {
+    try Complaint.unless(
+      p.spectrumJ21.count == p.spectrumJ12.count, "spectrumJ21", "must list as many values as spectrumJ12")
+    for pair in zip(p.spectrumJ12, p.spectrumJ21) {
+      try Complaint.unless(
+        pair.0 * pair.1 < 0.999, "spectrumJ21", "must make stable networks: each product with spectrumJ12 below 0.999")
+      try Complaint.unless(pair.0 != pair.1, "spectrumJ21", "must differ from spectrumJ12, or nothing is produced")
+    }
+    try Complaint.unless(p.sampledFrequencies, in: 1e-6...(3 / p.segmentInterval), "sampledFrequencies")
+    try Complaint.unless(p.segmentTime, in: (10 * p.segmentInterval)...1e9, "segmentTime")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let deviations = try pairs(p, run) + spectra(p, run) + sizes(p, run)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let deviations = try pairs() + spectra() + sizes()
     run.deviations(deviations)
   }
 
-  /// Panels a and b: two units and two teachers, along the price of dissipation.
-  private static func pairs(_ p: Parameters, _ run: Run) throws -> [Double] {
+  /// The weights of the inputs in the answer: one of the inputs, or the sum of both.
+  private static let teachers = [
+    (name: "one", weights: [1.0, 0]), (name: "soft", weights: Array(repeating: Double(0.5).squareRoot(), count: 2)),
+  ]
+
+  private func task(weights: [Double]) -> LinearTask { LinearTask(weights: weights, answerNoise: p.answerNoise) }
+
+  private func network(j12: Double, j21: Double) throws -> LinearNetwork {
+    try LinearNetwork(j12: j12, j21: j21, noise: p.noise)
+  }
+
+  private func optima(weights: [Double], alphas: [Double]) -> LinearOptima {
+    LinearOptima(
+      weights: weights, noise: p.noise, answerNoise: p.answerNoise, bound: p.bound, margin: p.margin, starts: p.starts,
+      alphas: alphas)
+  }
+
+  // MARK: - Panels a and b
+
+  /// Two units and two teachers, along the price of dissipation.
+  private func pairs() throws -> [Double] {
     var deviations: [Double] = []
-    let found = try optimise("frontiers", teachers.map(\.weights), p.alphas, p, run)
-    let free = try optimise("free", teachers.map(\.weights), [0], p, run)
+    let teachers = Self.teachers
+    let found = try run.sweep("frontiers", over: teachers.map { optima(weights: $0.weights, alphas: p.alphas) })
+    let free = try run.sweep("free", over: teachers.map { optima(weights: $0.weights, alphas: [0]) })
     for (place, teacher) in teachers.enumerated() {
-      deviations += try frontier(teacher.name, teacher.weights, found[place], p.alphas, p, run)
-      deviations += try gains(teacher, found[place], p, run)
+      deviations += try frontier(teacher.name, weights: teacher.weights, found[place], along: p.alphas)
+      deviations += try gains(teacher.name, weights: teacher.weights, found[place])
       let all = found[place].path
       run.series(
         "couplings-\(teacher.name)",
         ["alpha": p.alphas, "j12": all.map { $0.couplings[0, 1] }, "j21": all.map { $0.couplings[1, 0] }])
-      quote("free-\(teacher.name)", free[place].path[0], run)
+      quote("free-\(teacher.name)", free[place].path[0])
       run.number("free-j12-\(teacher.name)", free[place].path[0].couplings[0, 1])
       run.number("free-j21-\(teacher.name)", free[place].path[0].couplings[1, 0])
-      let slope = try gainNextToEquilibrium(teacher.weights, p)
+      let slope = try optima(weights: teacher.weights, alphas: []).bottleneck.gainNextToEquilibrium()
       run.number("gain-per-asymmetry-\(teacher.name)", slope.perAsymmetry, unit: "nats")
       run.number("gain-per-dissipation-\(teacher.name)", slope.perDissipation, unit: "nats per nat and unit time")
     }
-    let chain = try feedForward(p)
-    run.series(
-      "feed-forward",
-      ["coupling": chain.map(\.coupling), "sigma": chain.map(\.sigma), "information": chain.map(\.information)])
-    run.number("feed-forward-most", chain.last?.information ?? 0, unit: "bits")
-    run.number("available", bitsPerNat * (try task(teachers[0].weights, p).availableInformation), unit: "bits")
+    try feedForward(weights: teachers[0].weights)
+    run.number(
+      "available", bitsPerNat * (try task(weights: teachers[0].weights).availableInformation), unit: "bits")
     return deviations
   }
 
-  /// Panel a: the information that a network gains over the best symmetric one; sampled where it dissipates.
-  private static func gains(
-    _ teacher: (name: String, weights: [Double]), _ found: Optimise.Result, _ p: Parameters, _ run: Run
-  ) throws -> [Double] {
+  /// Panel a: the information that a network gains over the best symmetric one; sampled where it
+  /// dissipates.
+  private func gains(_ name: String, weights: [Double], _ found: LinearOptima.Result) throws -> [Double] {
     func gain(_ optimum: LinearBottleneck.Optimum) -> Double { optimum.information - found.equilibrium.information }
     let line = found.path.reversed().filter { $0.sigma > 1e-9 && gain($0) > 0 }
-    run.series("gain-\(teacher.name)", ["sigma": line.map(\.sigma), "gain": line.map(gain)])
+    run.series("gain-\(name)", ["sigma": line.map(\.sigma), "gain": line.map(gain)])
     // Where networks are equal but for the last digits, as at the bound, one of them is sampled.
     var chosen: [(alpha: Double, optimum: LinearBottleneck.Optimum)] = []
     for (alpha, optimum) in zip(p.alphas, found.path) where p.gainAlphas.contains(alpha) && optimum.sigma > 1e-9 {
@@ -122,36 +164,84 @@ struct LinearSystem: Figure {
     }
     let optima = chosen.map(\.optimum)
     let cells = optima.map {
-      SampleGain(
-        task: task(teacher.weights, p), couplings: $0.couplings, symmetric: found.equilibrium.couplings, noise: p.noise,
+      SimulatedInformationGain(
+        task: task(weights: weights), couplings: $0.couplings, symmetric: found.equilibrium.couplings, noise: p.noise,
         relaxation: p.relaxation, draws: p.gainDraws)
     }
-    let sampled = try run.sweep("gain-\(teacher.name)", over: cells, replicas: p.gainReplicas).map {
-      Average($0).estimate
-    }
-    run.series("sampled-gain-\(teacher.name)", ["sigma": optima.map(\.sigma)], estimates: ["gain": sampled])
+    let sampled = try run.sweep("gain-\(name)", over: cells, replicas: p.gainReplicas).map { Average($0).estimate }
+    run.series("sampled-gain-\(name)", ["sigma": optima.map(\.sigma)], estimates: ["gain": sampled])
     for ((alpha, optimum), estimate) in zip(chosen, sampled) where [0.01, 0.1].contains(alpha) {
-      run.number("price-\(label(alpha))-gain-\(teacher.name)", gain(optimum), unit: "bits")
-      run.number("price-\(label(alpha))-sampled-gain-\(teacher.name)", estimate, unit: "bits")
+      run.number("price-\(label(alpha))-gain-\(name)", gain(optimum), unit: "bits")
+      run.number("price-\(label(alpha))-sampled-gain-\(name)", estimate, unit: "bits")
     }
     return zip(sampled, optima).map { $0.deviation(from: gain($1)) }
   }
 
-  /// Panel d: more units, of which the first alone reads what matters.
-  private static func sizes(_ p: Parameters, _ run: Run) throws -> [Double] {
+  /// A unit that reads what matters and drives a second one, which does not drive it back.
+  private func feedForward(weights: [Double]) throws {
+    let couplings = (0...50).map { p.bound * Double($0) / 50 }
+    let chains = try couplings.map { try network(j12: 0, j21: $0) }
+    let informations = try chains.map { bitsPerNat * (try $0.relevantInformation(at: task(weights: weights))) }
+    run.series(
+      "feed-forward",
+      ["coupling": couplings, "sigma": chains.map(\.entropyProductionRate), "information": informations])
+    run.number("feed-forward-most", informations.last ?? 0, unit: "bits")
+  }
+
+  // MARK: - Panel c
+
+  /// The spectrum of the entropy production of two units.
+  private func spectra() throws -> [Double] {
+    var deviations: [Double] = []
+    var (integral, resolution) = (0.0, 0.0)
+    for (place, (j12, j21)) in zip(p.spectrumJ12, p.spectrumJ21).enumerated() {
+      let network = try network(j12: j12, j21: j21)
+      run.series(
+        "spectrum-\(place)",
+        ["frequency": p.frequencies, "spectrum": try p.frequencies.map(network.entropyProductionSpectrum(at:))])
+      let sigma = network.entropyProductionRate
+      run.number("spectrum-sigma-\(place)", sigma, unit: "nats per unit time")
+      integral = max(integral, abs(try network.integratedSpectrum() / sigma - 1))
+      let cell = EntropyPeriodogram(
+        couplings: network.couplings, noise: p.noise, frequencies: p.sampledFrequencies, segments: p.segments,
+        segmentTime: p.segmentTime, segmentInterval: p.segmentInterval)
+      let replicas = try run.sweep("periodogram-\(place)", over: [cell], replicas: p.replicas)[0]
+      let sampled = p.sampledFrequencies.indices.map { k in Average(replicas.map { $0[k] }).estimate }
+      run.series(
+        "sampled-spectrum-\(place)", ["frequency": p.sampledFrequencies], estimates: ["spectrum": sampled])
+      let expected = try cell.expectation()
+      deviations += zip(sampled, expected).map { $0.deviation(from: $1) }
+      for (frequency, value) in zip(p.sampledFrequencies, expected) {
+        resolution = max(resolution, abs(value / (try network.entropyProductionSpectrum(at: frequency)) - 1))
+      }
+    }
+    run.number("integral-deviation", integral)
+    run.number("resolution", resolution)
+    return deviations
+  }
+
+  // MARK: - Panel d
+
+  /// More units, of which the first alone reads what matters.
+  private func sizes() throws -> [Double] {
     var deviations: [Double] = []
     let weights = p.sizes.map { size in (0..<size).map { $0 == 0 ? 1.0 : 0 } }
-    let found = try optimise("sizes", weights, p.sizeAlphas, p, run)
-    run.number("slow-modes", try found.flatMap(\.path).map { try slowModes($0.couplings, p) }.max() ?? 0)
+    let found = try run.sweep("sizes", over: weights.map { optima(weights: $0, alphas: p.sizeAlphas) })
+    let slowModes = try found.flatMap(\.path).map {
+      try LinearBottleneck.distanceOfSlowModes(of: $0.couplings, toMargin: p.margin)
+    }
+    run.number("slow-modes", slowModes.max() ?? 0)
     for (place, size) in p.sizes.enumerated() {
-      deviations += try frontier("\(size)-units", weights[place], found[place], p.sizeAlphas, p, run)
+      deviations += try frontier("\(size)-units", weights: weights[place], found[place], along: p.sizeAlphas)
     }
     return deviations
   }
 
+  // MARK: - Frontiers
+
   /// One frontier: exact, its best equilibrium, and sampled points.
-  private static func frontier(
-    _ name: String, _ weights: [Double], _ found: Optimise.Result, _ alphas: [Double], _ p: Parameters, _ run: Run
+  private func frontier(
+    _ name: String, weights: [Double], _ found: LinearOptima.Result, along alphas: [Double]
   ) throws -> [Double] {
     // From the best equilibrium to the cheapest dissipation.
     let rows = zip(alphas, found.path).reversed().filter { $0.1.sigma > 1e-9 }
@@ -162,25 +252,30 @@ struct LinearSystem: Figure {
         "sigma": line.map(\.sigma), "information": line.map(\.information), "input": line.map(\.inputInformation),
       ])
     run.series("start-\(name)", ["sigma": [0], "information": [found.equilibrium.information]])
-    quote("equilibrium-\(name)", found.equilibrium, run)
+    quote("equilibrium-\(name)", found.equilibrium)
     // Where dissipation is too dear, several prices share the best equilibrium: it is sampled once.
     let chosen = p.sampledAlphas.map { alpha in found.path[alphas.firstIndex(of: alpha) ?? 0] }
     let exact = chosen.enumerated().filter { chosen.firstIndex(of: $0.element) == $0.offset }.map(\.element)
-    let sampled = try run.sweep(
-      "sampled-\(name)", over: exact.map { Simulate(task: task(weights, p), optimum: $0, parameters: p) })
+    let cells = exact.map {
+      SimulatedLinearNetwork(
+        task: task(weights: weights), couplings: $0.couplings, noise: p.noise, draws: p.draws,
+        relaxation: p.relaxation, relaxationSteps: p.relaxationSteps, paths: p.paths, pathTime: p.pathTime,
+        interval: p.interval)
+    }
+    let sampled = try run.sweep("sampled-\(name)", over: cells)
     run.series(
       "sampled-\(name)", [:],
       estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
     for (alpha, optimum) in zip(p.sampledAlphas, chosen) where [0.01, 0.1].contains(alpha) {
       guard let place = exact.firstIndex(of: optimum) else { continue }
-      quote("price-\(label(alpha))-\(name)", optimum, run)
+      quote("price-\(label(alpha))-\(name)", optimum)
       run.number("price-\(label(alpha))-sampled-\(name)", sampled[place].information, unit: "bits")
       run.number("price-\(label(alpha))-sampled-sigma-\(name)", sampled[place].sigma, unit: "nats per unit time")
     }
-    return zip(sampled, exact).flatMap { [$0.informationDeviation(from: $1), $0.sigmaDeviation] }
+    return zip(sampled, exact).flatMap { $0.deviations(from: $1) }
   }
 
-  private static func quote(_ name: String, _ optimum: LinearBottleneck.Optimum, _ run: Run) {
+  private func quote(_ name: String, _ optimum: LinearBottleneck.Optimum) {
     run.number(name, optimum.information, unit: "bits")
     run.number("\(name)-sigma", optimum.sigma, unit: "nats per unit time")
     run.number("\(name)-input", optimum.inputInformation, unit: "bits")

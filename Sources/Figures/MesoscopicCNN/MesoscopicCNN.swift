@@ -1,7 +1,7 @@
 import Companion
 import Estimation
+import MNIST1D
 import MesoscopicNetworks
-import Randomness
 
 /// Convolutional networks made of spins, trained on MNIST-1D and simulated.
 @main
@@ -70,75 +70,84 @@ struct MesoscopicCNN: Figure {
     burnIn: 3, times: [1, 10, 33], frontTime: 33, refitTime: 1, smallSeeds: 2, ratioSteps: 20, perturbationSteps: 40,
     smallLoss: 2, lookTime: 20)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.alphas[0] == 0, "alphas", "must begin with 0")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    for part in try data.get().parts {
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let data = try MNIST1D.published()
+    for part in data.parts {
       run.input(named: "MNIST-1D \(part.name)", sha256: part.sha256, bytes: part.bytes)
     }
-    run.number("training-images", Double(try data.get().partition(holdingOut: p.heldOut).training.count))
-    try baselines(p, run)
-    try curves(p, run)
-    let front = try front(p, run)
-    try waiting(p, run)
-    try show(front, p, run)
+    let partition = data.partition(holdingOut: p.heldOut)
+    run.number("training-images", Double(partition.training.count))
+    try baselines()
+    try curves()
+    let networks = try front()
+    try waiting()
+    if let network = networks[.feedForward] { try look(at: network, in: partition.heldOut) }
   }
 
   /// What others reach: logistic regression, and a network of rectifiers with and without changed images.
-  private static func baselines(_ p: Parameters, _ run: Run) throws {
-    let logistic = try run.sweep("logistic", over: [Logistic(p)])[0]
+  private func baselines() throws {
+    let logistic = try run.sweep("logistic", over: [MNIST1DLogisticRegression(heldOut: p.heldOut)])[0]
     run.number("logistic", logistic, unit: "%")
     for (name, isPlain) in [("rectifiers", false), ("rectifiers-plain", true)] {
-      let networks = try trained("training-\(name)", [rectifiers(p, isPlain: isPlain)], p, run)[0]
-      let results = try examined(name, networks, times: [], p, run)
-      run.number(name, average(results.map { 100 * $0.meanFieldAccuracy }), unit: "%")
+      let networks = try trained([rectifiers(isPlain: isPlain)], in: "training-\(name)")[0]
+      let results = try examined(networks, in: "test-\(name)", times: [])
+      run.number(name, mean(results) { 100 * $0.meanFieldAccuracy }, unit: "%")
       if !isPlain { run.number("rectifier-parameters", Double(networks[0].network.architecture.parameters)) }
     }
   }
 
-  /// Panel a: accuracy against entropy production, for the three ways to act back; the first network of each kind at α = 0.
-  private static func front(_ p: Parameters, _ run: Run) throws -> [LineArchitecture.Wiring: FinishedNetwork] {
+  /// Panel c: a small network that learns from simulations alone, by the likelihood ratio and by simultaneous perturbation.
+  private func curves() throws {
+    let tasks = try run.sweep("tasks", over: [RandomClassification()], replicas: p.smallSeeds)[0]
+    func learn(
+      _ name: String, by method: SampledTraining.Method, steps: Int
+    ) throws -> [ClassificationTraining.Curve] {
+      let sample = TrainingSample(burnIn: p.smallBurnIn, duration: p.smallTime)
+      let curves = try run.sweep(
+        name,
+        over: tasks.map {
+          ClassificationTraining(
+            on: $0, by: method, steps: steps, sample: sample, alpha: p.smallAlpha, lookTime: p.lookTime)
+        })
+      record(curves, as: name)
+      return curves
+    }
+    let schedule = LearningRateSchedule(peak: 0.1, steps: p.ratioSteps, last: 0.1)
+    let ratio = try learn(
+      "likelihood-ratio", by: .likelihoodRatio(LikelihoodRatio.Settings(window: p.window), schedule),
+      steps: p.ratioSteps)
+    let perturbation = try learn(
+      "perturbation",
+      by: .simultaneousPerturbation(rate: 2, size: 0.2, stability: 0.1 * Double(p.perturbationSteps)),
+      steps: p.perturbationSteps)
+    recordFlipsSaved(by: ratio, against: perturbation)
+  }
+
+  /// Panel a: accuracy against entropy production, for the three ways to act back. Returns the first network of each at α = 0.
+  private func front() throws -> [LineArchitecture.Wiring: FinishedNetwork] {
     var first: [LineArchitecture.Wiring: FinishedNetwork] = [:]
     var best: [LineArchitecture.Wiring: Estimate] = [:]
     for wiring in LineArchitecture.Wiring.allCases {
       let alphas = wiring == .symmetric ? [0] : p.alphas
-      let recipes = alphas.map { recipe(wiring, channels: p.channels, alpha: $0, epochs: p.epochs, p) }
-      let networks = try trained("training-\(wiring.slug)", recipes, p, run)
+      let recipes = alphas.map { recipe(wiring, channels: p.channels, alpha: $0, epochs: p.epochs) }
+      let networks = try trained(recipes, in: "training-\(wiring.slug)")
+      let results = try zip(alphas, networks).map { alpha, networks in
+        try examined(networks, in: "test-\(wiring.slug)-\(label(alpha))", times: [p.frontTime])
+      }
       first[wiring] = networks[0][0].network
-      let results = try networks.enumerated().map { place, networks in
-        try examined("\(wiring.slug)-\(label(alphas[place]))", networks, times: [p.frontTime], p, run)
-      }
-      let accuracy = results.map { average($0.map { 100 * $0.accuracies[0] }) }
-      let sigma = results.map { average($0.map(\.dissipation)) }
-      let meanField = results.map { average($0.map { 100 * $0.meanFieldAccuracy }) }
-      run.series(
-        wiring.slug, ["alpha": alphas, "mean-field": meanField.map(\.value)],
-        estimates: [
-          "accuracy": accuracy, "sigma": sigma, "sigma-of-pairs": results.map { average($0.map(\.dissipationOfPairs)) },
-          "held-out": networks.map { average($0.map { 100 * $0.heldOut }) },
-        ])
-      let each = zip(alphas, results).flatMap { alpha, networks in networks.map { (alpha, $0) } }
-      run.series(
-        "\(wiring.slug)-networks",
-        [
-          "alpha": each.map(\.0), "accuracy": each.map { 100 * $0.1.accuracies[0] }, "sigma": each.map(\.1.dissipation),
-          "mean-field": each.map { 100 * $0.1.meanFieldAccuracy },
-        ])
-      best[wiring] = accuracy[0]
-      run.number("\(wiring.slug)-refitted", Double(networks.joined().count(where: \.isRefitted)))
-      for (place, alpha) in alphas.enumerated() {
-        run.number("\(wiring.slug)-\(label(alpha))", accuracy[place], unit: "%")
-        run.number("\(wiring.slug)-\(label(alpha))-mean-field", meanField[place], unit: "%")
-        run.number("\(wiring.slug)-\(label(alpha))-sigma", sigma[place], unit: "k0")
-        run.number(
-          "\(wiring.slug)-\(label(alpha))-sigma-per-spin", (1 / Double(35 * p.channels)) * sigma[place], unit: "k0")
-      }
+      best[wiring] = record(wiring, alphas: alphas, networks, results)
     }
-    // The same training for both, though it does not suit the symmetric network.
-    let same = try trained("training-same", [symmetricAsOthers(p)], p, run)[0]
-    run.number(
-      "symmetric-same",
-      average(try examined("same", same, times: [p.frontTime], p, run).map { 100 * $0.accuracies[0] }), unit: "%")
+    let same = try trained([symmetricAsOthers], in: "training-same")[0]
+    let results = try examined(same, in: "test-same", times: [p.frontTime])
+    run.number("symmetric-same", mean(results) { 100 * $0.accuracies[0] }, unit: "%")
     if let free = best[.nonreciprocal], let symmetric = best[.symmetric] {
       run.number("gain", free - symmetric, unit: "%")
     }
@@ -148,20 +157,101 @@ struct MesoscopicCNN: Figure {
   }
 
   /// Panel b: the largest network, looked at for ever longer times.
-  private static func waiting(_ p: Parameters, _ run: Run) throws {
-    let recipe = recipe(.feedForward, channels: p.mostChannels, alpha: 0, epochs: p.mostEpochs, p)
-    let networks = try trained("training-largest", [recipe], p, run)[0]
-    let results = try examined("largest", networks, times: p.times, p, run)
-    let accuracy = p.times.indices.map { time in average(results.map { 100 * $0.accuracies[time] }) }
-    run.series("largest", ["time": p.times], estimates: ["accuracy": accuracy])
-    let meanField = average(results.map { 100 * $0.meanFieldAccuracy })
-    run.number("largest-mean-field", meanField, unit: "%")
-    run.number("largest-held-out", average(networks.map { 100 * $0.heldOut }), unit: "%")
-    run.number("largest-sigma", average(results.map(\.dissipation)), unit: "k0")
-    run.number("largest-spins", Double(recipe.architecture.spins))
-    run.number("largest-parameters", Double(recipe.architecture.parameters))
-    run.number("largest-flips", average(results.map(\.flipsPerTime)), unit: "k0")
-    run.number("right-answers", accuracy[p.times.count - 1], unit: "%")
-    for (time, accuracy) in zip(p.times, accuracy) { run.number("largest-\(label(time))", accuracy, unit: "%") }
+  private func waiting() throws {
+    let recipe = recipe(.feedForward, channels: p.mostChannels, alpha: 0, epochs: p.mostEpochs)
+    let networks = try trained([recipe], in: "training-largest")[0]
+    recordLargest(networks, try examined(networks, in: "test-largest", times: p.times))
   }
+
+  /// Panel d: what a network sees, layer by layer.
+  private func look(at network: FinishedNetwork, in images: LabelledImages) throws {
+    let look = ObservedLayers(of: network, image: Array(images.image(0)), burnIn: p.burnIn, time: p.frontTime)
+    record(try run.sweep("look", over: [look])[0])
+  }
+
+  /// The finished networks of each recipe, one per seed.
+  private func trained(_ recipes: [LineTraining], in sweep: String) throws -> [[MNIST1DTraining.Result]] {
+    let cells = recipes.map {
+      MNIST1DTraining(
+        $0, heldOut: p.heldOut, burnIn: p.burnIn, refitTime: p.refitTime, refitPenalty: p.refitPenalty)
+    }
+    return try run.sweep(sweep, over: cells, replicas: p.seeds)
+  }
+
+  /// Examinations with all test images, one per network.
+  private func examined(
+    _ networks: [MNIST1DTraining.Result], in sweep: String, times: [Double]
+  ) throws -> [Examination] {
+    let blocks = stride(from: 0, to: p.testImages, by: 50).map { $0..<min($0 + 50, p.testImages) }
+    let observation = Examination.Observation(burnIn: p.burnIn, times: times)
+    let cells = networks.flatMap { network in
+      blocks.map { MNIST1DExamination(of: network.network, images: $0, observation) }
+    }
+    let parts = try run.sweep(sweep, over: cells)
+    return networks.indices.map { network in
+      let own = parts[network * blocks.count..<(network + 1) * blocks.count]
+      return own.dropFirst().reduce(own[own.startIndex]) { $0.joined(with: $1) }
+    }
+  }
+
+  // MARK: - Recipes
+
+  /// How a network of spins is trained.
+  private func recipe(
+    _ wiring: LineArchitecture.Wiring, channels: Int, alpha: Double, epochs: Int
+  ) -> LineTraining {
+    let architecture = LineArchitecture.threeLayers(channels: channels, wiring: wiring)
+    var training = LineTraining(architecture, response: .corrected(by: varianceFactors(wiring, channels: channels)))
+    training.dissipationPrice = alpha
+    (training.epochs, training.batch) = (epochs, p.batch)
+    (training.shift, training.stretch, training.trend) = (p.shift, p.stretch, p.trend)
+    // Chosen, each for its kind of network, with held-out images.
+    switch wiring {
+    case .feedForward:
+      training.rate = channels > 32 ? p.rate : 4 / 3 * p.rate
+      training.readoutNoise = channels > 32 ? 0.3 : 0.2
+    case .nonreciprocal, .symmetric:
+      // Symmetric networks, and those that the price of dissipation makes nearly symmetric, want small steps and a weak beginning.
+      let isCareful = wiring == .symmetric || alpha > 0
+      training.rate = isCareful ? 0.5 * p.rate : p.rate
+      training.scale = isCareful ? 0.6 : 1.2
+      (training.fewestSweeps, training.mostSweeps, training.startsAtRandom) = (6, 12, true)
+      training.readoutNoise = 0.3
+    }
+    return training
+  }
+
+  /// A symmetric network that is trained like a nonreciprocal one, though that does not suit it.
+  private var symmetricAsOthers: LineTraining {
+    var training = recipe(.nonreciprocal, channels: p.channels, alpha: 0, epochs: p.epochs)
+    training.architecture = LineArchitecture.threeLayers(channels: p.channels, wiring: .symmetric)
+    return training
+  }
+
+  /// How much of the variance counts in each layer: fitted to sampled averages of trained networks, with held-out images.
+  private func varianceFactors(_ wiring: LineArchitecture.Wiring, channels: Int) -> [Double] {
+    switch wiring {
+    case .feedForward: channels > 32 ? [0.9, 0.7, 2.8] : [0.9, 0.8, 1.5]
+    case .nonreciprocal: [0.9, 0.9, 1.5]
+    case .symmetric: [0.9, 0.9, 1.4]
+    }
+  }
+
+  /// How the small network of rectifiers of S. Greydanus is trained: kernels of 5, 3 and 3, and 25 channels.
+  private func rectifiers(isPlain: Bool) -> LineTraining {
+    let convolutions = [(5, 1), (3, 1), (3, 1)].map { LineConvolution(kernel: $0.0, stride: 2, padding: $0.1) }
+    let architecture = LineArchitecture(
+      inputLength: 40, channels: [25, 25, 25], convolutions: convolutions, wiring: .feedForward,
+      classes: MNIST1D.classes)
+    var training = LineTraining(architecture, response: .rectifier)
+    (training.epochs, training.batch, training.rate) = (p.rectifierEpochs, p.batch, 0.003)
+    (training.readoutNoise, training.weightDecay) = (0, 0)
+    if !isPlain { (training.shift, training.stretch, training.trend) = (p.shift, p.stretch, p.trend) }
+    return training
+  }
+}
+
+extension LineArchitecture.Wiring {
+  /// The name in series and numbers.
+  var slug: String { self == .feedForward ? "feed-forward" : rawValue }
 }

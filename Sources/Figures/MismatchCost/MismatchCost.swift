@@ -1,7 +1,6 @@
 import Companion
 import Estimation
 import FiniteAutomata
-import Randomness
 
 /// The generalised Landauer bound: automata that read bits for which they were not built.
 @main
@@ -46,106 +45,78 @@ struct MismatchCost: Figure {
     biases: Array(stride(from: 0.1, through: 0.9, by: 0.1)), sampledBiases: [0.2, 0.8], durations: [0.1, 1, 10, 100],
     sampledDurations: [1, 10], words: 2000, trajectories: 500, replicas: 2)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.wordLength, in: p.every...200, "wordLength")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let deviations = try steps(p, run) + sources(p, run) + protocols(p, run) + words(p, run)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let deviations = try steps() + sources() + protocols() + words()
     run.deviations(deviations)
   }
 
-  /// Panel a: what each step costs a device that expects nothing.
-  private static func steps(_ p: Parameters, _ run: Run) throws -> [Double] {
-    var deviations: [Double] = []
-    let places = (1...p.steps).map(Double.init)
-    for (name, automaton) in automata {
-      let device = WordDevice(automaton, designs: uniform(automaton, p.steps))
-      let exact = device.costs(bias: p.bias)
-      let found = try run.sweep("steps", over: [Read(device: device, bias: p.bias, words: p.words)])[0]
-      let (landauer, mismatch) = (found.landauer.map(\.estimate), found.mismatch.map(\.estimate))
-      run.series(
-        "steps-\(name)", ["step": places, "landauer": exact.map(\.landauer), "mismatch": exact.map(\.mismatch)])
-      run.series(
-        "sampled-steps-\(name)", ["step": places], estimates: ["landauer": landauer, "mismatch": mismatch])
-      deviations += deviation(of: landauer, from: exact.map(\.landauer))
-      deviations += deviation(of: mismatch, from: exact.map(\.mismatch))
-      run.number("\(name)-first-heat", exact[0].heat, unit: "nats")
-      run.number("\(name)-last-landauer", exact[p.steps - 1].landauer, unit: "nats")
-      run.number("\(name)-last-heat", exact[p.steps - 1].heat, unit: "nats")
-      run.number("\(name)-last-mismatch", exact[p.steps - 1].mismatch, unit: "nats")
+  private var automata: [(String, FiniteAutomaton)] { [("parity", .parity), ("two-ones", .twoOnes)] }
+
+  /// Panel a: the costs of each step of a device that expects nothing.
+  private func steps() throws -> [Double] {
+    let deviations = try automata.flatMap { name, automaton in
+      let device = WordDevice.builtForNothing(automaton, steps: p.steps)
+      let found = try run.sweep("steps", over: [SampledWords(device: device, bias: p.bias, words: p.words)])[0]
+      return recordSteps(name, exact: device.costs(bias: p.bias), sampled: found)
     }
     // A device that keeps the bits, long after it has found what it looks for.
-    let keeping = WordDevice(.twoOnes, erasesInput: false, designs: uniform(.twoOnes, 200)).costs(bias: p.bias)[199]
-    run.number("kept-late-heat", keeping.heat, unit: "nats")
-    run.number("kept-late-mismatch", keeping.mismatch, unit: "nats")
+    let keeping = WordDevice.builtForNothing(.twoOnes, erasesInput: false, steps: 200)
+    recordKeeping(keeping.costs(bias: p.bias)[199])
     return deviations
   }
 
   /// Panel b: the mismatch cost per bit against the bias of the source.
-  private static func sources(_ p: Parameters, _ run: Run) throws -> [Double] {
-    run.series(
-      "word", ["bias": p.biases, "mismatch": p.biases.map { divergence($0, p.builtFor) }])
-    run.number("source-divergence-\(label(p.bias))", divergence(p.bias, p.builtFor), unit: "nats")
-    return try readers(p).flatMap { name, device -> [Double] in
-      let length = Double(device.designs.count)
-      func perBit(_ bias: Double) -> Double { device.costs(bias: bias).reduce(0) { $0 + $1.mismatch } / length }
-      run.series("bias-\(name)", ["bias": p.biases, "mismatch": p.biases.map(perBit)])
-      let cells = p.sampledBiases.map { Read(device: device, bias: $0, words: p.words) }
-      let found = try run.sweep("biases", over: cells).map { 1 / length * last($0.total) }
-      run.series("sampled-bias-\(name)", ["bias": p.sampledBiases], estimates: ["mismatch": found])
-      run.number("bias-\(name)-\(label(p.bias))", perBit(p.bias), unit: "nats")
-      run.number("bias-\(name)-built-for", perBit(p.builtFor), unit: "nats")
-      return deviation(of: found, from: p.sampledBiases.map(perBit))
+  private func sources() throws -> [Double] {
+    recordSources()
+    let readers: [(String, WordDevice)] = [
+      ("parity", .following(.parity, bias: p.builtFor, steps: p.shortWord)),
+      ("short", .following(.twoOnes, bias: p.builtFor, steps: p.shortWord)),
+      ("long", .following(.twoOnes, bias: p.builtFor, steps: p.longWord)),
+      ("uniform", .builtForNothing(.twoOnes, steps: p.longWord)),
+    ]
+    return try readers.flatMap { name, device in
+      let cells = p.sampledBiases.map { SampledWords(device: device, bias: $0, words: p.words) }
+      return recordReader(name, device, sampled: try run.sweep("biases", over: cells))
     }
   }
 
   /// Panel c: a protocol of finite duration.
-  private static func protocols(_ p: Parameters, _ run: Run) throws -> [Double] {
-    var deviations: [Double] = []
-    for (name, automaton) in automata {
-      let collapse = collapse(automaton, p)
-      let exact = try run.sweep(
-        "protocols", over: p.durations.map { Solve(collapse: collapse, duration: $0) })
-      let limit = collapse.limit
-      run.series(
-        "protocol-\(name)",
-        ["duration": p.durations, "source": exact.map(\.source), "design": exact.map(\.design)])
-      let cells = p.sampledDurations.map { Follow(collapse: collapse, duration: $0, trajectories: p.trajectories) }
-      let found = try run.sweep("trajectories", over: cells, replicas: p.replicas).map { $0.merged.estimate }
-      run.series("sampled-protocol-\(name)", ["duration": p.sampledDurations], estimates: ["source": found])
-      let there = try run.sweep("protocols", over: p.sampledDurations.map { Solve(collapse: collapse, duration: $0) })
-      deviations += deviation(of: found, from: there.map(\.source))
-      run.number("protocol-\(name)-limit", limit, unit: "nats")
-      run.number("protocol-\(name)-slowest", exact[exact.count - 1].source, unit: "nats")
-      run.number("protocol-\(name)-slowest-design", exact[exact.count - 1].design, unit: "nats")
-      run.number("protocol-\(name)-sampled", found[found.count - 1], unit: "nats")
-      run.number("protocol-\(name)-sampled-exact", there[there.count - 1].source, unit: "nats")
-      let excess = p.durations[p.durations.count - 1] * (exact[exact.count - 1].source - limit)
-      run.number("protocol-\(name)-coefficient", excess, unit: "nats × attempt time")
+  private func protocols() throws -> [Double] {
+    try automata.flatMap { name, automaton in
+      let collapse = MismatchedCollapse(stepOf: automaton, afterBits: p.bitsBefore, bias: p.bias, gap: p.gap)
+      func exact(_ durations: [Double]) throws -> [CollapseEntropyProduction.Result] {
+        try run.sweep("protocols", over: durations.map { CollapseEntropyProduction(collapse: collapse, duration: $0) })
+      }
+      let cells = p.sampledDurations.map {
+        SampledCollapse(collapse: collapse, duration: $0, trajectories: p.trajectories)
+      }
+      return recordProtocol(
+        name, limit: collapse.limit, line: try exact(p.durations), exact: try exact(p.sampledDurations),
+        sampled: try run.sweep("trajectories", over: cells, replicas: p.replicas).map { $0.merged.estimate })
     }
-    return deviations
   }
 
   /// Panel d: whole words.
-  private static func words(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let lengths = (0...p.wordLength).map(Double.init)
-    run.series(
-      "chain", ["length": lengths, "total": lengths.map { $0 * divergence(p.bias, p.designBias) }])
-    run.number("word-divergence", Double(p.wordLength) * divergence(p.bias, p.designBias), unit: "nats")
-    let deviations = try wordDevices(p).flatMap { name, device -> [Double] in
-      let exact = device.costs(bias: p.bias).reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1.mismatch) }
-      run.series("words-\(name)", ["length": lengths, "total": exact])
-      let found = try run.sweep("words", over: [Read(device: device, bias: p.bias, words: p.words)])[0]
-      let shown = stride(from: p.every, through: p.wordLength, by: p.every).map { $0 }
-      let sampled = shown.map { found.total[$0 - 1].estimate }
-      run.series("sampled-words-\(name)", ["length": shown.map(Double.init)], estimates: ["total": sampled])
-      run.number("words-\(name)", exact[p.wordLength], unit: "nats")
-      run.number("words-\(name)-sampled", sampled[sampled.count - 1], unit: "nats")
-      return deviation(of: sampled, from: shown.map { exact[$0] })
+  private func words() throws -> [Double] {
+    recordWords()
+    let devices: [(String, WordDevice)] = [
+      ("uniform", .builtForNothing(.twoOnes, steps: p.wordLength)),
+      ("one-device", .periodic(.twoOnes, bias: p.designBias, steps: p.wordLength)),
+      ("following", .following(.twoOnes, bias: p.designBias, steps: p.wordLength)),
+    ]
+    let deviations = try devices.flatMap { name, device in
+      let found = try run.sweep("words", over: [SampledWords(device: device, bias: p.bias, words: p.words)])[0]
+      return recordWordDevice(name, exact: device.costs(bias: p.bias), sampled: found)
     }
-    let parts = parts(p)
-    run.number("words-final-divergence", parts.final, unit: "nats")
-    run.number("words-one-device-source", parts.source, unit: "nats")
-    run.number("words-one-device-steps", parts.steps, unit: "nats")
+    recordParts(WordMismatchParts(of: .twoOnes, bias: p.bias, builtFor: p.designBias, steps: p.wordLength))
     return deviations
   }
 }

@@ -1,6 +1,5 @@
 import Companion
-import Estimation
-import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 
 /// Two coupled spins whose information on their input is to be as large as possible, whatever the
@@ -64,102 +63,127 @@ struct OptimalSensing: Figure {
     mapBetas: [1.5, 2, 2.5, 3, 3.5, 4], boundaryBetas: [1.7, 2, 3], fractions: [0, 0.25, 0.5, 0.75, 1.2],
     sampledFractions: [0.5], step: 0.1, mapStep: 0.4, samplingStep: 0.2, time: 100, replicas: 10)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(Set(p.betas).isSuperset(of: p.sampledBetas), "sampledBetas", "must be among betas")
+    try Complaint.unless(
+      Set(p.fractions).isSuperset(of: p.sampledFractions), "sampledFractions", "must be among fractions")
+    // All of these are searched with the same bound.
+    let coldest = (p.betas + p.betaBracket + p.mapBetas + p.boundaryBetas + p.pricedBetas).max() ?? 1
+    try Complaint.unless(p.bound, in: 0.1...20 / coldest, "bound")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
+  let p: Parameters, run: Run
+
+  func simulate() throws {
     var deviations: [Double] = []
-    for law in RateLaw.allCases { deviations += try gain(law, p, run) }
-    deviations += try prices(p, run)
-    try phases(p, run)
-    if let beta = signChange(p) { run.number("sign-change", beta) }
+    for law in RateLaw.allCases { deviations += try gain(law) }
+    deviations += try prices()
+    try phases()
+    if let beta = signChange { run.number("sign-change", beta) }
     run.deviations(deviations)
   }
 
   /// Panels a and b: the best complex in and out of equilibrium, against β; empty series where
   /// there is no onset.
-  private static func gain(_ law: RateLaw, _ p: Parameters, _ run: Run) throws -> [Double] {
-    let found = try optimise("optima", p.betas.map { model($0, law, p) }, [0], p, run)
-    let best = found.map { $0.path[0] }
-    if law == .exponential {
-      let finite = zip(p.betas, found.map(\.equilibrium)).filter { abs($0.1.couplings.j12) < 0.99 * p.bound }
-      run.series("equilibrium", ["beta": finite.map(\.0), "j": finite.map(\.1.couplings.j12)])
-    }
-    guard let onset = try onset(law, p, run) else {
-      run.series("driven-\(law)", ["beta": [], "j12": [], "j21": [], "sigma": [], "gain": []])
-      run.series("sampled-\(law)", ["beta": []], estimates: ["gain": []])
+  private func gain(_ law: RateLaw) throws -> [Double] {
+    let models = p.betas.map { model(beta: $0, law: law) }
+    let found = try optima("optima", of: models, alphas: [0], step: p.step)
+    if law == .exponential { recordEquilibrium(found.map(\.equilibrium)) }
+    guard let onset = try onset(law) else {
+      recordNoGain(law)
       return []
     }
-    // The gain sets in with a kink and the couplings with a jump.
-    let rows = zip(p.betas, zip(best, found)).filter { $0.0 > onset.control && $0.1.0.isDriven }
-    let driven = [onset.driven] + rows.map(\.1.0)
-    run.series(
-      "driven-\(law)",
-      [
-        "beta": [onset.control] + rows.map(\.0), "j12": driven.map(\.couplings.j12),
-        "j21": driven.map(\.couplings.j21), "sigma": driven.map(\.sigma),
-        "gain": [0] + rows.map { $0.1.0.information - $0.1.1.equilibrium.information },
-      ])
-    for (beta, result) in zip(p.betas, found) where [2, 3, 4].contains(beta) {
-      describe(result.path[0], "ness-\(law)-\(label(beta))", run)
-      run.number(
-        "gain-\(law)-\(label(beta))", result.path[0].information - result.equilibrium.information, unit: "bits")
-      if law == .exponential { describe(result.equilibrium, "equilibrium-\(label(beta))", run) }
-    }
-    return try sampledGain(law, found, p, run)
+    record(onset, law)
+    record(gain: found, after: onset, law)
+    return try sampledGain(law, found)
   }
 
-  private static func sampledGain(
-    _ law: RateLaw, _ found: [Optimise.Result], _ p: Parameters, _ run: Run
-  ) throws -> [Double] {
+  private func sampledGain(_ law: RateLaw, _ found: [SensingOptima.Result]) throws -> [Double] {
     let exact = p.sampledBetas.compactMap(p.betas.firstIndex(of:)).map { found[$0] }
-    let models = p.sampledBetas.map { model($0, law, p) }
-    let quiet = try sample(models, exact.map(\.equilibrium), p, run)
-    let driven = try sample(models, exact.map { $0.path[0] }, p, run)
-    run.series(
-      "sampled-\(law)", ["beta": p.sampledBetas],
-      estimates: ["gain": zip(driven, quiet).map { $0.information - $1.information }])
-    for (beta, samples) in zip(p.sampledBetas, zip(quiet, driven)) where [2.1, 3].contains(beta) {
-      run.number("sampled-ness-\(law)-\(label(beta))", samples.1.information, unit: "bits")
-      run.number("plug-in-ness-\(law)-\(label(beta))", samples.1.plugIn, unit: "bits")
-    }
-    return zip(quiet, exact).map { $0.deviation(from: $1.equilibrium.sensing) }
-      + zip(driven, exact).map { $0.deviation(from: $1.path[0].sensing) }
+    let models = p.sampledBetas.map { model(beta: $0, law: law) }
+    let quiet = try sample(models, exact.map(\.equilibrium))
+    let driven = try sample(models, exact.map { $0.path[0] })
+    record(sampledGain: driven, over: quiet, law)
+    return zip(quiet, exact).flatMap { $0.deviations(from: $1.equilibrium.sensing) }
+      + zip(driven, exact).flatMap { $0.deviations(from: $1.path[0].sensing) }
   }
 
   /// Panel d: along the price of dissipation, at two temperatures; empty series where none is worth
   /// a price.
-  private static func prices(_ p: Parameters, _ run: Run) throws -> [Double] {
+  private func prices() throws -> [Double] {
     var deviations: [Double] = []
     for beta in p.pricedBetas {
-      let name = label(beta)
-      guard let transition = try price(beta, p, run) else {
-        for side in ["below", "above"] {
-          run.series("\(side)-price-\(name)", ["fraction": [], "sigma": [], "gain": []])
-        }
-        run.series("sampled-price-\(name)", ["fraction": []], estimates: ["sigma": [], "gain": []])
+      let model = model(beta: beta)
+      guard let transition = try largestPrice(model) else {
+        recordNoPrice(beta)
         continue
       }
-      let (model, alphas) = (model(beta, .exponential, p), p.fractions.map { $0 * transition.control })
-      let path = try optimise("prices", [model], alphas, p, run)[0].path
-      // The best complex may jump where dissipation is given up: a line on either side.
-      let below = zip(p.fractions, path).filter { $0.0 < 1 } + [(1, transition.driven)]
-      let above = [(1, transition.equilibrium)] + zip(p.fractions, path).filter { $0.0 > 1 }
-      for (side, rows) in [("below", below), ("above", above)] {
-        run.series(
-          "\(side)-price-\(name)",
-          [
-            "fraction": rows.map(\.0), "sigma": rows.map(\.1.sigma),
-            "gain": rows.map { $0.1.information - transition.equilibrium.information },
-          ])
-      }
+      record(largestPrice: transition, model)
+      let alphas = p.fractions.map { $0 * transition.control }
+      let path = try optima("prices", of: [model], alphas: alphas, step: p.step)[0].path
+      record(path: path, around: transition, beta)
       let exact = p.sampledFractions.compactMap(p.fractions.firstIndex(of:)).map { path[$0] }
-      let sampled = try sample(exact.map { _ in model }, exact, p, run)
-      deviations += zip(sampled, exact).map { $0.deviation(from: $1.sensing) }
-      let reference = Estimate(exact: transition.equilibrium.information)
-      run.series(
-        "sampled-price-\(name)", ["fraction": p.sampledFractions],
-        estimates: ["sigma": sampled.map(\.sigma), "gain": sampled.map { $0.information - reference }])
+      let sampled = try sample(exact.map { _ in model }, exact)
+      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.sensing) }
+      record(sampledPath: sampled, over: transition.equilibrium, beta)
     }
     return deviations
+  }
+
+  /// Panel c: the gain over the plane of correlation and inverse temperature, and where it sets in.
+  private func phases() throws {
+    let places = p.mapRhos.flatMap { rho in p.mapBetas.map { SensoryModel(correlation: rho, beta: $0) } }
+    record(map: try optima("map", of: places, alphas: [0], step: p.mapStep), places)
+    let cells = p.boundaryBetas.map {
+      SensingTransitionSearch(
+        model: SensoryModel(correlation: 1, beta: $0), control: .correlation, driven: p.rhoBracket[1],
+        quiet: p.rhoBracket[0], bound: p.bound, step: p.mapStep, tolerance: 1e-5)
+    }
+    let boundary = zip(p.boundaryBetas, try run.sweep("boundary", over: cells)).compactMap { beta, found in
+      found.first.map { (beta: beta, transition: $0) }
+    }
+    record(boundary: boundary)
+  }
+
+  // MARK: - Sweeps
+
+  private func model(beta: Double, law: RateLaw = .exponential) -> SensoryModel {
+    SensoryModel(correlation: p.rho, beta: beta, law: law)
+  }
+
+  private func optima(
+    _ name: String, of models: [SensoryModel], alphas: [Double], step: Double
+  ) throws -> [SensingOptima.Result] {
+    try run.sweep(name, over: models.map { SensingOptima(model: $0, alphas: alphas, bound: p.bound, step: step) })
+  }
+
+  /// Simulates the optimum of each model.
+  private func sample(_ models: [SensoryModel], _ optima: [SensingBottleneck.Optimum]) throws -> [SampledSensing] {
+    let cells = zip(models, optima).map {
+      SimulatedSensor(model: $0, couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
+    }
+    return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledSensing.init(averaging:))
+  }
+
+  /// The inverse temperature above which dissipation pays; nil where there is none.
+  private func onset(_ law: RateLaw) throws -> SensingTransition? {
+    let cell = SensingTransitionSearch(
+      model: model(beta: p.betaBracket[1], law: law), control: .beta, driven: p.betaBracket[1],
+      quiet: p.betaBracket[0], bound: p.bound, step: p.step, tolerance: 1e-7)
+    return try run.sweep("onset", over: [cell])[0].first
+  }
+
+  /// The largest price of dissipation that is paid; nil where none is.
+  private func largestPrice(_ model: SensoryModel) throws -> SensingTransition? {
+    let cell = SensingTransitionSearch(
+      model: model, control: .price, driven: 0, quiet: 100, bound: p.bound, step: p.step, tolerance: 1e-6)
+    return try run.sweep("price", over: [cell])[0].first
+  }
+
+  /// The change of sign of the best coupling in equilibrium; nil where there is none.
+  private var signChange: Double? {
+    model(beta: p.betaBracket[0]).signChange(between: p.betaBracket[0], and: p.betaBracket[1], step: p.step)
   }
 }

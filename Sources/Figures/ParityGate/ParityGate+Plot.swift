@@ -1,4 +1,5 @@
 import Companion
+import SensoryComplexes
 
 // MARK: - Plot
 
@@ -61,7 +62,7 @@ extension ParityGate {
                 "sampled-frontier-\(angle)", x: "input", y: "information", yError: "information.error", style),
             ]
           }
-            + zip(p.bottleneckAngles, frontiers.map(\.1)).filter { !isOdd($0.0) }.map { angle, style in
+            + zip(p.bottleneckAngles, frontiers.map(\.1)).filter { !p.gate(angle: $0.0).isOdd }.map { angle, style in
               .mark("start-\(label(angle))", x: "input", y: "information", style, "")
             }),
       ])

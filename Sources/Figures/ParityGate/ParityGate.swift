@@ -1,6 +1,5 @@
 import Companion
-import Estimation
-import Randomness
+import SensoryComplexes
 import StochasticThermodynamics
 
 /// The two-spin sensory complex under the stochastic parity gate, in and out of equilibrium.
@@ -41,6 +40,9 @@ struct ParityGate: Figure {
     @Parameter("simulated time before averages begin, per input", unit: "1/k0", in: 0...1e6) var burnIn = 8.0
     @Parameter("simulated time of the averages, per input", unit: "1/k0", in: 0.01...1e6) var time = 40.0
     @Parameter("independent repetitions, from which the errors come", in: 2...100_000) var replicas = 40
+
+    /// The gate at a rotation in degrees.
+    func gate(angle: Double) -> StochasticParityGate { StochasticParityGate(angle: angle, sharpness: eta) }
   }
 
   static let paper = Parameters()
@@ -48,17 +50,25 @@ struct ParityGate: Figure {
     angles: [0, 15, 30, 45], sampledAngles: [0, 15, 30, 45], alphas: [0.001, 0.01, 0.056, 1], sampledAlphas: [0.01],
     step: 0.2, samplingStep: 0.4, time: 4, replicas: 8)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(Set(p.angles).isSuperset(of: p.sampledAngles), "sampledAngles", "must be among angles")
+    try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
+    try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let deviations = try performance(p, run) + frontiers(p, run)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let deviations = try performance() + frontiers()
     run.deviations(deviations)
   }
 
   /// Panels a and b: performance at any price, against the angle; the best equilibrium and the best
   /// steady state.
-  private static func performance(_ p: Parameters, _ run: Run) throws -> [Double] {
-    let optima = try optimise("optima", p.angles, [0], p, run)
+  private func performance() throws -> [Double] {
+    let optima = try optima("optima", angles: p.angles, alphas: [0])
     var deviations: [Double] = []
     for (state, best) in [("equilibrium", optima.map(\.equilibrium)), ("ness", optima.map { $0.path[0] })] {
       run.series(
@@ -68,8 +78,8 @@ struct ParityGate: Figure {
           "information": best.map(\.information), "sigma": best.map(\.sigma), "input": best.map(\.inputInformation),
         ])
       let exact = p.sampledAngles.compactMap(p.angles.firstIndex(of:)).map { best[$0] }
-      let sampled = try sample("sampled-\(state)", p.sampledAngles, exact, p, run)
-      deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
+      let sampled = try sample("sampled-\(state)", exact, angles: p.sampledAngles)
+      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.performance) }
       run.series(
         "sampled-\(state)", ["angle": p.sampledAngles],
         estimates: ["information": sampled.map(\.information), "sigma": sampled.map(\.sigma)])
@@ -85,7 +95,7 @@ struct ParityGate: Figure {
       run.number("ness-coupling-\(label(angle))", pair.path[0].couplings.j21)
       run.number("gain-\(label(angle))", pair.path[0].information - pair.equilibrium.information, unit: "bits")
     }
-    for branch in branches(of: p.angles) {
+    for branch in Self.branches(of: p.angles) {
       let rows = zip(p.angles, optima).filter { branch.angles.contains($0.0) }
       let couplings = rows.map { branch.couplings($0.1.path[0].couplings, at: $0.0) }
       run.series(
@@ -95,9 +105,10 @@ struct ParityGate: Figure {
   }
 
   /// Panels c and d: the frontier along the price of dissipation.
-  private static func frontiers(_ p: Parameters, _ run: Run) throws -> [Double] {
+  private func frontiers() throws -> [Double] {
     var deviations: [Double] = []
-    for (angle, found) in zip(p.bottleneckAngles, try optimise("frontiers", p.bottleneckAngles, p.alphas, p, run)) {
+    let optima = try optima("frontiers", angles: p.bottleneckAngles, alphas: p.alphas)
+    for (angle, found) in zip(p.bottleneckAngles, optima) {
       // Where dissipation is too dear the optimum is an equilibrium: there the frontier ends.
       let rows = zip(p.alphas, found.path).filter { $0.1.sigma > 1e-9 }
       run.series(
@@ -107,21 +118,70 @@ struct ParityGate: Figure {
           "input": rows.map(\.1.inputInformation),
         ])
       let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { found.path[$0] }
-      let sampled = try sample("sampled-frontier-\(label(angle))", exact.map { _ in angle }, exact, p, run)
-      deviations += zip(sampled, exact).map { $0.deviation(from: $1.performance) }
+      let sampled = try sample("sampled-frontier-\(label(angle))", exact, angles: exact.map { _ in angle })
+      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.performance) }
       run.series(
         "sampled-frontier-\(label(angle))", ["alpha": p.sampledAlphas, "input": exact.map(\.inputInformation)],
         estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
-      if !isOdd(angle) {
+      if !p.gate(angle: angle).isOdd {
         run.series(
           "start-\(label(angle))",
           ["information": [found.equilibrium.information], "input": [found.equilibrium.inputInformation]])
       }
       if angle == 45 {
-        let threshold = Threshold(model: model(angle, p), bound: p.bound, step: p.step)
+        let threshold = ParityGateThreshold(model: model(angle: angle), bound: p.bound, step: p.step)
         run.number("threshold-45", try run.sweep("threshold", over: [threshold])[0], unit: "1/k0")
       }
     }
     return deviations
+  }
+
+  // MARK: - Sweeps
+
+  private func model(angle: Double) -> ParityGateModel {
+    ParityGateModel(gate: p.gate(angle: angle), correlation: p.rho, beta: p.beta, law: p.rates)
+  }
+
+  private func optima(_ name: String, angles: [Double], alphas: [Double]) throws -> [ParityGateOptima.Result] {
+    try run.sweep(
+      name,
+      over: angles.map { ParityGateOptima(model: model(angle: $0), alphas: alphas, bound: p.bound, step: p.step) })
+  }
+
+  /// Simulates the optimum of each angle.
+  private func sample(
+    _ name: String, _ optima: [Bottleneck.Optimum], angles: [Double]
+  ) throws -> [SampledPerformance] {
+    let cells = zip(angles, optima).map {
+      SimulatedComplex(
+        model: model(angle: $0), couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
+    }
+    return try run.sweep(name, over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
+  }
+
+  // MARK: - Branches
+
+  /// The best couplings between two angles at which the answer is odd: they jump from one optimum
+  /// to the other there.
+  struct Branch {
+    /// The name of the series.
+    var name: String
+    /// The angles in degrees, with both ends.
+    var angles: ClosedRange<Double>
+
+    /// The couplings that go on the branch: at its ends the optimum that is found may be that of
+    /// the next branch.
+    func couplings(_ found: Couplings, at angle: Double) -> Couplings {
+      let (least, most) = (min(found.j12, found.j21), max(found.j12, found.j21))
+      return angle == angles.upperBound
+        ? Couplings(least, most) : angle == angles.lowerBound ? Couplings(most, least) : found
+    }
+  }
+
+  /// The branches that hold at least two of the angles, from which a line can be drawn.
+  static func branches(of angles: [Double]) -> [Branch] {
+    stride(from: -360.0, through: 360, by: 90)
+      .map { Branch(name: "couplings-around-\(label($0))", angles: $0 - 45...$0 + 45) }
+      .filter { branch in angles.count(where: branch.angles.contains) > 1 }
   }
 }

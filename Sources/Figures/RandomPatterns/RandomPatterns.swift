@@ -1,6 +1,7 @@
 import Companion
 import Estimation
 import MesoscopicNetworks
+import SpinNetworks
 
 /// Random patterns told apart by spin networks, in and out of equilibrium: exactly for five spins, by simulation alone for twenty.
 @main
@@ -100,62 +101,209 @@ struct RandomPatterns: Figure {
     trainedPatterns: 40, trainedAlphas: [0.1],
     steps: 40, furtherSteps: 20, trainingTime: 20, fitTime: 400, readingTime: 100, readingReplicas: 4, solvedInputs: 2)
 
+  static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.bound, in: 0.01...10 / p.beta, "bound")
+    try Complaint.unless(p.controlSpins, in: p.spins...8, "controlSpins")
+    try Complaint.unless(p.loads.map(Double.init), in: 1...1000, "loads")
+    try Complaint.unless(Set(p.times).isSuperset(of: p.sampledTimes), "sampledTimes", "must be among times")
+    for (name, steps) in [("steps", p.steps), ("furtherSteps", p.furtherSteps)] {
+      try Complaint.unless(steps % p.stepsPerRecord == 0, name, "must be a multiple of stepsPerRecord")
+    }
+    try Complaint.unless(p.solvedInputs, in: 1...p.trainedPatterns, "solvedInputs")
+  }
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    let largest = (count: max(p.patterns, p.loads.max() ?? 0), components: max(p.spins, p.controlSpins))
-    let drawn = try run.sweep(
-      "patterns",
-      over: (0..<p.tasks).map { Draw(number: $0, count: largest.count, components: largest.components) })
-    let tasks = drawn.map { part(of: $0, count: p.patterns, components: p.spins) }
-    let found = try run.sweep(
-      "optima",
-      over: tasks.map { Optimise($0, spins: p.spins, alphas: p.alphas, p.symmetricStarts, p.starts, p) })
-    recordPath(found, p, run)
-    try controls(drawn, found, p, run)
-    try loads(drawn, p, run)
-    let deviations = try sampledFront(tasks, found, p, run) + reading(tasks, found, p, run) + trained(p, run)
+  let p: Parameters, run: Run
+
+  func simulate() throws {
+    let drawn = try draw(
+      p.tasks, in: "patterns", patterns: max(p.patterns, p.loads.max() ?? 0),
+      components: max(p.spins, p.controlSpins))
+    let tasks = drawn.map { $0.part(patterns: p.patterns, components: p.spins) }
+    let optima = try bestNetworks(
+      "optima", of: tasks, alphas: p.alphas, symmetricStarts: p.symmetricStarts, starts: p.starts)
+    recordFront(optima)
+    try controls(drawn, optima)
+    try loads(drawn)
+    let deviations = try sampledFront(tasks, optima) + reading(tasks, optima) + trained()
     run.deviations(deviations)
   }
 
+  /// Random tasks.
+  private func draw(
+    _ tasks: Int, in sweep: String, patterns: Int, components: Int
+  ) throws -> [MesoscopicTask] {
+    try run.sweep(
+      sweep,
+      over: (0..<tasks).map { RandomRegression(number: $0, patterns: patterns, components: components) })
+  }
+
+  // MARK: - Small networks, exactly
+
+  /// The best networks for every task.
+  private func bestNetworks(
+    _ name: String, of tasks: [MesoscopicTask], alphas: [Double], symmetricStarts: Int, starts: Int
+  ) throws -> [PatternOptima.Result] {
+    try run.sweep(
+      name,
+      over: tasks.map {
+        PatternOptima(
+          task: $0, spins: p.spins, beta: p.beta, ridge: p.ridge, bound: p.bound, patience: p.patience,
+          alphas: alphas, symmetricStarts: symmetricStarts, starts: starts)
+      })
+  }
+
   /// Symmetric networks with as many couplings: with spins that read nothing, and with spins that read components of their own.
-  private static func controls(
-    _ drawn: [MesoscopicTask], _ found: [Optimise.Result], _ p: Parameters, _ run: Run
-  ) throws {
+  private func controls(_ drawn: [MesoscopicTask], _ optima: [PatternOptima.Result]) throws {
     for (name, components) in [("hidden", p.spins), ("wider", p.controlSpins)] {
       let errors = try run.sweep(
         "control",
         over: drawn.map {
-          Control(
-            task: part(of: $0, count: p.patterns, components: components), spins: p.controlSpins,
+          SymmetricPatternError(
+            task: $0.part(patterns: p.patterns, components: components), spins: p.controlSpins,
             starts: p.controlStarts, beta: p.beta, ridge: p.ridge, bound: p.bound)
         })
-      run.number("control-\(name)", Average(errors).estimate)
-      for budget in p.loadBudgets {
-        let wins = zip(found, errors).filter { ($0.front.loss(atCost: budget) ?? $0.symmetric.error) < $1 }
-        run.number("wins-\(name)-\(label(budget))", Double(wins.count))
-      }
+      recordControl(name, errors, optima)
     }
   }
 
   /// Panel b: the same for other numbers of patterns.
-  private static func loads(_ drawn: [MesoscopicTask], _ p: Parameters, _ run: Run) throws {
-    let found = try p.loads.map { load in
-      try run.sweep(
-        "loads",
-        over: drawn.map {
-          Optimise(
-            part(of: $0, count: load, components: p.spins), spins: p.spins, alphas: p.loadAlphas,
-            p.symmetricStarts / 4, p.loadStarts, p)
+  private func loads(_ drawn: [MesoscopicTask]) throws {
+    let optima = try p.loads.map { load in
+      try bestNetworks(
+        "loads", of: drawn.map { $0.part(patterns: load, components: p.spins) }, alphas: p.loadAlphas,
+        symmetricStarts: p.symmetricStarts / 4, starts: p.loadStarts)
+    }
+    recordLoads(optima)
+  }
+
+  // MARK: - Small networks, sampled
+
+  /// Panel a: the best networks within what is allowed, simulated; what is read without the noise of the reading.
+  private func sampledFront(
+    _ tasks: [MesoscopicTask], _ optima: [PatternOptima.Result]
+  ) throws -> [Double] {
+    var deviations: [Double] = []
+    var front: [[RegressionEstimate]] = []
+    for budget in p.sampledBudgets {
+      let networks = optima.map { $0.network(within: budget) }
+      let sampled = try sample("sampled", tasks, networks, for: p.time)
+      deviations += zip(sampled, networks).flatMap { $0.deviations(from: $1.outcome) }
+      front.append(sampled)
+    }
+    recordSampledFront(front)
+    return deviations
+  }
+
+  /// Panel e: the error with the noise of the reading, against the time for which a network is watched.
+  private func reading(
+    _ tasks: [MesoscopicTask], _ optima: [PatternOptima.Result]
+  ) throws -> [Double] {
+    var deviations: [Double] = []
+    var symmetric: [Double] = []
+    for budget in [nil] + p.loadBudgets.map(Optional.some) {
+      let networks = optima.map { optima in budget.map(optima.network(within:)) ?? optima.symmetric }
+      let exact = try run.sweep(
+        "reading",
+        over: zip(tasks, networks).map {
+          WatchedPatternErrors(task: $0, network: $1, beta: p.beta, ridge: p.ridge, times: p.times)
         })
+      let curve = p.times.indices.map { place in Average(exact.map { $0[place] }).mean }
+      if budget == nil { symmetric = curve }
+      var points: [Estimate] = []
+      for time in p.sampledTimes {
+        guard let place = p.times.firstIndex(of: time) else { continue }
+        let errors = try sample("watched", tasks, networks, for: time, by: .multiplicative).map(\.noisyError)
+        deviations += zip(errors, exact).map { $0.deviation(from: $1[place]) }
+        points.append((1 / Double(errors.count)) * errors.reduce(Estimate(exact: 0), +))
+      }
+      recordReading(budget.map(label) ?? "symmetric", curve, points, symmetric: symmetric)
     }
-    let counts = p.loads.map { Double($0) / Double(p.spins) }
-    func record(_ name: String, _ error: (Optimise.Result) -> Double) {
-      run.series(
-        name, ["load": counts], estimates: ["error": found.map { Average($0.map(error)).estimate }])
+    return deviations
+  }
+
+  /// Networks for tasks, each simulated for some time.
+  private func sample(
+    _ name: String, _ tasks: [MesoscopicTask], _ networks: [PatternNetwork], for time: Double,
+    by method: SpinNetwork.Method? = nil
+  ) throws -> [RegressionEstimate] {
+    let cells = zip(tasks, networks).map { task, network in
+      SimulatedRegression(
+        task: task, couplings: network.couplings, readout: network.outcome.readout, beta: p.beta,
+        burnIn: p.burnIn * (1 + network.switching), time: time, method: method)
     }
-    record("load-zero", \.zero)
-    record("load-symmetric", \.symmetric.error)
-    for budget in p.loadBudgets { record("load-\(label(budget))") { $0.network(within: budget).error } }
+    return try run.sweep(name, over: cells, replicas: p.replicas).map(RegressionEstimate.init)
+  }
+
+  // MARK: - Larger networks, trained and read by simulation alone
+
+  /// Panels c and f.
+  private func trained() throws -> [Double] {
+    let tasks = try draw(
+      p.trainedTasks, in: "trained-patterns", patterns: p.trainedPatterns, components: p.trainedSpins)
+    recordUncoupled(tasks)
+    let prices = Array(p.trainedAlphas.reversed())
+    let trainings = try run.sweep(
+      "training",
+      over: tasks.map {
+        RegressionTraining(
+          on: $0, spins: p.trainedSpins, prices: prices, beta: p.beta, ridge: p.trainedRidge, bound: p.bound,
+          scale: p.startingScale, rate: p.rate, burnIn: p.trainingBurnIn, time: p.trainingTime, window: p.window,
+          steps: p.steps, furtherSteps: p.furtherSteps, every: p.stepsPerRecord)
+      })
+    recordTraining(trainings)
+    let symmetric = try read(tasks, trainings.map(\.symmetric))
+    let free = try prices.indices.map { place in try read(tasks, trainings.map { $0.free[place] }) }
+    recordTrained(prices, symmetric: symmetric.sampled, free: free.map(\.sampled))
+    let stations = [try read(tasks, trainings.map(\.beginning))] + free
+    recordStations(trainings, stations, noises: try stations.map { try noise(of: $0, tasks) })
+    return try solved(tasks[0], free[prices.count - 1])
+  }
+
+  /// Networks for tasks with their readouts, and what these make of simulations.
+  struct Reading { var networks: [[Double]], readouts: [RidgeReadout], sampled: [RegressionEstimate] }
+
+  /// Networks for tasks, read by readouts that are fitted to simulations of their own.
+  private func read(_ tasks: [MesoscopicTask], _ networks: [[Double]]) throws -> Reading {
+    let readouts = try run.sweep(
+      "fits",
+      over: zip(tasks, networks).map {
+        SampledReadout(
+          task: $0, couplings: $1, spins: p.trainedSpins, beta: p.beta, ridge: p.trainedRidge,
+          burnIn: p.readingBurnIn, time: p.fitTime)
+      })
+    let cells = tasks.indices.map {
+      SimulatedRegression(
+        task: tasks[$0], couplings: networks[$0], readout: readouts[$0], beta: p.beta, burnIn: p.readingBurnIn,
+        time: p.readingTime)
+    }
+    let sampled = try run.sweep("trained", over: cells, replicas: p.readingReplicas).map(RegressionEstimate.init)
+    return Reading(networks: networks, readouts: readouts, sampled: sampled)
+  }
+
+  /// By how much the error is larger, task by task, at averages over the time of a path of the training.
+  private func noise(of reading: Reading, _ tasks: [MesoscopicTask]) throws -> [Double] {
+    let cells = tasks.indices.map {
+      SimulatedRegression(
+        task: tasks[$0], couplings: reading.networks[$0], readout: reading.readouts[$0], beta: p.beta,
+        burnIn: p.readingBurnIn, time: p.trainingTime + p.window, method: .multiplicative)
+    }
+    let short = try run.sweep("short", over: cells, replicas: p.readingReplicas).map(RegressionEstimate.init)
+    return zip(short, reading.sampled).map { $0.noisyError.value - $1.error.value }
+  }
+
+  /// The network of the first task at a few inputs: by all its states, and simulated.
+  private func solved(_ task: MesoscopicTask, _ reading: Reading) throws -> [Double] {
+    let (couplings, readout) = (reading.networks[0], reading.readouts[0])
+    let inputs = task.fields(of: p.trainedSpins).prefix(p.solvedInputs)
+    let exact = try run.sweep(
+      "solved",
+      over: inputs.map { ExactNetworkAnswer(couplings: couplings, fields: $0, readout: readout, beta: p.beta) })
+    let cells = inputs.map {
+      SampledNetworkAnswer(
+        couplings: couplings, fields: $0, readout: readout, beta: p.beta, burnIn: p.readingBurnIn, time: p.fitTime)
+    }
+    return recordSolved(exact, try run.sweep("observed", over: cells, replicas: p.replicas))
   }
 }

@@ -54,38 +54,54 @@ struct UniversalCost: Figure {
     theoremRates: Array(stride(from: 0.1, through: 1.2, by: 0.1)), sampledTheoremRates: [0.2, 0.5, 0.8],
     trajectories: 20_000, theoremTrajectories: 20_000, replicas: 10)
 
+  static func check(_ p: Parameters) throws {
+    // The squared exponentials grow not faster than this, and no probability is less than its inverse.
+    let (m, rate) = (Double(p.largestWeight), (p.theoremRates + p.sampledTheoremRates).max() ?? 0)
+    try Complaint.unless(
+      Double(p.data) * (rate + p.stiffness * m) + p.stiffness * m * m <= 300, "stiffness",
+      "is too large for averages of exponentials with so many weights and data, or theoremRates are")
+    for (name, lengths) in [("lengths", p.lengths), ("sampledLengths", p.sampledLengths)] {
+      try Complaint.unless(lengths.allSatisfy { $0 == $0.rounded() }, name, "must list whole numbers")
+    }
+    try Complaint.unless(
+      p.replicas % 2 == 0, "replicas", "must be even, as the bias of informations is seen in two halves")
+  }
+
+  let p: Parameters, run: Run
+
   // MARK: - Experiment
 
-  static func simulate(_ p: Parameters, _ run: Run) throws {
-    func student(data: Double? = nil, bias: Double? = nil, rate: Double? = nil) -> InferringStudent {
-      InferringStudent(
-        data: data.map { Int($0) } ?? p.data, largestWeight: p.largestWeight, stiffness: p.stiffness,
-        bias: bias ?? p.bias, learningRate: rate ?? p.learningRate)
-    }
-    var deviations = try costs("rate", p.rates, p.sampledRates, p, run) { student(rate: $0) }
-    deviations += try costs("length", p.lengths, p.sampledLengths, p, run) { student(data: $0) }
-    deviations += try costs("bias", p.biases, p.sampledBiases, p, run) { student(bias: $0) }
-    deviations += try theorem(p, run) { student(rate: $0) }
-    try quote(student(), run)
+  func simulate() throws {
+    var deviations = try costs("rate", line: p.rates, sampled: p.sampledRates) { student(rate: $0) }
+    deviations += try costs("length", line: p.lengths, sampled: p.sampledLengths) { student(data: $0) }
+    deviations += try costs("bias", line: p.biases, sampled: p.sampledBiases) { student(bias: $0) }
+    deviations += try theorem()
+    try recordStudent()
     run.deviations(deviations)
   }
 
+  private func student(data: Double? = nil, bias: Double? = nil, rate: Double? = nil) -> InferringStudent {
+    InferringStudent(
+      data: data.map { Int($0) } ?? p.data, largestWeight: p.largestWeight, stiffness: p.stiffness,
+      bias: bias ?? p.bias, learningRate: rate ?? p.learningRate)
+  }
+
   /// Panels a, b and c: what was learned and what it cost, along one parameter.
-  private static func costs(
-    _ name: String, _ values: [Double], _ sampledValues: [Double], _ p: Parameters, _ run: Run,
-    _ student: (Double) -> InferringStudent
+  private func costs(
+    _ name: String, line values: [Double], sampled sampledValues: [Double], of student: (Double) -> InferringStudent
   ) throws -> [Double] {
-    let line = try run.sweep("exact-\(name)", over: values.map { Enumerate(student: student($0)) })
+    let line = try run.sweep("exact-\(name)", over: values.map { EnumeratedInference(student: student($0)) })
     run.series(
       name,
       [
         "value": values, "truth": line.map(\.costs.onTruth), "data": line.map(\.costs.onData),
         "cost": line.map(\.costs.cost), "source": line.map(\.source), "efficiency": line.map(\.costs.efficiency),
       ])
-    let cells = sampledValues.map { Simulate(student: student($0), count: p.trajectories) }
-    let exact = try run.sweep("exact-\(name)", over: cells.map { Enumerate(student: $0.student) }).map(\.costs)
-    let found = try zip(cells, run.sweep("sampled-\(name)", over: cells, replicas: p.replicas)).map {
-      SampledInference($1, of: $0.student)
+    let students = sampledValues.map(student)
+    let exact = try run.sweep("exact-\(name)", over: students.map(EnumeratedInference.init)).map(\.costs)
+    let cells = students.map { InferenceTrajectories(student: $0, count: p.trajectories) }
+    let found = try zip(students, run.sweep("sampled-\(name)", over: cells, replicas: p.replicas)).map {
+      SampledInference($1, of: $0)
     }
     run.series(
       "sampled-\(name)", ["value": sampledValues],
@@ -104,29 +120,25 @@ struct UniversalCost: Figure {
       run.number("sampled-data", found.onData, unit: "nats")
       run.number("sampled-cost", found.cost, unit: "nats")
     }
-    return zip(exact, found).flatMap {
-      [
-        $1.onTruth.deviation(from: $0.onTruth), $1.onData.deviation(from: $0.onData), $1.cost.deviation(from: $0.cost),
-      ]
-    }
+    return zip(found, exact).flatMap { $0.deviations(from: $1) }
   }
 
   /// Panel d: the integral theorem, and what is none.
-  private static func theorem(
-    _ p: Parameters, _ run: Run, _ student: (Double) -> InferringStudent
-  ) throws -> [Double] {
-    let cells = p.sampledTheoremRates.map { Simulate(student: student($0), count: p.theoremTrajectories) }
-    let samples = try run.sweep("sampled-theorem", over: cells, replicas: p.replicas).map(\.merged)
-    return try Kind.allCases.flatMap { kind in
-      let line = try run.sweep("theorem", over: p.theoremRates.map { ExactAverage(student: student($0), kind: kind) })
+  private func theorem() throws -> [Double] {
+    let students = p.sampledTheoremRates.map { student(rate: $0) }
+    let samples = try run.sweep(
+      "sampled-theorem", over: students.map { InferenceTrajectories(student: $0, count: p.theoremTrajectories) },
+      replicas: p.replicas
+    ).map(\.merged)
+    return try InferenceExponential.allCases.flatMap { kind in
+      let line = try run.sweep(
+        "theorem", over: p.theoremRates.map { ExponentialMoments(student: student(rate: $0), kind: kind) })
       run.series("\(kind)", ["rate": p.theoremRates, "average": line.map(\.mean)])
-      let exact = try run.sweep("theorem", over: cells.map { ExactAverage(student: $0.student, kind: kind) })
+      let exact = try run.sweep("theorem", over: students.map { ExponentialMoments(student: $0, kind: kind) })
       let shown = exact.indices.filter { place in
-        // The theorem with and without i are both 1, and take turns.
-        (kind.turn.map { place % 2 == $0 } ?? true)
+        isShown(kind, at: place)
           && exact[place].variance <= p.largestVariance * exact[place].mean * exact[place].mean
       }
-      // The variances are exact: those of a sample would miss its rarest members.
       let found = shown.map { exact[$0].estimate(kind.average(in: samples[$0])) }
       run.series(
         "sampled-\(kind)", ["rate": shown.map { p.sampledTheoremRates[$0] }], estimates: ["average": found])
@@ -140,8 +152,20 @@ struct UniversalCost: Figure {
     }
   }
 
-  private static func quote(_ student: InferringStudent, _ run: Run) throws {
-    let exact = try run.sweep("quoted", over: [Enumerate(student: student)])[0]
+  /// The theorem with and without i are both 1, and take turns.
+  private func isShown(_ kind: InferenceExponential, at place: Int) -> Bool {
+    switch kind {
+    case .theorem: place % 2 == 1
+    case .withoutInformation: place % 2 == 0
+    case .withoutHeat, .wrongSign: true
+    }
+  }
+
+  // MARK: - Records
+
+  /// The student whose costs are quoted.
+  private func recordStudent() throws {
+    let exact = try run.sweep("quoted", over: [EnumeratedInference(student: student())])[0]
     run.number("truth", exact.costs.onTruth, unit: "nats")
     run.number("data", exact.costs.onData, unit: "nats")
     run.number("source", exact.source, unit: "nats")

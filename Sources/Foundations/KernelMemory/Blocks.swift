@@ -2,13 +2,13 @@
 ///
 /// It has one owner and is never shared, so that a loop need not ask at every access whether somebody else reads it. Bounds
 /// are checked in debug builds.
-package struct Blocks: ~Copyable {
+@frozen public struct Blocks: ~Copyable {
   /// How many blocks there are.
-  @usableFromInline package let count: Int
-  @usableFromInline package let memory: UnsafeMutableRawPointer
+  public let count: Int
+  @usableFromInline let memory: UnsafeMutableRawPointer
 
   /// Room for `capacity` numbers, the last block filled up; all the same.
-  @inlinable package init(capacity: Int, repeating value: Double = 0) {
+  @inlinable public init(capacity: Int, repeating value: Double = 0) {
     count = (capacity + 7) / 8
     memory = .allocate(byteCount: max(1, count) * 64, alignment: 64)
     fill(with: value)
@@ -17,17 +17,17 @@ package struct Blocks: ~Copyable {
   deinit { memory.deallocate() }
 
   /// Writes one value everywhere.
-  @inlinable package func fill(with value: Double) {
+  @inlinable public func fill(with value: Double) {
     for block in 0..<count { self[block: block] = SIMD8(repeating: value) }
   }
 
   /// Writes values from the beginning on; the rest stays as it is.
-  @inlinable package func copy(_ values: [Double]) {
+  @inlinable public func copy(_ values: [Double]) {
     for (place, value) in values.enumerated() { self[place] = value }
   }
 
   /// One number.
-  @inlinable package subscript(place: Int) -> Double {
+  @inlinable public subscript(place: Int) -> Double {
     @inline(__always) get {
       assert((0..<8 * count).contains(place))
       return memory.load(fromByteOffset: 8 &* place, as: Double.self)
@@ -39,7 +39,7 @@ package struct Blocks: ~Copyable {
   }
 
   /// One whole number, kept in the place of a `Double`.
-  @inlinable package subscript(integer place: Int) -> Int {
+  @inlinable public subscript(integer place: Int) -> Int {
     @inline(__always) get {
       assert((0..<8 * count).contains(place))
       return memory.load(fromByteOffset: 8 &* place, as: Int.self)
@@ -51,7 +51,7 @@ package struct Blocks: ~Copyable {
   }
 
   /// One block of eight.
-  @inlinable package subscript(block block: Int) -> SIMD8<Double> {
+  @inlinable public subscript(block block: Int) -> SIMD8<Double> {
     @inline(__always) get {
       assert((0..<count).contains(block))
       return memory.load(fromByteOffset: 64 &* block, as: SIMD8<Double>.self)
@@ -63,7 +63,7 @@ package struct Blocks: ~Copyable {
   }
 
   /// The eight numbers from a place on.
-  @inlinable package subscript(from place: Int) -> SIMD8<Double> {
+  @inlinable public subscript(from place: Int) -> SIMD8<Double> {
     @inline(__always) get {
       assert(place >= 0 && place + 8 <= 8 * count)
       return memory.loadUnaligned(fromByteOffset: 8 &* place, as: SIMD8<Double>.self)
@@ -73,18 +73,18 @@ package struct Blocks: ~Copyable {
 
 /// Blocks to read only, on loan for the time of a loop: a copy of the place of the memory, which need not be looked up again
 /// after every write.
-package struct BlockReader {
-  @usableFromInline package let count: Int
-  @usableFromInline package let memory: UnsafeRawPointer
+@frozen public struct BlockReader {
+  @usableFromInline let count: Int
+  @usableFromInline let memory: UnsafeRawPointer
 
   @inlinable @inline(__always)
-  package init(_ blocks: borrowing Blocks) {
+  public init(_ blocks: borrowing Blocks) {
     count = 8 &* blocks.count
     memory = UnsafeRawPointer(blocks.memory)
   }
 
   /// One number.
-  @inlinable package subscript(place: Int) -> Double {
+  @inlinable public subscript(place: Int) -> Double {
     @inline(__always) get {
       assert((0..<count).contains(place))
       return memory.load(fromByteOffset: 8 &* place, as: Double.self)
@@ -92,7 +92,7 @@ package struct BlockReader {
   }
 
   /// One whole number, kept in the place of a `Double`.
-  @inlinable package subscript(integer place: Int) -> Int {
+  @inlinable public subscript(integer place: Int) -> Int {
     @inline(__always) get {
       assert((0..<count).contains(place))
       return memory.load(fromByteOffset: 8 &* place, as: Int.self)
@@ -102,11 +102,11 @@ package struct BlockReader {
 
 /// The larger of two numbers, in one instruction.
 @inlinable @inline(__always)
-package func larger(_ a: Double, _ b: Double) -> Double { a > b ? a : b }
+public func larger(_ a: Double, _ b: Double) -> Double { a > b ? a : b }
 
 /// The largest lane, by halves.
 @inlinable @inline(__always)
-package func largest(_ x: SIMD8<Double>) -> Double {
+public func largest(_ x: SIMD8<Double>) -> Double {
   let four = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .> x.lowHalf)
   let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
   return larger(two.x, two.y)
@@ -114,7 +114,7 @@ package func largest(_ x: SIMD8<Double>) -> Double {
 
 /// The smallest lane, by halves.
 @inlinable @inline(__always)
-package func smallest(_ x: SIMD8<Double>) -> Double {
+public func smallest(_ x: SIMD8<Double>) -> Double {
   let four = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .< x.lowHalf)
   let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
   return two.x < two.y ? two.x : two.y
@@ -122,7 +122,7 @@ package func smallest(_ x: SIMD8<Double>) -> Double {
 
 /// The sum of the lanes, by halves.
 @inlinable @inline(__always)
-package func total(_ x: SIMD8<Double>) -> Double {
+public func total(_ x: SIMD8<Double>) -> Double {
   let four = x.lowHalf + x.highHalf
   let two = four.lowHalf + four.highHalf
   return two.x + two.y
@@ -130,7 +130,7 @@ package func total(_ x: SIMD8<Double>) -> Double {
 
 /// Lane n is the sum of the lanes 0...n, by doubling.
 @inlinable @inline(__always)
-package func runningSums(_ x: SIMD8<Double>) -> SIMD8<Double> {
+public func runningSums(_ x: SIMD8<Double>) -> SIMD8<Double> {
   let one = x + SIMD8(0, x[0], x[1], x[2], x[3], x[4], x[5], x[6])
   let two = one + SIMD8(0, 0, one[0], one[1], one[2], one[3], one[4], one[5])
   return two + SIMD8(lowHalf: SIMD4(), highHalf: two.lowHalf)
@@ -138,7 +138,7 @@ package func runningSums(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// How many lanes are negative, by the sign bit.
 @inlinable @inline(__always)
-package func countOfNegative(_ x: SIMD8<Double>) -> Int {
+public func countOfNegative(_ x: SIMD8<Double>) -> Int {
   let ones = unsafeBitCast(x, to: SIMD8<UInt64>.self) &>> 63
   let four = ones.lowHalf &+ ones.highHalf
   let two = four.lowHalf &+ four.highHalf
@@ -147,7 +147,7 @@ package func countOfNegative(_ x: SIMD8<Double>) -> Int {
 
 /// The first negative lane, by the sign bit; 8 where there is none.
 @inlinable @inline(__always)
-package func firstNegative(_ x: SIMD8<Double>) -> Int {
+public func firstNegative(_ x: SIMD8<Double>) -> Int {
   let bits = (unsafeBitCast(x, to: SIMD8<UInt64>.self) &>> 63) &<< SIMD8(0, 1, 2, 3, 4, 5, 6, 7)
   let four = bits.lowHalf | bits.highHalf
   let two = four.lowHalf | four.highHalf
@@ -157,7 +157,7 @@ package func firstNegative(_ x: SIMD8<Double>) -> Int {
 /// In each lane one of two values, by the sign bit of x. Comparisons of floating-point vectors are compiled lane by lane; this
 /// is three operations on bits.
 @inlinable @inline(__always)
-package func selected(bySignOf x: SIMD8<Double>, negative: SIMD8<Double>, positive: SIMD8<Double>) -> SIMD8<Double> {
+public func selected(bySignOf x: SIMD8<Double>, negative: SIMD8<Double>, positive: SIMD8<Double>) -> SIMD8<Double> {
   let mask = unsafeBitCast(unsafeBitCast(x, to: SIMD8<Int64>.self) &>> 63, to: SIMD8<UInt64>.self)
   let (ones, zeros) = (
     unsafeBitCast(negative, to: SIMD8<UInt64>.self), unsafeBitCast(positive, to: SIMD8<UInt64>.self)

@@ -1,12 +1,12 @@
 /// Vectors in a row in memory that has one owner and is never shared, so that a loop need not ask at every access whether
 /// somebody else reads it. Bounds are checked in debug builds.
-package struct VectorMemory<Vector: SIMD>: ~Copyable {
+@frozen public struct VectorMemory<Vector: SIMD>: ~Copyable {
   /// How many vectors there are.
-  @usableFromInline package let count: Int
-  @usableFromInline package let vectors: UnsafeMutablePointer<Vector>
+  public let count: Int
+  @usableFromInline let vectors: UnsafeMutablePointer<Vector>
 
   /// Vectors of zeros.
-  @inlinable package init(count: Int) {
+  @inlinable public init(count: Int) {
     self.count = count
     vectors = .allocate(capacity: max(1, count))
     vectors.initialize(repeating: Vector(), count: max(1, count))
@@ -15,7 +15,7 @@ package struct VectorMemory<Vector: SIMD>: ~Copyable {
   deinit { vectors.deallocate() }
 
   /// One vector.
-  @inlinable package subscript(place: Int) -> Vector {
+  @inlinable public subscript(place: Int) -> Vector {
     @inline(__always) get {
       assert((0..<count).contains(place))
       return vectors[place]
@@ -27,7 +27,7 @@ package struct VectorMemory<Vector: SIMD>: ~Copyable {
   }
 
   /// One number; the numbers of vector v are `v * Vector.scalarCount` and following.
-  @inlinable package subscript(scalar place: Int) -> Vector.Scalar {
+  @inlinable public subscript(scalar place: Int) -> Vector.Scalar {
     @inline(__always) get {
       assert((0..<count * Vector.scalarCount).contains(place))
       return UnsafeRawPointer(vectors).load(

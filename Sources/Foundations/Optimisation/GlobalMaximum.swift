@@ -86,8 +86,16 @@ public struct GlobalMaximum: Sendable {
   ///   - starts: where to begin at each of them.
   ///   - value: the function of the point and the control parameter.
   public func along(_ path: [Double], from starts: [[Double]], of value: ([Double], Double) -> Double) -> [Maximum] {
+    along(path, from: path.map { _ in starts }, of: value)
+  }
+
+  /// The same with starts of its own at each value of the control parameter.
+  ///
+  /// - Precondition: there is one list of starts per value of the control parameter.
+  public func along(_ path: [Double], from starts: [[[Double]]], of value: ([Double], Double) -> Double) -> [Maximum] {
+    precondition(starts.count == path.count, "Every value of the control parameter needs its starts.")
     let maxima = followed(
-      along: path, better: better, from: { place in highest(from: starts) { value($0, path[place]) } },
+      along: path, better: better, from: { place in highest(from: starts[place]) { value($0, path[place]) } },
       next: { neighbour, control in highest(from: [neighbour.point]) { value($0, control) } })
     return zip(path, maxima).map { control, maximum in polished(maximum) { value($0, control) } }
   }

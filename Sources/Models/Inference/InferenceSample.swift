@@ -1,3 +1,4 @@
+import Cells
 import ElementaryFunctions
 import Estimation
 import Randomness
@@ -82,6 +83,21 @@ public struct InferenceSample: Sendable, Codable, Mergeable {
     return InferenceCosts(
       onTruth: mutualInformation(joint(truths)), onData: mutualInformation(joint(courses)),
       entropyChange: entropy(ends.map { $0 / total }) - entropy(student.start), heat: heat.mean)
+  }
+}
+
+/// Sampled trajectories of a student, each with data of its own.
+package struct InferenceTrajectories: Cell {
+  /// The student.
+  package var student: InferringStudent
+  /// How many trajectories.
+  package var count: Int
+
+  /// Trajectories.
+  package init(student: InferringStudent, count: Int) { (self.student, self.count) = (student, count) }
+
+  package func compute(_ random: RandomStream) -> InferenceSample {
+    InferenceSample(of: student, count: count, random: random)
   }
 }
 

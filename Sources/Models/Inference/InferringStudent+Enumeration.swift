@@ -1,4 +1,6 @@
+import Cells
 import ElementaryFunctions
+import Randomness
 import StochasticThermodynamics
 
 /// What a student learned and what it cost, in nats: I(w : B) ≤ I(w : Y) ≤ ΔS + Q.
@@ -157,5 +159,26 @@ private struct Walk {
         heat[place] += step.probability * step.heat
       }
     }
+  }
+}
+
+/// Costs of a student by enumeration of all data, and I(Y : B), in nats.
+package struct EnumeratedInference: Cell {
+  /// The student.
+  package var student: InferringStudent
+
+  /// A student.
+  package init(student: InferringStudent) { self.student = student }
+
+  /// What was found.
+  package struct Result: Codable, Sendable {
+    /// What the student learned, and what it cost.
+    package var costs: InferenceCosts
+    /// I(Y : B), what the data say about the truth.
+    package var source: Double
+  }
+
+  package func compute(_ random: RandomStream) -> Result {
+    Result(costs: student.costs, source: student.dataInformation)
   }
 }

@@ -25,4 +25,11 @@ public struct SampledInference: Sendable, Codable, Hashable {
     onData = estimate(\.onData)
     cost = estimate(\.cost)
   }
+
+  /// How far I(w : B), I(w : Y) and ΔS + Q lie above the exact ones, in standard errors.
+  public func deviations(from exact: InferenceCosts) -> [Double] {
+    [
+      onTruth.deviation(from: exact.onTruth), onData.deviation(from: exact.onData), cost.deviation(from: exact.cost),
+    ]
+  }
 }

@@ -39,6 +39,14 @@ public struct LinearNetwork: Sendable, Hashable {
     response = -(try couplings.inverse)
   }
 
+  /// Two units that relax by themselves at the rate 1, and act on each other: W₁₂ = J₁₂, W₂₁ = J₂₁.
+  ///
+  /// - Precondition: σ_s² is positive.
+  /// - Throws: `MatrixError` where J₁₂J₂₁ ≥ 1.
+  package init(j12: Double, j21: Double, noise: Double) throws(MatrixError) {
+    try self.init(couplings: Matrix([[-1, j12], [j21, -1]]), noise: noise)
+  }
+
   /// How many units there are.
   public var count: Int { couplings.rows }
 

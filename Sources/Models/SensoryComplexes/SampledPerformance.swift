@@ -79,10 +79,8 @@ public struct SampledPerformance: Sendable, Hashable {
     sigma = Average(replicas.map(\.entropyProductionRate)).estimate
   }
 
-  /// How far both estimates lie from the exact solution, in standard errors: the larger of the two distances.
-  public func deviation(from exact: Performance) -> Double {
-    max(
-      abs(information.deviation(from: exact.relevantInformation)),
-      abs(sigma.deviation(from: exact.entropyProductionRate)))
+  /// How far both estimates lie from the exact solution, I(s, y) and Σ, in standard errors.
+  public func deviations(from exact: Performance) -> [Double] {
+    [information.deviation(from: exact.relevantInformation), sigma.deviation(from: exact.entropyProductionRate)]
   }
 }

@@ -118,9 +118,8 @@ public struct SampledSensing: Sendable, Hashable {
     plugIn = Average(replicas.map(\.plugIn)).estimate
   }
 
-  /// How far both estimates lie from the exact solution, in standard errors: the larger of the two distances.
-  public func deviation(from exact: Sensing) -> Double {
-    max(
-      abs(information.deviation(from: exact.inputInformation)), abs(sigma.deviation(from: exact.entropyProductionRate)))
+  /// How far both estimates lie from the exact solution, I(s, x) and Σ, in standard errors.
+  public func deviations(from exact: Sensing) -> [Double] {
+    [information.deviation(from: exact.inputInformation), sigma.deviation(from: exact.entropyProductionRate)]
   }
 }

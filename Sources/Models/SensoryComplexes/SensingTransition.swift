@@ -1,3 +1,4 @@
+import DissipationBottlenecks
 import ElementaryFunctions
 
 /// Where optimal sensing changes between equilibrium and a nonequilibrium steady state, as some control is varied.
@@ -6,9 +7,9 @@ public struct SensingTransition: Sendable, Codable, Hashable {
   public var control: Double
 
   /// The best complex out of equilibrium there, and the best one in equilibrium, which is as good.
-  public var driven, equilibrium: SensingBottleneck.Optimum
+  public var driven, equilibrium: DissipationBottleneck<SensoryInputs>.Optimum
 
-  /// d²L/dδ² of the best equilibrium there; see ``SensingBottleneck/asymmetryCurvature(alpha:)``.
+  /// d²L/dδ² of the best equilibrium there; see ``DissipationBottleneck/asymmetryCurvature(alpha:)``.
   public var curvature: Double
 
   /// Whether the couplings jump: the best equilibrium is stable against a small asymmetry, and yet no better than a
@@ -28,9 +29,10 @@ public struct SensingTransition: Sendable, Codable, Hashable {
   ///   - tolerance: the error of the control that is small enough.
   ///   - member: what is optimised at a value of the control, and the price α of dissipation there.
   public static func between(
-    driven: Double, quiet: Double, tolerance: Double, _ member: (Double) -> (sensing: SensingBottleneck, alpha: Double)
+    driven: Double, quiet: Double, tolerance: Double,
+    _ member: (Double) -> (sensing: DissipationBottleneck<SensoryInputs>, alpha: Double)
   ) -> SensingTransition? {
-    func isDriven(_ control: Double) -> SensingBottleneck.Optimum? {
+    func isDriven(_ control: Double) -> DissipationBottleneck<SensoryInputs>.Optimum? {
       let (sensing, alpha) = member(control)
       let best = sensing.optima(along: [alpha])[0]
       return best.isDriven ? best : nil
@@ -39,7 +41,7 @@ public struct SensingTransition: Sendable, Codable, Hashable {
     let control = Elementary.bisection(from: driven, to: quiet, tolerance: tolerance) { control in
       let (sensing, alpha) = member(control)
       guard let found = sensing.driven(near: branch.couplings, alpha: alpha),
-        found.objective(at: alpha) > sensing.equilibrium.objective(at: alpha)
+        found.value(at: alpha) > sensing.equilibrium.value(at: alpha)
       else { return false }
       branch = found
       return true
@@ -71,18 +73,18 @@ extension SensoryModel {
       case .correlation: model.correlation = value
       case .price: break
       }
-      return (SensingBottleneck(inputs: model.inputs(step: step), bound: bound), control == .price ? value : 0)
+      return (DissipationBottleneck(model.inputs(step: step), bound: bound), control == .price ? value : 0)
     }
   }
 
   /// The β at which the best coupling in equilibrium changes its sign: the zero of
-  /// ``SensingBottleneck/slopeAtNoCoupling`` between two values of β, by bisection to rounding.
+  /// ``SensoryInputs/slopeAtNoCoupling`` between two values of β, by bisection to rounding.
   /// Nil where the slope has the same sign at both.
   public func signChange(between lower: Double, and upper: Double, step: Double) -> Double? {
     func slope(_ beta: Double) -> Double {
       var model = self
       model.beta = beta
-      return SensingBottleneck(inputs: model.inputs(step: step), bound: 1).slopeAtNoCoupling
+      return model.inputs(step: step).slopeAtNoCoupling
     }
     let sign = slope(lower) > 0
     guard sign != (slope(upper) > 0) else { return nil }

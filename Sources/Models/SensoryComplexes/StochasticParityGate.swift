@@ -17,6 +17,14 @@ public struct StochasticParityGate: Sendable, Codable, Hashable {
     self.sharpness = sharpness
   }
 
+  /// Whether the answer is odd under the exchange of the two inputs: at 45° and at every quarter
+  /// turn from there.
+  ///
+  /// A complex in equilibrium is even and has no information on such an answer, and none is the
+  /// best. Out of equilibrium there are two optima, which the exchange of the couplings turns into
+  /// each other.
+  public var isOdd: Bool { (angle - 45).truncatingRemainder(dividingBy: 90) == 0 }
+
   /// p(y = 1|x).
   ///
   /// Written with the signs of x₁² − x₂² and x₁x₂ explicit, and exact where sin 2φ or cos 2φ vanish, so that the

@@ -3,20 +3,20 @@ import MNIST1D
 import Randomness
 import SpinNetworks
 
-/// How a finished network is looked at.
-public struct Observation: Sendable, Codable, Hashable {
-  /// The time before spins are looked at, in units of 1/k₀; they start at random.
-  public var burnIn: Double
-
-  /// For how long they are looked at when they are asked, in ascending order; in units of 1/k₀. Empty where only the mean field is asked.
-  public var times: [Double]
-
-  /// An observation.
-  public init(burnIn: Double, times: [Double]) { (self.burnIn, self.times) = (burnIn, times) }
-}
-
 /// What a finished network did on some images.
 public struct Examination: Sendable, Codable, Hashable {
+  /// How a finished network is looked at.
+  public struct Observation: Sendable, Codable, Hashable {
+    /// The time before spins are looked at, in units of 1/k₀; they start at random.
+    public var burnIn: Double
+
+    /// The times for which they are looked at, in ascending order, in units of 1/k₀. Empty where only the mean field is asked.
+    public var times: [Double]
+
+    /// An observation.
+    public init(burnIn: Double, times: [Double]) { (self.burnIn, self.times) = (burnIn, times) }
+  }
+
   /// How many images there were.
   public var images: Int
 
@@ -43,12 +43,27 @@ public struct Examination: Sendable, Codable, Hashable {
       squaredDissipation: squaredDissipation + other.squaredDissipation,
       dissipationOfPairs: dissipationOfPairs + other.dissipationOfPairs, flips: flips + other.flips)
   }
+
+  /// The fraction of the images that are classified rightly by simulated spins, one number per time.
+  public var accuracies: [Double] { right.map { Double($0) / Double(images) } }
+
+  /// The fraction of the images that are classified rightly by the mean field.
+  public var meanFieldAccuracy: Double { Double(rightInMeanField) / Double(images) }
+
+  /// The mean over the images of the simulated entropy production rate, in nats per unit time of k₀.
+  public var meanDissipation: Double { dissipation / Double(images) }
+
+  /// The mean over the images of the entropy production rate by pairs, from the mean field, in nats per unit time of k₀.
+  public var meanDissipationOfPairs: Double { dissipationOfPairs / Double(images) }
+
+  /// How often spins flipped per image.
+  public var meanFlips: Double { Double(flips) / Double(images) }
 }
 
 extension SealedTest {
   /// How a finished network does on some of the test images: all that this test set ever tells.
   public func examination(
-    of network: FinishedNetwork, images: Range<Int>, _ observation: Observation, random: RandomStream
+    of network: FinishedNetwork, images: Range<Int>, _ observation: Examination.Observation, random: RandomStream
   ) -> Examination {
     let (values, labels) = sealedBlock(images)
     return LabelledImages(values: values.flatMap { $0 }, length: length, labels: labels)
@@ -71,7 +86,7 @@ extension LabelledImages {
   ///   - observation: how its spins are looked at.
   ///   - random: image k draws from `random[k]`; all have the same random start.
   public func examination(
-    of finished: FinishedNetwork, _ observation: Observation, random: RandomStream
+    of finished: FinishedNetwork, _ observation: Examination.Observation, random: RandomStream
   ) -> Examination {
     let readout = finished.readout
     func right(_ averages: [[Double]]) -> Int {
@@ -97,7 +112,7 @@ extension LabelledImages {
 
   /// What the spins of a network do in these images.
   func answers(
-    of finished: FinishedNetwork, _ observation: Observation, _ random: RandomStream
+    of finished: FinishedNetwork, _ observation: Examination.Observation, _ random: RandomStream
   ) -> [RunningAverages] {
     let network = finished.network
     var signs = random["start"]

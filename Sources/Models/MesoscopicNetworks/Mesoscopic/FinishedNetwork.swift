@@ -61,7 +61,7 @@ extension FinishedNetwork {
   public func refitted(
     to images: LabelledImages, burnIn: Double, time: Double, penalty: Double, random: RandomStream
   ) -> FinishedNetwork {
-    let averages = images.answers(of: self, Observation(burnIn: burnIn, times: [time]), random).map {
+    let averages = images.answers(of: self, Examination.Observation(burnIn: burnIn, times: [time]), random).map {
       Array($0.magnetisations[0][architecture.readSpins])
     }
     return FinishedNetwork(

@@ -1,3 +1,4 @@
+import Cells
 import Randomness
 
 extension MesoscopicTask {
@@ -22,6 +23,16 @@ extension MesoscopicTask {
     return MesoscopicTask(inputs: inputs, answers: .targets(targets))
   }
 
+  /// The first patterns of a regression, with their first components.
+  ///
+  /// - Precondition: there is one target per input.
+  package func part(patterns: Int, components: Int) -> MesoscopicTask {
+    guard let targets = scalarTargets else { preconditionFailure("A regression has one target per input.") }
+    return MesoscopicTask(
+      inputs: inputs.prefix(patterns).map { Array($0.prefix(components)) },
+      answers: .targets(targets.prefix(patterns).map { [$0] }))
+  }
+
   /// The one target of every input; nil where answers are classes, or more than one number.
   public var scalarTargets: [Double]? {
     guard case .targets(let targets) = answers, targets.allSatisfy({ $0.count == 1 }) else { return nil }
@@ -36,5 +47,20 @@ extension MesoscopicTask {
       precondition(input.count <= spins, "Every number of an input needs a spin that reads it.")
       return input + Array(repeating: 0, count: spins - input.count)
     }
+  }
+}
+
+/// Random patterns to be told apart, drawn.
+package struct RandomRegression: Cell {
+  /// Which of several tasks this is; how many patterns it has, and of how many components.
+  package var number, count, components: Int
+
+  /// A task.
+  package init(number: Int, patterns: Int, components: Int) {
+    (self.number, count, self.components) = (number, patterns, components)
+  }
+
+  package func compute(_ random: RandomStream) -> MesoscopicTask {
+    .randomPatterns(count: count, components: components, random: random)
   }
 }

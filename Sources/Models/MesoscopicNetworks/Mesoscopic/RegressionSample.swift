@@ -1,3 +1,6 @@
+import Cells
+import ElementaryFunctions
+import Estimation
 import Randomness
 import SpinNetworks
 
@@ -51,5 +54,69 @@ extension MesoscopicTask {
       found.noisyError += 0.5 * (first * first + second * second) / Double(fields.count)
     }
     return found
+  }
+}
+
+extension MesoscopicTask {
+  /// The mean squared error of independent spins, m = tanh βx, read by the best readout for their exact averages.
+  ///
+  /// - Precondition: there is one target per input.
+  package func uncoupledError(beta: Double, ridge: Double) -> Double {
+    guard let targets = scalarTargets else { preconditionFailure("A regression has one target per input.") }
+    let averages = inputs.map { $0.map { Elementary.tanh(beta * $0) } }
+    let readout = RidgeReadout.fitted(to: averages, targets: targets.map { [$0] }, penalty: ridge)
+    return Average(zip(averages, targets).map { -2 * readout.performance(of: $0, target: [$1]).value }).mean
+  }
+}
+
+/// A network simulated twice at every input, and read.
+package struct SimulatedRegression: Cell {
+  /// The regression.
+  package var task: MesoscopicTask
+
+  /// W_ij row by row, N × N.
+  package var couplings: [Double]
+
+  /// The readout, which was not fitted to this simulation.
+  package var readout: RidgeReadout
+
+  /// The inverse temperature β; the times before and of each observation, per input, in units of 1/k0.
+  package var beta, burnIn, time: Double
+
+  /// How to simulate. Nil for the fastest method; the noise of short observations is asked of single trajectories.
+  package var method: SpinNetwork.Method?
+
+  /// A network with its regression.
+  package init(
+    task: MesoscopicTask, couplings: [Double], readout: RidgeReadout, beta: Double, burnIn: Double, time: Double,
+    method: SpinNetwork.Method? = nil
+  ) {
+    (self.task, self.couplings, self.readout) = (task, couplings, readout)
+    (self.beta, self.burnIn, self.time, self.method) = (beta, burnIn, time, method)
+  }
+
+  package func compute(_ random: RandomStream) -> RegressionSample {
+    let fields = Array(repeating: 0.0, count: readout.features)
+    return task.regressionSample(
+      of: SpinNetwork(couplings: couplings, fields: fields, beta: beta), readout, burnIn: burnIn, duration: time,
+      method: method, random: random)
+  }
+}
+
+/// Means over replicas of a ``RegressionSample``.
+package struct RegressionEstimate: Sendable {
+  /// The mean squared error at the averages of the steady state, and at sampled averages; Σ, in nats per unit time of k0.
+  package var error, noisyError, sigma: Estimate
+
+  /// The means over some replicas.
+  package init(_ replicas: [RegressionSample]) {
+    error = Average(replicas.map(\.error)).estimate
+    noisyError = Average(replicas.map(\.noisyError)).estimate
+    sigma = Average(replicas.map(\.sigma)).estimate
+  }
+
+  /// How far error and Σ lie from the exact ones, in standard errors.
+  package func deviations(from exact: PatternRegression.Outcome) -> [Double] {
+    [error.deviation(from: exact.error), sigma.deviation(from: exact.sigma)]
   }
 }

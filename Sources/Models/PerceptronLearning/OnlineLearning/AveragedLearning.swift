@@ -1,4 +1,6 @@
+import Cells
 import ElementaryFunctions
+import Randomness
 import StochasticThermodynamics
 
 /// Learning from very many weak examples, r → ∞, as a thermodynamic process: the examples exert a smooth force.
@@ -95,37 +97,132 @@ public struct AveragedLearning: Sendable, Codable, Hashable {
   }
 }
 
-extension LearningRule {
-  /// A_T and A_w: the average ⟨ξ_nσ_TF⟩√N = A_T T_n + A_w w_n over examples, for N → ∞.
+// MARK: - Where learning ends
+
+extension AveragedLearning {
+  /// R and Q for t → ∞, the only point of rest. It depends on ν/√k (Hebbian, Perceptron) or ν/k (AdaTron) alone but for the unit
+  /// 1/√k of the weights.
   ///
-  /// By Stein's lemma ⟨ξ_n g(B, λ)⟩√N = T_n⟨∂g/∂B⟩ + w_n⟨∂g/∂λ⟩.
-  ///
-  /// | rule | A_T | A_w |
-  /// |---|---|---|
-  /// | Hebbian | √(2/π) | 0 |
-  /// | Perceptron | 1/√(2π) | −1/√(2πQ) |
-  /// | AdaTron | √Q sin ϑ/π | −ϑ/π |
-  public func averagedForce(at point: OrderParameters) -> (alongTeacher: Double, alongStudent: Double) {
-    switch self {
-    case .hebbian: return ((2 / Double.pi).squareRoot(), 0)
-    case .perceptron:
-      let mean = 1 / (2 * Double.pi).squareRoot()
-      return (mean, -mean / point.norm.squareRoot())
-    case .adatron:
-      let spread = max(0, point.norm - point.overlap * point.overlap).squareRoot()
-      return (spread / .pi, -point.angle / .pi)
-    }
+  /// - Precondition: the learning rate is not negative.
+  public var rest: OrderParameters {
+    precondition(rate.rate >= 0, "A student that unlearns has no point of rest.")
+    let error = rule.restingError(rate: rate.rate, stiffness: stiffness)
+    let (sine, cosine) = Elementary.sineAndCosine(ofTurns: 0.5 * error)
+    let kappa = rule.restingStiffness(error: error, rate: rate.rate, stiffness: stiffness)
+    let variance = 1 / kappa
+    return OrderParameters(overlap: variance.squareRoot() * cosine / sine, norm: variance / (sine * sine))
   }
 
-  /// The mean loss per example, of which the averaged force is the negative gradient: −N∂⟨loss⟩/∂w_n = A_T T_n + A_w w_n.
+  /// U = kQ/2 + ν⟨loss⟩, per weight.
+  public func potential(at point: OrderParameters, rate: Double) -> Double {
+    0.5 * stiffness * point.norm + rate * rule.loss(at: point)
+  }
+
+  /// The cost when the student has come to rest after the ramp, t → ∞.
   ///
-  /// | rule | loss of an example | mean |
-  /// |---|---|---|
-  /// | Hebbian | −σ_Tλ | −√(2/π) R |
-  /// | Perceptron | \|λ\| θ(−σ_Tλ) | √Q (1 − cos ϑ)/√(2π) |
-  /// | AdaTron | ½λ² θ(−σ_Tλ) | Q (ϑ − sin ϑ cos ϑ)/(2π) |
-  public func loss(at point: OrderParameters) -> Double {
-    let mean = averages(at: point)
-    return self == .adatron ? 0.5 * mean.squared : -mean.alongStudent
+  /// By the first law the heat is the work ∫ν̇⟨loss⟩dt less the growth of U, and no work is done after the ramp. So only the ramp is
+  /// integrated, and a sudden start needs no integration: its work is ν⟨loss⟩ of the student that has not learned. In closed
+  /// form its heat is x/2 with x = 2ν²/(πk) for the Hebbian rule, h/√k − (1 − kQ)/2 with h = ν/√(2π) for the Perceptron, and ν/(4k) for
+  /// the AdaTron.
+  ///
+  /// - Precondition: the learning rate is not negative.
+  public var settled: LearningCost {
+    let rest = rest
+    let start = OrderParameters(overlap: 0, norm: 1 / stiffness)
+    let work = rate.duration > 0 ? rampWork(from: start) : rate.rate * rule.loss(at: start)
+    let growth = potential(at: rest, rate: rate.rate) - 0.5
+    return LearningCost(point: rest, stiffness: stiffness, heat: work - growth)
+  }
+
+  /// ∫ν̇⟨loss⟩dt over the ramp.
+  private func rampWork(from start: OrderParameters) -> Double {
+    let slope = rate.rate / rate.duration
+    return DormandPrince(tolerance: 1e-9).solution(
+      from: [start.overlap, start.norm, 0], at: [0, rate.duration]
+    ) { time, y in
+      let variance = max(y[1], .leastNormalMagnitude)
+      let point = OrderParameters(overlap: y[0], norm: y[0] * y[0] + variance)
+      let (kappa, pull) = force(at: point, rate: rate(time))
+      return [pull - kappa * y[0], 2 - 2 * kappa * variance, slope * rule.loss(at: point)]
+    }[1][2]
+  }
+
+  /// The cost of an infinitely slow ramp, ΔS(w_n) + Q_n = I(w_n:T_n): the least with which this can be learned.
+  ///
+  /// - Precondition: the learning rate is not negative.
+  public var quasistatic: LearningCost {
+    let rest = rest
+    let cost = LearningCost(point: rest, stiffness: stiffness, heat: 0)
+    return LearningCost(point: rest, entropy: cost.entropy, heat: rest.weightInformation - cost.entropy)
+  }
+
+  /// What a slow ramp costs beyond the least: τ∫Ṙ²dt and τ∫v̇²/(4v)dt as τ → ∞, where R and v follow their values at rest.
+  ///
+  /// - Precondition: the learning rate is positive.
+  public func slowLosses(points: Int = 2000) -> (alignment: Double, compression: Double) {
+    precondition(rate.rate > 0 && points > 1, "A slow ramp goes up to a positive learning rate, in two steps at least.")
+    // Midpoints between equal steps of ν, and differences over a step.
+    let path = (0...points).map { place in
+      var there = self
+      there.rate = .sudden(rate.rate * Double(place) / Double(points))
+      let rest = there.rest
+      return (overlap: rest.overlap, variance: rest.norm - rest.overlap * rest.overlap)
+    }
+    var sums = (alignment: 0.0, compression: 0.0)
+    for (a, b) in zip(path, path.dropFirst()) {
+      sums.alignment += (b.overlap - a.overlap) * (b.overlap - a.overlap)
+      sums.compression += (b.variance - a.variance) * (b.variance - a.variance) / (2 * (a.variance + b.variance))
+    }
+    return (sums.alignment * Double(points), sums.compression * Double(points))
+  }
+}
+
+// MARK: - Cells
+
+/// The balance of a student that comes to rest at a generalisation error after a ramp.
+package struct SettledStudent: Cell {
+  /// How the student answers to an example.
+  package var rule: LearningRule
+  /// The generalisation error at rest, the strength k of the traps, and the duration τ of the ramp,
+  /// which is 0 for a sudden start.
+  package var error, stiffness, duration: Double
+
+  /// A student.
+  package init(rule: LearningRule, error: Double, stiffness: Double, duration: Double) {
+    (self.rule, self.error, self.stiffness, self.duration) = (rule, error, stiffness, duration)
+  }
+
+  /// How it learns: up to the rate that leads to the error.
+  package var learning: AveragedLearning {
+    let rate = rule.rate(forError: error, stiffness: stiffness)
+    return AveragedLearning(rule: rule, stiffness: stiffness, rate: LearningRateRamp(to: rate, within: duration))
+  }
+
+  package func compute(_ random: RandomStream) -> AveragedLearning.Balance { learning.settledBalance() }
+}
+
+/// The efficiency η at rest after a ramp, at one stiffness and several learning rates.
+package struct RestingEfficiencies: Cell {
+  /// How the student answers to an example.
+  package var rule: LearningRule
+  /// The decimal logarithm of k.
+  package var logStiffness: Double
+  /// The decimal logarithms of ν.
+  package var logRates: [Double]
+  /// The duration τ of the ramp; 0 for a sudden start.
+  package var duration: Double
+
+  /// A row of a map.
+  package init(rule: LearningRule, logStiffness: Double, logRates: [Double], duration: Double) {
+    (self.rule, self.logStiffness, self.logRates, self.duration) = (rule, logStiffness, logRates, duration)
+  }
+
+  /// One number per learning rate.
+  package func compute(_ random: RandomStream) -> [Double] {
+    let stiffness = Elementary.powerOfTen(logStiffness)
+    return logRates.map { logRate in
+      let ramp = LearningRateRamp(to: Elementary.powerOfTen(logRate), within: duration)
+      return AveragedLearning(rule: rule, stiffness: stiffness, rate: ramp).settled.efficiency
+    }
   }
 }

@@ -1,4 +1,6 @@
+import Cells
 import ElementaryFunctions
+import Estimation
 import Randomness
 
 /// Trajectories of single weights in the averaged force of ``AveragedLearning``, each with its own teacher T ~ N(0, 1).
@@ -98,5 +100,82 @@ public struct LearnedWeights: Sendable {
             information: gain + own - 0.5 * away * away / variance))
       }
     }
+  }
+}
+
+// MARK: - Averages
+
+extension LearnedWeights {
+  /// Averages over trajectories: the entropy produced, its fluctuation theorem and what is found if a term is left out.
+  public struct Averages: Sendable, Codable, Hashable, Mergeable {
+    /// ⟨s_tot⟩ = ⟨Δs + q − i⟩ per weight, in nats.
+    public private(set) var total = Average()
+
+    /// ⟨exp(−s_tot)⟩ = 1: the integral fluctuation theorem.
+    public private(set) var theorem = ExponentialAverage()
+
+    /// ⟨exp(−Δs − q)⟩, which is 1, too.
+    public private(set) var withoutInformation = ExponentialAverage()
+
+    /// ⟨exp(−Δs + i)⟩, which is ``LearnedWeights/contraction``; of finite variance at short times only.
+    public private(set) var withoutHeat = ExponentialAverage()
+
+    /// The averages over no trajectories yet.
+    public init() {}
+
+    /// Adds a trajectory.
+    public mutating func add(_ outcome: Outcome) {
+      total.add(outcome.total)
+      theorem.add(outcome.total)
+      withoutInformation.add(outcome.entropy + outcome.heat)
+      withoutHeat.add(outcome.entropy - outcome.information)
+    }
+
+    /// Adds all trajectories of other averages.
+    public mutating func merge(_ other: Averages) {
+      total.merge(other.total)
+      theorem.merge(other.theorem)
+      withoutInformation.merge(other.withoutInformation)
+      withoutHeat.merge(other.withoutHeat)
+    }
+  }
+
+  /// Averages over `count` trajectories, see ``sample(_:_:_:)``.
+  public func averages(of count: Int, _ random: RandomStream) -> Averages {
+    var averages = Averages()
+    sample(count, random) { averages.add($0) }
+    return averages
+  }
+}
+
+extension LearnedWeights.Averages {
+  /// η = I(σ_T:σ)/(ΔS(w_n) + Q_n) with the entropy that the sampled weights produced:
+  /// ΔS(w_n) + Q_n = I(w_n:T_n) + ⟨s_tot⟩.
+  ///
+  /// Both informations are exact: the heat of a single weight fluctuates by far more than what is
+  /// lost of it.
+  public func efficiency(ofLearning exact: LearningCost) -> Estimate {
+    let cost = Estimate(exact: exact.weightInformation) + total.estimate
+    let efficiency = exact.labelInformation / cost.value
+    return Estimate(efficiency, standardError: efficiency * cost.standardError / cost.value)
+  }
+}
+
+/// Averages over sampled trajectories of single weights.
+package struct SampledWeights: Cell {
+  /// How the weights learn.
+  package var learning: AveragedLearning
+  /// How long they learn, in units of the inverse mobility.
+  package var time: Double
+  /// The steps of a trajectory, and how many trajectories there are.
+  package var steps, count: Int
+
+  /// A sample.
+  package init(learning: AveragedLearning, time: Double, steps: Int, count: Int) {
+    (self.learning, self.time, self.steps, self.count) = (learning, time, steps, count)
+  }
+
+  package func compute(_ random: RandomStream) -> LearnedWeights.Averages {
+    LearnedWeights(learning, until: time, steps: steps).averages(of: count, random)
   }
 }

@@ -1,3 +1,4 @@
+import Cells
 import Estimation
 import Randomness
 
@@ -36,7 +37,7 @@ public struct StudentAverages: Sendable, Codable, Hashable, Mergeable {
     cost.merge(other.cost)
   }
 
-  /// How far R, Q and ε_g are from those of a point, in standard errors.
+  /// How far R, Q and ε_g lie above those of a point, in standard errors.
   public func deviations(from point: OrderParameters) -> [Double] {
     [
       overlap.estimate.deviation(from: point.overlap), norm.estimate.deviation(from: point.norm),
@@ -72,5 +73,28 @@ extension OnlineLearning {
       }
     }
     return averages
+  }
+}
+
+/// Averages over students that learn example by example at a constant rate, at several times.
+package struct SampledStudents: Cell {
+  /// How the students learn.
+  package var learning: OnlineLearning
+  /// The learning rate ν.
+  package var rate: Double
+  /// N, the number of weights of a student, and how many students there are.
+  package var weights, count: Int
+  /// When they are looked at, increasing; in units of the inverse mobility.
+  package var times: [Double]
+
+  /// A sample.
+  package init(learning: OnlineLearning, rate: Double, weights: Int, count: Int, times: [Double]) {
+    (self.learning, self.rate, self.weights) = (learning, rate, weights)
+    (self.count, self.times) = (count, times)
+  }
+
+  /// The averages at these times.
+  package func compute(_ random: RandomStream) -> [StudentAverages] {
+    learning.studentAverages(of: count, weights: weights, at: times, random) { _ in rate }
   }
 }

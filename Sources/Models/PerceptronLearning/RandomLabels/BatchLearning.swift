@@ -1,3 +1,4 @@
+import Cells
 import ElementaryFunctions
 import Estimation
 import Randomness
@@ -82,5 +83,31 @@ public struct BatchLearning: Sendable, Codable, Hashable {
         $0 + ($1.differentialEntropy + Elementary.log(2.0) - standardNormalEntropy)
       },
       heat: heat.mean)
+  }
+}
+
+extension BatchLearning {
+  /// Inputs ±1 drawn at random, one row of `weights` components per label: the same ones for the same
+  /// numbers of weights and labels.
+  public static func drawnInputs(weights: Int, labels: Int) -> [[Double]] {
+    var random = RandomStream(seed: 1)["batches"][weights][labels]
+    return (0..<labels).map { _ in (0..<weights).map { _ in random.sign() } }
+  }
+}
+
+/// The balance of batch learning by any rule, simulated.
+package struct SampledLabels: Cell {
+  /// The problem.
+  package var learning: BatchLearning
+  /// How many trajectories, each with labels of its own.
+  package var trajectories: Int
+
+  /// A simulation.
+  package init(learning: BatchLearning, trajectories: Int) {
+    (self.learning, self.trajectories) = (learning, trajectories)
+  }
+
+  package func compute(_ random: RandomStream) -> LabelBalance {
+    learning.balance(trajectories: trajectories, random)
   }
 }

@@ -1,4 +1,6 @@
+import Cells
 import ElementaryFunctions
+import Randomness
 
 /// Hebbian learning of P random labels by N weights, averaged over all 2^P labels.
 ///
@@ -70,5 +72,47 @@ public struct HebbianLabels: Sendable {
     return LabelBalance(
       information: right.reduce(0) { $0 + labelInformation(agreement: $1) }, entropyChange: entropyChange,
       heat: rate * rate * square * Self.heatFraction(rampDuration: rampDuration))
+  }
+}
+
+extension LabelBalance {
+  /// The balance after a ramp of this duration, from that of Hebb's rule after a sudden start: only
+  /// the heat is less.
+  public func slowed(toRampDuration τ: Double) -> LabelBalance {
+    let fraction = HebbianLabels.heatFraction(rampDuration: τ) / HebbianLabels.heatFraction(rampDuration: 0)
+    return LabelBalance(information: information, entropyChange: entropyChange, heat: fraction * heat)
+  }
+}
+
+/// The balance of Hebb's rule, averaged over all labels.
+package struct EnumeratedLabels: Cell {
+  /// The inputs ξ^μ, ±1; one row of N components per label.
+  package var inputs: [[Double]]
+  /// The learning rate ν in the end, and the duration of its ramp in relaxation times of a weight.
+  package var rate, ramp: Double
+  /// How labels are predicted.
+  package var readout: LabelReadout
+
+  /// A problem.
+  package init(inputs: [[Double]], rate: Double, ramp: Double, readout: LabelReadout) {
+    (self.inputs, self.rate, self.ramp, self.readout) = (inputs, rate, ramp, readout)
+  }
+
+  /// Problem `number` of a series drawn at random: 1 to `mostWeights` weights, 1 to `mostLabels`
+  /// labels, rates of 1/4 to 8 in steps of √2, and ramps from sudden to nearly quasistatic.
+  package static func drawn(
+    number: Int, mostWeights: Int, mostLabels: Int, readout: LabelReadout
+  ) -> EnumeratedLabels {
+    var random = RandomStream(seed: 1)["enumerated"][number]
+    let (weights, labels) = (1 + random.index(below: mostWeights), 1 + random.index(below: mostLabels))
+    let steps = random.index(below: 11) + 1
+    let rate = (1...steps).reduce(0.25 / 2.0.squareRoot()) { rate, _ in rate * 2.0.squareRoot() }
+    let ramp = [0.0, 1, 30, 1000][random.index(below: 4)]
+    let inputs = (0..<labels).map { _ in (0..<weights).map { _ in random.sign() } }
+    return EnumeratedLabels(inputs: inputs, rate: rate, ramp: ramp, readout: readout)
+  }
+
+  package func compute(_ random: RandomStream) -> LabelBalance {
+    HebbianLabels(inputs: inputs, rate: rate, readout: readout).balance(rampDuration: ramp)
   }
 }

@@ -1,3 +1,5 @@
+import Cells
+import Estimation
 import KernelMemory
 import Randomness
 
@@ -111,5 +113,56 @@ public struct HebbianNetwork: Sendable {
         bits = SIMD8<Double>.advanced(bits)
       }
     }
+  }
+}
+
+/// One large network that has learned random labels by Hebb's rule.
+package struct SampledNetwork: Cell {
+  /// N, the number of weights, and P, that of the patterns.
+  package var weights, patterns: Int
+  /// The learning rate ν.
+  package var rate: Double
+  /// How many of the patterns are asked for; a multiple of 64.
+  package var tests: Int
+  /// How labels are predicted.
+  package var readout: LabelReadout
+
+  /// A network.
+  package init(weights: Int, patterns: Int, rate: Double, tests: Int, readout: LabelReadout) {
+    (self.weights, self.patterns, self.rate) = (weights, patterns, rate)
+    (self.tests, self.readout) = (tests, readout)
+  }
+
+  package func compute(_ random: RandomStream) -> HebbianNetwork.Sample {
+    HebbianNetwork(weights: weights, patterns: patterns, rate: rate, tests: tests, readout: readout).sample(random)
+  }
+}
+
+/// Information and efficiency of large networks that have learned random labels by Hebb's rule, from
+/// independent networks.
+public struct NetworkEstimate: Sendable, Hashable {
+  /// I(σ_T : σ) of a label, in nats.
+  public let information: Estimate
+  /// η̃ = αI/(ΔS + ΔQ).
+  public let efficiency: Estimate
+
+  /// From at least two networks of this load α = P/N.
+  public init(_ networks: [HebbianNetwork.Sample], load: Double) {
+    let rows = networks.map { [$0.agreement, $0.norm, $0.heat] }
+    information = Estimate.jackknife(rows) { labelInformation(agreement: $0[0]) }
+    efficiency = Estimate.jackknife(rows) { mean in
+      // The weights are normal numbers: their entropy is known by their variance.
+      let entropyChange = HebbianLimit(load: mean[1] - 1, rate: 1).entropyChange
+      return load * labelInformation(agreement: mean[0]) / (entropyChange + mean[2])
+    }
+  }
+
+  /// How far information and efficiency lie above those of N → ∞ after a sudden start, in standard
+  /// errors.
+  public func deviations(from limit: HebbianLimit) -> [Double] {
+    [
+      information.deviation(from: limit.information),
+      efficiency.deviation(from: limit.efficiency(rampDuration: 0)),
+    ]
   }
 }

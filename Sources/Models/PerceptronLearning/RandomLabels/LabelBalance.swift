@@ -1,3 +1,5 @@
+import Estimation
+
 /// What was learned of random labels, and what it cost; in nats, summed over labels and weights.
 ///
 /// The labels are independent coins, and the weights are driven by an algorithm that sees them. Whatever the algorithm,
@@ -26,4 +28,29 @@ public struct LabelBalance: Sendable, Codable, Hashable {
 
   /// Information over cost: between 0 and 1.
   public var efficiency: Double { information / cost }
+}
+
+/// The balance of learning random labels from independent repetitions of a simulation, in nats.
+public struct SampledBalance: Sendable, Hashable {
+  /// Σ_μ I(σ_T^μ : σ^μ), Σ_n ΔS(w_n), Σ_n ΔQ_n, and the sum of the last two.
+  public let information, entropyChange, heat, cost: Estimate
+  /// How far the information lies below the cost, in standard errors.
+  public let margin: Double
+
+  /// From at least two repetitions.
+  public init(_ replicas: [LabelBalance]) {
+    information = Average(replicas.map(\.information)).estimate
+    entropyChange = Average(replicas.map(\.entropyChange)).estimate
+    heat = Average(replicas.map(\.heat)).estimate
+    cost = Average(replicas.map(\.cost)).estimate
+    margin = Average(replicas.map { $0.cost - $0.information }).estimate.deviation(from: 0)
+  }
+
+  /// How far information, growth of entropy and heat lie above the exact ones, in standard errors.
+  public func deviations(from exact: LabelBalance) -> [Double] {
+    [
+      information.deviation(from: exact.information), entropyChange.deviation(from: exact.entropyChange),
+      heat.deviation(from: exact.heat),
+    ]
+  }
 }

@@ -1,18 +1,6 @@
+import Cells
 import ElementaryFunctions
-
-extension LearningRule {
-  /// U(x) with F = −dU/dx, the potential that a rule gives to an example of stability x: at fixed labels every rule is a gradient.
-  ///
-  /// Hebb's rule: −x; errors only: the hinge |x| θ(−x) for the Perceptron, half its square for AdaTron.
-  @inlinable
-  public func potential(stability x: Double) -> Double {
-    switch self {
-    case .hebbian: -x
-    case .perceptron: max(0, -x)
-    case .adatron: 0.5 * max(0, -x) * max(0, -x)
-    }
-  }
-}
+import Randomness
 
 /// Batch learning of random labels by one or two weights, by any rule, switched on suddenly and for good: exact averages over all
 /// labels.
@@ -122,5 +110,20 @@ public struct LabelEquilibrium: Sendable {
     result.marginals = result.marginals.map { $0.map { $0 / norm } }
     result.heat = start / startNorm - end / norm
     return result
+  }
+}
+
+/// The balance of batch learning of one or two weights by any rule, solved.
+package struct SolvedLabels: Cell {
+  /// The problem, of which neither the durations nor the time step count.
+  package var learning: BatchLearning
+
+  /// A problem.
+  package init(learning: BatchLearning) { self.learning = learning }
+
+  package func compute(_ random: RandomStream) -> LabelBalance {
+    LabelEquilibrium(
+      inputs: learning.inputs, rule: learning.rule, rate: learning.rate, readout: learning.readout
+    ).balance()
   }
 }

@@ -94,17 +94,9 @@ struct LabelTrajectories: ~Copyable {
   ) -> SIMD8<Double> {
     for n in 0..<weights { force[n] = -w[n] }
     var potential = SIMD8<Double>()
-    let one = SIMD8<Double>(repeating: 1)
     for pattern in 0..<patterns {
-      let x = stability(pattern, of: w)
-      let signs = unsafeBitCast(x, to: SIMD8<UInt64>.self)
-      let error = 0.5 * (x.times(signs: signs) - x)
-      let strength: SIMD8<Double>
-      switch rule {
-      case .hebbian: (strength, potential) = (one, potential - x)
-      case .perceptron: (strength, potential) = (0.5 * (one - one.times(signs: signs)), potential + error)
-      case .adatron: (strength, potential) = (error, potential + 0.5 * error * error)
-      }
+      let (strength, loss) = rule.answer(toStabilities: stability(pattern, of: w))
+      potential += loss
       let kick = rate * (labels[pattern] * strength)
       for n in 0..<weights { force[n] = force[n] + kick * inputs[pattern * weights + n] }
     }

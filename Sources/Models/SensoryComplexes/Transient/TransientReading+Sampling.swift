@@ -20,15 +20,16 @@ public struct TransientReplica: Sendable, Codable, Hashable {
 extension TransientReading {
   /// What simulated trajectories achieve at the end of every segment of a protocol: one replica.
   ///
-  /// Trajectories start from uniform spins. To each input goes its share of the trajectories, rounded up, in each of two
-  /// halves. The entropy of a trajectory is what its jumps release plus ln p(s_0) − ln p(s_t, t|x), with the exact
-  /// distribution: U. Seifert, Phys. Rev. Lett. 95, 040602 (2005).
+  /// Trajectories start from uniform spins. To each input goes its share of the trajectories,
+  /// rounded up, in each of two halves. The entropy of a trajectory is what its jumps release plus
+  /// ln p(s_0) − ln p(s_t, t|x), with the exact distribution: U. Seifert, Phys. Rev. Lett. 95,
+  /// 040602 (2005).
   ///
   /// - Parameters:
   ///   - segments: the protocol.
   ///   - trajectories: about how many trajectories there are in each half.
   ///   - random: the stream of this replica.
-  public func sampledPerformances(of segments: [Segment], trajectories: Int, random: RandomStream) -> [TransientReplica]
+  public func sampledPerformances(of segments: [ProtocolSegment], trajectories: Int, random: RandomStream) -> [TransientReplica]
   {
     let complexes = segments.map { SensoryComplex(couplings: $0.couplings, beta: task.beta, law: task.law) }
     let empty = Array(repeating: TransientTally(), count: segments.count)
@@ -78,8 +79,9 @@ extension TransientReading {
       plugInInformation: information, entropyProduced: whole.produced, entropyFlow: whole.flow)
   }
 
-  /// I((s_0, s_τ), y) of simulated trajectories in the steady state at several delays, in bits: one replica, without
-  /// reference to the exact solution; and what the bath receives meanwhile, in nats.
+  /// I((s_0, s_τ), y) of simulated trajectories in the steady state at several delays, in bits: one
+  /// replica, without reference to the exact solution; and what the bath receives meanwhile, in
+  /// nats.
   ///
   /// - Parameters:
   ///   - couplings: of the complex.
@@ -91,7 +93,7 @@ extension TransientReading {
     of couplings: Couplings, after delays: [Double], burnIn: Double, trajectories: Int, random: RandomStream
   ) -> [TransientReplica] {
     let complex = SensoryComplex(couplings: couplings, beta: task.beta, law: task.law)
-    let steps = Segment.sequence(of: couplings, until: delays)
+    let steps = ProtocolSegment.sequence(of: couplings, until: delays)
     let empty = Array(repeating: Array(repeating: TransientTally(), count: 4), count: steps.count)
     var halves = [empty, empty]
     for (place, input) in inputs.enumerated() {
@@ -167,10 +169,17 @@ public struct SampledTransient: Sendable, Hashable {
     entropyProduced = Average(replicas.map(\.entropyProduced)).estimate
   }
 
-  /// How far both estimates lie from the exact solution, in standard errors: the larger of the two distances.
-  public func deviation(from exact: TransientPerformance) -> Double {
-    max(
-      abs(information.deviation(from: exact.relevantInformation)),
-      abs(entropyProduced.deviation(from: exact.entropyProduced)))
+  /// The averages at each of several times, from replicas that list them all.
+  package static func averages(of replicas: [[TransientReplica]]) -> [SampledTransient] {
+    (replicas.first ?? []).indices.map { time in SampledTransient(averaging: replicas.map { $0[time] }) }
+  }
+
+  /// The deviations of both estimates, I and the entropy produced, from the exact solution, with
+  /// sign, in standard errors.
+  public func deviations(from exact: TransientPerformance) -> [Double] {
+    [
+      information.deviation(from: exact.relevantInformation),
+      entropyProduced.deviation(from: exact.entropyProduced),
+    ]
   }
 }

@@ -1,7 +1,7 @@
 import ElementaryFunctions
 
 /// Couplings that are held for a time.
-public struct Segment: Sendable, Codable, Hashable {
+public struct ProtocolSegment: Sendable, Codable, Hashable {
   /// The couplings.
   public var couplings: Couplings
 
@@ -29,7 +29,7 @@ public struct TransientPerformance: Sendable, Codable, Hashable {
 ///
 ///     let transient = TransientReading(task)
 ///     transient.course(of: Couplings(-0.7, 0.7), at: [0.1, 1, 10])
-///     transient.performance(of: [Segment(weak, for: 0.4), Segment(strong, for: 0.6)])
+///     transient.performance(of: [ProtocolSegment(weak, for: 0.4), ProtocolSegment(strong, for: 0.6)])
 ///
 /// The entropy produced in all is what the bath receives with the jumps plus the change of the Shannon entropy of p(s, t|x),
 /// averaged over x. It is the time integral of ``RateMatrix/entropyProductionRate(_:)`` and never decreases. Switching the
@@ -78,7 +78,7 @@ public struct TransientReading: Sendable {
   }
 
   /// The performance at the end of a protocol.
-  public func performance(of segments: [Segment]) -> TransientPerformance {
+  public func performance(of segments: [ProtocolSegment]) -> TransientPerformance {
     guard let last = performances(of: segments).last else {
       preconditionFailure("A protocol has at least one segment.")
     }
@@ -91,11 +91,11 @@ public struct TransientReading: Sendable {
   ///   - couplings: of the complex.
   ///   - times: increasing, in units of 1/k0.
   public func course(of couplings: Couplings, at times: [Double]) -> [TransientPerformance] {
-    performances(of: Segment.sequence(of: couplings, until: times))
+    performances(of: ProtocolSegment.sequence(of: couplings, until: times))
   }
 
   /// The performance at the end of every segment of a protocol, exact up to the quadrature over the inputs.
-  public func performances(of segments: [Segment]) -> [TransientPerformance] {
+  public func performances(of segments: [ProtocolSegment]) -> [TransientPerformance] {
     var p = Array(repeating: Self.start, count: inputs.count)
     var flow = 0.0
     return segments.map { segment in
@@ -127,24 +127,24 @@ public struct TransientReading: Sendable {
   }
 }
 
-extension Segment {
+extension ProtocolSegment {
   /// The same couplings held from 0 to each of the times.
-  static func sequence(of couplings: Couplings, until times: [Double]) -> [Segment] {
+  static func sequence(of couplings: Couplings, until times: [Double]) -> [ProtocolSegment] {
     precondition(zip([0] + times, times).allSatisfy { $0 <= $1 }, "Times must increase from 0.")
-    return zip([0] + times, times).map { Segment(couplings, for: $1 - $0) }
+    return zip([0] + times, times).map { ProtocolSegment(couplings, for: $1 - $0) }
   }
 }
 
-extension [Segment] {
+extension [ProtocolSegment] {
   /// The same protocol with boundaries at the given times too, so that its performance is known there.
   ///
   /// - Parameter times: within the protocol, in units of 1/k0; others are ignored.
-  public func cut(at times: [Double]) -> [Segment] {
+  public func cut(at times: [Double]) -> [ProtocolSegment] {
     var start = 0.0
-    return flatMap { segment -> [Segment] in
+    return flatMap { segment -> [ProtocolSegment] in
       let end = start + segment.duration
       let inner = times.filter { start < $0 && $0 < end }.sorted()
-      let pieces = zip([start] + inner, inner + [end]).map { Segment(segment.couplings, for: $1 - $0) }
+      let pieces = zip([start] + inner, inner + [end]).map { ProtocolSegment(segment.couplings, for: $1 - $0) }
       start = end
       return pieces
     }

@@ -42,7 +42,9 @@ public struct WorkDensity: Sendable, Hashable, Codable {
   }
 
   /// The limit of two solutions whose errors are in the ratio of four to one.
-  init(extrapolating coarse: WorkDensity, to fine: WorkDensity) {
+  ///
+  /// - Precondition: both have the same range and equally many frequencies.
+  package init(extrapolating coarse: WorkDensity, to fine: WorkDensity) {
     precondition(
       coarse.range == fine.range && coarse.phases.count == fine.phases.count,
       "A limit is taken of distributions on one range with equally many frequencies.")

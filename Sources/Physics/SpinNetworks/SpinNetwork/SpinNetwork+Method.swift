@@ -2,38 +2,79 @@ import Randomness
 
 extension SpinNetwork {
   /// A way to simulate the network. All are exact; they differ in speed.
-  public enum Method: String, Sendable, Codable, CaseIterable {
-    /// All 2^N states in a table; for N ≤ 10, both laws. A flip costs the same for all N.
-    case table
-    /// Rates of all spins kept by multiplication; exponential rates. No try is in vain, a flip costs O(N).
-    case multiplicative
-    /// Flips tried at a rate that no spin exceeds and accepted by ratio, both laws: for exponential rates the bound follows
-    /// the largest rate, for Glauber rates it is the attempt rate (uniformisation). A flip costs O(neighbours), and
-    /// 1/acceptance tries.
-    case thinning
-    /// Rates in a tree of sums, both laws. No try is in vain, a flip costs O(neighbours · log N).
-    case sumTree
-    /// Rates of all spins kept by multiplication, the spin drawn by rejection; exponential rates. A flip costs O(neighbours), and
-    /// 1/acceptance tries, which are cheaper than those of thinning.
-    case rejection
+  ///
+  /// A method is described where its kernel is, in `Kernels`, and is listed in ``allCases``. Whatever samples, chooses, tests or
+  /// measures goes through that list.
+  public struct Method: RawRepresentable, Sendable, Hashable, Codable, CaseIterable, CustomStringConvertible {
+    /// All methods; of two that are expected to be equally fast, the first is chosen.
+    public static let allCases: [Method] = [.table, .multiplicative, .thinning, .sumTree, .rejection]
+
+    /// Those that follow one trajectory at a time.
+    package static let single = allCases.filter { $0.replicas == 1 }
+
+    /// The name, by which a method is encoded.
+    public let rawValue: String
+
+    /// How many trajectories share the time of an observation.
+    package let replicas: Int
+
+    /// Whether it is good for sparse couplings only, and not worth a measurement of its speed in dense ones.
+    package let isForSparseCouplings: Bool
+
+    /// Whether it is fast enough for the paths of few spins that the choice is not worth the measurement of an acceptance.
+    let isForFewSpins: Bool
+
+    /// Whether an observation is worth the preparation, in a network and for k0 times its duration.
+    let isWorthwhile: @Sendable (_ network: SpinNetwork, _ attempts: Double) -> Bool
+
+    /// The time of a flip in nanoseconds, where this fraction of tries is accepted: as a fit to measured times on a processor of
+    /// 2022 with AVX-512. Only ratios matter. It never falls as the acceptance falls.
+    let timePerFlip: @Sendable (_ network: SpinNetwork, _ acceptance: Double) -> Double
+
+    /// Makes a kernel for networks of these couplings, temperature and law.
+    let kernel: @Sendable (_ network: SpinNetwork, _ random: RandomStream) -> AnySpinKernel
+
+    private let canSimulate: @Sendable (SpinNetwork) -> Bool
+
+    init(
+      _ name: String, replicas: Int = 1, isForSparseCouplings: Bool = false, isForFewSpins: Bool = false,
+      appliesTo canSimulate: @escaping @Sendable (SpinNetwork) -> Bool,
+      isWorthwhile: @escaping @Sendable (_ network: SpinNetwork, _ attempts: Double) -> Bool = { _, _ in true },
+      timePerFlip: @escaping @Sendable (_ network: SpinNetwork, _ acceptance: Double) -> Double,
+      kernel: @escaping @Sendable (_ network: SpinNetwork, _ random: RandomStream) -> AnySpinKernel
+    ) {
+      rawValue = name
+      self.replicas = replicas
+      self.isForSparseCouplings = isForSparseCouplings
+      self.isForFewSpins = isForFewSpins
+      self.canSimulate = canSimulate
+      self.isWorthwhile = isWorthwhile
+      self.timePerFlip = timePerFlip
+      self.kernel = kernel
+    }
+
+    /// The method of this name; nil if there is none.
+    public init?(rawValue: String) {
+      guard let method = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+      self = method
+    }
+
+    /// The name.
+    public var description: String { rawValue }
 
     /// Whether the method can simulate a network of this size and law.
     ///
     /// Only thinning can where exp(β(Σ_j |W_ij| + |x_i|)) exceeds e³⁰⁰ for a spin i: the others keep rates, which would overflow.
-    public func applies(to network: SpinNetwork) -> Bool {
-      switch self {
-      case .table: network.count <= 10 && network.hasModerateRates
-      case .multiplicative, .rejection: network.law == .exponential && network.hasModerateRates
-      case .sumTree: network.hasModerateRates
-      case .thinning: true
-      }
-    }
+    public func applies(to network: SpinNetwork) -> Bool { canSimulate(network) }
   }
 
   /// Whether no rate, and no product of a few, can overflow.
-  private var hasModerateRates: Bool {
+  var hasModerateRates: Bool {
     beta * (couplings.largestRow + (fields.lazy.map(abs).max() ?? 0)) <= 300
   }
+
+  /// On how many spins one acts, on average.
+  var neighbours: Double { Double(couplings.count) / Double(count) }
 
   /// The method that ``sample(from:burnIn:duration:observesPairs:method:random:)`` chooses.
   ///
@@ -46,40 +87,23 @@ extension SpinNetwork {
   /// rates thinning, unless hardly a try is accepted. The choice is a function of network, start, duration and stream, never of
   /// the clock, so that results can be repeated.
   public func fastestMethod(from start: [Double]? = nil, duration: Double, random: RandomStream) -> Method {
-    if Method.table.applies(to: self), duration * attemptRate >= Double(1 << count) { return .table }
-    let acceptance = acceptance(from: start ?? Array(repeating: 1, count: count), random["method"])
-    let methods = [Method.multiplicative, .thinning, .sumTree, .rejection].filter { $0.applies(to: self) }
-    let times = methods.map { timePerFlip(of: $0, acceptance: max(acceptance, 1e-9)) }
-    return zip(methods, times).min { $0.1 < $1.1 }?.0 ?? .thinning
+    fastestMethod(
+      among: Method.allCases, from: start ?? Array(repeating: 1, count: count), duration: duration, random: random)
   }
 
-  /// The time of a flip in nanoseconds, as a fit to measured times on a processor of 2022 with AVX-512; only ratios matter.
-  private func timePerFlip(of method: Method, acceptance: Double) -> Double {
-    let n = Double(count)
-    let neighbours = Double(couplings.count) / n
-    switch method {
-    case .table: return 7
-    case .multiplicative: return 32 + 0.48 * n
-    case .thinning: return (couplings.isSparse ? 20 + 2 * neighbours : 25 + 0.17 * n) + 3.2 / acceptance
-    case .rejection: return (couplings.liesInBlocks ? 34 + 0.55 * neighbours : 25 + neighbours) + 1.3 / acceptance
-    case .sumTree:
-      // Every level of the tree holds an eighth of the one below.
-      let levels = (Int.bitWidth - max(1, count - 1).leadingZeroBitCount + 2) / 3
-      return 30 + 6 * (1 + neighbours) * Double(levels)
+  /// The same choice among some of the methods; thinning if none of them applies.
+  func fastestMethod(
+    among candidates: [Method], from start: [Double], duration: Double, random: RandomStream
+  ) -> Method {
+    let methods = candidates.filter { $0.applies(to: self) && $0.isWorthwhile(self, duration * attemptRate) }
+    func fastest(at acceptance: Double) -> Method {
+      zip(methods, methods.map { $0.timePerFlip(self, acceptance) }).min { $0.1 < $1.1 }?.0 ?? .thinning
     }
-  }
-
-  /// The fraction of tries accepted by thinning after a short relaxation.
-  private func acceptance(from start: [Double], _ random: RandomStream) -> Double {
-    func measured(_ kernel: consuming ThinningKernel<some Stabilities & ~Copyable>) -> Double {
-      kernel.restart(self, from: start, random: random)
-      _ = kernel.acceptance(inTries: 8192)
-      return kernel.acceptance(inTries: 8192)
-    }
-    return couplings.isSparse
-      ? measured(ThinningKernel(self, SparseStabilities(self), random: random))
-      : law == .glauber
-        ? measured(ThinningKernel(self, DenseFields(self), random: random))
-        : measured(ThinningKernel(self, DenseStabilities(self), random: random))
+    // A method that is fastest even if all tries are accepted stays so, if its own time does not depend on them.
+    let leastAcceptance = 1e-9
+    let method = fastest(at: 1)
+    if method.timePerFlip(self, 1) == method.timePerFlip(self, leastAcceptance) { return method }
+    let acceptance = acceptance(from: start, random["method"])
+    return fastest(at: max(acceptance, leastAcceptance))
   }
 }

@@ -38,11 +38,12 @@ extension SpinNetwork {
       !times.isEmpty && times[0] > 0 && zip(times, times.dropFirst()).allSatisfy { $0 < $1 }
         && times[times.count - 1].isFinite && burnIn >= 0 && burnIn.isFinite,
       "A network is observed until times that ascend, after its burn-in.")
-    precondition(method != .table, "The table has eight trajectories, not one.")
+    precondition(
+      method.map(Method.single.contains) ?? true, "A method that runs many trajectories at a time follows none.")
     guard !inputs.isEmpty else { return [] }
     let replicas = replicas(reading: inputs, from: start, random)
-    // To a duration of 0 the table is never worth its cost.
-    let method = method ?? fastestMethod(for: replicas, duration: 0, random)
+    let method =
+      method ?? fastestMethod(for: replicas, among: Method.single, duration: times[times.count - 1], random)
     return results(of: replicas, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
   }
 }
@@ -51,9 +52,7 @@ private struct RunningObservation: KernelObservation {
   let burnIn: Double
   let times: [Double]
 
-  func result(
-    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
-  ) -> RunningAverages {
+  func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> RunningAverages {
     let rate = network.attemptRate
     kernel.relax(for: burnIn * rate)
     let before = network.symmetricEnergy(kernel.configurations)

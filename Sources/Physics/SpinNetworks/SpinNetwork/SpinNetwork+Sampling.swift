@@ -95,8 +95,11 @@ extension SpinNetwork {
   }
 
   /// The method that is fastest in the first input, if it applies to all; else thinning, which always does.
-  func fastestMethod(for replicas: [Replica], duration: Double, _ random: RandomStream) -> Method {
-    let fastest = replicas[0].network.fastestMethod(from: replicas[0].start, duration: duration, random: random)
+  func fastestMethod(
+    for replicas: [Replica], among methods: [Method] = Method.allCases, duration: Double, _ random: RandomStream
+  ) -> Method {
+    let fastest = replicas[0].network.fastestMethod(
+      among: methods, from: replicas[0].start, duration: duration, random: random)
     return replicas.allSatisfy { fastest.applies(to: $0.network) } ? fastest : .thinning
   }
 
@@ -125,9 +128,7 @@ protocol KernelObservation: Sendable {
   associatedtype Result: Sendable
 
   /// Observes one trajectory of a kernel that has been started. Kernels count time in attempts.
-  func result(
-    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
-  ) -> Result
+  func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> Result
 }
 
 /// For how long a network is observed, and what is averaged.
@@ -148,9 +149,7 @@ private struct Observation: KernelObservation {
   }
 
   /// The averages along the trajectory.
-  func result(
-    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
-  ) -> SpinSample {
+  func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> SpinSample {
     let (count, rate) = (network.count, network.attemptRate)
     let length = duration * rate / Double(Self.pieces)
     kernel.relax(for: burnIn * rate)
@@ -188,24 +187,12 @@ extension SpinNetwork {
       replicas.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
     let found = Mutex(Array<SomeObservation.Result?>(repeating: nil, count: replicas.count))
     Workers.share(replicas.count, among: threads) { next in
-      func work(_ kernel: consuming some SpinKernel & ~Copyable) {
-        while let place = next() {
-          let replica = replicas[place]
-          kernel.restart(replica.network, from: replica.start, random: replica.random)
-          let result = observation.result(&kernel, of: replica.network, method)
-          found.withLock { $0[place] = result }
-        }
-      }
-      let stream = replicas[0].random
-      switch method {
-      case .table: work(TableKernel(self, random: stream))
-      case .multiplicative: work(MultiplicativeKernel(self, random: stream))
-      case .rejection where couplings.liesInBlocks: work(RejectionKernel<BlockRates>(self, random: stream))
-      case .rejection: work(RejectionKernel<SparseRates>(self, random: stream))
-      case .sumTree: work(SumTreeKernel(self, random: stream))
-      case .thinning where couplings.isSparse: work(ThinningKernel(self, SparseStabilities(self), random: stream))
-      case .thinning where law == .glauber: work(ThinningKernel(self, DenseFields(self), random: stream))
-      case .thinning: work(ThinningKernel(self, DenseStabilities(self), random: stream))
+      let kernel = method.kernel(self, replicas[0].random)
+      while let place = next() {
+        let replica = replicas[place]
+        kernel.restart(replica.network, from: replica.start, random: replica.random)
+        let result = observation.result(kernel, of: replica.network, method)
+        found.withLock { $0[place] = result }
       }
     }
     return found.withLock { $0.compactMap { $0 } }

@@ -60,20 +60,22 @@ extension SpinNetwork {
     precondition(
       duration > 0 && duration.isFinite && burnIn >= 0 && burnIn.isFinite,
       "A network is watched for a positive time after its burn-in.")
-    precondition(method != .table, "A table runs eight trajectories at a time and records none.")
+    precondition(
+      method.map(Method.single.contains) ?? true, "A method that runs many trajectories at a time records none.")
     guard !inputs.isEmpty else { return [] }
     let up = Array(repeating: 1.0, count: count)
     let replicas = replicas(reading: inputs, from: starts ?? inputs.map { _ in up }, random)
     return results(
       of: replicas, PathObservation(burnIn: burnIn, duration: duration),
-      method ?? fastestPathMethod(for: replicas, random), threads: threads)
+      method ?? fastestPathMethod(for: replicas, duration: duration, random), threads: threads)
   }
 
-  /// The fastest method but the table; few spins are not worth the measurement of an acceptance.
-  private func fastestPathMethod(for replicas: [Replica], _ random: RandomStream) -> Method {
-    // The table is a choice only where the time is long enough.
-    guard count <= 12 else { return fastestMethod(for: replicas, duration: 0, random) }
-    return replicas.allSatisfy { Method.multiplicative.applies(to: $0.network) } ? .multiplicative : .thinning
+  /// The fastest method with one trajectory; few spins are not worth the measurement of an acceptance.
+  private func fastestPathMethod(for replicas: [Replica], duration: Double, _ random: RandomStream) -> Method {
+    guard count <= 12 else { return fastestMethod(for: replicas, among: Method.single, duration: duration, random) }
+    return Method.single.first { method in
+      method.isForFewSpins && replicas.allSatisfy { method.applies(to: $0.network) }
+    } ?? .thinning
   }
 }
 
@@ -81,9 +83,7 @@ extension SpinNetwork {
 private struct PathObservation: KernelObservation {
   let burnIn, duration: Double
 
-  func result(
-    _ kernel: inout some SpinKernel & ~Copyable, of network: SpinNetwork, _ method: SpinNetwork.Method
-  ) -> SpinPath {
+  func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> SpinPath {
     let rate = network.attemptRate
     var unseen = SpinTally(spins: network.count, observesPairs: false)
     kernel.run(for: burnIn * rate, into: &unseen)

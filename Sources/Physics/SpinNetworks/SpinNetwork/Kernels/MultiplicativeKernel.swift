@@ -2,6 +2,15 @@ import ElementaryFunctions
 import KernelMemory
 import Randomness
 
+extension SpinNetwork.Method {
+  /// Rates of all spins kept by multiplication; exponential rates. No try is in vain, a flip costs O(N).
+  public static let multiplicative = Self(
+    "multiplicative", isForFewSpins: true,
+    appliesTo: { $0.law == .exponential && $0.hasModerateRates },
+    timePerFlip: { network, _ in 32 + 0.48 * Double(network.count) },
+    kernel: { AnySpinKernel(MultiplicativeKernel($0, random: $1)) })
+}
+
 /// Exponential rates kept by multiplication: a flip of spin i turns the rate of spin j into k_j exp(2β s_j s_i W_ji), whose
 /// factor is read from a table.
 ///

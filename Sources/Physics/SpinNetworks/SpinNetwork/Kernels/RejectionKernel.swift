@@ -2,6 +2,22 @@ import ElementaryFunctions
 import KernelMemory
 import Randomness
 
+extension SpinNetwork.Method {
+  /// Rates of all spins kept by multiplication, the spin drawn by rejection; exponential rates. A flip costs O(neighbours), and
+  /// 1/acceptance tries, which are cheaper than those of thinning.
+  public static let rejection = Self(
+    "rejection", isForSparseCouplings: true,
+    appliesTo: { $0.law == .exponential && $0.hasModerateRates },
+    timePerFlip: { network, acceptance in
+      (network.couplings.liesInBlocks ? 34 + 0.55 * network.neighbours : 25 + network.neighbours) + 1.3 / acceptance
+    },
+    kernel: { network, random in
+      network.couplings.liesInBlocks
+        ? AnySpinKernel(RejectionKernel<BlockRates>(network, random: random))
+        : AnySpinKernel(RejectionKernel<SparseRates>(network, random: random))
+    })
+}
+
 /// Exponential rates kept by multiplication, with their sum and a bound: the sum says when the next spin flips, and which one it is
 /// is drawn by rejection. Spins are proposed with equal probability and accepted with the ratio of their rate to the bound.
 ///

@@ -26,7 +26,8 @@ struct SpinTally {
 
 /// A way to simulate a spin network exactly. All of them draw from the same law of trajectories.
 ///
-/// A kernel keeps what depends on the couplings; where it starts, in which fields and from which stream is said by
+/// Each describes itself in the ``SpinNetwork/Method`` at the top of its file: its name, the networks to which it applies, its
+/// expected speed, and how it is made. A kernel keeps what depends on the couplings; where it starts, in which fields and from which stream is said by
 /// ``restart(_:from:random:)``, which may be called again.
 protocol SpinKernel: ~Copyable {
   /// The configurations now, one per replica, each spin ±1.
@@ -40,9 +41,39 @@ protocol SpinKernel: ~Copyable {
   mutating func run(for duration: Double, into tally: inout SpinTally)
 }
 
-extension SpinKernel where Self: ~Copyable {
+/// A kernel whose type is out of sight, so that an observation is written once for all of them.
+///
+/// One call through a closure starts a stretch of time; all loops in it are compiled for the type of the kernel.
+struct AnySpinKernel {
+  private final class Box<Kernel: SpinKernel & ~Copyable> {
+    var kernel: Kernel
+    init(_ kernel: consuming Kernel) { self.kernel = kernel }
+  }
+
+  private let readConfigurations: () -> [[Double]]
+  private let restartKernel: (SpinNetwork, [Double], RandomStream) -> Void
+  private let runKernel: (Double, inout SpinTally) -> Void
+
+  init(_ kernel: consuming some SpinKernel & ~Copyable) {
+    let box = Box(kernel)
+    readConfigurations = { box.kernel.configurations }
+    restartKernel = { box.kernel.restart($0, from: $1, random: $2) }
+    runKernel = { box.kernel.run(for: $0, into: &$1) }
+  }
+
+  /// As of a ``SpinKernel``.
+  var configurations: [[Double]] { readConfigurations() }
+
+  /// As of a ``SpinKernel``.
+  func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream) {
+    restartKernel(network, start, random)
+  }
+
+  /// As of a ``SpinKernel``.
+  func run(for duration: Double, into tally: inout SpinTally) { runKernel(duration, &tally) }
+
   /// Runs without looking: the burn-in, which every replica goes through in full.
-  mutating func relax(for duration: Double) {
+  func relax(for duration: Double) {
     let replicas = configurations
     var unseen = SpinTally(spins: replicas[0].count, observesPairs: false)
     run(for: duration * Double(replicas.count), into: &unseen)

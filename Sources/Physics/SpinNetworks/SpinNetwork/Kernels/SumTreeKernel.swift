@@ -2,6 +2,19 @@ import ElementaryFunctions
 import KernelMemory
 import Randomness
 
+extension SpinNetwork.Method {
+  /// Rates in a tree of sums, both laws. No try is in vain, a flip costs O(neighbours · log N).
+  public static let sumTree = Self(
+    "sumTree", isForSparseCouplings: true,
+    appliesTo: { $0.hasModerateRates },
+    timePerFlip: { network, _ in
+      // Every level of the tree holds an eighth of the one below.
+      let levels = (Int.bitWidth - max(1, network.count - 1).leadingZeroBitCount + 2) / 3
+      return 30 + 6 * (1 + network.neighbours) * Double(levels)
+    },
+    kernel: { AnySpinKernel(SumTreeKernel($0, random: $1)) })
+}
+
 /// Rates in a tree of sums: a flip changes the rates of the neighbours and the sums above them, and a flip is found by going
 /// down from the top.
 ///

@@ -2,6 +2,16 @@ import ElementaryFunctions
 import KernelMemory
 import Randomness
 
+extension SpinNetwork.Method {
+  /// All 2^N states in a table; for N ≤ 10, both laws. A flip costs the same for all N.
+  public static let table = Self(
+    "table", replicas: TableKernel.replicas,
+    appliesTo: { $0.count <= 10 && $0.hasModerateRates },
+    isWorthwhile: { network, attempts in attempts >= Double(1 << network.count) },
+    timePerFlip: { _, _ in 7 },
+    kernel: { AnySpinKernel(TableKernel($0, random: $1)) })
+}
+
 /// All 2^N states of a small network in a table: the mean waiting time of each, and its next state by Walker's alias method
 /// from one uniform number.
 ///

@@ -2,6 +2,41 @@ import ElementaryFunctions
 import Randomness
 import StochasticThermodynamics
 
+extension SpinNetwork.Method {
+  /// Flips tried at a rate that no spin exceeds and accepted by ratio, both laws: for exponential rates the bound follows
+  /// the largest rate, for Glauber rates it is the attempt rate (uniformisation). A flip costs O(neighbours), and
+  /// 1/acceptance tries.
+  public static let thinning = Self(
+    "thinning",
+    appliesTo: { _ in true },
+    timePerFlip: { network, acceptance in
+      (network.couplings.isSparse ? 20 + 2 * network.neighbours : 25 + 0.17 * Double(network.count)) + 3.2 / acceptance
+    },
+    kernel: { network, random in
+      network.couplings.isSparse
+        ? AnySpinKernel(ThinningKernel(network, SparseStabilities(network), random: random))
+        : network.law == .glauber
+          ? AnySpinKernel(ThinningKernel(network, DenseFields(network), random: random))
+          : AnySpinKernel(ThinningKernel(network, DenseStabilities(network), random: random))
+    })
+}
+
+extension SpinNetwork {
+  /// The fraction of tries accepted by thinning after a short relaxation.
+  func acceptance(from start: [Double], _ random: RandomStream) -> Double {
+    func measured(_ kernel: consuming ThinningKernel<some Stabilities & ~Copyable>) -> Double {
+      kernel.restart(self, from: start, random: random)
+      _ = kernel.acceptance(inTries: 8192)
+      return kernel.acceptance(inTries: 8192)
+    }
+    return couplings.isSparse
+      ? measured(ThinningKernel(self, SparseStabilities(self), random: random))
+      : law == .glauber
+        ? measured(ThinningKernel(self, DenseFields(self), random: random))
+        : measured(ThinningKernel(self, DenseStabilities(self), random: random))
+  }
+}
+
 /// Flips by thinning: they are tried at a rate that no spin exceeds, and accepted with the ratio.
 ///
 /// With the stabilities g_j = β s_j h_j the rates are exp(−g_j) or, for Glauber rates, 1/(1 + exp(2g_j)).

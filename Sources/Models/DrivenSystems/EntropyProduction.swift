@@ -1,0 +1,178 @@
+import Cells
+import Estimation
+import Randomness
+import StochasticThermodynamics
+
+/// A ring of states with constant rates, in units of k₀.
+package struct StateRing: Sendable, Codable, Hashable {
+  /// The rates of each edge onwards and back, from the edge 0 → 1 on.
+  package var onwards, back: [Double]
+
+  /// A ring.
+  ///
+  /// - Precondition: there is a rate back for each one onwards.
+  package init(onwards: [Double], back: [Double]) {
+    precondition(onwards.count == back.count, "A ring has a rate back for each one onwards.")
+    (self.onwards, self.back) = (onwards, back)
+  }
+
+  /// The rates from state to state.
+  package var matrix: RateMatrix {
+    RateMatrix(
+      stateCount: onwards.count,
+      edges: onwards.indices.map {
+        .init(from: $0, to: ($0 + 1) % onwards.count, forward: onwards[$0], backward: back[$0])
+      })
+  }
+}
+
+/// A process that produces entropy.
+package enum EntropyProducer: Sendable, Codable, Hashable {
+  /// The steady state of a ring.
+  case steady(StateRing)
+  /// A ring that relaxes from a distribution.
+  case relaxing(StateRing, from: [Double])
+  /// A molecule under its ramp.
+  case driven(TwoStateMolecule)
+
+  private var network: DrivenNetwork<Double> {
+    switch self {
+    case .steady(let ring), .relaxing(let ring, _): DrivenNetwork(ring.matrix)
+    case .driven(let molecule): molecule.network
+    }
+  }
+
+  private func drive(until time: Double) -> Drive<Double> {
+    if case .driven(let molecule) = self { return molecule.drive.part(from: 0, to: time) }
+    return .holding(0, for: time)
+  }
+
+  private var start: [Double] {
+    switch self {
+    case .steady(let ring): ring.matrix.stationary
+    case .relaxing(_, let p): p
+    case .driven(let molecule): molecule.network.equilibrium(at: molecule.start)
+    }
+  }
+
+  /// ⟨exp(−u s)⟩ of the total entropy s, and of the heat alone, by the tilted generator.
+  func averages(at u: Double, until time: Double) -> (total: Double, heat: Double) {
+    let (network, drive, p) = (network, drive(until: time), start)
+    let heat = CountedQuantity.heat(of: network)
+    let total = heat.addingSystemEntropy(from: p, to: network.evolve(p, under: drive))
+    return (
+      network.generatingFunction(of: total, at: u, from: p, under: drive),
+      network.generatingFunction(of: heat, at: u, from: p, under: drive)
+    )
+  }
+
+  /// Adds the entropies of `count` trajectories to copies of an average or a tally.
+  func sample<Part: Codable & Mergeable & Sendable>(
+    _ count: Int, until time: Double, _ random: RandomStream, into empty: Part,
+    _ add: (inout Part, Double) -> Void
+  ) -> EntropyPair<Part> {
+    let (network, drive, p) = (network, drive(until: time), start)
+    let end = network.evolve(p, under: drive)
+    let bounds = RateBounds(of: network, under: drive)
+    var entropies = EntropyPair(total: empty, heat: empty)
+    for trajectory in 0..<count {
+      let sojourns = DrivenTrajectory(
+        network, under: drive, within: bounds, startingIn: p, random: random[trajectory])
+      let entropy = TrajectoryEntropy(of: sojourns, from: p, to: end)
+      add(&entropies.total, entropy.total)
+      add(&entropies.heat, entropy.reservoir)
+    }
+    return entropies
+  }
+}
+
+/// A statistic of the total entropy of a trajectory, with the boundary term ln p(first state)/p(last state), and of the heat alone.
+package struct EntropyPair<Part: Codable & Mergeable & Sendable>: Codable, Mergeable, Sendable {
+  /// Of the total entropy, and of the heat.
+  package var total, heat: Part
+
+  /// Merges both statistics.
+  package mutating func merge(_ other: EntropyPair) {
+    total.merge(other.total)
+    heat.merge(other.heat)
+  }
+}
+
+// MARK: - Cells
+
+/// Sampled ⟨exp(−s)⟩.
+package struct SampledEntropy: Cell {
+  /// The process.
+  package var process: EntropyProducer
+  /// How long it is observed, in 1/k₀.
+  package var time: Double
+  /// How many trajectories are drawn.
+  package var count: Int
+
+  /// Trajectories of a process.
+  package init(process: EntropyProducer, time: Double, count: Int) {
+    (self.process, self.time, self.count) = (process, time, count)
+  }
+
+  /// The averages over the trajectories.
+  package func compute(_ random: RandomStream) -> EntropyPair<ExponentialAverage> {
+    process.sample(count, until: time, random, into: ExponentialAverage()) { $0.add($1) }
+  }
+}
+
+/// The exact mean and variance of exp(−s).
+package struct ExactEntropy: Cell {
+  /// The process.
+  package var process: EntropyProducer
+  /// How long it is observed, in 1/k₀.
+  package var time: Double
+
+  /// A process until a time.
+  package init(process: EntropyProducer, time: Double) { (self.process, self.time) = (process, time) }
+
+  /// Of the total entropy, and of the heat alone.
+  package struct Result: Codable, Sendable {
+    /// One for each.
+    package var total, heat: Moments
+  }
+
+  /// The moments of exp(−s).
+  package struct Moments: Codable, Sendable {
+    /// Of one trajectory.
+    package var mean, variance: Double
+
+    /// A sampled mean with its exact error, which is not less than rounding.
+    package func estimate(_ sampled: ExponentialAverage) -> Estimate {
+      Estimate(sampled.mean.value, standardError: (max(variance, 1e-16) / Double(sampled.count)).squareRoot())
+    }
+  }
+
+  /// The moments at the end.
+  package func compute(_ random: RandomStream) -> Result {
+    guard time > 0 else { return Result(total: Moments(mean: 1, variance: 0), heat: Moments(mean: 1, variance: 0)) }
+    let (first, second) = (process.averages(at: 1, until: time), process.averages(at: 2, until: time))
+    return Result(
+      total: Moments(mean: first.total, variance: second.total - first.total * first.total),
+      heat: Moments(mean: first.heat, variance: second.heat - first.heat * first.heat))
+  }
+}
+
+/// How often values of s are found in the steady state of a ring.
+package struct SteadyEntropyTally: Cell {
+  /// The ring.
+  package var ring: StateRing
+  /// How long it is observed, in 1/k₀.
+  package var time: Double
+  /// How many trajectories are drawn.
+  package var count: Int
+
+  /// Trajectories in a steady state.
+  package init(ring: StateRing, time: Double, count: Int) {
+    (self.ring, self.time, self.count) = (ring, time, count)
+  }
+
+  /// The tallies of the trajectories.
+  package func compute(_ random: RandomStream) -> EntropyPair<Tally> {
+    EntropyProducer.steady(ring).sample(count, until: time, random, into: Tally()) { $0.add($1) }
+  }
+}

@@ -1,0 +1,111 @@
+import Cells
+import ElementaryFunctions
+import Randomness
+import StochasticThermodynamics
+
+/// A process in a steady state, and the current in it whose precision is asked for.
+package enum CurrentProcess: Codable, Sendable {
+  /// The two-state device, and a device drawn at random: the current is the acquired information.
+  case bit(flipRate: Double, rate: Double, drive: Double)
+  case drawn(LearningDevice.Family, number: Int, seed: Int)
+  /// A ring of states: the current is that over its first edge. There is one affinity per edge, in
+  /// k_B T, and one attempt rate, per unit time.
+  case ring(affinities: [Double], attempts: [Double])
+
+  /// Ring `number` of a series drawn at random.
+  ///
+  /// It has three to six states. Affinities have a mean between 0.2 and 12 k_B T and a standard
+  /// deviation of a spread between 0.03 and 1 times their mean, the logarithms of attempt rates one of
+  /// that spread. Mean and spread are drawn log-uniformly.
+  package static func drawnRing(number: Int, seed: Int) -> CurrentProcess {
+    var random = RandomStream(seed: UInt64(seed))["learning-tradeoff"]["ring"][number]
+    let (count, mean) = (3 + random.index(below: 4), 0.2 * Elementary.exp(random.uniform() * Elementary.log(60.0)))
+    let spread = Elementary.exp(-3.5 * random.uniform())
+    let affinities = (0..<count).map { _ in mean * (1 + spread * random.normal()) }
+    let attempts = (0..<count).map { _ in Elementary.exp(spread * random.normal()) }
+    return .ring(affinities: affinities, attempts: attempts)
+  }
+
+  /// The device; nil for a ring.
+  package var device: LearningDevice? {
+    switch self {
+    case .bit(let flipRate, let rate, let drive): .bit(flipRate: flipRate, rate: rate, drive: drive)
+    case .drawn(let family, let number, let seed):
+      .drawn(from: family, random: RandomStream(seed: UInt64(seed))["learning-tradeoff"][family.rawValue][number])
+    case .ring: nil
+    }
+  }
+
+  /// The rates, and what each edge adds to the current from → to.
+  package var current: (rates: RateMatrix, perCrossing: [Double]) {
+    switch self {
+    case .ring(let affinities, let attempts):
+      let edges = affinities.indices.map { place in
+        RateMatrix.Edge(
+          from: place, to: (place + 1) % affinities.count, entropyFlow: affinities[place], law: .exponential,
+          attemptRate: attempts[place])
+      }
+      return (
+        RateMatrix(stateCount: affinities.count, edges: edges), affinities.indices.map { $0 == 0 ? 1 : 0 }
+      )
+    case .bit, .drawn:
+      guard let device else { preconditionFailure("What is no ring is a device.") }
+      return (device.process, device.informationPerCrossing)
+    }
+  }
+
+  /// The mean affinity per edge of a ring, in k_B T, without its sign; 0 for a device.
+  package var affinityPerEdge: Double {
+    guard case .ring(let affinities, _) = self else { return 0 }
+    return abs(affinities.reduce(0, +)) / Double(affinities.count)
+  }
+
+  /// The least uncertainty ratio of a ring, (x/2) coth(x/2) with x the affinity per edge.
+  package var ringBound: Double { 0.5 * affinityPerEdge / Elementary.tanh(0.5 * affinityPerEdge) }
+}
+
+// MARK: - Exact
+
+/// The exact statistics of a ``CurrentProcess``. In nats, per unit time.
+package struct CurrentSolution: Codable, Sendable {
+  /// Of a ring, what crosses its first edge takes the place of the acquired information.
+  package var performance: LearningPerformance
+  /// The probability that the memory stands in the state of the number of the hidden one; 0 for a ring.
+  package var match: Double
+
+  /// The statistics of a process.
+  package init(_ process: CurrentProcess) {
+    let (rates, perCrossing) = process.current
+    let device = process.device
+    performance =
+      device?.performance
+      ?? LearningPerformance(
+        information: 0, acquired: rates.statistics(ofCurrent: perCrossing),
+        entropyProductionRate: rates.entropyProductionRate(rates.stationary))
+    match =
+      device?.joint.enumerated().reduce(0) { $0 + ($1.offset < $1.element.count ? $1.element[$1.offset] : 0) } ?? 0
+  }
+
+  /// Mean and variance of the current.
+  package var current: CurrentStatistics { performance.acquired }
+  /// σ, the entropy production rate.
+  package var sigma: Double { performance.entropyProductionRate }
+  /// I(y : w), what the memory knows at any time.
+  package var information: Double { performance.information }
+  /// v/σ.
+  package var efficiency: Double { performance.efficiency }
+  /// R v²/(σ/2), at most 1.
+  package var tightness: Double { performance.tightness }
+}
+
+/// The exact statistics of several processes.
+package struct SolvedCurrents: Cell {
+  /// The processes.
+  package var systems: [CurrentProcess]
+
+  /// Processes.
+  package init(systems: [CurrentProcess]) { self.systems = systems }
+
+  /// One solution per process.
+  package func compute(_ random: RandomStream) -> [CurrentSolution] { systems.map(CurrentSolution.init) }
+}

@@ -1,0 +1,46 @@
+import Cells
+import LinearAlgebra
+import Randomness
+
+/// The best linear network in equilibrium, and the best one at each price of dissipation, for a
+/// task with independent inputs of variance 1.
+package struct LinearOptima: Cell {
+  /// w₀, one weight per input, and thereby per unit.
+  package var weights: [Double]
+  /// σ_s², σ_y², the bound on the couplings, and the slowest decay rate that is allowed.
+  package var noise, answerNoise, bound, margin: Double
+  /// The number of random networks from which each optimum is searched.
+  package var starts: Int
+  /// α, in units of time.
+  package var alphas: [Double]
+
+  /// A cell.
+  package init(
+    weights: [Double], noise: Double, answerNoise: Double, bound: Double, margin: Double, starts: Int,
+    alphas: [Double]
+  ) {
+    (self.weights, self.noise, self.answerNoise) = (weights, noise, answerNoise)
+    (self.bound, self.margin, self.starts, self.alphas) = (bound, margin, starts, alphas)
+  }
+
+  /// The optima.
+  package struct Result: Codable, Sendable {
+    /// The best symmetric network.
+    package var equilibrium: LinearBottleneck.Optimum
+    /// The best network at each α.
+    package var path: [LinearBottleneck.Optimum]
+  }
+
+  /// The optimisation.
+  package var bottleneck: LinearBottleneck {
+    LinearBottleneck(
+      task: LinearTask(weights: weights, answerNoise: answerNoise), noise: noise, bound: bound, margin: margin,
+      starts: starts)
+  }
+
+  /// Searches the optima; the search draws its starts from a seed of its own.
+  package func compute(_ random: RandomStream) -> Result {
+    let bottleneck = bottleneck
+    return Result(equilibrium: bottleneck.equilibrium, path: bottleneck.optima(along: alphas))
+  }
+}

@@ -1,0 +1,87 @@
+import Cells
+import ElementaryFunctions
+import Randomness
+import SpinNetworks
+
+/// What a finished network makes of one image, layer by layer; and how far the averages of its first layer lie from the exact ones, as
+/// far as they are known: in a feed-forward network these spins depend on nothing but the image.
+package struct ObservedLayers: Cell {
+  /// The network.
+  package var network: FinishedNetwork
+
+  /// The image.
+  package var image: [Double]
+
+  /// The simulated times before and of the averages, in units of 1/k₀.
+  package var burnIn, time: Double
+
+  /// An observation.
+  package init(of network: FinishedNetwork, image: [Double], burnIn: Double, time: Double) {
+    (self.network, self.image, self.burnIn, self.time) = (network, image, burnIn, time)
+  }
+
+  /// Numbers on a line, position by position, channel by channel; from −1 to 1.
+  package struct Grid: Codable, Sendable {
+    /// How many positions there are, and how many channels.
+    package var length, channels: Int
+
+    /// The numbers.
+    package var values: [Double]
+  }
+
+  /// What is seen.
+  package struct Result: Codable, Sendable {
+    /// The image, scaled.
+    package var input: Grid
+
+    /// The averages of the spins.
+    package var layers: [Grid]
+
+    /// The probabilities of the digits, from −1 for 0 to 1 for 1.
+    package var digits: Grid
+
+    /// The most likely digit.
+    package var digit: Int
+
+    /// Its probability.
+    package var probability: Double
+
+    /// Of the averages of the first layer from the exact ones, in exact standard errors; empty where layers act back.
+    package var deviations: [Double]
+  }
+
+  package func compute(_ random: RandomStream) -> Result {
+    let architecture = network.architecture
+    let fields = network.network.fields(reading: image)
+    let averages = network.network.spins
+      .runningAverages(reading: [fields], burnIn: burnIn, until: [time], random: random)[0].magnetisations[0]
+    let largest = image.map(abs).max() ?? 1
+    var layers: [Grid] = []
+    var first = 0
+    for (length, channels) in zip(architecture.lengths, architecture.channels) {
+      layers.append(
+        Grid(length: length, channels: channels, values: Array(averages[first..<first + length * channels])))
+      first += length * channels
+    }
+    let probabilities = network.readout.probabilities(of: Array(averages[architecture.readSpins]))
+    let digit = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+    let independent = architecture.wiring == .feedForward ? architecture.lengths[0] * architecture.channels[0] : 0
+    return Result(
+      input: Grid(length: image.count, channels: 1, values: image.map { $0 / largest }), layers: layers,
+      digits: Grid(length: probabilities.count, channels: 1, values: probabilities.map { 2 * $0 - 1 }),
+      digit: digit, probability: probabilities[digit],
+      // In larger fields the average is 1 to the last bit, and so is what is expected.
+      deviations: (0..<independent).filter { abs(fields[$0]) < 15 }.map {
+        deviation(of: averages[$0], in: fields[$0])
+      })
+  }
+
+  /// A spin in the field h has the average m = tanh h and forgets at the rate λ = 2 cosh h; its average over a time T from the steady
+  /// state on has the variance (1 − m²)(2/λT)[1 − (1 − exp(−λT))/λT].
+  private func deviation(of average: Double, in field: Double) -> Double {
+    let m = Elementary.tanh(field)
+    let span = (Elementary.exp(field) + Elementary.exp(-field)) * time
+    let variance = (1 - m * m) * 2 / span * (1 - (1 - Elementary.exp(-span)) / span)
+    return (average - m) / variance.squareRoot()
+  }
+}

@@ -1,0 +1,148 @@
+import Cells
+import Randomness
+
+/// A small network that answers a regression, with what is known of it exactly.
+package struct PatternNetwork: Codable, Sendable {
+  /// W_ij row by row, N × N.
+  package var couplings: [Double]
+
+  /// What it achieves.
+  package var outcome: PatternRegression.Outcome
+
+  /// How long to wait for a simulation, in units of 1/k0.
+  package var switching: Double
+
+  /// The antisymmetric parts of its response and of its couplings, relative to the whole.
+  package var responseAsymmetry, couplingAsymmetry: Double
+
+  /// The mean squared error.
+  package var error: Double { outcome.error }
+
+  /// Σ, in nats per unit time of k0.
+  package var sigma: Double { outcome.sigma }
+
+  init(_ optimum: PatternBottleneck.Optimum, _ regression: PatternRegression) {
+    (couplings, outcome) = (optimum.couplings, optimum.outcome)
+    switching = regression.switchingTime(of: couplings)
+    responseAsymmetry = regression.responseAsymmetry(of: couplings)
+    couplingAsymmetry = MesoscopicNetworks.couplingAsymmetry(couplings, spins: regression.spins)
+  }
+}
+
+/// The best networks for one regression: symmetric, and free at each price of dissipation.
+package struct PatternOptima: Cell {
+  /// The regression.
+  package var task: MesoscopicTask
+
+  /// How many spins there are, N; the first read the inputs.
+  package var spins: Int
+
+  /// The inverse temperature β, the ridge per pattern, the bound on the couplings, and the longest switching time with which a
+  /// free network counts, in units of 1/k0.
+  package var beta, ridge, bound, patience: Double
+
+  /// The prices α of dissipation, in order, in units of 1/k0.
+  package var alphas: [Double]
+
+  /// How many random networks the searches begin at: of symmetric networks, and of free ones at every price.
+  package var symmetricStarts, starts: Int
+
+  /// A search.
+  package init(
+    task: MesoscopicTask, spins: Int, beta: Double, ridge: Double, bound: Double, patience: Double, alphas: [Double],
+    symmetricStarts: Int, starts: Int
+  ) {
+    (self.task, self.spins, self.alphas) = (task, spins, alphas)
+    (self.beta, self.ridge, self.bound, self.patience) = (beta, ridge, bound, patience)
+    (self.symmetricStarts, self.starts) = (symmetricStarts, starts)
+  }
+
+  /// The networks.
+  package struct Result: Codable, Sendable {
+    /// The mean squared error without couplings.
+    package var zero: Double
+
+    /// The best symmetric network, and the best free ones price by price.
+    package var symmetric: PatternNetwork, path: [PatternNetwork]
+
+    /// The longest switching time with which a free network counts, in units of 1/k0.
+    package var patience: Double
+
+    /// Free networks that do not take too long, at all prices.
+    private var candidates: [PatternNetwork] { path.filter { $0.switching <= patience } }
+
+    /// What can be had for a given entropy production rate; the symmetric network costs nothing.
+    package var front: ParetoFront {
+      ParetoFront(([symmetric] + candidates).map { ParetoFront.Point(cost: $0.sigma, loss: $0.error) })
+    }
+
+    /// The best network whose entropy production rate is at most `budget`, in nats per unit time of k0.
+    package func network(within budget: Double) -> PatternNetwork {
+      let loss = front.loss(atCost: budget)
+      return candidates.first { $0.sigma <= budget && $0.error == loss } ?? symmetric
+    }
+  }
+
+  package func compute(_ random: RandomStream) -> Result {
+    let regression = PatternRegression(task, spins: spins, beta: beta, ridge: ridge)
+    let bottleneck = PatternBottleneck(regression, bound: bound)
+    let none = Array(repeating: 0.0, count: spins * spins)
+    let symmetric = bottleneck.symmetric(starts: symmetricStarts, random: random["symmetric"])
+    let path = bottleneck.optima(along: alphas, from: symmetric, starts: starts, random: random["free"])
+    return Result(
+      zero: regression.outcome(of: none).error, symmetric: PatternNetwork(symmetric, regression),
+      path: path.map { PatternNetwork($0, regression) }, patience: patience)
+  }
+}
+
+/// The mean squared error of the best symmetric network for one regression.
+package struct SymmetricPatternError: Cell {
+  /// The regression.
+  package var task: MesoscopicTask
+
+  /// How many spins there are, N; and how many random networks the search begins at.
+  package var spins, starts: Int
+
+  /// The inverse temperature β, the ridge per pattern, and the bound on the couplings.
+  package var beta, ridge, bound: Double
+
+  /// A search.
+  package init(task: MesoscopicTask, spins: Int, starts: Int, beta: Double, ridge: Double, bound: Double) {
+    (self.task, self.spins, self.starts) = (task, spins, starts)
+    (self.beta, self.ridge, self.bound) = (beta, ridge, bound)
+  }
+
+  package func compute(_ random: RandomStream) -> Double {
+    PatternBottleneck(PatternRegression(task, spins: spins, beta: beta, ridge: ridge), bound: bound)
+      .symmetric(starts: starts, random: random).outcome.error
+  }
+}
+
+/// The mean squared error of a network that is watched for some times, one number per time: with the noise of the reading.
+package struct WatchedPatternErrors: Cell {
+  /// The regression.
+  package var task: MesoscopicTask
+
+  /// W_ij row by row, N × N.
+  package var couplings: [Double]
+
+  /// What the network achieves without that noise.
+  package var outcome: PatternRegression.Outcome
+
+  /// The inverse temperature β, and the ridge per pattern.
+  package var beta, ridge: Double
+
+  /// The observation times, in units of 1/k0.
+  package var times: [Double]
+
+  /// A network with its regression.
+  package init(task: MesoscopicTask, network: PatternNetwork, beta: Double, ridge: Double, times: [Double]) {
+    (self.task, couplings, outcome) = (task, network.couplings, network.outcome)
+    (self.beta, self.ridge, self.times) = (beta, ridge, times)
+  }
+
+  package func compute(_ random: RandomStream) -> [Double] {
+    PatternRegression(task, spins: outcome.readout.features, beta: beta, ridge: ridge)
+      .readingVariances(of: couplings, outcome.readout, over: times).map { outcome.error + $0 }
+  }
+}
