@@ -16,7 +16,8 @@ extension Scratch {
       figure: "test", quality: .quick, parameters: "{}", seed: seed, shard: shard, jobs: jobs, code: code,
       compiler: "unknown")
     return Run(
-      figure: "test", seed: seed, code: code, jobs: jobs, shard: shard, store: store,
+      figure: "test", seed: seed, code: CodeDigest(modules: ["CompanionTests": code], compiler: "unknown"), jobs: jobs,
+      shard: shard, store: store,
       number: try store.begin(record, in: Surroundings()), progress: progress,
       checkpointPeriod: checkpointPeriod)
   }
