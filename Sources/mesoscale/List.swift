@@ -27,10 +27,12 @@ struct List: AsyncParsableCommand {
   private func state(of figure: FigureDescription, in store: Store?, _ project: Project) throws -> String {
     let published = try FigureDocument.published(figure.slug, in: project)
     let latest = try store?.runs(of: figure.slug).first { $0.quality == .paper }
-    guard let latest else { return published?.code == figure.code ? "published, not run here" : "not run" }
+    guard let latest else {
+      return published.map { figure.computes(with: $0.modules) } ?? false ? "published, not run here" : "not run"
+    }
     let isPublished = published?.run == latest.identity
     switch latest.state {
-    case .finished where latest.code != figure.code: return "finished, but the code has changed since"
+    case .finished where !figure.computes(with: latest.modules): return "finished, but the code has changed since"
     case .finished:
       return "finished in \(Progress.duration(latest.seconds))" + (isPublished ? ", published" : ", not published")
     case .failed: return "failed: \(latest.message)"

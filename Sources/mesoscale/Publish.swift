@@ -39,7 +39,7 @@ struct Publish: AsyncParsableCommand {
       throw Complaint(
         "No drawn run of '\(figure.slug)' at paper quality has finished: run ./reproduce.sh \(figure.slug) first.")
     }
-    guard run.code == figure.code else {
+    guard figure.computes(with: run.modules) else {
       throw Complaint(
         "The code of '\(figure.slug)' has changed since its latest run: run ./reproduce.sh \(figure.slug) first.")
     }

@@ -14,7 +14,7 @@ private struct Sampler: Figure {
   static let question = "Does it draw?"
   static let section = "0"
   static let minutes = 0.0
-  static let code = CodeDigest(sha256: "c0de", compiler: "unknown")
+  static let code = CodeDigest(modules: ["CompanionTests": "c0de"], compiler: "unknown")
 
   struct Parameters: Codable, Sendable {
     var points = 9

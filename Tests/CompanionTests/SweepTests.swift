@@ -16,7 +16,8 @@ extension Scratch {
       figure: "test", quality: .quick, parameters: "{}", seed: seed, shard: shard, jobs: jobs, code: code,
       compiler: "unknown")
     return Run(
-      figure: "test", seed: seed, code: code, jobs: jobs, shard: shard, store: store,
+      figure: "test", seed: seed, code: CodeDigest(modules: ["CompanionTests": code], compiler: "unknown"), jobs: jobs,
+      shard: shard, store: store,
       number: try store.begin(record, in: Surroundings()), progress: progress,
       checkpointPeriod: checkpointPeriod)
   }
@@ -72,6 +73,28 @@ private struct Walk: Cell {
     let otherCode = try scratch.run(code: "new")
     #expect(try otherCode.sweep("walks", over: cells) == results)
     #expect(otherCode.cellsComputed == 40)
+  }
+
+  /// The address of a cell's stream: seed, figure, sweep, JSON of the cell, replica. A change of any of it changes every
+  /// published number that was sampled.
+  @Test func theAddressOfACell() throws {
+    let scratch = try Scratch()
+    let walk = Walk(steps: 1)
+    #expect(try JSON.canonical(walk) == #"{"breaking":false,"failing":false,"steps":1}"#)
+    struct Real: Codable { var x = 0.1 + 0.2, y = 1e-20, z = 2.0 }
+    #expect(try JSON.canonical(Real()) == #"{"x":0.30000000000000004,"y":1e-20,"z":2}"#)
+    var stream = RandomStream(seed: 5)["test"]["walks"][#"{"breaking":false,"failing":false,"steps":1}"#][1]
+    let number = stream.normal()
+    #expect(try scratch.run(seed: 5).sweep("walks", over: [walk], replicas: 2)[0][1] == number)
+  }
+
+  /// Cells of generic types depend on the modules of their arguments, too.
+  @Test func theModulesOfAType() {
+    let code = CodeDigest(modules: ["CompanionTests": "1", "Companion": "2", "Estimation": "3"], compiler: "")
+    struct Search<Model>: Sendable {}
+    #expect(code.modules(declaring: Walk.self) == ["CompanionTests": "1"])
+    #expect(code.modules(declaring: Search<[Table]>.self) == ["CompanionTests": "1", "Companion": "2"])
+    #expect(code.modules(declaring: Search<(Int, Double)>.self) == ["CompanionTests": "1"])
   }
 
   @Test func aFailureKeepsWhatWasFinished() throws {

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func theVersionNamesTheCode() {
-    let text = Version.text(of: "tool", CodeDigest(sha256: "c0de", compiler: "Swift 6"))
+    let text = Version.text(of: "tool", CodeDigest(modules: ["Tool": "c0de"], compiler: "Swift 6"))
     #expect(text.hasPrefix("tool \(Version.number)\n") && text.contains("sha256 c0de\n"))
     #expect(text.hasSuffix("debug, Swift 6") || text.hasSuffix("release, Swift 6"))
   }

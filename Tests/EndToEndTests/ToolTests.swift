@@ -190,36 +190,4 @@ import Testing
     let deviation = try #require(document.numbers.first { $0.name == "largest-deviation" })
     #expect(deviation.value < 4)
   }
-
-  /// The code digest ignores comments and the Plot section of a figure; nothing that computes can hide there.
-  @Test func theCodeDigestLeavesOutTheDrawing() async throws {
-    let scratch = try Scratch()
-    let source = scratch.folder.appending(path: "Sources/Figures/F/F.swift")
-    try FileManager.default.createDirectory(at: source.deletingLastPathComponent(), withIntermediateDirectories: true)
-    func digest(_ code: String, _ plot: String) async throws -> String? {
-      try "\(code)\n  // MARK: - Plot\n\(plot)\n".write(to: source, atomically: true, encoding: .utf8)
-      let output = scratch.folder.appending(path: "out.swift")
-      try? FileManager.default.removeItem(at: output)
-      let tool = try #require(
-        ["code-identity-tool", "code-identity"].map(Programs.path).first { FileManager.default.fileExists(atPath: $0) })
-      let outcome = try await Command.run(tool, ["F", output.path, scratch.folder.path, source.path])
-      return outcome.succeeded ? try String(contentsOf: output, encoding: .utf8) : nil
-    }
-    let first = try await digest("let a = 1", "static func plot(_ p: P) -> Plot { one }")
-    #expect(first?.contains("sha256") == true)
-    #expect(try await digest("let a = 1", "static func plot(_ p: P) -> Plot { two }") == first)
-    #expect(
-      try await digest("// Better words.\nlet a = 1\n  /// More.", "static func plot(_ p: P) -> Plot { one }") == first)
-    let text = "let a = \"\"\"\n// no comment\n\"\"\""
-    let changed = text.replacing("no", with: "another")
-    #expect(try await digest(text, "") != digest(changed, ""))
-    #expect(try await digest("let a = 2", "static func plot(_ p: P) -> Plot { one }") != first)
-    for hidden in [
-      "static func helper() {}", "static var factor: Double { 2 }", "  static let a = 1", "init(x: Int) {}",
-      "let a = 1",
-      "enum Hidden {}",
-    ] {
-      #expect(try await digest("let a = 1", hidden) == nil, "\(hidden)")
-    }
-  }
 }

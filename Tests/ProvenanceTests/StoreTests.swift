@@ -79,6 +79,26 @@ func filled(_ path: String) throws -> (store: Store, run: Int64) {
     other = exampleRun
     other.code = "other"
     #expect(other.identity != exampleRun.identity)
+    // Of the program, only the modules whose cells were used.
+    #expect(other.identity(using: ["M": "1"]) == exampleRun.identity(using: ["N": "1"]))
+    #expect(other.identity(using: ["M": "1"]) != other.identity(using: ["M": "1", "N": "2"]))
+  }
+
+  /// A run is known by the modules of its sweeps, each named once.
+  @Test func theModulesOfARun() throws {
+    let scratch = try Scratch()
+    let store = try Store(at: scratch.store)
+    let id = try store.begin(exampleRun, in: Surroundings())
+    #expect(try store.run(id)?.modules == [:] && store.run(id)?.identity == exampleRun.identity)
+    for _ in 1...2 { try store.record(sweep: "s", modules: ["M": "1", "N": "2"], of: id) }
+    try store.record(sweep: "t", modules: ["M": "1"], of: id)
+    let modules = ["M": "1", "N": "2"]
+    #expect(try store.run(id)?.modules == modules)
+    try store.record(identity: exampleRun.identity(using: modules), of: id)
+    #expect(try store.run(id)?.identity == exampleRun.identity(using: modules))
+    let rows = try DatabaseQueue(path: scratch.store).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sweeps") }
+    #expect(rows == 3)
+    #expect(try store.verifyChain().faults.isEmpty)
   }
 
   /// The three ways to change a record, among them the one that walks through triggers on update and delete.

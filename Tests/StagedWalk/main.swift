@@ -38,7 +38,9 @@ let record = RunRecord(
   figure: "staged-walk", quality: .quick, parameters: "{}", seed: 1, shard: .whole, jobs: 1, code: "c0de",
   compiler: "unknown")
 let run = Run(
-  figure: record.figure, seed: record.seed, code: record.code, jobs: record.jobs, shard: record.shard, store: store,
+  figure: record.figure, seed: record.seed,
+  code: CodeDigest(modules: ["staged_walk": record.code], compiler: "unknown"),
+  jobs: record.jobs, shard: record.shard, store: store,
   number: try store.begin(record, in: Surroundings()), progress: Progress(figure: record.figure),
   checkpointPeriod: .zero)
 print(try JSON.canonical(try run.sweep("walk", over: [Walk()])))

@@ -3,7 +3,10 @@ import Digest
 import Foundation
 import Randomness
 
-/// How a cell is found again: by what it is, what it is given, and the code that computes it.
+/// How a cell is found again: by what it is given, and by the code of the modules that compute it.
+///
+/// Its random stream has the address seed, figure, sweep, inputs, replica. The inputs are the JSON of the cell, so that the names of its
+/// stored properties are part of the address: a property that is renamed keeps its numbers by `CodingKeys`.
 struct CellKey {
   /// The stored inputs.
   let inputs: String
@@ -15,7 +18,7 @@ struct CellKey {
   let stream: RandomStream
 
   /// Changes when the way in which cells are addressed, seeded or encoded does.
-  private static let format = "1"
+  private static let format = "2"
 
   init(_ cell: some Cell, replica: Int, figure: String, sweep: String, seed: Int, code: String) throws {
     inputs = try JSON.canonical(cell)

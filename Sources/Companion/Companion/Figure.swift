@@ -75,18 +75,6 @@ extension Figure {
   }
 }
 
-/// Which code a program was built from.
-public struct CodeDigest: Sendable, Hashable {
-  /// The SHA-256 over the sources: of a figure, those of its own and of the libraries that compute for it.
-  public let sha256: String
-
-  /// The version of the compiler.
-  public let compiler: String
-
-  /// A digest.
-  public init(sha256: String, compiler: String) { (self.sha256, self.compiler) = (sha256, compiler) }
-}
-
 /// `ParityGate` → `parity-gate`.
 public func kebabCase(_ name: String) -> String {
   var result = ""

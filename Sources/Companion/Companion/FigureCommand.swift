@@ -14,12 +14,19 @@ public struct FigureDescription: Codable, Sendable, Hashable {
   public var headlines: [String]
   /// The answer in one sentence; see ``Plot/answer``.
   public var answer: String
-  /// The digest of the code that the figure was built from.
+  /// The digest of all code that the figure was built from.
   public var code: String
+  /// The digests of its modules; see ``CodeDigest``.
+  public var modules: [String: String]
   /// The version of the project.
   public var version: String
   /// The parameters.
   public var parameters: [ParameterDescription]
+
+  /// Whether what was computed by these modules would be computed by the same code today.
+  public func computes(with modules: [String: String]) -> Bool {
+    !modules.isEmpty && modules.allSatisfy { self.modules[$0.key] == $0.value }
+  }
 }
 
 /// The options of a run, shared by every figure and by `mesoscale run`.
@@ -137,7 +144,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
     FigureDescription(
       slug: F.slug, title: F.title, question: F.question, section: F.section, minutes: F.minutes,
       caption: F.plot(F.paper).caption, headlines: F.plot(F.paper).headlines, answer: F.plot(F.paper).answer,
-      code: F.code.sha256, version: Version.number, parameters: Settings.describe(F.paper))
+      code: F.code.sha256, modules: F.code.modules, version: Version.number, parameters: Settings.describe(F.paper))
   }
 
   private func quality(of parameters: F.Parameters) throws -> RunRecord.Quality {

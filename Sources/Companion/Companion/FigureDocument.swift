@@ -6,7 +6,7 @@ import Provenance
 public struct FigureDocument: Codable, Sendable, Hashable {
   /// The slug, the title and the caption of the figure.
   public var figure, title, caption: String
-  /// The digest of what determines the numbers: figure, parameters, seed and code.
+  /// The digest of what determines the numbers: figure, parameters, seed, and the code of the modules that computed.
   public var run: String
   /// How the parameters compare with the published ones.
   public var quality: RunRecord.Quality
@@ -14,8 +14,10 @@ public struct FigureDocument: Codable, Sendable, Hashable {
   public var parameters: JSON
   /// The seed.
   public var seed: Int
-  /// The digest of the code, and the commit of the sources, that computed it.
-  public var code, commit: String
+  /// The digests of the modules that computed it; see ``CodeDigest``.
+  public var modules: [String: String]
+  /// The commit of the sources.
+  public var commit: String
   /// The numbers that the run recorded.
   public var numbers: [NumberRecord]
   /// The plotted and other series.
@@ -36,7 +38,7 @@ public struct FigureDocument: Codable, Sendable, Hashable {
     quality = run.quality
     parameters = try JSON.decode(JSON.self, from: run.parameters)
     seed = run.seed
-    code = run.code
+    modules = run.modules
     commit = run.facts.first { $0.name == "git_commit" }?.value ?? "unknown"
     numbers = try store.numbers(of: run.id)
     series = try store.series(of: run.id)
@@ -75,7 +77,7 @@ public struct FigureDocument: Codable, Sendable, Hashable {
     let fileLines = try files.map { "    " + (try JSON.canonical($0)) }
     let fields = try [
       field("figure", figure), field("title", title), field("caption", caption), field("run", run),
-      field("quality", quality), field("parameters", parameters), field("seed", seed), field("code", code),
+      field("quality", quality), field("parameters", parameters), field("seed", seed), field("modules", modules),
       field("commit", commit), "  \"numbers\": [\n\(numberLines.joined(separator: ",\n"))\n  ]",
       "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]", field("data", data),
       "  \"files\": [\n\(fileLines.joined(separator: ",\n"))\n  ]", field("chain", chain),

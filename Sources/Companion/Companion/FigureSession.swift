@@ -47,7 +47,7 @@ package struct FigureSession<F: Figure> {
     let begun = ContinuousClock.now
     let number = try store.begin(record, in: await Surroundings.now(repository: project?.root))
     let run = Run(
-      figure: F.slug, seed: record.seed, code: record.code, jobs: record.jobs, shard: record.shard, store: store,
+      figure: F.slug, seed: record.seed, code: F.code, jobs: record.jobs, shard: record.shard, store: store,
       number: number, progress: Progress(figure: title, expected: expected))
     run.progress.start()
     var files: [URL] = []
@@ -59,7 +59,9 @@ package struct FigureSession<F: Figure> {
     do {
       try F(p: parameters, run: run).simulate()
       try store.record(series: run.series, numbers: run.numbers, inputs: run.inputs, of: number)
-      if draws { files = try await draw(run, as: number) }
+      let identity = record.identity(using: run.modules)
+      try store.record(identity: identity, of: number)
+      if draws { files = try await draw(run, as: number, identity) }
     } catch let part as ShardIsDone {
       try end(isPartial: true)
       return run.progress.finish(
@@ -75,11 +77,11 @@ package struct FigureSession<F: Figure> {
     try report(run, number, files, as: form)
   }
 
-  private func draw(_ run: Run, as number: Int64) async throws -> [URL] {
+  private func draw(_ run: Run, as number: Int64, _ identity: String) async throws -> [URL] {
     run.progress.enter("drawing")
     let plot = F.plot(parameters)
     let script = try GnuplotScript(
-      plot, series: run.series, numbers: run.numbers, title: F.title, slug: F.slug, identity: record.identity,
+      plot, series: run.series, numbers: run.numbers, title: F.title, slug: F.slug, identity: identity,
       dataDigest: String(try run.dataDigest.prefix(16)), quality: record.quality)
     let files = try await Gnuplot(script: script).draw(into: folder)
     try store.record(artefacts: try files.map { try FileRecord(of: $0, as: shown($0)) }, of: number)

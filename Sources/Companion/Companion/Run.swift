@@ -7,7 +7,7 @@ import Provenance
 public final class Run {
   let figure: String
   let seed: Int
-  let code: String
+  let code: CodeDigest
   let jobs: Int
   let shard: Shard
   let store: Store
@@ -15,6 +15,8 @@ public final class Run {
   let progress: Progress
   let checkpointPeriod: Duration
 
+  /// The modules whose cells the run used, with their digests.
+  package internal(set) var modules: [String: String] = [:]
   package private(set) var series: [SeriesRecord] = []
   package private(set) var numbers: [NumberRecord] = []
   package private(set) var inputs: [FileRecord] = []
@@ -23,7 +25,8 @@ public final class Run {
 
   /// - Parameter checkpointPeriod: the time between two checkpoints of a staged cell.
   package init(
-    figure: String, seed: Int, code: String, jobs: Int, shard: Shard, store: Store, number: Int64, progress: Progress,
+    figure: String, seed: Int, code: CodeDigest, jobs: Int, shard: Shard, store: Store, number: Int64,
+    progress: Progress,
     checkpointPeriod: Duration = .seconds(10)
   ) {
     self.figure = figure

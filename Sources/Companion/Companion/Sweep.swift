@@ -14,7 +14,7 @@ package struct ShardIsDone: Error {
 extension Run {
   /// Computes the results of all cells, in the order of the cells.
   ///
-  /// Cells whose result is stored are not computed again. The others run on `jobs` threads; each is stored as soon as it
+  /// Cells whose result is stored, computed by the same code of the modules that declare them, are not computed again. The others run on `jobs` threads; each is stored as soon as it
   /// is finished, so that a killed run loses only the cells in flight, and of a ``StagedCell`` only the last seconds.
   /// Results do not depend on the number of threads.
   public func sweep<C: Cell>(_ name: String, over cells: [C]) throws -> [C.Result] {
@@ -29,11 +29,15 @@ extension Run {
   /// - Precondition: there is at least one replica.
   public func sweep<C: Cell>(_ name: String, over cells: [C], replicas: Int) throws -> [[C.Result]] {
     precondition(replicas > 0, "A sweep needs at least one replica.")
+    let modules = code.modules(declaring: C.self)
+    let digest = CodeDigest.combined(modules)
     let tasks = try cells.flatMap { cell in
       try (0..<replicas).map { replica in
-        (cell, try CellKey(cell, replica: replica, figure: figure, sweep: name, seed: seed, code: code))
+        (cell, try CellKey(cell, replica: replica, figure: figure, sweep: name, seed: seed, code: digest))
       }
     }
+    try store.record(sweep: name, modules: modules, of: number)
+    self.modules.merge(modules) { old, _ in old }
     let keys = tasks.map(\.1)
     var seen: Set<String> = []
     let distinct = keys.indices.filter { seen.insert(keys[$0].digest).inserted }

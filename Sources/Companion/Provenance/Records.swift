@@ -15,7 +15,7 @@ public struct RunRecord: Sendable, Hashable {
   public var shard: Shard
   /// How many cells are computed at a time.
   public var jobs: Int
-  /// The digest of the code that computes the figure.
+  /// The digest of all code of the program.
   public var code: String
   /// The compiler that built it.
   public var compiler: String
@@ -35,9 +35,13 @@ public struct RunRecord: Sendable, Hashable {
     self.compiler = compiler
   }
 
-  /// What determines every number of the run: figure, parameters, seed and code; 12 hexadecimal digits.
-  public var identity: String {
-    String(sha256(fields: [figure, parameters, String(seed), code]).prefix(12))
+  /// What is asked for: figure, parameters, seed and all code of the program; 12 hexadecimal digits.
+  public var identity: String { identity(using: ["": code]) }
+
+  /// What determines every number of the run: figure, parameters, seed, and the code of the modules whose cells it used, by
+  /// their digests; 12 hexadecimal digits.
+  public func identity(using modules: [String: String]) -> String {
+    String(sha256(fields: [figure, parameters, String(seed)] + Set(modules.values).sorted()).prefix(12))
   }
 
   /// How a run's parameters compare with the published ones.

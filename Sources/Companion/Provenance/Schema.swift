@@ -9,13 +9,14 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// The tables whose every row is an entry of the ledger.
-  static let chained = ["diffs", "runs", "endings", "cells", "series", "numbers", "artefacts", "inputs"]
+  static let chained = firstChained + ["sweeps", "identities"]
+  private static let firstChained = ["diffs", "runs", "endings", "cells", "series", "numbers", "artefacts", "inputs"]
 
-  static let migrations = [first, checkpoints]
+  static let migrations = [first, checkpoints, modules]
 
   private static let first =
     tables
-    + chained.map { table in
+    + firstChained.map { table in
       appendOnly(table, sameRecord: table == "cells" ? "id = NEW.id OR key = NEW.key" : "id = NEW.id")
     }.joined()
     + appendOnly("ledger", sameRecord: "id = NEW.id")
@@ -29,8 +30,7 @@ enum Schema {
       text TEXT NOT NULL
     ) STRICT;
 
-    -- A run of a figure, written when it starts. `identity` is the digest of figure, parameters, seed and code: two runs
-    -- with one identity compute the same numbers.
+    -- A run of a figure, written when it starts. `identity` is the digest of figure, parameters, seed and all code.
     CREATE TABLE runs (
       id INTEGER PRIMARY KEY,
       identity TEXT NOT NULL,
@@ -161,6 +161,29 @@ enum Schema {
     ) STRICT;
 
     """#
+
+  private static let modules =
+    #"""
+    -- Which module declares the cells of a sweep, and the digest of that module and of all that it imports.
+    CREATE TABLE sweeps (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      name TEXT NOT NULL,
+      module TEXT NOT NULL,
+      module_sha256 TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX sweeps_by_run ON sweeps (run);
+
+    -- The digest of what determines every number of a finished run: figure, parameters, seed and the modules of its sweeps.
+    -- Two runs with one identity compute the same numbers.
+    CREATE TABLE identities (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      identity TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX identities_by_run ON identities (run);
+
+    """# + ["sweeps", "identities"].map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
 
   /// The triggers that let rows be added to a table and never changed: `INSERT OR REPLACE` deletes without a delete
   /// trigger, so an insertion over an existing record is refused as well.

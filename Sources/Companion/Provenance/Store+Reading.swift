@@ -5,13 +5,15 @@ import GRDB
 public struct StoredRun: Sendable, Hashable {
   /// The number of the run in this store.
   public let id: Int64
-  /// What determines every number of the run.
+  /// What determines every number of the run: of a finished one, figure, parameters, seed and ``modules``.
   public let identity: String
+  /// The modules whose cells the run used, by name, with the digests of their code.
+  public let modules: [String: String]
   /// The figure, the quality and the parameters.
   public let figure: String, quality: RunRecord.Quality, parameters: String
   /// The seed.
   public let seed: Int
-  /// The digest of the code that computed it.
+  /// The digest of all code of the program.
   public let code: String
   /// Everything that was written down when it started, in order, as text: for showing.
   public let facts: [Fact]
@@ -52,7 +54,9 @@ public struct StoredRun: Sendable, Hashable {
 
   fileprivate init(_ row: Row) {
     id = row["id"]
-    identity = row["identity"]
+    identity = row["used_identity"] ?? row["identity"]
+    modules =
+      (try? JSONDecoder().decode([String: String].self, from: Data((row["modules"] as String).utf8))) ?? [:]
     figure = row["figure"]
     quality = RunRecord.Quality(rawValue: row["quality"]) ?? .custom
     parameters = row["parameters"]
@@ -86,7 +90,10 @@ public struct StoredRun: Sendable, Hashable {
 extension Store {
   private static let selectRuns = """
     SELECT runs.*, endings.state, endings.message, endings.cells_computed, endings.cells_reused, endings.seconds,
-      endings.ended FROM runs LEFT JOIN endings ON endings.run = runs.id
+      endings.ended, identities.identity AS used_identity,
+      (SELECT json_group_object(module, module_sha256)
+        FROM (SELECT DISTINCT module, module_sha256 FROM sweeps WHERE sweeps.run = runs.id)) AS modules
+    FROM runs LEFT JOIN endings ON endings.run = runs.id LEFT JOIN identities ON identities.run = runs.id
     """
 
   /// The runs of a figure, or of all, the latest first.

@@ -47,6 +47,24 @@ extension Store {
     }
   }
 
+  /// Writes down by which modules the cells of a sweep are declared; once per run, however often a sweep goes on.
+  public func record(sweep: String, modules: [String: String], of run: Int64) throws {
+    try write { db in
+      for (module, digest) in modules.sorted(by: { $0.key < $1.key }) {
+        let known = "SELECT 1 FROM sweeps WHERE run = ? AND name = ? AND module = ?"
+        if try Int.fetchOne(db, sql: known, arguments: [run, sweep, module]) == nil {
+          _ = try Ledger.append(
+            ["run": run, "name": sweep, "module": module, "module_sha256": digest], to: "sweeps", db)
+        }
+      }
+    }
+  }
+
+  /// Writes down what determines the numbers of a run; see ``RunRecord/identity(using:)``.
+  public func record(identity: String, of run: Int64) throws {
+    try write { db in _ = try Ledger.append(["run": run, "identity": identity], to: "identities", db) }
+  }
+
   /// Writes down what a run found: series, numbers, input data and written files.
   ///
   /// - Throws: ``StoreError`` where a value is not finite, before anything is written.

@@ -1,31 +1,38 @@
 import Foundation
 import PackagePlugin
 
-/// Writes into every figure the digest of the code that computes its cells: the figure's own sources and those of the
-/// libraries below it, without `Companion` and `Provenance`, which only hand the numbers on. Into the tool, which computes
-/// nothing, it writes the digest of all its code.
+/// Writes into every figure and into the tool the digests of all modules of this package that they are made of.
 @main
 struct CodeIdentity: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     guard let program = target as? SourceModuleTarget else { return [] }
-    let isFigure = program.directoryURL.pathComponents.contains("Figures")
-    let type = isFigure ? program.name : program.name.prefix(1).uppercased() + program.name.dropFirst()
-    let libraries = program.recursiveTargetDependencies
-      .compactMap { $0 as? SwiftSourceModuleTarget }
-      .filter { library in
-        !(isFigure && ["Companion", "Provenance"].contains(library.name))
-          && library.directoryURL.path.hasPrefix(context.package.directoryURL.path + "/Sources/")
+    let type = program.name.prefix(1).uppercased() + program.name.dropFirst()
+    let sources = context.package.directoryURL.path + "/Sources/"
+    func isOurs(_ target: Target) -> Bool { target.directoryURL.path.hasPrefix(sources) }
+    let modules =
+      ([program] + program.recursiveTargetDependencies.compactMap { $0 as? SwiftSourceModuleTarget }.filter(isOurs))
+      .sorted { $0.name < $1.name }
+    var arguments: [String] = []
+    var inputs: [URL] = []
+    for module in modules {
+      let files = module.sourceFiles(withSuffix: ".swift").map(\.url)
+        // What this plugin wrote is made from the others.
+        .filter { $0.path.hasPrefix(sources) }
+        .sorted { $0.path < $1.path }
+      let imports = module.dependencies.compactMap { dependency -> String? in
+        guard case .target(let target) = dependency else { return nil }
+        return target.name
       }
-    let sources = ([program] + libraries)
-      .flatMap { $0.sourceFiles(withSuffix: ".swift").map(\.url) }
-      .sorted { $0.path < $1.path }
+      arguments += ["--module", module.name, imports.joined(separator: ",")] + files.map(\.path)
+      inputs += files
+    }
     let output = context.pluginWorkDirectoryURL.appending(path: "CodeIdentity.swift")
     return [
       .buildCommand(
         displayName: "Digesting the code of \(program.name)",
         executable: try context.tool(named: "code-identity").url,
-        arguments: [type, output.path, context.package.directoryURL.path] + sources.map(\.path),
-        inputFiles: sources,
+        arguments: [type, output.path] + arguments,
+        inputFiles: inputs,
         outputFiles: [output])
     ]
   }

@@ -1,9 +1,9 @@
-// code-identity <Type> <output> <package folder> <source> …
+// code-identity <Type> <output> {--module <name> <imports> <source> …} …
+// code-identity --print {--module <name> <imports> <source> …} …
 //
-// Writes `extension <Type> { static var code: CodeDigest }` with the SHA-256 of the sources and the compiler's version.
-// What computes nothing is left out of the digest, so that better words throw no results away: comments, a figure's sections
-// `// MARK: - Question` and `// MARK: - Plot`, and what its parameters are declared to mean. So that nothing which computes
-// can hide there, the sections may declare only the names that every figure has in them.
+// Writes `extension <Type> { static var code: CodeDigest }` with a digest for every module: over its sources, and those of
+// all modules that it imports, whose names stand in one argument, with commas. What computes nothing is not in it: comments, white
+// space, the names of files and their order.
 
 import Digest
 import Foundation
@@ -13,49 +13,47 @@ func fail(_ sentence: String) -> Never {
   exit(1)
 }
 
-/// The sections of a figure that compute nothing, and what each may declare.
-let sections = [
-  "// MARK: - Plot": ["static func plot("],
-  "// MARK: - Question": ["static let title ", "static let question ", "static let section ", "static let minutes "],
-]
-
-/// Whether a line declares what code outside of its section could use: a function, a member of the type or anything at the
-/// top level of the file, but for what the section is for and the extension around it.
-func declares(_ line: Substring, _ trimmed: String, besides names: [String]) -> Bool {
-  if names.contains(where: trimmed.hasPrefix) { return false }
-  let padded = " " + trimmed
-  if [" func ", " static ", " init(", " subscript(", " typealias "].contains(where: padded.contains) { return true }
-  let isTopLevel = line.first.map { $0.isLetter || $0 == "@" } ?? false
-  return isTopLevel && !line.hasPrefix("extension ")
+/// A module as the build knows it.
+struct Module {
+  let name: String
+  let imports: [String]
+  /// The digest of its own sources.
+  let digest: String
 }
 
-/// The text without the sections that compute nothing, each of which runs from its mark to the next one or to the end, and
-/// without what parameters mean: `@Parameter("…", in: 0...1) var a = 1` counts as `@Parameter var a = 1`.
-func computing(_ text: String, of file: String) -> String {
-  var kept: [Substring] = []
-  var names: [String]?
-  for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-    let trimmed = line.trimmingCharacters(in: .whitespaces)
-    if trimmed.hasPrefix("// MARK:") { names = sections[trimmed] }
-    if let names, declares(line, trimmed, besides: names) {
-      let section =
-        names.count == 1 ? "Plot section declares more than plot" : "Question section declares more than its four texts"
-      fail("\(file): the \(section). Move it above the mark, where it counts: \(trimmed)")
+/// The digest of files, whatever their names and order; a file without code does not count.
+func digest(ofFiles paths: [String]) -> String {
+  let files = paths.compactMap { path -> String? in
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      fail("\(path) cannot be read as UTF-8.")
     }
-    if names == nil { kept.append(line) }
+    let code = Code(text).bytes
+    return code.isEmpty ? nil : sha256(Data(code))
   }
-  let meaning = /@Parameter\((?:[^()"]|"(?:[^"\\]|\\.)*"|\([^()]*\))*\)\s*/
-  return kept.joined(separator: "\n").replacing(meaning, with: "@Parameter ")
+  return sha256(fields: files.sorted())
 }
 
-/// The text without the lines that are only comments: better words do not make other numbers. What looks like a comment
-/// within a text of several lines is kept.
-func withoutComments(_ text: String) -> String {
-  var isInText = false
-  return text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-    defer { if line.ranges(of: "\"\"\"").count % 2 == 1 { isInText.toggle() } }
-    return isInText || !line.trimmingCharacters(in: .whitespaces).hasPrefix("//")
-  }.joined(separator: "\n")
+func modules(_ arguments: [String]) -> [Module] {
+  arguments.split(separator: "--module").map(Array.init).map { words in
+    guard words.count > 1 else { fail("A module has a name and a list of imports.") }
+    return Module(
+      name: words[0], imports: words[1].split(separator: ",").map(String.init),
+      digest: digest(ofFiles: Array(words.dropFirst(2))))
+  }
+}
+
+/// The digest of a module and of all that it imports, by its name.
+func digests(_ modules: [Module]) -> [(name: String, sha256: String)] {
+  let byName = Dictionary(modules.map { ($0.name, $0) }) { one, _ in one }
+  func gather(_ name: String, _ found: inout Set<String>) {
+    guard let module = byName[name], found.insert(name).inserted else { return }
+    for other in module.imports { gather(other, &found) }
+  }
+  return modules.map { module in
+    var found: Set<String> = []
+    gather(module.name, &found)
+    return (module.name, sha256(fields: found.compactMap { byName[$0]?.digest }.sorted()))
+  }.sorted { $0.name < $1.name }
 }
 
 /// The first line that the compiler prints about itself.
@@ -73,22 +71,24 @@ func compilerVersion() -> String {
   return String(line)
 }
 
-let arguments = CommandLine.arguments
-guard arguments.count > 4 else { fail("usage: code-identity <Type> <output> <package folder> <source> …") }
-let (type, output, package) = (arguments[1], arguments[2], arguments[3])
-var listing = ""
-for path in arguments[4...].sorted() {
-  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("\(path) cannot be read as UTF-8.") }
-  let name = path.hasPrefix(package + "/") ? String(path.dropFirst(package.count + 1)) : path
-  let body = withoutComments(name.hasPrefix("Sources/Figures/") ? computing(text, of: name) : text)
-  listing += "\(sha256(body))  \(name)\n"
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.first == "--print" {
+  for module in digests(modules(Array(arguments.dropFirst()))) { print(module.name, module.sha256) }
+  exit(0)
 }
+guard arguments.count > 4 else { fail("usage: code-identity <Type> <output> {--module <name> <imports> <source> …} …") }
+let (type, output) = (arguments[0], arguments[1])
+let lines = digests(modules(Array(arguments.dropFirst(2)))).map { "        \"\($0.name)\": \"\($0.sha256)\"," }
 let generated = """
   import Companion
 
   extension \(type) {
     static var code: CodeDigest {
-      CodeDigest(sha256: "\(sha256(listing))", compiler: #"\(compilerVersion())"#)
+      CodeDigest(
+        modules: [
+  \(lines.joined(separator: "\n"))
+        ],
+        compiler: #"\(compilerVersion())"#)
     }
   }
 

@@ -1,0 +1,36 @@
+import Digest
+
+/// Which code a program was built from, module by module; written by the build.
+public struct CodeDigest: Sendable, Hashable {
+  /// For every module of the program by its name, the SHA-256 over its sources and those of all modules that it imports. Comments,
+  /// white space, and the names and order of files are not in it.
+  public let modules: [String: String]
+
+  /// The version of the compiler.
+  public let compiler: String
+
+  /// A digest.
+  public init(modules: [String: String], compiler: String) { (self.modules, self.compiler) = (modules, compiler) }
+
+  /// The SHA-256 over all modules: which program it is.
+  public var sha256: String { Self.combined(modules) }
+
+  /// One digest of several modules, whatever their names.
+  package static func combined(_ modules: [String: String]) -> String {
+    let digests = Set(modules.values).sorted()
+    return digests.count == 1 ? digests[0] : Digest.sha256(fields: digests)
+  }
+
+  /// The modules that the results of a type depend on, with their digests: the one which declares the type, and those which
+  /// declare its generic arguments.
+  ///
+  /// - Precondition: the build digested the module of the type.
+  package func modules(declaring type: Any.Type) -> [String: String] {
+    // "Models.Search<Models.Gate, Swift.Array<Swift.Double>>": a module is what stands before the first dot of a name.
+    let name = String(reflecting: type)
+    let found = name.matches(of: /(?:^|[^\w.])(\w+)\./).map { String($0.1) }
+    let known = modules.filter { found.contains($0.key) }
+    precondition(found.first.map { known[$0] != nil } ?? false, "The build digested no module of the type \(name).")
+    return known
+  }
+}
