@@ -144,8 +144,9 @@ let package = Package(
     .target(
       name: "MesoscopicNetworks",
       dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "MNIST1D", "Optimisation",
-        "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra",
+        "MNIST1D",
+        "Optimisation", "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Sources/Models/MesoscopicNetworks"),
     .target(
       name: "PerceptronLearning",
@@ -201,7 +202,8 @@ let package = Package(
       name: "trajectory-digest",
       dependencies: [
         "Digest", "DissipationBottlenecks", "ElementaryFunctions", "LangevinDynamics", "Optimisation", "Randomness",
-        "SpinNetworks", "StochasticThermodynamics", "BitErasure", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation",
+        "SpinNetworks", "StochasticThermodynamics", "BitErasure", "FiniteAutomata", "Inference", "LearningDevices",
+        "LinearComputation",
         "MNIST1D", "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
       ],
       path: "Tests/TrajectoryDigest", exclude: ["digests.txt"]),
@@ -235,7 +237,8 @@ let package = Package(
       name: "LearningTests",
       dependencies: [
         "Digest", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation",
-        "Randomness", "SpinNetworks", "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+        "Randomness", "SpinNetworks", "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices",
+        "LinearComputation", "MNIST1D",
         "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
       ]),
     .testTarget(

@@ -1,3 +1,4 @@
+import DissipationBottlenecks
 import ElementaryFunctions
 import Optimisation
 import Randomness
@@ -171,19 +172,17 @@ import Testing
   /// More hidden spins never do worse. At 30° a hidden spin gains a lot at equal price.
   @Test func nestedOptima() {
     let gate = StochasticParityGate(angle: 30, sharpness: 5)
-    let bottleneck = HiddenSpinBottleneck(
-      model: ParityGateModel(gate: gate, correlation: 0, beta: 2), bound: 1, step: 0.5)
+    let networks = HiddenSpinNetworks(
+      ParityGateModel(gate: gate, correlation: 0, beta: 2), step: 0.5, starts: 4, random: RandomStream(seed: 9))
     let prices = [0.01, 0.1]
-    let paths = bottleneck.optima(upTo: 2, along: prices, starts: 4, random: RandomStream(seed: 9))
-    let values = paths.map { path in
-      zip(path, prices).map { $0.information / bitsPerNat - $1 * $0.sigma }
-    }
+    let paths = DissipationBottleneck(networks, bound: 1).optima(upTo: 2, along: prices)
+    let values = paths.map { path in zip(path, prices).map { $0.value(at: $1) } }
     for place in prices.indices {
       for (fewer, more) in zip(values, values.dropFirst()) { #expect(more[place] >= fewer[place] - 1e-13) }
       #expect(values[1][place] > values[0][place] + 0.005)
     }
     #expect(paths.joined().allSatisfy { $0.couplings.allSatisfy { abs($0) <= 1 } })
-    let two = Bottleneck(task: parityTask(30, step: 0.5), bound: 1).optima(along: prices)
+    let two = DissipationBottleneck(parityTask(30, step: 0.5), bound: 1).optima(along: prices)
     for (general, closed) in zip(paths[0], two) { #expect(abs(general.information - closed.information) < 1e-6) }
   }
 

@@ -2,6 +2,7 @@ import Estimation
 import Foundation
 import Inference
 import Randomness
+import StochasticThermodynamics
 import Testing
 
 @Suite struct InferringStudentTests {

@@ -1,3 +1,4 @@
+import DissipationBottlenecks
 import Foundation
 import SensoryComplexes
 import StochasticThermodynamics
@@ -11,7 +12,7 @@ import Testing
     let beta = try #require(model.signChange(between: 1.2, and: 2, step: 0.05))
     #expect(model.signChange(between: 1.5, and: 2, step: 0.05) == nil)
     #expect(abs(beta - 1.433) < 0.005 && agrees(beta, 1.433119, digits: 6))
-    let at = SensingBottleneck(inputs: SensoryModel(correlation: 1, beta: beta).inputs(step: 0.05), bound: 4)
+    let at = DissipationBottleneck(SensoryModel(correlation: 1, beta: beta).inputs(step: 0.05), bound: 4)
     #expect(abs(at.equilibrium.couplings.j12) < 1e-7)
   }
 
@@ -32,7 +33,7 @@ import Testing
     #expect(abs(transition.driven.information - transition.equilibrium.information) < 1e-8)
     for side in [-0.01, 0.01] {
       let inputs = SensoryModel(correlation: 1, beta: transition.control + side, law: law).inputs(step: 0.05)
-      #expect(SensingBottleneck(inputs: inputs, bound: 4).optima(along: [0])[0].isDriven == (side > 0))
+      #expect(DissipationBottleneck(inputs, bound: 4).optima(along: [0])[0].isDriven == (side > 0))
     }
   }
 
@@ -46,7 +47,7 @@ import Testing
     #expect(abs(transition.control - price) < 2e-6)
     #expect(transition.isDiscontinuous == jumps)
     #expect(abs(transition.driven.sigma - sigma) < 1e-5)
-    let bottleneck = SensingBottleneck(inputs: model.inputs(step: 0.05), bound: 4)
+    let bottleneck = DissipationBottleneck(model.inputs(step: 0.05), bound: 4)
     let limit = bottleneck.stabilityPrice
     if jumps { #expect(limit < price - 0.01) } else { #expect(abs(limit - price) < 1e-5) }
     // From both directions along α: the optimum is driven below and in equilibrium above.
@@ -54,7 +55,7 @@ import Testing
     #expect(around.map(\.isDriven) == [true, true, false, false])
     // On the line of equal merit the two are equally good.
     let (one, other) = (
-      transition.driven.objective(at: transition.control), transition.equilibrium.objective(at: transition.control)
+      transition.driven.value(at: transition.control), transition.equilibrium.value(at: transition.control)
     )
     #expect(abs(one - other) < 1e-8)
   }
@@ -66,7 +67,7 @@ import Testing
   ])
   func phases(correlation: Double, beta: Double, isDriven: Bool) {
     let inputs = SensoryModel(correlation: correlation, beta: beta).inputs(step: beta > 4 ? 0.1 : 0.2)
-    let bottleneck = SensingBottleneck(inputs: inputs, bound: 4)
+    let bottleneck = DissipationBottleneck(inputs, bound: 4)
     let (quiet, best) = (bottleneck.equilibrium, bottleneck.optima(along: [0])[0])
     #expect(best.isDriven == isDriven)
     #expect((best.information > quiet.information + 1e-6) == isDriven)
@@ -82,7 +83,7 @@ import Testing
     #expect(transition.isDiscontinuous == jumps)
     for side in [-0.002, 0.002] {
       let inputs = SensoryModel(correlation: transition.control + side, beta: beta).inputs(step: 0.25)
-      #expect(SensingBottleneck(inputs: inputs, bound: 4).optima(along: [0])[0].isDriven == (side > 0))
+      #expect(DissipationBottleneck(inputs, bound: 4).optima(along: [0])[0].isDriven == (side > 0))
     }
   }
 

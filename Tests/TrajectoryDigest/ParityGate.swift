@@ -1,3 +1,4 @@
+import DissipationBottlenecks
 import SensoryComplexes
 import StochasticThermodynamics
 
@@ -16,11 +17,11 @@ let parityGate =
           }
       },
       Computation("parity gate, \(law), optima") { perturbation in
-        let bottleneck = Bottleneck(task: model(law, perturbation).task(step: 0.2), bound: 4)
+        let bottleneck = DissipationBottleneck(model(law, perturbation).task(step: 0.2), bound: 4)
         let optima = [bottleneck.equilibrium] + bottleneck.optima(along: [0, 1e-3, 1e-2])
         return optima.flatMap {
           [$0.couplings.j12, $0.couplings.j21, $0.information, $0.sigma, $0.inputInformation]
-        } + [bottleneck.threshold, bottleneck.task.availableInformation]
+        } + [bottleneck.threshold, bottleneck.model.availableInformation]
       },
       Computation("parity gate, \(law), simulated") { perturbation in
         let performance = model(law, perturbation).task(step: 0.5, cutoff: 4)
@@ -30,11 +31,10 @@ let parityGate =
       Computation("parity gate, \(law), transients") { perturbation in
         let reading = TransientReading(model(law, perturbation).task(step: 0.4))
         let couplings = Couplings(-0.7, 0.7)
-        let optima = TransientBottleneck(
-          TransientReading(model(law, perturbation).task(step: 1)), readingTime: 1, bound: 2
-        )
-        .held(along: [0.01])
-        return (reading.course(of: couplings, at: [0.01, 0.1, 3]) + optima.map(\.performance)).flatMap {
+        let protocols = TransientProtocols(
+          TransientReading(model(law, perturbation).task(step: 1)), readingTime: 1, isSwitched: false)
+        let optima = DissipationBottleneck(protocols, bound: 2).optima(along: [0.01])
+        return (reading.course(of: couplings, at: [0.01, 0.1, 3]) + optima.map(\.outcome)).flatMap {
           [$0.relevantInformation, $0.entropyProduced]
         } + reading.twoTimeInformation(of: couplings, after: [0.1, 2])
       },

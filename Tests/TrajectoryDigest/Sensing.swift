@@ -1,3 +1,4 @@
+import DissipationBottlenecks
 import SensoryComplexes
 import StochasticThermodynamics
 
@@ -14,12 +15,12 @@ let sensing = RateLaw.allCases.flatMap { law in
     },
     Computation("sensing, \(law), optima") { perturbation in
       let model = SensoryModel(correlation: 1, beta: 2 * (1 + perturbation), law: law)
-      let sensing = SensingBottleneck(inputs: model.inputs(), bound: 4)
+      let sensing = DissipationBottleneck(model.inputs(), bound: 4)
       let optima = [sensing.equilibrium] + sensing.optima(along: [0, 1e-3, 1e-2])
       let price = model.transition(
         along: .price, driven: 0, quiet: 1, bound: 4, step: 0.2, tolerance: 1e-4)
       return optima.flatMap { [$0.couplings.j12, $0.couplings.j21, $0.information, $0.sigma] }
-        + [price?.control ?? 0, price?.driven.information ?? 0, sensing.slopeAtNoCoupling]
+        + [price?.control ?? 0, price?.driven.information ?? 0, sensing.model.slopeAtNoCoupling]
     },
     Computation("sensing, \(law), simulated") { perturbation in
       let sample = SensoryModel(correlation: 0.9, beta: 2 * (1 + perturbation), law: law)

@@ -5,7 +5,7 @@ import SensoryComplexes
 
 extension HiddenUnits {
   /// A frontier, its couplings and its numbers.
-  func record(_ path: [HiddenSpinBottleneck.Optimum], angle: Double, hidden: Int) {
+  func record(_ path: [HiddenSpinOptima.Optimum], angle: Double, hidden: Int) {
     let task = task(angle: angle, hidden: hidden, step: p.step)
     let name = "frontier-\(label(angle))-\(hidden)"
     let places = path.indices.filter { path[$0].sigma > 1e-9 }
@@ -26,7 +26,7 @@ extension HiddenUnits {
       run.number("\(name)-cost-\(label(alpha))", optimum.sigma * optimum.memoryTime)
     }
     for sigma in [0.1, 1, 10] {
-      if let information = HiddenSpinBottleneck.information(at: sigma, along: path) {
+      if let information = path.information(at: sigma) {
         run.number("\(name)-at-sigma-\(label(sigma))", information, unit: "bits")
       }
     }

@@ -233,7 +233,7 @@ struct HiddenUnits: Figure {
 
   /// The points of panel d: the sampled memory of the best networks at some prices.
   private func memories(
-    _ optima: [(alpha: Double, optimum: HiddenSpinBottleneck.Optimum)], angle: Double, hidden: Int
+    _ optima: [(alpha: Double, optimum: HiddenSpinOptima.Optimum)], angle: Double, hidden: Int
   ) throws -> [Double] {
     let exact = optima.map(\.optimum)
     let task = task(angle: angle, hidden: hidden, step: p.samplingStep)

@@ -178,7 +178,7 @@ struct InformationOptima: Figure {
     return ["below": least < end ? [least, end] : [], "above": start < most ? [start, most] : []]
   }
 
-  private func describe(_ optimum: Bottleneck.Optimum, _ name: String) {
+  private func describe(_ optimum: ParityGateOptima.Optimum, _ name: String) {
     run.number("\(name)-j12", optimum.couplings.j12)
     run.number("\(name)-j21", optimum.couplings.j21)
     run.number("\(name)-input-information", optimum.inputInformation, unit: "bits")

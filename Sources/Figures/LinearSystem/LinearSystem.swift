@@ -140,7 +140,7 @@ struct LinearSystem: Figure {
       quote("free-\(teacher.name)", free[place].path[0])
       run.number("free-j12-\(teacher.name)", free[place].path[0].couplings[0, 1])
       run.number("free-j21-\(teacher.name)", free[place].path[0].couplings[1, 0])
-      let slope = try optima(weights: teacher.weights, alphas: []).bottleneck.gainNextToEquilibrium()
+      let slope = try optima(weights: teacher.weights, alphas: []).networks.gainNextToEquilibrium()
       run.number("gain-per-asymmetry-\(teacher.name)", slope.perAsymmetry, unit: "nats")
       run.number("gain-per-dissipation-\(teacher.name)", slope.perDissipation, unit: "nats per nat and unit time")
     }
@@ -153,11 +153,11 @@ struct LinearSystem: Figure {
   /// Panel a: the information that a network gains over the best symmetric one; sampled where it
   /// dissipates.
   private func gains(_ name: String, weights: [Double], _ found: LinearOptima.Result) throws -> [Double] {
-    func gain(_ optimum: LinearBottleneck.Optimum) -> Double { optimum.information - found.equilibrium.information }
+    func gain(_ optimum: LinearOptima.Optimum) -> Double { optimum.information - found.equilibrium.information }
     let line = found.path.reversed().filter { $0.sigma > 1e-9 && gain($0) > 0 }
     run.series("gain-\(name)", ["sigma": line.map(\.sigma), "gain": line.map(gain)])
     // Where networks are equal but for the last digits, as at the bound, one of them is sampled.
-    var chosen: [(alpha: Double, optimum: LinearBottleneck.Optimum)] = []
+    var chosen: [(alpha: Double, optimum: LinearOptima.Optimum)] = []
     for (alpha, optimum) in zip(p.alphas, found.path) where p.gainAlphas.contains(alpha) && optimum.sigma > 1e-9 {
       let isNew = chosen.allSatisfy { abs($0.optimum.sigma - optimum.sigma) > 1e-3 * optimum.sigma }
       if isNew { chosen.append((alpha: alpha, optimum: optimum)) }
@@ -228,7 +228,7 @@ struct LinearSystem: Figure {
     let weights = p.sizes.map { size in (0..<size).map { $0 == 0 ? 1.0 : 0 } }
     let found = try run.sweep("sizes", over: weights.map { optima(weights: $0, alphas: p.sizeAlphas) })
     let slowModes = try found.flatMap(\.path).map {
-      try LinearBottleneck.distanceOfSlowModes(of: $0.couplings, toMargin: p.margin)
+      try StableLinearNetworks.distanceOfSlowModes(of: $0.couplings, toMargin: p.margin)
     }
     run.number("slow-modes", slowModes.max() ?? 0)
     for (place, size) in p.sizes.enumerated() {
@@ -275,7 +275,7 @@ struct LinearSystem: Figure {
     return zip(sampled, exact).flatMap { $0.deviations(from: $1) }
   }
 
-  private func quote(_ name: String, _ optimum: LinearBottleneck.Optimum) {
+  private func quote(_ name: String, _ optimum: LinearOptima.Optimum) {
     run.number(name, optimum.information, unit: "bits")
     run.number("\(name)-sigma", optimum.sigma, unit: "nats per unit time")
     run.number("\(name)-input", optimum.inputInformation, unit: "bits")

@@ -1,4 +1,5 @@
 import Companion
+import DissipationBottlenecks
 import Estimation
 import SensoryComplexes
 import StochasticThermodynamics
@@ -7,7 +8,7 @@ extension OptimalSensing {
   // MARK: - Panels a and b
 
   /// The best couplings in equilibrium, where the bound does not cut them off.
-  func recordEquilibrium(_ equilibria: [SensingBottleneck.Optimum]) {
+  func recordEquilibrium(_ equilibria: [SensingOptima.Optimum]) {
     let finite = zip(p.betas, equilibria).filter { abs($0.1.couplings.j12) < 0.99 * p.bound }
     run.series("equilibrium", ["beta": finite.map(\.0), "j": finite.map(\.1.couplings.j12)])
   }
@@ -85,7 +86,7 @@ extension OptimalSensing {
     let name = label(model.beta)
     run.number("price-\(name)", transition.control, unit: "1/k0")
     run.number("price-jump-\(name)", transition.isDiscontinuous ? 1 : 0)
-    let bottleneck = SensingBottleneck(inputs: model.inputs(step: p.step), bound: p.bound)
+    let bottleneck = DissipationBottleneck(model.inputs(step: p.step), bound: p.bound)
     run.number("price-stability-\(name)", bottleneck.stabilityPrice, unit: "1/k0")
     run.number("price-loss-\(name)", transition.driven.information - transition.equilibrium.information, unit: "bits")
     describe(transition.driven, "price-ness-\(name)")
@@ -93,7 +94,7 @@ extension OptimalSensing {
   }
 
   /// The best complex may jump where dissipation is given up: a line on either side.
-  func record(path: [SensingBottleneck.Optimum], around transition: SensingTransition, _ beta: Double) {
+  func record(path: [SensingOptima.Optimum], around transition: SensingTransition, _ beta: Double) {
     let below = zip(p.fractions, path).filter { $0.0 < 1 } + [(1, transition.driven)]
     let above = [(1, transition.equilibrium)] + zip(p.fractions, path).filter { $0.0 > 1 }
     for (side, rows) in [("below", below), ("above", above)] {
@@ -106,7 +107,7 @@ extension OptimalSensing {
     }
   }
 
-  func record(sampledPath sampled: [SampledSensing], over equilibrium: SensingBottleneck.Optimum, _ beta: Double) {
+  func record(sampledPath sampled: [SampledSensing], over equilibrium: SensingOptima.Optimum, _ beta: Double) {
     let reference = Estimate(exact: equilibrium.information)
     run.series(
       "sampled-price-\(label(beta))", ["fraction": p.sampledFractions],
@@ -120,7 +121,7 @@ extension OptimalSensing {
     run.series("sampled-price-\(label(beta))", ["fraction": []], estimates: ["sigma": [], "gain": []])
   }
 
-  private func describe(_ optimum: SensingBottleneck.Optimum, _ name: String) {
+  private func describe(_ optimum: SensingOptima.Optimum, _ name: String) {
     run.number("\(name)-information", optimum.information, unit: "bits")
     run.number("\(name)-sigma", optimum.sigma, unit: "k0")
     run.number("\(name)-j12", optimum.couplings.j12)

@@ -106,8 +106,8 @@ struct OptimalSensing: Figure {
     let quiet = try sample(models, exact.map(\.equilibrium))
     let driven = try sample(models, exact.map { $0.path[0] })
     record(sampledGain: driven, over: quiet, law)
-    return zip(quiet, exact).flatMap { $0.deviations(from: $1.equilibrium.sensing) }
-      + zip(driven, exact).flatMap { $0.deviations(from: $1.path[0].sensing) }
+    return zip(quiet, exact).flatMap { $0.deviations(from: $1.equilibrium.outcome) }
+      + zip(driven, exact).flatMap { $0.deviations(from: $1.path[0].outcome) }
   }
 
   /// Panel d: along the price of dissipation, at two temperatures; empty series where none is worth
@@ -126,7 +126,7 @@ struct OptimalSensing: Figure {
       record(path: path, around: transition, beta)
       let exact = p.sampledFractions.compactMap(p.fractions.firstIndex(of:)).map { path[$0] }
       let sampled = try sample(exact.map { _ in model }, exact)
-      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.sensing) }
+      deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.outcome) }
       record(sampledPath: sampled, over: transition.equilibrium, beta)
     }
     return deviations
@@ -160,7 +160,7 @@ struct OptimalSensing: Figure {
   }
 
   /// Simulates the optimum of each model.
-  private func sample(_ models: [SensoryModel], _ optima: [SensingBottleneck.Optimum]) throws -> [SampledSensing] {
+  private func sample(_ models: [SensoryModel], _ optima: [SensingOptima.Optimum]) throws -> [SampledSensing] {
     let cells = zip(models, optima).map {
       SimulatedSensor(model: $0, couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
     }

@@ -150,7 +150,7 @@ struct ParityGate: Figure {
 
   /// Simulates the optimum of each angle.
   private func sample(
-    _ name: String, _ optima: [Bottleneck.Optimum], angles: [Double]
+    _ name: String, _ optima: [ParityGateOptima.Optimum], angles: [Double]
   ) throws -> [SampledPerformance] {
     let cells = zip(angles, optima).map {
       SimulatedComplex(

@@ -33,19 +33,19 @@ extension TransientComputation {
   }
 
   /// Records the optima along the price, with both couplings at the beginning and at the end.
-  func recordFrontier(_ name: String, _ path: [TransientBottleneck.Optimum]) {
-    let (first, last) = (path.map { $0.segments[0] }, path.map { $0.segments[$0.segments.count - 1] })
+  func recordFrontier(_ name: String, _ path: [OptimalProtocols.Optimum]) {
+    let (first, last) = (path.map { $0.couplings[0] }, path.map { $0.couplings[$0.couplings.count - 1] })
     run.series(
       name,
       [
-        "alpha": p.alphas, "information": path.map(\.performance.relevantInformation),
-        "entropy": path.map(\.performance.entropyProduced), "first-j12": first.map(\.couplings.j12),
+        "alpha": p.alphas, "information": path.map(\.outcome.relevantInformation),
+        "entropy": path.map(\.outcome.entropyProduced), "first-j12": first.map(\.couplings.j12),
         "first-j21": first.map(\.couplings.j21), "last-j12": last.map(\.couplings.j12),
         "last-j21": last.map(\.couplings.j21), "switch": first.map(\.duration),
       ])
     guard let place = p.alphas.firstIndex(of: p.shownAlpha) else { return }
     for (row, prefix) in [(place, name), (0, "\(name)-cheap")] {
-      let reached = path[row].performance
+      let reached = path[row].outcome
       run.number("\(prefix)-information", reached.relevantInformation, unit: "bits")
       run.number("\(prefix)-entropy", reached.entropyProduced, unit: "nats")
       recordProtocol(prefix, first: first[row], last: last[row])
@@ -64,15 +64,15 @@ extension TransientComputation {
 
   /// Records where switching gains most over holding at an equal entropy production.
   func recordGain(
-    _ name: String, held: [TransientBottleneck.Optimum], switched: [TransientBottleneck.Optimum]
+    _ name: String, held: [OptimalProtocols.Optimum], switched: [OptimalProtocols.Optimum]
   ) {
-    guard let gain = SwitchingGain.largest(of: switched, over: held) else { return }
-    let (point, best) = (held[gain.place].performance, switched[gain.place])
+    guard let gain = SwitchingGain.largest(of: switched.map(\.outcome), over: held.map(\.outcome)) else { return }
+    let (point, best) = (held[gain.place].outcome, switched[gain.place])
     run.number("gain-\(name)", gain.information, unit: "bits")
     run.number("gain-\(name)-entropy", point.entropyProduced, unit: "nats")
     run.number("gain-\(name)-held", point.relevantInformation, unit: "bits")
     run.number("gain-\(name)-switched", point.relevantInformation + gain.information, unit: "bits")
     run.number("gain-\(name)-alpha", p.alphas[gain.place])
-    recordProtocol("gain-\(name)", first: best.segments[0], last: best.segments[1])
+    recordProtocol("gain-\(name)", first: best.couplings[0], last: best.couplings[1])
   }
 }

@@ -186,7 +186,7 @@ struct TransientComputation: Figure {
 
   /// The best protocols of both kinds for one reading time, one per price.
   private typealias Optima = (
-    readingTime: Double, held: [TransientBottleneck.Optimum], switched: [TransientBottleneck.Optimum]
+    readingTime: Double, held: [OptimalProtocols.Optimum], switched: [OptimalProtocols.Optimum]
   )
 
   /// The bottleneck with couplings that are held, and that are switched once.
@@ -199,12 +199,12 @@ struct TransientComputation: Figure {
         let name = "\(kind)-\(label(pair.readingTime))"
         recordFrontier(name, path)
         let exact = p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map { path[$0] }
-        let sampled = try sampledPerformances("sampled-\(name)", of: exact.map(\.segments))
+        let sampled = try sampledPerformances("sampled-\(name)", of: exact.map(\.couplings))
         deviations += record(
           "sampled-\(name)", ["alpha": p.sampledAlphas], sampled.map { $0[$0.count - 1] },
-          over: exact.map(\.performance))
+          over: exact.map(\.outcome))
         if pair.readingTime == p.readingTimes.last, let shown = p.alphas.firstIndex(of: p.shownAlpha) {
-          deviations += try show(kind, path[shown].segments)
+          deviations += try show(kind, path[shown].couplings)
         }
       }
       recordGain(label(pair.readingTime), held: pair.held, switched: pair.switched)

@@ -1,4 +1,5 @@
 import Cells
+import DissipationBottlenecks
 import LinearAlgebra
 import Randomness
 
@@ -23,24 +24,17 @@ package struct LinearOptima: Cell {
     (self.bound, self.margin, self.starts, self.alphas) = (bound, margin, starts, alphas)
   }
 
-  /// The optima.
-  package struct Result: Codable, Sendable {
-    /// The best symmetric network.
-    package var equilibrium: LinearBottleneck.Optimum
-    /// The best network at each α.
-    package var path: [LinearBottleneck.Optimum]
-  }
+  /// A network and what it achieves.
+  package typealias Optimum = DissipationBottleneck<StableLinearNetworks>.Optimum
 
-  /// The optimisation.
-  package var bottleneck: LinearBottleneck {
-    LinearBottleneck(
-      task: LinearTask(weights: weights, answerNoise: answerNoise), noise: noise, bound: bound, margin: margin,
-      starts: starts)
+  /// The networks that are searched.
+  package var networks: StableLinearNetworks {
+    StableLinearNetworks(
+      task: LinearTask(weights: weights, answerNoise: answerNoise), noise: noise, margin: margin, starts: starts)
   }
 
   /// Searches the optima; the search draws its starts from a seed of its own.
-  package func compute(_ random: RandomStream) -> Result {
-    let bottleneck = bottleneck
-    return Result(equilibrium: bottleneck.equilibrium, path: bottleneck.optima(along: alphas))
+  package func compute(_ random: RandomStream) -> DissipationBottleneck<StableLinearNetworks>.Frontier {
+    DissipationBottleneck(networks, bound: bound).frontier(along: alphas)
   }
 }

@@ -38,7 +38,7 @@ package struct SimulatedLinearNetwork: Cell {
 
     /// The deviations of information and entropy production rate from their expected values, with
     /// sign, in standard errors.
-    package func deviations(from exact: LinearBottleneck.Optimum) -> [Double] {
+    package func deviations(from exact: LinearOptima.Optimum) -> [Double] {
       [information.deviation(from: exact.information), sigmaDeviation]
     }
   }

@@ -6,7 +6,7 @@ import StochasticThermodynamics
 ///
 /// A point is (J₁₂, J₂₁), in equilibrium J alone.
 public protocol SensoryTask: ModelWithEquilibrium, ValueSearchedModel
-where Couplings == SensoryComplexes.Couplings, Symmetric == SymmetricComplexes<Self> {
+where Couplings == SensoryComplexes.Couplings {
   /// The information that counts, in bits, and Σ, in nats per unit time of k0.
   func merit(of couplings: Couplings) -> (information: Double, sigma: Double)
 }

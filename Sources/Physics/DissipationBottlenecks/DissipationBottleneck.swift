@@ -106,7 +106,8 @@ extension DissipationBottleneck.Optimum: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     let names = Model.storedNames
     couplings = try container.decode(Model.Couplings.self, forKey: Key(names.couplings))
-    outcome = try names.outcome.map { try container.decode(Model.Outcome.self, forKey: Key($0)) }
+    outcome =
+      try names.outcome.map { try container.decode(Model.Outcome.self, forKey: Key($0)) }
       ?? Model.Outcome(from: decoder)
   }
 

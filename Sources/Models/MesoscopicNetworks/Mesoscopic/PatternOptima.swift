@@ -1,4 +1,5 @@
 import Cells
+import DissipationBottlenecks
 import Randomness
 
 /// A small network that answers a regression, with what is known of it exactly.
@@ -21,7 +22,7 @@ package struct PatternNetwork: Codable, Sendable {
   /// Σ, in nats per unit time of k0.
   package var sigma: Double { outcome.sigma }
 
-  init(_ optimum: PatternBottleneck.Optimum, _ regression: PatternRegression) {
+  init(_ optimum: DissipationBottleneck<PatternNetworks>.Optimum, _ regression: PatternRegression) {
     (couplings, outcome) = (optimum.couplings, optimum.outcome)
     switching = regression.switchingTime(of: couplings)
     responseAsymmetry = regression.responseAsymmetry(of: couplings)
@@ -85,13 +86,12 @@ package struct PatternOptima: Cell {
 
   package func compute(_ random: RandomStream) -> Result {
     let regression = PatternRegression(task, spins: spins, beta: beta, ridge: ridge)
-    let bottleneck = PatternBottleneck(regression, bound: bound)
+    let networks = PatternNetworks(regression, symmetricStarts: symmetricStarts, starts: starts, random: random)
+    let frontier = DissipationBottleneck(networks, bound: bound).frontier(along: alphas)
     let none = Array(repeating: 0.0, count: spins * spins)
-    let symmetric = bottleneck.symmetric(starts: symmetricStarts, random: random["symmetric"])
-    let path = bottleneck.optima(along: alphas, from: symmetric, starts: starts, random: random["free"])
     return Result(
-      zero: regression.outcome(of: none).error, symmetric: PatternNetwork(symmetric, regression),
-      path: path.map { PatternNetwork($0, regression) }, patience: patience)
+      zero: regression.outcome(of: none).error, symmetric: PatternNetwork(frontier.equilibrium, regression),
+      path: frontier.path.map { PatternNetwork($0, regression) }, patience: patience)
   }
 }
 
@@ -113,8 +113,9 @@ package struct SymmetricPatternError: Cell {
   }
 
   package func compute(_ random: RandomStream) -> Double {
-    PatternBottleneck(PatternRegression(task, spins: spins, beta: beta, ridge: ridge), bound: bound)
-      .symmetric(starts: starts, random: random).outcome.error
+    let regression = PatternRegression(task, spins: spins, beta: beta, ridge: ridge)
+    let networks = SymmetricPatternNetworks(regression, starts: starts, random: random)
+    return DissipationBottleneck(networks, bound: bound).optima(along: [0])[0].outcome.error
   }
 }
 

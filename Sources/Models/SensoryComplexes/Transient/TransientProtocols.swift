@@ -35,17 +35,18 @@ public struct TransientProtocols: ValueSearchedModel {
 
   /// The protocol at a point: one segment if the couplings are held and two if they are switched.
   public func couplings(at point: [Double]) -> [ProtocolSegment] {
-    guard isSwitched else { return [ProtocolSegment(Couplings(point[0], point[1]), for: readingTime)] }
+    guard isSwitched else { return [ProtocolSegment(.init(point[0], point[1]), for: readingTime)] }
     let first = readingTime * point[4]
     return [
-      ProtocolSegment(Couplings(point[0], point[1]), for: first),
-      ProtocolSegment(Couplings(point[2], point[3]), for: readingTime - first),
+      ProtocolSegment(.init(point[0], point[1]), for: first),
+      ProtocolSegment(.init(point[2], point[3]), for: readingTime - first),
     ]
   }
 
   /// The point of a protocol of this kind.
   public func point(of segments: [ProtocolSegment]) -> [Double] {
-    precondition(segments.count == (isSwitched ? 2 : 1), "A protocol is held in one segment or switched after the first.")
+    precondition(
+      segments.count == (isSwitched ? 2 : 1), "A protocol is held in one segment or switched after the first.")
     return segments.flatMap { [$0.couplings.j12, $0.couplings.j21] }
       + (isSwitched ? [segments[0].duration / readingTime] : [])
   }

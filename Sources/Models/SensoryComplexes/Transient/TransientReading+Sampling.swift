@@ -29,7 +29,8 @@ extension TransientReading {
   ///   - segments: the protocol.
   ///   - trajectories: about how many trajectories there are in each half.
   ///   - random: the stream of this replica.
-  public func sampledPerformances(of segments: [ProtocolSegment], trajectories: Int, random: RandomStream) -> [TransientReplica]
+  public func sampledPerformances(of segments: [ProtocolSegment], trajectories: Int, random: RandomStream)
+    -> [TransientReplica]
   {
     let complexes = segments.map { SensoryComplex(couplings: $0.couplings, beta: task.beta, law: task.law) }
     let empty = Array(repeating: TransientTally(), count: segments.count)

@@ -1,9 +1,10 @@
+import DissipationBottlenecks
 import Estimation
 import MesoscopicNetworks
 import Randomness
 import Testing
 
-@Suite struct PatternBottleneckTests {
+@Suite struct PatternNetworksTests {
   /// Ten tasks of N = 5 and M = 20 against the prototype's means over four other tasks: no couplings .71, symmetric .352, free
   /// .094 at α = 1e-3, .155 at 1e-2, .198 at 1e-1, .266 at 1. Errors differ from task to task by about .1, so that agreement is
   /// statistical; where a mean is beaten, all the better. The ridge is 1e-4 of the sum over the patterns. Without couplings, five averages of twenty random targets explain a
@@ -14,15 +15,16 @@ import Testing
     var free = prices.map { _ in Average() }
     for seed in 0..<10 as Range<UInt64> {
       let task = PatternRegressionTests.task(seed)
-      let bottleneck = PatternBottleneck(PatternRegression(task, spins: 5, ridge: 5e-6), bound: 3)
-      let random = RandomStream(seed: seed)["search"]
-      let equilibrium = bottleneck.symmetric(starts: 30, random: random["symmetric"])
-      let path = bottleneck.optima(along: prices, from: equilibrium, starts: 4, random: random["free"])
-      zero.add(bottleneck.optimum(Array(repeating: 0, count: 25)).outcome.error)
+      let regression = PatternRegression(task, spins: 5, ridge: 5e-6)
+      let networks = PatternNetworks(
+        regression, symmetricStarts: 30, starts: 4, random: RandomStream(seed: seed)["search"])
+      let frontier = DissipationBottleneck(networks, bound: 3).frontier(along: prices)
+      let (equilibrium, path) = (frontier.equilibrium, frontier.path)
+      zero.add(regression.outcome(of: Array(repeating: 0, count: 25)).error)
       symmetric.add(equilibrium.outcome.error)
       for place in prices.indices { free[place].add(path[place].outcome.error) }
       #expect(equilibrium.outcome.sigma == 0)
-      #expect(path.joinedCouplings.allSatisfy { abs($0) <= 3 })
+      #expect(path.flatMap(\.couplings).allSatisfy { abs($0) <= 3 })
       // At α = 1 about a hundredth of a nat per unit time: out of equilibrium is better for every task.
       #expect(path[3].outcome.error < equilibrium.outcome.error && path[3].outcome.sigma < 0.1)
       // L falls with the price, and free networks do no worse than symmetric ones.
@@ -40,12 +42,8 @@ import Testing
   }
 
   /// L of an optimum with the ridge.
-  private static func value(_ optimum: PatternBottleneck.Optimum, price: Double) -> Double {
+  private static func value(_ optimum: DissipationBottleneck<PatternNetworks>.Optimum, price: Double) -> Double {
     let squares = optimum.outcome.readout.weights.reduce(0) { $0 + $1 * $1 }
     return -0.5 * (optimum.outcome.error + 5e-6 * squares) - price * optimum.outcome.sigma
   }
-}
-
-extension [PatternBottleneck.Optimum] {
-  fileprivate var joinedCouplings: [Double] { flatMap(\.couplings) }
 }

@@ -1,3 +1,4 @@
+import DissipationBottlenecks
 import Foundation
 import SensoryComplexes
 import StochasticThermodynamics
@@ -5,12 +6,12 @@ import Testing
 
 private func bottleneck(
   _ correlation: Double, _ beta: Double, law: RateLaw = .exponential, step: Double = 0.1, bound: Double = 4
-) -> SensingBottleneck {
-  SensingBottleneck(
-    inputs: SensoryModel(correlation: correlation, beta: beta, law: law).inputs(step: step), bound: bound)
+) -> DissipationBottleneck<SensoryInputs> {
+  DissipationBottleneck(
+    SensoryModel(correlation: correlation, beta: beta, law: law).inputs(step: step), bound: bound)
 }
 
-@Suite struct SensingBottleneckTests {
+@Suite struct OptimalSensingTests {
   /// The best complexes at ρ = 1, by an independent search in Python.
   @Test(arguments: [
     (1.4, 0.707771, 0.0352, 0.707771, 0.0352, 0.0352, 0.0), (2, 0.870183, -0.2825, 0.901324, -0.1448, -0.9176, 0.70618),
@@ -43,10 +44,10 @@ private func bottleneck(
     let bottleneck = bottleneck(correlation, beta, step: 0.2)
     let h = 1e-3
     let (ahead, behind) = (
-      bottleneck.inputs.sensing(of: Couplings(symmetric: h)), bottleneck.inputs.sensing(of: Couplings(symmetric: -h))
+      bottleneck.model.sensing(of: Couplings(symmetric: h)), bottleneck.model.sensing(of: Couplings(symmetric: -h))
     )
     let slope = (ahead.inputInformation - behind.inputInformation) / (2 * h * bitsPerNat)
-    #expect(abs(bottleneck.slopeAtNoCoupling - slope) < 1e-5 * max(1, abs(slope)))
+    #expect(abs(bottleneck.model.slopeAtNoCoupling - slope) < 1e-5 * max(1, abs(slope)))
   }
 
   /// As good as a brute-force grid can tell: no point of a grid of step 0.05 over the box is better than the optimum.
@@ -59,11 +60,11 @@ private func bottleneck(
   ])
   func optimaAreGlobal(correlation: Double, beta: Double, alpha: Double, step: Double) {
     let bottleneck = bottleneck(correlation, beta, step: step)
-    let best = bottleneck.optima(along: [alpha])[0].objective(at: alpha)
+    let best = bottleneck.optima(along: [alpha])[0].value(at: alpha)
     var highest = -Double.infinity
     for row in -80...80 {
       for column in row...80 {
-        let sensing = bottleneck.inputs.sensing(of: Couplings(0.05 * Double(column), 0.05 * Double(row)))
+        let sensing = bottleneck.model.sensing(of: Couplings(0.05 * Double(column), 0.05 * Double(row)))
         highest = max(highest, sensing.inputInformation / bitsPerNat - alpha * sensing.entropyProductionRate)
       }
     }
@@ -105,8 +106,8 @@ private func bottleneck(
   @Test(arguments: rows)
   func twoOptima(row: Row) {
     let task = parityTask(row.angle, beta: 3, correlation: row.correlation)
-    let bottleneck = Bottleneck(task: task, bound: 4)
-    let sensing = SensingBottleneck(inputs: task.inputs, bound: 4).optima(along: [0])[0]
+    let bottleneck = DissipationBottleneck(task, bound: 4)
+    let sensing = DissipationBottleneck(task.inputs, bound: 4).optima(along: [0])[0]
     let found = [bottleneck.optimum(at: sensing.couplings), bottleneck.optima(along: [0])[0]]
     for (optimum, expected) in zip(found, [row.input, row.task]) {
       #expect(agrees(optimum.couplings.j12, expected.j12, digits: 4))
@@ -124,7 +125,7 @@ private func bottleneck(
   @Test(arguments: rows)
   func taskOptimaAreGlobal(row: Row) {
     let task = parityTask(row.angle, beta: 3, correlation: row.correlation, step: 0.3)
-    let best = Bottleneck(task: task, bound: 4).optima(along: [0])[0].information
+    let best = DissipationBottleneck(task, bound: 4).optima(along: [0])[0].information
     var highest = 0.0
     for row in -80...80 {
       for column in -80...80 {

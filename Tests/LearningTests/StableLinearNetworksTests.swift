@@ -1,3 +1,4 @@
+import DissipationBottlenecks
 import Foundation
 import LinearAlgebra
 import LinearComputation
@@ -7,22 +8,20 @@ import StochasticThermodynamics
 import Testing
 
 /// Networks of units with −1 on the diagonal, |J| ≤ 2 and max Re λ ≤ −½; C_x = 1, σ_s² = 1, σ_y² = 0.1.
-@Suite struct LinearBottleneckTests {
+@Suite struct StableLinearNetworksTests {
   static let softMode = [0.7071067811865476, 0.7071067811865476]
 
-  private func bottleneck(_ weights: [Double], margin: Double = 0.5, starts: Int = 6) -> LinearBottleneck {
-    LinearBottleneck(
-      task: LinearTask(weights: weights, answerNoise: 0.1), bound: 2, margin: margin, starts: starts)
-  }
+  private typealias Bottleneck = DissipationBottleneck<StableLinearNetworks>
 
-  private func value(_ optimum: LinearBottleneck.Optimum, _ alpha: Double) -> Double {
-    optimum.information / bitsPerNat - alpha * optimum.sigma
+  private func bottleneck(_ weights: [Double], margin: Double = 0.5, starts: Int = 6) -> Bottleneck {
+    let task = LinearTask(weights: weights, answerNoise: 0.1)
+    return DissipationBottleneck(StableLinearNetworks(task: task, margin: margin, starts: starts), bound: 2)
   }
 
   /// I in bits and σ of a network, and L at a price.
-  private func value(_ w: Matrix, _ bottleneck: LinearBottleneck, _ alpha: Double) throws -> Double {
-    let network = try LinearNetwork(couplings: w, noise: bottleneck.noise)
-    return try network.relevantInformation(at: bottleneck.task) - alpha * network.entropyProductionRate
+  private func value(_ w: Matrix, _ bottleneck: Bottleneck, _ alpha: Double) throws -> Double {
+    let network = try LinearNetwork(couplings: w, noise: bottleneck.model.noise)
+    return try network.relevantInformation(at: bottleneck.model.task) - alpha * network.entropyProductionRate
   }
 
   /// Reference values from an independent search in Python; σ = (J₁₂ − J₂₁)²/2.
@@ -75,7 +74,7 @@ import Testing
   @Test(arguments: [([1.0, 0.0], 0.0), ([1.0, 0.0], 0.03), ([1.0, 0.0], 0.1), (softMode, 0.0), (softMode, 0.01)])
   func twoUnitsAreGlobal(weights: [Double], alpha: Double) throws {
     let bottleneck = bottleneck(weights)
-    let best = value(bottleneck.optima(along: [alpha])[0], alpha)
+    let best = bottleneck.optima(along: [alpha])[0].value(at: alpha)
     var beyond = -Double.infinity
     let grid = (-40...40).map { 0.05 * Double($0) }
     for j12 in grid {
@@ -95,28 +94,27 @@ import Testing
     let task = LinearTask(
       inputCovariance: b * b.transpose + .identity(count), weights: (0..<count).map { _ in random.normal() },
       answerNoise: 0.3)
-    let bottleneck = LinearBottleneck(task: task, noise: 0.7, bound: 2, margin: 0.2)
-    for wiring in [LinearBottleneck.Wiring.symmetric, .general] {
-      let size = wiring == .general ? count * (count - 1) : count * (count - 1) / 2
-      let point = (0..<size).map { _ in 0.8 / Double(count) * (2 * random.uniform() - 1) }
-      let here = try #require(bottleneck.evaluate(point, price: 0.3, wiring))
+    let general = StableLinearNetworks(task: task, noise: 0.7, margin: 0.2)
+    for networks in [general.symmetric, general] {
+      let point = (0..<networks.dimension).map { _ in 0.8 / Double(count) * (2 * random.uniform() - 1) }
+      let here = try #require(networks.evaluate(point, price: 0.3, within: 2))
       for place in point.indices {
         let step = 1e-5
         var (ahead, behind) = (point, point)
         ahead[place] += step
         behind[place] -= step
         let (a, b) = try (
-          #require(bottleneck.evaluate(ahead, price: 0.3, wiring)),
-          #require(bottleneck.evaluate(behind, price: 0.3, wiring))
+          #require(networks.evaluate(ahead, price: 0.3, within: 2)),
+          #require(networks.evaluate(behind, price: 0.3, within: 2))
         )
         #expect(abs((a.value - b.value) / (2 * step) - here.gradient[place]) < 1e-7)
         #expect(abs((a.barrier - b.barrier) / (2 * step) - here.barrierGradient[place]) < 1e-6)
         // Negative control: the price of dissipation forgotten.
-        let free = try #require(bottleneck.evaluate(point, price: 0, wiring))
-        if wiring == .general { #expect(abs(free.gradient[place] - here.gradient[place]) > 1e-6) }
+        let free = try #require(networks.evaluate(point, price: 0, within: 2))
+        if networks.wiring == .general { #expect(abs(free.gradient[place] - here.gradient[place]) > 1e-6) }
       }
     }
-    #expect(bottleneck.evaluate(Array(repeating: 1.9, count: count * (count - 1)), price: 0, .general) == nil)
+    #expect(general.evaluate(Array(repeating: 1.9, count: general.dimension), price: 0, within: 2) == nil)
   }
 
   /// Three units: found from two starts as from eight; four units: no network that is drawn at random and put on the edge
@@ -124,36 +122,16 @@ import Testing
   @Test func moreUnits() throws {
     let few = bottleneck([1, 0, 0], starts: 2).optima(along: [0.1])[0]
     let many = bottleneck([1, 0, 0], starts: 8).optima(along: [0.1])[0]
-    #expect(abs(value(few, 0.1) - 0.535997) < 2e-6 && abs(value(few, 0.1) - value(many, 0.1)) < 1e-7)
+    #expect(abs(few.value(at: 0.1) - 0.535997) < 2e-6 && abs(few.value(at: 0.1) - many.value(at: 0.1)) < 1e-7)
     let four = bottleneck([1, 0, 0, 0], starts: 3)
     let best = four.optima(along: [0.1])[0]
-    #expect(abs(value(best, 0.1) - 0.562320) < 5e-6)
+    #expect(abs(best.value(at: 0.1) - 0.562320) < 5e-6)
     #expect(best.information > many.information && best.sigma > many.sigma)
     var random = RandomStream(seed: 42)
     for _ in 0..<3000 {
       let k = Matrix(rows: 4, columns: 4) { $0 == $1 ? 0 : 4 * random.uniform() - 2 }
       let size = random.uniform() * min(1, 0.5 / max(try k.spectralAbscissa, 1e-9))
-      #expect(try value(size * k - .identity(4), four, 0.1) < value(best, 0.1))
+      #expect(try value(size * k - .identity(4), four, 0.1) < best.value(at: 0.1))
     }
-  }
-}
-
-@Suite struct InteriorMaximumTests {
-  /// −(x − 2)² − (y − ½)² − xy/10 in the unit disc, whose edge no box describes: the slope and the radius are parallel
-  /// there.
-  @Test func aMaximumOnTheEdge() throws {
-    func disc(_ p: [Double]) -> InteriorMaximum.Evaluation? {
-      let room = 1 - p[0] * p[0] - p[1] * p[1]
-      guard room > 0 else { return nil }
-      return InteriorMaximum.Evaluation(
-        value: -pow(p[0] - 2, 2) - pow(p[1] - 0.5, 2) - 0.1 * p[0] * p[1],
-        gradient: [-2 * (p[0] - 2) - 0.1 * p[1], -2 * (p[1] - 0.5) - 0.1 * p[0]], barrier: -log(room),
-        barrierGradient: [2 * p[0] / room, 2 * p[1] / room])
-    }
-    let best = try #require(InteriorMaximum().climb(from: [-0.5, 0.5], disc))
-    let slope = disc(best.point)?.gradient ?? []
-    #expect(abs(slope[0] * best.point[1] - slope[1] * best.point[0]) < 1e-5)
-    #expect(abs(1 - best.point[0] * best.point[0] - best.point[1] * best.point[1]) < 1e-8)
-    #expect(InteriorMaximum().climb(from: [2, 0], disc) == nil)
   }
 }

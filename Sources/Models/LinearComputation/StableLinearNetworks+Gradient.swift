@@ -2,24 +2,24 @@ import ElementaryFunctions
 import LinearAlgebra
 import Optimisation
 
-extension LinearBottleneck {
+extension StableLinearNetworks {
   /// L and the barrier with their gradients; nil outside of the edge of stability or of the bound.
-  package func evaluate(_ point: [Double], price: Double, _ wiring: Wiring) -> InteriorMaximum.Evaluation? {
+  package func evaluate(_ point: [Double], price: Double, within bound: Double) -> InteriorMaximum.Evaluation? {
     guard point.allSatisfy({ abs($0) < bound }) else { return nil }
-    let w = couplings(point, wiring)
-    guard let edge = try? edgeBarrier(w), let bottleneck = try? bottleneck(w, price: price) else { return nil }
+    let w = couplings(at: point)
+    guard let edge = try? edgeBarrier(w), let merit = try? merit(w, price: price) else { return nil }
     let room = point.map { bound * bound - $0 * $0 }
     let walls = zip(point, room).map { 2 * $0 / $1 }
     return InteriorMaximum.Evaluation(
-      value: bottleneck.value, gradient: entries(bottleneck.gradient, wiring),
+      value: merit.value, gradient: entries(merit.gradient),
       barrier: edge.value - room.reduce(0) { $0 + Elementary.log($1) },
-      barrierGradient: zip(entries(edge.gradient, wiring), walls).map { $0 + $1 })
+      barrierGradient: zip(entries(edge.gradient), walls).map { $0 + $1 })
   }
 
   /// The derivatives by the coordinates from those by the entries of W: a symmetric coupling stands at two places.
-  private func entries(_ gradient: Matrix, _ wiring: Wiring) -> [Double] {
+  private func entries(_ gradient: Matrix) -> [Double] {
     let whole = wiring == .symmetric ? gradient + gradient.transpose : gradient
-    return coordinates(of: whole, wiring)
+    return coordinates(of: whole)
   }
 
   /// ln Tr P, (W + m)P + P(W + m)ᵀ + 1 = 0, and its gradient 2QP/Tr P, where Q solves the transposed equation.
@@ -38,7 +38,7 @@ extension LinearBottleneck {
   /// (C_x + N)u = q, and σ = Tr N/D + Tr W. A change of W changes N by dW C Wᵀ + W C dWᵀ + W dC Wᵀ, and dC obeys the
   /// Lyapunov equation of C with the source dW C + C dWᵀ; the solution Y of the transposed equation with the source
   /// κ(Wᵀu)(Wᵀu)ᵀ + (α/D)WᵀW, where κ = 1/(2C_y(1 − qᵀu/C_y)), turns that into a trace with Y.
-  private func bottleneck(_ w: Matrix, price: Double) throws(MatrixError) -> (value: Double, gradient: Matrix) {
+  private func merit(_ w: Matrix, price: Double) throws(MatrixError) -> (value: Double, gradient: Matrix) {
     let one = Matrix.identity(w.rows)
     let perDiffusion = 2 / noise
     let c = try w.stationaryCovariance(noise: noise * one)

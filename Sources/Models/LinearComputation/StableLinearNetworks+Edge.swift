@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-extension LinearBottleneck {
+extension StableLinearNetworks {
   /// The gain of a slightly asymmetric pair of units over the symmetric one on the edge of
   /// stability, J₁₂J₂₁ = (1 − margin)².
   package struct AsymmetryGain: Sendable {

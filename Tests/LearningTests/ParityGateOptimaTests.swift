@@ -1,10 +1,10 @@
+import DissipationBottlenecks
 import Foundation
-import Optimisation
 import SensoryComplexes
 import StochasticThermodynamics
 import Testing
 
-@Suite struct BottleneckTests {
+@Suite struct ParityGateOptimaTests {
   /// The optima at α = 0 and |J| ≤ 4, β = 2, η = 5, ρ = 0.
   ///
   /// At 45° the information is a plateau in J. On this quadrature (step 0.1, |z| ≤ 6) an evaluation in extended precision
@@ -17,7 +17,7 @@ import Testing
   func optimaWithoutAPrice(
     angle: Double, equilibrium: Double, ness: Double, j12: Double, j21: Double, sigma: Double
   ) {
-    let bottleneck = Bottleneck(task: parityTask(angle), bound: 4)
+    let bottleneck = DissipationBottleneck(parityTask(angle), bound: 4)
     let quiet = bottleneck.equilibrium
     let best = bottleneck.optima(along: [0])[0]
     #expect(agrees(quiet.information, equilibrium, digits: 6))
@@ -32,8 +32,8 @@ import Testing
   /// 50° … 90° mirror 40° … 0° with J → −J.
   @Test(arguments: [50.0, 60, 75])
   func mirroredAngles(angle: Double) {
-    let one = Bottleneck(task: parityTask(angle), bound: 4).optima(along: [0])[0]
-    let other = Bottleneck(task: parityTask(90 - angle), bound: 4).optima(along: [0])[0]
+    let one = DissipationBottleneck(parityTask(angle), bound: 4).optima(along: [0])[0]
+    let other = DissipationBottleneck(parityTask(90 - angle), bound: 4).optima(along: [0])[0]
     #expect(abs(one.information - other.information) < 1e-12)
     #expect(abs(one.couplings.j12 + other.couplings.j12) < 1e-6 && abs(one.couplings.j21 + other.couplings.j21) < 1e-6)
     #expect(one.couplings.j12 > 0)
@@ -41,7 +41,7 @@ import Testing
 
   /// The bottleneck at φ = 30°. (Σ at α = 1e-3 is 2.70848213.)
   @Test func pathAlongThePrice() {
-    let path = Bottleneck(task: parityTask(30), bound: 4).optima(along: [1e-3, 1e-2, 1e-1])
+    let path = DissipationBottleneck(parityTask(30), bound: 4).optima(along: [1e-3, 1e-2, 1e-1])
     let reference = [(0.6596, 0.109923, 2.708482), (0.4699, 0.100323, 1.025625), (0.1774, 0.060546, 0.095493)]
     for (optimum, (a, information, sigma)) in zip(path, reference) {
       #expect(agrees(optimum.couplings.j21, a, digits: 4) && agrees(optimum.couplings.j12, -a, digits: 4))
@@ -52,7 +52,7 @@ import Testing
 
   /// Dissipation compresses the input while it raises the information about the task: (1.161, 0.031) → (1.015, 0.110).
   @Test func informationPlane() {
-    let bottleneck = Bottleneck(task: parityTask(30), bound: 4)
+    let bottleneck = DissipationBottleneck(parityTask(30), bound: 4)
     let (quiet, best) = (bottleneck.equilibrium, bottleneck.optima(along: [0])[0])
     #expect(agrees(quiet.inputInformation, 1.161, digits: 3) && agrees(quiet.information, 0.031, digits: 3))
     #expect(agrees(best.inputInformation, 1.015, digits: 3) && agrees(best.information, 0.110, digits: 3))
@@ -61,13 +61,13 @@ import Testing
   /// At 45° the optimum leaves J₂₁ = −J₁₂ at α = 0.0149 and ends in equilibrium, with I = Σ = 0, above α = 0.08727; both
   /// transitions are continuous. Values at α = 0.03 from an independent search in Python.
   @Test func thresholdAtFortyFive() {
-    let path = Bottleneck(task: parityTask(45), bound: 4).optima(along: [0.01, 0.03, 0.086, 0.1, 1])
+    let path = DissipationBottleneck(parityTask(45), bound: 4).optima(along: [0.01, 0.03, 0.086, 0.1, 1])
     #expect(abs(path[0].couplings.j12 + path[0].couplings.j21) < 1e-6)
     let pair = [abs(path[1].couplings.j12), abs(path[1].couplings.j21)].sorted()
     #expect(agrees(pair[0], 0.261315, digits: 5) && agrees(pair[1], 0.892502, digits: 5))
     #expect(agrees(path[1].information, 0.014819, digits: 6) && agrees(path[1].sigma, 0.232044, digits: 6))
     #expect(path[2].sigma > 1e-5 && path[2].information > 1e-5)
-    #expect(abs(Bottleneck(task: parityTask(45), bound: 4).threshold - 0.0872716) < 1e-7)
+    #expect(abs(DissipationBottleneck(parityTask(45), bound: 4).threshold - 0.0872716) < 1e-7)
     for optimum in path[3...] { #expect(optimum.sigma < 1e-12 && abs(optimum.information) < 1e-12) }
   }
 
@@ -78,7 +78,7 @@ import Testing
     func value(_ performance: Performance) -> Double {
       performance.relevantInformation / bitsPerNat - alpha * performance.entropyProductionRate
     }
-    let best = value(Bottleneck(task: task, bound: 2).optima(along: [alpha])[0].performance)
+    let best = value(DissipationBottleneck(task, bound: 2).optima(along: [alpha])[0].performance)
     let grid = stride(from: -2.0, through: 2, by: 0.05)
     for j12 in grid {
       for j21 in grid { #expect(value(task.performance(of: Couplings(j12, j21))) <= best + 1e-12) }
@@ -86,53 +86,8 @@ import Testing
   }
 
   @Test func glauberRatesHaveAnotherOptimum() {
-    let best = Bottleneck(task: parityTask(30, law: .glauber), bound: 4).optima(along: [0])[0]
+    let best = DissipationBottleneck(parityTask(30, law: .glauber), bound: 4).optima(along: [0])[0]
     #expect(agrees(best.information, 0.103295, digits: 6))
     #expect(agrees(best.couplings.j21, 0.58688, digits: 5) && agrees(best.sigma, 0.580841, digits: 6))
-  }
-}
-
-@Suite struct GlobalMaximumTests {
-  /// Two hills of different height and a start at the foot of the lower one.
-  @Test func theHigherHillWins() {
-    func hills(_ p: [Double]) -> Double {
-      exp(-4 * (pow(p[0] - 1, 2) + pow(p[1] + 1, 2))) + 0.9 * exp(-4 * (pow(p[0] + 1, 2) + pow(p[1] - 1, 2)))
-    }
-    let search = GlobalMaximum(lower: [-2, -2], upper: [2, 2])
-    let best = search.from([[-1.2, 1.1], [0.6, -0.8]], of: hills)
-    #expect(abs(best.point[0] - 1) < 1e-7 && abs(best.point[1] + 1) < 1e-7)
-    // Negative control: from one side only, the lower hill is all there is.
-    #expect(search.from([[-1.2, 1.1]], of: hills).value < 0.91)
-  }
-
-  @Test func aMaximumMayLieOnTheEdge() {
-    let best = GlobalMaximum(lower: [-1], upper: [2]).from([[0]]) { $0[0] }
-    #expect(abs(best.point[0] - 2) < 1e-9)
-    let corner = GlobalMaximum(lower: [-1, -1], upper: [2, 3]).from([[0, 0]]) { $0[0] + 0.1 * $0[1] }
-    #expect(abs(corner.point[0] - 2) < 1e-9 && abs(corner.point[1] - 3) < 1e-9)
-  }
-
-  /// On flat ground the search stays where it starts.
-  @Test func flatGround() {
-    #expect(GlobalMaximum(lower: [-1, -1], upper: [1, 1]).from([[0.25, -0.5]]) { _ in 3 }.point == [0.25, -0.5])
-  }
-
-  /// A plateau with curvature 1e-5 in one direction: the point is found to six digits all the same.
-  @Test func plateau() {
-    let best = GlobalMaximum(lower: [-4, -4], upper: [4, 4]).from([[0, 0]]) { p in
-      -pow(p[0] + p[1], 2) + 1e-5 * cos(p[0] - p[1] - 3)
-    }
-    #expect(abs(best.point[0] - 1.5) < 1e-6 && abs(best.point[1] + 1.5) < 1e-6)
-  }
-
-  /// Along a path the better branch is taken at every value, across a first-order jump at 0: two hills whose heights
-  /// cross, and starts on one side only.
-  @Test func branchesAreFollowedAcrossAJump() {
-    let controls = [-0.2, -0.1, 0.1, 0.2]
-    let search = GlobalMaximum(lower: [-3], upper: [3])
-    let maxima = search.along(controls, from: [[-1.5], [1.5]]) { p, control in
-      exp(-pow(p[0] - 1.5, 2)) * (1 + control) + exp(-pow(p[0] + 1.5, 2)) * (1 - control)
-    }
-    #expect(maxima.map { $0.point[0] > 0 } == [false, false, true, true])
   }
 }

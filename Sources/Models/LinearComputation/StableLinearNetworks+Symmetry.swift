@@ -1,26 +1,9 @@
 import LinearAlgebra
-import StochasticThermodynamics
 
-extension LinearBottleneck {
-  /// What a network achieves, with its units renamed where that changes nothing.
-  func optimum(at couplings: Matrix) -> Optimum {
-    let renamed = canonical(couplings)
-    do {
-      let network = try LinearNetwork(couplings: renamed, noise: noise)
-      return Optimum(
-        couplings: renamed,
-        performance: Performance(
-          relevantInformation: bitsPerNat * (try network.relevantInformation(at: task)),
-          entropyProductionRate: network.entropyProductionRate),
-        inputInformation: bitsPerNat * (try network.inputInformation(at: task)))
-    } catch {
-      preconditionFailure("The best network has no steady state. \(error)")
-    }
-  }
-
+extension StableLinearNetworks {
   /// Of all networks that differ by a renaming of units and a choice of their signs that leave the task alone, always
   /// the same: the one whose couplings, row by row, are largest at the first difference. Networks of up to four units.
-  private func canonical(_ couplings: Matrix) -> Matrix {
+  public func canonical(_ couplings: Matrix) -> Matrix {
     let n = couplings.rows
     guard n <= 4 else { return couplings }
     var best = couplings
