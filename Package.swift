@@ -67,6 +67,9 @@ let package = Package(
   targets: [
     // Foundations: numbers, estimates, encodings, system libraries.
     .target(name: "Cells", dependencies: ["Randomness"], path: "Sources/Foundations/Cells"),
+    .target(
+      name: "ChildProcesses", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      path: "Sources/Foundations/ChildProcesses"),
     .target(name: "Digest", dependencies: ["CCrypto"], path: "Sources/Foundations/Digest"),
     .target(name: "ElementaryFunctions", path: "Sources/Foundations/ElementaryFunctions"),
     .target(name: "Estimation", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Estimation"),
@@ -164,14 +167,13 @@ let package = Package(
     .target(
       name: "Provenance",
       dependencies: [
-        "Digest", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "ChildProcesses", "Digest", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Sources/Companion/Provenance"),
     .target(
       name: "Companion",
       dependencies: [
-        "Cells", "Digest", "Estimation", "Provenance", "Randomness", "Workers",
+        "Cells", "ChildProcesses", "Digest", "Estimation", "Provenance", "Randomness", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Companion/Companion"),
@@ -184,79 +186,146 @@ let package = Package(
     .executableTarget(
       name: "mesoscale",
       dependencies: [
-        "Companion", "Estimation", "MNIST1D", "Provenance",
+        "BenchmarkRecords", "ChildProcesses", "Companion", "Estimation", "MNIST1D", "Provenance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       plugins: ["CodeIdentity"]),
+    .target(name: "BenchmarkRecords", dependencies: ["Companion"]),
     .executableTarget(
       name: "Benchmark",
       dependencies: [
+        "BenchmarkRecords", "ChildProcesses",
         "CCounters", "Companion", "ElementaryFunctions", "Estimation", "LangevinDynamics", "MesoscopicNetworks",
         "PerceptronLearning", "Provenance", "Randomness", "SpinNetworks", "StochasticThermodynamics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("comparison.py")]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // Tools: programs and libraries for the tests, and for whoever changes the core.
     .executableTarget(
       name: "trajectory-digest",
       dependencies: [
-        "Digest", "DissipationBottlenecks", "ElementaryFunctions", "LangevinDynamics", "Optimisation", "Randomness",
-        "SpinNetworks", "StochasticThermodynamics", "BitErasure", "FiniteAutomata", "Inference", "LearningDevices",
-        "LinearComputation",
-        "MNIST1D", "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
-      ],
-      path: "Tests/TrajectoryDigest", exclude: ["digests.txt"]),
+        "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
+        "LangevinDynamics", "MNIST1D", "MesoscopicNetworks", "Optimisation", "PerceptronLearning", "Randomness",
+        "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
       dependencies: [
         "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "SpinNetworks",
         "StochasticThermodynamics",
-      ],
-      path: "Tests/FluctuationProperties"),
+      ], path: "Tools/FluctuationProperties"),
     .executableTarget(
-      name: "false-alarms", dependencies: ["FluctuationProperties", "Workers"], path: "Tests/FalseAlarms"),
+      name: "false-alarms", dependencies: ["FluctuationProperties", "Workers"], path: "Tools/FalseAlarms"),
     .executableTarget(
       name: "staged-walk", dependencies: ["Cells", "Companion", "PackedNumbers", "Provenance", "Randomness"],
-      path: "Tests/StagedWalk"),
-    .target(name: "FigureInspection", dependencies: ["CPNG", "Provenance"], path: "Tests/FigureInspection"),
-    .executableTarget(name: "inspect-figures", dependencies: ["FigureInspection"], path: "Tests/InspectFigures"),
-    .testTarget(name: "FluctuationPropertyTests", dependencies: ["FluctuationProperties"]),
-    .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"]),
-    .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "Estimation"]),
-    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Randomness"]),
-    .testTarget(name: "PackedNumbersTests", dependencies: ["PackedNumbers"]),
-    .testTarget(name: "LinearAlgebraTests", dependencies: ["ElementaryFunctions", "LinearAlgebra", "Randomness"]),
+      path: "Tools/StagedWalk"),
+    .target(
+      name: "FigureInspection", dependencies: ["CPNG", "ChildProcesses", "Provenance"], path: "Tools/FigureInspection"),
+    .executableTarget(
+      name: "inspect-figures", dependencies: ["FigureInspection"], path: "Tools/InspectFigures"),
+
+    // Tests, in the order of the sources.
+    .target(
+      name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
+    .target(
+      name: "ExampleSystems", dependencies: ["Randomness", "SpinNetworks", "StochasticThermodynamics"],
+      path: "Tests/ExampleSystems"),
+    .testTarget(
+      name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"],
+      path: "Tests/Foundations/ElementaryFunctionsTests"),
+    .testTarget(
+      name: "EstimationTests", dependencies: ["Estimation", "Randomness"], path: "Tests/Foundations/EstimationTests"),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Randomness"],
+      path: "Tests/Foundations/LinearAlgebraTests"),
+    .testTarget(
+      name: "OptimisationTests", dependencies: ["Optimisation"], path: "Tests/Foundations/OptimisationTests"),
+    .testTarget(
+      name: "PackedNumbersTests", dependencies: ["PackedNumbers"], path: "Tests/Foundations/PackedNumbersTests"),
+    .testTarget(
+      name: "RandomnessTests", dependencies: ["Estimation", "Randomness"], path: "Tests/Foundations/RandomnessTests"),
+    .testTarget(
+      name: "DissipationBottlenecksTests", dependencies: ["DissipationBottlenecks", "SensoryComplexes"],
+      path: "Tests/Physics/DissipationBottlenecksTests"),
+    .testTarget(
+      name: "FluctuationPropertyTests", dependencies: ["FluctuationProperties"],
+      path: "Tests/Physics/FluctuationPropertyTests"),
+    .testTarget(
+      name: "LangevinDynamicsTests",
+      dependencies: [
+        "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
+      ], path: "Tests/Physics/LangevinDynamicsTests"),
+    .testTarget(
+      name: "SpinNetworksTests",
+      dependencies: ["Estimation", "ExampleSystems", "Randomness", "SpinNetworks", "StochasticThermodynamics"],
+      path: "Tests/Physics/SpinNetworksTests"),
     .testTarget(
       name: "StochasticThermodynamicsTests",
       dependencies: [
-        "ElementaryFunctions", "StochasticThermodynamics", "Estimation", "LinearAlgebra", "Randomness", "SpinNetworks",
-        "LangevinDynamics", "BitErasure", "FiniteAutomata", "LinearComputation",
-      ]),
+        "ElementaryFunctions", "Estimation", "ExampleSystems", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "TestSupport",
+      ], path: "Tests/Physics/StochasticThermodynamicsTests"),
     .testTarget(
-      name: "LearningTests",
+      name: "BitErasureTests",
       dependencies: [
-        "Digest", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation",
-        "Randomness", "SpinNetworks", "StochasticThermodynamics", "FiniteAutomata", "Inference", "LearningDevices",
-        "LinearComputation", "MNIST1D",
-        "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
-      ]),
+        "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
+      ], path: "Tests/Models/BitErasureTests"),
     .testTarget(
-      name: "ProvenanceTests",
-      dependencies: ["Provenance", "Digest", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
-      exclude: ["version-1.sql"]),
+      name: "FiniteAutomataTests",
+      dependencies: ["Estimation", "FiniteAutomata", "Randomness", "StochasticThermodynamics"],
+      path: "Tests/Models/FiniteAutomataTests"),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Estimation", "Inference", "Randomness", "StochasticThermodynamics"],
+      path: "Tests/Models/InferenceTests"),
+    .testTarget(
+      name: "LearningDevicesTests", dependencies: ["Estimation", "LearningDevices", "Randomness"],
+      path: "Tests/Models/LearningDevicesTests"),
+    .testTarget(
+      name: "LinearComputationTests",
+      dependencies: [
+        "DissipationBottlenecks", "Estimation", "LinearAlgebra", "LinearComputation", "Optimisation", "Randomness",
+        "StochasticThermodynamics",
+      ], path: "Tests/Models/LinearComputationTests"),
+    .testTarget(
+      name: "MNIST1DTests", dependencies: ["Digest", "ElementaryFunctions", "MNIST1D"],
+      path: "Tests/Models/MNIST1DTests"),
+    .testTarget(
+      name: "MesoscopicNetworksTests",
+      dependencies: [
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "MNIST1D", "MesoscopicNetworks", "Optimisation",
+        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Tests/Models/MesoscopicNetworksTests"),
+    .testTarget(
+      name: "PerceptronLearningTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PerceptronLearning", "Randomness", "StochasticThermodynamics",
+        "TestSupport",
+      ], path: "Tests/Models/PerceptronLearningTests"),
+    .testTarget(
+      name: "SensoryComplexesTests",
+      dependencies: [
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Optimisation", "Randomness", "SensoryComplexes",
+        "SpinNetworks", "StochasticThermodynamics", "TestSupport",
+      ], path: "Tests/Models/SensoryComplexesTests"),
     .testTarget(
       name: "CompanionTests",
       dependencies: [
-        "Cells", "Companion", "Digest", "Estimation", "PackedNumbers", "Provenance", "Randomness", "TestSupport",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+        "Cells", "ChildProcesses", "Companion", "Digest", "Estimation", "PackedNumbers", "Provenance", "Randomness",
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ], path: "Tests/Companion/CompanionTests"),
+    .testTarget(
+      name: "ProvenanceTests",
+      dependencies: [
+        "ChildProcesses", "Digest", "Provenance", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ], path: "Tests/Companion/ProvenanceTests", exclude: ["version-1.sql"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Benchmark", "Companion", "Digest", "FigureInspection", "MNIST1D", "Provenance", "TestSupport", "mesoscale",
-        "code-identity", "staged-walk", "trajectory-digest",
+        "BenchmarkRecords", "ChildProcesses", "Companion", "Digest", "Estimation", "FigureInspection", "MNIST1D",
+        "Provenance", "TestSupport", "mesoscale", "Benchmark", "code-identity", "staged-walk", "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
-      ] + figures.map { .target(name: $0.name) }),
+      ] + figures.map { .target(name: $0.name) },
+      path: "Tests/EndToEndTests", exclude: ["addresses.txt"]),
   ] + figures
 )

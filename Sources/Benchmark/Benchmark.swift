@@ -1,3 +1,4 @@
+import BenchmarkRecords
 import ArgumentParser
 import CCounters
 import Companion

@@ -1,3 +1,4 @@
+import ChildProcesses
 import CCounters
 import Companion
 import Foundation

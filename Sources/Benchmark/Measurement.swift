@@ -1,3 +1,4 @@
+import BenchmarkRecords
 import CCounters
 import Companion
 import Foundation

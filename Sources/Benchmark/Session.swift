@@ -1,3 +1,5 @@
+import BenchmarkRecords
+import ChildProcesses
 import Companion
 import Foundation
 import Provenance

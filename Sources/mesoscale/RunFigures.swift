@@ -1,3 +1,4 @@
+import ChildProcesses
 import ArgumentParser
 import Companion
 import Foundation

@@ -1,3 +1,4 @@
+import ChildProcesses
 import FigureInspection
 import Foundation
 import Provenance

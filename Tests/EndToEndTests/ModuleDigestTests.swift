@@ -1,3 +1,4 @@
+import ChildProcesses
 import Companion
 import Foundation
 import Provenance

@@ -1,17 +1,18 @@
+import ChildProcesses
 import Foundation
 import Provenance
 import Testing
 
 /// A fixed set of computations gives the same bits however it is built and on whichever processor it runs.
 ///
-/// `Tests/TrajectoryDigest` is the program that computes them and prints their digests. Here it is run as it was built
+/// `Tools/TrajectoryDigest` is the program that computes them and prints their digests. Here it is run as it was built
 /// for these tests (by `./reproduce.sh` for this very processor), and as it is built for any processor of the architecture,
 /// in `.build/baseline`.
 @Suite struct SameBitsTests {
   private let here = Programs.path("trajectory-digest")
 
   @Test func everyBuildGivesTheCommittedDigests() async throws {
-    let file = "Tests/TrajectoryDigest/digests.txt"
+    let file = "Tools/TrajectoryDigest/digests.txt"
     let committed = try String(contentsOf: Programs.repository.appending(path: file), encoding: .utf8)
     let native = try await lines(here)
     #expect(
@@ -38,7 +39,7 @@ import Testing
 
   /// What computes calls no function of the system's mathematical library. (Estimates use some in print.)
   @Test func elementaryFunctionsAreOurs() throws {
-    for folder in ["Randomness", "StochasticThermodynamics", "Learning", "Figures"] {
+    for folder in ["Foundations/Randomness", "Foundations/Optimisation", "Physics", "Models", "Figures"] {
       let sources = Programs.repository.appending(path: "Sources/\(folder)")
       let files = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
       try #require(files.contains { $0.hasSuffix(".swift") })

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 
 /// On what machine and from what sources a run was made. A fact that could not be found out is recorded as "unknown".

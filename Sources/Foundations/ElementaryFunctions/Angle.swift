@@ -1,4 +1,3 @@
-
 extension Elementary {
   /// The angle of the point (x, y), in radians between −π and π: the arctangent of y/x in the quadrant of the point.
   ///

@@ -1,4 +1,3 @@
-
 extension Elementary {
   /// sin 2πu and cos 2πu, for the pair of normal numbers of Box and Muller.
   ///

@@ -77,6 +77,7 @@
   @usableFromInline let count: Int
   @usableFromInline let memory: UnsafeRawPointer
 
+  /// The blocks to read.
   @inlinable @inline(__always)
   public init(_ blocks: borrowing Blocks) {
     count = 8 &* blocks.count

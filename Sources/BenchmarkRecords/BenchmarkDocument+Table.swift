@@ -1,0 +1,97 @@
+import Companion
+import Foundation
+
+extension BenchmarkDocument {
+  /// The machine, the table and its notes, in Markdown.
+  public var markdown: String {
+    let header = """
+      | kernel | method | size | per CPU-second | ns | instructions | allocations | memory, MB | × naive | × numpy | × numba |
+      |---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|
+      """
+    return ([machine, "", header] + rows.map(Self.line) + [""] + notes).joined(separator: "\n")
+  }
+
+  /// Five rows and their main columns, in Markdown: what most figures spend their time on.
+  ///
+  /// - Throws: ``Complaint`` where one of the five was not measured.
+  public func summary() throws -> String {
+    let chosen: [(name: String, kernel: String, variant: String, size: String)] = [
+      ("8 spins, by a table of all states", "spin network, exponential rates", "table (default)", "N = 8"),
+      ("64 spins, by thinning", "spin network, exponential rates", "thinning (default)", "N = 64"),
+      ("Brownian particle, with its work", "Langevin, double well with work", "Euler–Maruyama, double", ""),
+      ("online learning of 400 weights", "online perceptron", "double", "N = 400"),
+      ("normal random numbers", "random numbers", "normal", "Double"),
+    ]
+    let lines = try chosen.map { name, kernel, variant, size in
+      guard let row = rows.first(where: { ($0.kernel, $0.variant, $0.size) == (kernel, variant, size) }) else {
+        throw Complaint(
+          "The measurement of speed has no row '\(kernel), \(variant), \(size)': run ./reproduce.sh bench.")
+      }
+      let columns =
+        ["\(Self.scaled(row.eventsPerSecond)) \(row.unit)s"]
+        + [row.naiveNanoseconds, row.numbaNanoseconds].map { Self.ratio($0, to: row) }
+      return "| \(name) | \(columns.joined(separator: " | ")) |"
+    }
+    let header = """
+      | kernel | in a CPU-second | × plain Swift | × numba |
+      |---|---:|---:|---:|
+      """
+    let legend =
+      "On one core of \(processor). × says how many times longer a plain program in Swift takes, and one in Python with numba."
+    return ([header] + lines + ["", legend]).joined(separator: "\n")
+  }
+
+  private var machine: String {
+    "\(processor), \(cores) cores; \(system); \(compiler); built \(build); \(date), commit \(commit.prefix(7))"
+      + (state == "clean" ? "" : " with changes") + (isQuick ? " (a quick look: the numbers are rough)." : ".")
+  }
+
+  private static func line(_ row: Row) -> String {
+    func known(_ value: Double?) -> String { value.map(digits) ?? "–" }
+    let columns: [String] = [
+      row.kernel, row.variant, row.size, "\(scaled(row.eventsPerSecond)) \(row.unit)s", digits(row.nanoseconds),
+      known(row.instructions), known(row.allocations), known(row.peakMemory),
+      ratio(row.naiveNanoseconds, to: row), ratio(row.numpyNanoseconds, to: row), ratio(row.numbaNanoseconds, to: row),
+    ]
+    return "| " + columns.joined(separator: " | ") + " |"
+  }
+
+  /// How many times longer another version takes.
+  private static func ratio(_ other: Double?, to row: Row) -> String {
+    other.map { digits($0 / row.nanoseconds) } ?? "–"
+  }
+
+  private var notes: [String] {
+    [
+      "ns: CPU time per event, best of several repetitions. × naive: how many times faster than a plain scalar version in",
+      "Swift, measured in turns with it; × numpy, × numba: than Python, in the same run (\(python)).",
+      "Allocations and instructions are per event, from the difference of two runs. Memory: the peak of the process"
+        + (idleMemory.map { ", which has \(Self.digits($0)) MB before it does anything." } ?? "."),
+      "Instructions are \(instructionCounter)." + threads,
+    ]
+  }
+
+  private var threads: String {
+    guard let twoThreads, let twoThreadsUndisturbed else { return "" }
+    let values = [twoThreads, twoThreadsUndisturbed].map { String(format: "%.2f", $0) }
+    return
+      " Two threads make \(values[0]) times the events of one per second of wall-clock time, and by their CPU time "
+      + "\(values[1]) times with the machine to themselves."
+  }
+
+  /// Three significant digits, without exponent.
+  private static func digits(_ value: Double) -> String {
+    guard value > 0, value.isFinite else { return value == 0 ? "0" : "–" }
+    let places = max(0, 2 - Int(log10(value).rounded(.down)))
+    let unit = pow(10, 2 - log10(value).rounded(.down))
+    return String(format: "%.\(places)f", (value * unit).rounded() / unit)
+  }
+
+  /// The same in thousands, millions or thousand millions.
+  private static func scaled(_ value: Double) -> String {
+    for (unit, name) in [(1e9, "·10⁹"), (1e6, "·10⁶"), (1e3, "·10³")] where value >= unit {
+      return digits(value / unit) + name
+    }
+    return digits(value)
+  }
+}

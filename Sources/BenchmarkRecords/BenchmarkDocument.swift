@@ -1,0 +1,78 @@
+import Companion
+import Foundation
+
+/// What `benchmark` measured: a row per kernel and size, and on what machine. data/benchmark.md quotes it as a table, README.md five rows of it.
+public struct BenchmarkDocument: Codable, Sendable, Hashable {
+  /// The day of the measurement, as in 2026-01-31.
+  public var date: String
+  /// The processor with the number of cores used by the system, the system, the compiler, and how the program was built.
+  public var processor: String, cores: Int, system: String, compiler: String, build: String
+  /// The commit of the sources, and whether they differ from it.
+  public var commit: String, state: String
+  /// Whether it was a first look, too short to be quoted.
+  public var isQuick: Bool
+  /// How instructions were counted; and what Python was there.
+  public var instructionCounter: String, python: String
+  /// The resident memory of the program before it does anything, in megabytes.
+  public var idleMemory: Double?
+  /// How many more events two threads make than one: per second of wall-clock time, and per CPU-second times two, which is what
+  /// it would be with nothing else on the machine.
+  public var twoThreads: Double?, twoThreadsUndisturbed: Double?
+  /// The measurements.
+  public var rows: [Row]
+
+  /// A measurement. Times are CPU time of the process.
+  public struct Row: Codable, Sendable, Hashable {
+    /// What was computed, how, how much of it, and what counts as an event.
+    public var kernel: String, variant: String, size: String, unit: String
+    /// The time of an event in nanoseconds: in the fastest repetition, and the median.
+    public var nanoseconds: Double, medianNanoseconds: Double
+    /// Instructions of the processor per event.
+    public var instructions: Double?
+    /// Allocations of memory per event, as the difference of two runs; exactly 0 where events allocate nothing.
+    public var allocations: Double?
+    /// The largest resident memory of the program, in megabytes; what it is without work is ``BenchmarkDocument/idleMemory``.
+    public var peakMemory: Double?
+    /// The same for the plain scalar version in Swift, measured in turns with it: fastest repetition.
+    public var naiveNanoseconds: Double
+    /// The same for numpy and for numba.
+    public var numpyNanoseconds: Double?, numbaNanoseconds: Double?
+
+    /// Events per CPU-second.
+    public var eventsPerSecond: Double { 1e9 / nanoseconds }
+
+    /// A measurement without what is added later: instructions and Python.
+    public init(
+      kernel: String, variant: String, size: String, unit: String, nanoseconds: Double, medianNanoseconds: Double,
+      allocations: Double?, peakMemory: Double?, naiveNanoseconds: Double
+    ) {
+      (self.kernel, self.variant, self.size, self.unit) = (kernel, variant, size, unit)
+      (self.nanoseconds, self.medianNanoseconds) = (nanoseconds, medianNanoseconds)
+      (self.allocations, self.peakMemory, self.naiveNanoseconds) = (allocations, peakMemory, naiveNanoseconds)
+    }
+  }
+
+  /// A document without rows.
+  public init(
+    date: String, processor: String, cores: Int, system: String, compiler: String, build: String, commit: String,
+    state: String, isQuick: Bool
+  ) {
+    (self.date, self.processor, self.cores, self.system) = (date, processor, cores, system)
+    (self.compiler, self.build, self.commit, self.state) = (compiler, build, commit, state)
+    self.isQuick = isQuick
+    (instructionCounter, python, rows) = ("not counted", "not asked", [])
+  }
+
+  /// The committed measurement.
+  ///
+  /// - Throws: ``Complaint`` where there is none.
+  public static func committed(in project: Project) throws -> BenchmarkDocument {
+    guard let data = try? Data(contentsOf: project.benchmark),
+      let document = try? JSONDecoder().decode(BenchmarkDocument.self, from: data)
+    else {
+      throw Complaint(
+        "\(project.relative(project.benchmark)) is not there or cannot be read: run ./reproduce.sh bench.")
+    }
+    return document
+  }
+}
