@@ -97,7 +97,7 @@ let package = Package(
     // Physics: what holds for any system.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "Estimation", "LinearAlgebra", "Randomness", "Workers"],
+      dependencies: ["ElementaryFunctions", "Randomness"],
       path: "Sources/Physics/StochasticThermodynamics"),
     .target(
       name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
@@ -105,14 +105,13 @@ let package = Package(
     .target(
       name: "SpinNetworks",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
         "Workers",
       ], path: "Sources/Physics/SpinNetworks"),
     .target(
       name: "LangevinDynamics",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
-        "Workers",
+        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
       ], path: "Sources/Physics/LangevinDynamics"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on each other.
