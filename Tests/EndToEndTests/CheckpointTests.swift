@@ -2,7 +2,6 @@ import ChildProcesses
 import Foundation
 import GRDB
 import Provenance
-import Subprocess
 import TestSupport
 import Testing
 
@@ -17,17 +16,12 @@ import Testing
 
   /// Starts the walk and kills it with SIGKILL in the stage after so many.
   private func kill(_ scratch: Scratch, afterStages count: Int) async throws {
-    let result = try await Subprocess.run(
-      .path(.init(Programs.path("staged-walk"))), arguments: [scratch.store, String(count)],
-      input: .none, output: .discarded, error: .discarded
-    ) { execution in
-      let deadline = ContinuousClock.now + .seconds(60)
-      while (try? checkpoints(scratch)) != [count], ContinuousClock.now < deadline {
-        try await Task.sleep(for: .milliseconds(2))
-      }
-      try execution.send(signal: .kill)
-    }
-    #expect(result.terminationStatus == .signaled(SIGKILL))
+    let store = scratch.store
+    let result = try await WatchedProgram.run(
+      Programs.path("staged-walk"), [store, String(count)], in: scratch.folder,
+      when: { try Scratch.number("SELECT stages FROM checkpoints", inStoreAt: store) == count },
+      { Glibc.kill($0, SIGKILL) })
+    #expect(result.code == 128 + SIGKILL)
   }
 
   /// A cell that is killed twice in its middle goes on from where it was, and finds the same bits.

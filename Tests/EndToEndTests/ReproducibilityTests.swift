@@ -1,10 +1,7 @@
 import ChildProcesses
 import Companion
 import Foundation
-import GRDB
 import Provenance
-import Subprocess
-import Synchronization
 import TestSupport
 import Testing
 
@@ -39,53 +36,30 @@ import Testing
   }
 
   /// Starts a run and kills it with SIGKILL when the store holds so many cells.
-  ///
-  /// It has a thread of its own, since the tasks of a busy test run may wait for longer than the figure takes.
   private func kill(_ scratch: Scratch, afterCells count: Int) async throws {
-    let arguments = arguments + scratch.places + ["--jobs", "1"]
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(
-          with: Result {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: Programs.path("parity-gate"))
-            process.arguments = arguments
-            (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-            try process.run()
-            while process.isRunning, (try? Self.cells(in: scratch)) ?? 0 < count { usleep(1000) }
-            Glibc.kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-          })
-      }
-    }
-  }
-
-  private static func cells(in scratch: Scratch) throws -> Int {
-    try DatabaseQueue(path: scratch.store).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cells") } ?? 0
+    let store = scratch.store
+    _ = try await WatchedProgram.run(
+      Programs.path("parity-gate"), arguments + scratch.places + ["--jobs", "1"], in: scratch.folder,
+      when: { try Scratch.number("SELECT count(*) FROM cells", inStoreAt: store) ?? 0 >= count },
+      { Glibc.kill($0, SIGKILL) })
   }
 
   /// Ctrl-C and a polite kill of the command that runs figures end the figure too, at once, and lose no finished cell.
-  @Test(arguments: [(Signal.interrupt, 130), (.terminate, 143)])
-  func interruptions(signal: Signal, code: Int) async throws {
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  func interruptions(signal: Int32, code: Int32) async throws {
     let scratch = try Scratch()
     try scratch.checkout(with: [])
     let slow = ["--set", "samplingStep=0.1", "--set", "time=2000", "--set", "angles=30", "--set", "sampledAngles=30"]
-    let sent = Mutex(ContinuousClock.now)
-    let result = try await Subprocess.run(
-      .path(.init(Programs.path("mesoscale"))), arguments: Arguments(["run", "parity-gate"] + slow),
-      workingDirectory: .init(scratch.folder.path), input: .none, output: .string(limit: 1 << 20), error: .discarded
-    ) { execution in
-      let store = scratch.folder.appending(path: "data/runs.sqlite").path
-      while (try? Store(existingAt: store).runs().isEmpty) ?? true { try await Task.sleep(for: .milliseconds(20)) }
-      sent.withLock { $0 = .now }
-      try execution.send(signal: signal)
-    }
+    let path = scratch.folder.appending(path: "data/runs.sqlite").path
+    let result = try await WatchedProgram.run(
+      Programs.path("mesoscale"), ["run", "parity-gate"] + slow, in: scratch.folder,
+      when: { try Scratch.number("SELECT count(*) FROM runs", inStoreAt: path) ?? 0 > 0 },
+      { Glibc.kill($0, signal) })
     // "At once", with room for a machine that is busy with other tests: the run itself would take minutes.
-    #expect(sent.withLock { ContinuousClock.now - $0 } < .seconds(20))
-    #expect(result.terminationStatus == .exited(Int32(code)))
-    #expect(result.standardOutput.contains("interrupted"), "\(result.standardOutput)")
-    let store = try Store(existingAt: scratch.folder.appending(path: "data/runs.sqlite").path)
-    #expect(try store.runs().map(\.state) == [.killed])
+    #expect(result.remaining < .seconds(20))
+    #expect(result.code == code)
+    #expect(result.output.contains("interrupted"), "\(result.output)")
+    #expect(try Store(existingAt: path).runs().map(\.state) == [.killed])
   }
 
   /// Eight processes write one store at once: every run finishes, every cell is there, the chain holds.

@@ -1,7 +1,6 @@
 import ChildProcesses
 import Companion
 import Foundation
-import GRDB
 import Provenance
 import Subprocess
 import TestSupport
@@ -127,21 +126,16 @@ import Testing
     let slow = ["samplingStep=0.1", "time=100000", "angles=30", "sampledAngles=30"]
       .flatMap { ["--set", "parity-gate.\($0)"] }
     let store = scratch.folder.appending(path: "data/runs.sqlite").path
-    let result = try await Subprocess.run(
-      .path(.init(Programs.path("mesoscale"))),
-      arguments: Arguments(["run", "parity-gate", "mismatch-cost", "--quick"] + slow),
-      workingDirectory: .init(scratch.folder.path), input: .none, output: .string(limit: 1 << 20), error: .discarded
-    ) { _ in
-      var process: Int32?
-      while process == nil {
-        try await Task.sleep(for: .milliseconds(20))
-        let queue = try? DatabaseQueue(path: store)
-        process = try? await queue?.read { try Int32.fetchOne($0, sql: "SELECT process FROM runs") }
-      }
-      if let process { kill(process, SIGKILL) }
-    }
-    let output = result.standardOutput
-    #expect(result.terminationStatus == .exited(1))
+    // The process of the figure, not that of the tool.
+    let process = "SELECT process FROM runs WHERE figure = 'parity-gate'"
+    let result = try await WatchedProgram.run(
+      Programs.path("mesoscale"), ["run", "parity-gate", "mismatch-cost", "--quick"] + slow, in: scratch.folder,
+      when: { try (Scratch.number(process, inStoreAt: store) as Int32?) != nil },
+      { _ in
+        if let number = try? Scratch.number(process, inStoreAt: store) as Int32? { kill(number, SIGKILL) }
+      })
+    let output = result.output
+    #expect(result.code == 1)
     #expect(
       output.contains(#/\nparity-gate +crashed /#) && output.contains(#/\nmismatch-cost +finished /#), "\(output)")
     #expect(output.contains("\nparity-gate crashed: Signal 9 ended it"), "\(output)")
