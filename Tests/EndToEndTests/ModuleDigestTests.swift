@@ -159,6 +159,14 @@ import Testing
       try await digest(#"let s = "\(f("// \(1)"))"  // c"#) == digest(#"let s = "\(f("// \(1)"))""#))
     #expect(try await digest("let a = 1", "let b = 2") == digest("let b = 2", "// Nothing.\n", "let a = 1"))
     #expect(try await digest("let a = 1", "let b = 2") != digest("let a = 1 let b = 2"))
+    // Regular expressions count as they stand, and hide no code behind what looks like a text or a comment.
+    for (one, other) in [
+      ("let r = /, /", "let r = /,/"), ("let r = /a\\/*b/\nf(1)", "let r = /a\\/*b/\nf(2)"),
+      (#"let r = #/https:\/\/a/#"#, #"let r = #/https:\/\/b/#"#), ("f(/\"/, \"a  b\", /\"/)", "f(/\"/, \"a b\", /\"/)"),
+      ("let r = a\n...\nf()", "let r = a...\nf()"), ("// c\rlet x = 1", "// c\rlet x = 2"), ("/* a", "/* b"),
+    ] {
+      #expect(try await digest(one) != digest(other), "\(one)")
+    }
     // A text without an end: everything counts.
     #expect(try await digest("let s = \"a\n// one") != digest("let s = \"a\n// two"))
   }

@@ -3,7 +3,7 @@ import Digest
 /// Which code a program was built from, module by module; written by the build.
 public struct CodeDigest: Sendable, Hashable {
   /// For every module of the program by its name, the SHA-256 over its sources and those of all modules that it imports. Comments,
-  /// white space, and the names and order of files are not in it.
+  /// line breaks, and the names and order of files are not in it.
   public let modules: [String: String]
 
   /// The version of the compiler.
@@ -26,9 +26,10 @@ public struct CodeDigest: Sendable, Hashable {
   ///
   /// - Precondition: the build digested the module of the type.
   package func modules(declaring type: Any.Type) -> [String: String] {
-    // "Models.Search<Models.Gate, Swift.Array<Swift.Double>>": a module is what stands before the first dot of a name.
+    // "Models.Search<Models.Gate, Swift.Array<Swift.Double>>": a module is what stands before the first dot of a name;
+    // "(extension in Figure):Models.Gate.Cell" is declared in Figure.
     let name = String(reflecting: type)
-    let found = name.matches(of: /(?:^|[^\w.])(\w+)\./).map { String($0.1) }
+    let found = name.matches(of: /\(extension in (\w+)\)|(?:^|[^\w.])(\w+)\./).map { String($0.1 ?? $0.2 ?? "") }
     let known = modules.filter { found.contains($0.key) }
     precondition(found.first.map { known[$0] != nil } ?? false, "The build digested no module of the type \(name).")
     return known

@@ -36,6 +36,11 @@ private struct Walk: Cell {
   }
 }
 
+/// A type within one of another module.
+extension Table {
+  struct Extended {}
+}
+
 @Suite struct SweepTests {
   private let cells = (1...40).map { Walk(steps: $0) }
 
@@ -95,6 +100,7 @@ private struct Walk: Cell {
     #expect(code.modules(declaring: Walk.self) == ["CompanionTests": "1"])
     #expect(code.modules(declaring: Search<[Table]>.self) == ["CompanionTests": "1", "Companion": "2"])
     #expect(code.modules(declaring: Search<(Int, Double)>.self) == ["CompanionTests": "1"])
+    #expect(code.modules(declaring: Table.Extended.self) == ["CompanionTests": "1", "Companion": "2"])
   }
 
   @Test func aFailureKeepsWhatWasFinished() throws {

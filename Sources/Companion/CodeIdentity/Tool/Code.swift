@@ -29,16 +29,18 @@ struct Code {
   /// Takes one piece of the text; false where a text does not end.
   private mutating func step() -> Bool {
     switch text[place] {
-    case UInt8(ascii: "\n"):
+    case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
       widen(.newline)
-    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+    case UInt8(ascii: " "), UInt8(ascii: "\t"):
       widen(.space)
-    // In a regular expression a slash may follow a backslash.
-    case UInt8(ascii: "/") where starts("//") && !(place > 0 && text[place - 1] == UInt8(ascii: "\\")):
-      while place < text.count, text[place] != UInt8(ascii: "\n") { place += 1 }
+    case UInt8(ascii: "/") where starts("//"):
+      while place < text.count, !Self.endsLine(text[place]) { place += 1 }
       return true
     case UInt8(ascii: "/") where starts("/*"):
-      skipComment()
+      return skipComment()
+    case UInt8(ascii: "/"):
+      close(before: UInt8(ascii: "/"))
+      copy(lengthOfExpression() ?? 1)
       return true
     case UInt8(ascii: "\""), UInt8(ascii: "#"):
       var hashes = 0
@@ -47,12 +49,31 @@ struct Code {
         close(before: UInt8(ascii: "\""))
         return copyText(hashes)
       }
+      // An extended regular expression may hold anything: the file counts as it stands.
+      if hashes > 0, byte(hashes) == UInt8(ascii: "/") { return false }
       keep()
     default:
       keep()
     }
     place += 1
     return true
+  }
+
+  private static func endsLine(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+  /// How long a regular expression is that may begin here, which is kept as it stands: up to the next slash of the line. Two
+  /// divisions in a line look the same, and lose nothing.
+  private func lengthOfExpression() -> Int? {
+    var length = 1
+    while place + length < text.count, !Self.endsLine(byte(length)) {
+      switch byte(length) {
+      case UInt8(ascii: "\\"): length += 2
+      case UInt8(ascii: "/"):
+        return starts("//", at: length) || starts("/*", at: length) ? nil : length + 1
+      default: length += 1
+      }
+    }
+    return nil
   }
 
   private mutating func widen(_ other: Gap) { if other.rawValue > gap.rawValue { gap = other } }
@@ -68,12 +89,13 @@ struct Code {
     defer { gap = .none }
     guard gap != .none, let last = bytes.last else { return }
     if "([{,;".utf8.contains(last) || ")]},;:".utf8.contains(next) { return }
-    if gap == .newline, next == UInt8(ascii: ".") { return }
+    if gap == .newline, next == UInt8(ascii: "."), byte(1) != UInt8(ascii: ".") { return }
     let isNew = gap == .newline && "([".utf8.contains(next)
     bytes.append(isNew ? UInt8(ascii: "\n") : UInt8(ascii: " "))
   }
 
-  private mutating func skipComment() {
+  /// Leaves out a comment, and those within it; false where it does not end.
+  private mutating func skipComment() -> Bool {
     var depth = 0
     repeat {
       if starts("/*") {
@@ -81,11 +103,12 @@ struct Code {
       } else if starts("*/") {
         (depth, place) = (depth - 1, place + 2)
       } else {
-        if text[place] == UInt8(ascii: "\n") { widen(.newline) }
+        if Self.endsLine(text[place]) { widen(.newline) }
         place += 1
       }
     } while depth > 0 && place < text.count
     widen(.space)
+    return depth == 0
   }
 
   private mutating func copy(_ count: Int) {
@@ -130,6 +153,9 @@ struct Code {
       case UInt8(ascii: "\""):
         guard copyText(0) else { return false }
         continue
+      // Raw texts and comments within a text: the file counts as it stands.
+      case UInt8(ascii: "#") where byte(1) == UInt8(ascii: "\"") || byte(1) == UInt8(ascii: "#"): return false
+      case UInt8(ascii: "/") where starts("/*"): return false
       default: break
       }
       copy(1)
