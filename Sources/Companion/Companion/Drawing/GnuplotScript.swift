@@ -39,10 +39,13 @@ package struct GnuplotScript {
   package var text: String {
     let drawn = Set(plot.panels.flatMap(\.layers).map(\.series))
     let blocks = series.filter { drawn.contains($0.name) && !$0.rows.isEmpty }.map(dataBlock).joined()
-    let contours = page.panels.enumerated().map { contourBlocks(of: $1, at: $0) }.joined()
-    let maps = page.panels.enumerated().map { mapArrays(of: $1, at: $0) }.joined()
-    let panels = page.panels.enumerated().map { panel($1, at: $0) }.joined()
-    return header + blocks + contours + maps + Self.palette + "set multiplot\n" + watermark + panels
+    let layers = page.panels.enumerated().map { panel, layout in
+      layout.layers.enumerated().map { LayerScript(program: self, box: $1, panel: panel, place: $0) }
+    }
+    let ownBlocks = layers.joined().map { $0.layer.kind.dataBlocks($0) }.joined()
+    let preparations = layers.joined().map { $0.layer.kind.preparations($0) }.joined()
+    let panels = zip(page.panels, layers).map { panel($0, $1) }.joined()
+    return header + blocks + ownBlocks + preparations + Self.palette + "set multiplot\n" + watermark + panels
       + "unset multiplot\nset output\n" + identification
   }
 
@@ -140,47 +143,17 @@ package struct GnuplotScript {
     return "\(block(table.name)) << EOD\n\(heading)\n\(lines.joined(separator: "\n"))\nEOD\n\n"
   }
 
-  /// The lines of equal z of the layers of a panel, one block for each layer, with blank lines between the lines.
-  private func contourBlocks(of layout: PanelLayout, at place: Int) -> String {
-    layout.content.panel.layers.enumerated().map { index, layer in
-      let lines = layout.content.contours(layer).flatMap(\.lines)
-      guard !lines.isEmpty else { return "" }
-      let text = lines.map { line in line.map { "\(fixed($0.x, 5)) \(fixed($0.y, 5))" }.joined(separator: "\n") }
-      return "$contour_\(place)_\(index) << EOD\n\(text.joined(separator: "\n\n"))\nEOD\n\n"
-    }.joined()
-  }
-
-  /// The values of the heat maps of a panel as arrays, from which their cells are drawn.
-  private func mapArrays(of layout: PanelLayout, at place: Int) -> String {
-    layout.content.panel.layers.enumerated().map { index, layer in
-      guard case .heatMap(_, _, let z, _, _) = layer.kind, let grid = layout.content.grid(layer) else { return "" }
-      let name = Self.mapArray(place, index)
-      return "array \(name)[\(grid.xs.count * grid.ys.count)]\nstats \(block(layer.series)) using "
-        + "(\(name)[int($0) + 1] = $\(column(z, of: layer.series))) nooutput\n\n"
-    }.joined()
-  }
-
-  static func mapArray(_ panel: Int, _ layer: Int) -> String { "map_\(panel)_\(layer)" }
-
   /// The name of a data block: gnuplot's names have no hyphens and no dots.
   func block(_ series: String) -> String {
     "$" + series.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
   }
 
-  /// The place of a column as gnuplot counts it.
-  func column(_ name: String, of series: String) -> String {
-    let table = self.series.first { $0.name == series }
-    return String((table?.columns.firstIndex(of: name) ?? 0) + 1)
-  }
-
-  private func panel(_ layout: PanelLayout, at place: Int) -> String {
-    let panel = layout.content.panel
-    var draws = panel.layers.enumerated().compactMap { draw($1, at: (place, $0), in: layout) }
-    if draws.isEmpty { draws = ["NaN notitle"] }
-    let hasCells = draws.contains { $0.contains("'++'") }
-    return "# (\(layout.letter)) \(panel.title)\n" + box(layout) + axes(layout) + texts(layout) + references(layout)
-      + legend(layout) + colourBar(layout) + samples(layout) + "plot \(hasCells ? "sample " : "")"
-      + draws.joined(separator: ", \\\n  ")
+  private func panel(_ layout: PanelLayout, _ layers: [LayerScript]) -> String {
+    let elements = layers.compactMap { $0.data.isEmpty ? nil : $0.layer.kind.element($0) }
+    return "# (\(layout.letter)) \(layout.content.panel.title)\n" + box(layout) + axes(layout) + texts(layout)
+      + layers.map { $0.layer.kind.objects($0) }.joined() + legend(layout) + colourBar(layout)
+      + elements.map(\.settings).joined() + "plot \(elements.contains(where: \.isSampled) ? "sample " : "")"
+      + (elements.isEmpty ? "NaN notitle" : elements.map(\.text).joined(separator: ", \\\n  "))
       + "\nunset label\nunset arrow\nunset object\n\n"
   }
 

@@ -50,6 +50,11 @@ package struct Ink: Sendable {
     }
   }
 
+  /// The straight lines from each point to the next.
+  mutating func draw(along line: [Point]) {
+    for (start, end) in zip(line, line.dropFirst()) { draw(from: start, to: end) }
+  }
+
   mutating func dot(_ point: Point, radius: Double) {
     fill(
       Rectangle(x: point.x - radius...point.x + radius, y: point.y - radius...point.y + radius))

@@ -38,16 +38,12 @@ package struct LegendLayout: Sendable {
   init(for layout: PanelLayout, roomAbove: Double? = nil) {
     let roomAbove = roomAbove ?? layout.width + 0.2
     var ink = PanelInk(layout)
-    labels += ink.contourLabels()
-    labels += ink.markLabels()
+    for layer in layout.layers { layer.layer.kind.placeLabels(in: layer, on: &ink) }
     var entries = Self.entries(of: layout.content.panel)
     if layout.content.panel.legend == .onLines {
-      var left: [Entry] = []
-      for entry in entries {
-        if let label = ink.labelOnLine(entry.layer, entry.text) { labels.append(label) } else { left.append(entry) }
-      }
-      entries = left
+      entries.removeAll { ink.placeName($0.text, onLineOf: $0.layer) }
     }
+    labels = ink.labels
     guard !entries.isEmpty else { return }
     switch layout.content.panel.legend {
     case .none: break
@@ -65,21 +61,18 @@ package struct LegendLayout: Sendable {
       x: left...left + text.width * em, y: place.y - text.below * em...place.y + text.above * em)
   }
 
-  /// Every layer with a title, but for those whose title stands at their place; a line takes the points in the same style that
-  /// follow it and have no title.
+  /// Every layer with a title, unless it has no part in the legend; a line takes the points in its style that follow it without
+  /// a title.
   private static func entries(of panel: Panel) -> [Entry] {
     var entries: [Entry] = []
     for layer in panel.layers {
-      switch layer.kind {
-      case .mark, .heatMap, .cells: continue
-      case .points where layer.title.isEmpty:
-        if let last = entries.lastIndex(where: { $0.layer.style == layer.style }), entries[last].points == nil,
-          case .line = entries[last].layer.kind
-        {
-          entries[last].points = layer
-        }
-      default:
-        if !layer.title.isEmpty { entries.append(Entry(text: Markup(layer.title), layer: layer)) }
+      let role = layer.kind.legendRole
+      if role != .none, !layer.title.isEmpty {
+        entries.append(Entry(text: Markup(layer.title), layer: layer))
+      } else if role == .points, let last = entries.lastIndex(where: { $0.layer.style == layer.style }),
+        entries[last].points == nil, entries[last].layer.kind.legendRole == .line
+      {
+        entries[last].points = layer
       }
     }
     return entries

@@ -30,10 +30,13 @@ package struct PanelLayout: Sendable {
   package var height: Double { box.y.upperBound - box.y.lowerBound }
 
   /// Whether the box is filled by a map, within which ticks would be lost: they point outwards.
-  var isMap: Bool {
-    content.panel.layers.contains { layer in if case .heatMap = layer.kind { true } else { false } }
-  }
+  var isMap: Bool { content.layers.contains { $0.layer.kind.isMap } }
   private var outside: Double { (isMap ? Self.tick : 0) + Self.tickGap }
+
+  /// The layers in the box of its present size.
+  var layers: [PlacedLayer] {
+    content.layers.map { PlacedLayer(data: $0, x: content.x, y: content.y(of: $0), width: width, height: height) }
+  }
 
   /// Chooses ticks and breaks labels into lines for the present size of the box.
   mutating func fit() {
