@@ -90,7 +90,7 @@ struct InformationOptima: Figure {
   /// Panels a to d: both informations and Σ over the plane of the couplings.
   private func map(_ task: NamedTask) throws {
     let cells = p.couplings.map { j12 in
-      ExactPerformance(model: task.model, couplings: p.couplings.map { Couplings(j12, $0) }, step: p.mapStep)
+      ExactPerformance(model: task.model, couplings: p.couplings.map { Couplings(j12: j12, j21: $0) }, step: p.mapStep)
     }
     let rows = try run.sweep("map", over: cells).flatMap { $0 }
     run.series(

@@ -174,7 +174,7 @@ struct ParityGate: Figure {
     func couplings(_ found: Couplings, at angle: Double) -> Couplings {
       let (least, most) = (min(found.j12, found.j21), max(found.j12, found.j21))
       return angle == angles.upperBound
-        ? Couplings(least, most) : angle == angles.lowerBound ? Couplings(most, least) : found
+        ? Couplings(j12: least, j21: most) : angle == angles.lowerBound ? Couplings(j12: most, j21: least) : found
     }
   }
 

@@ -124,7 +124,7 @@ package struct InformationPlaneRow: Cell {
 
   package func compute(_ random: RandomStream) -> [PlanePoint] {
     let task = model.task(step: step)
-    return j21.map { task.planePoint(of: Couplings(j12, $0)) }
+    return j21.map { task.planePoint(of: Couplings(j12: j12, j21: $0)) }
   }
 }
 

@@ -79,7 +79,7 @@ package struct InputAndTaskOptima: Cell {
     /// The couplings on the straight line through both: those of `input` at 0, and of `task` at 1.
     package func couplings(at place: Double) -> Couplings {
       let (one, other) = (input.couplings, task.couplings)
-      return Couplings(one.j12 + place * (other.j12 - one.j12), one.j21 + place * (other.j21 - one.j21))
+      return Couplings(j12: one.j12 + place * (other.j12 - one.j12), j21: one.j21 + place * (other.j21 - one.j21))
     }
   }
 

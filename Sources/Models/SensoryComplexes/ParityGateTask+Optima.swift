@@ -33,7 +33,7 @@ extension ParityGateTask: SensoryTask {
   /// The couplings with J₁₂ ≤ J₂₁ where exchanging them changes nothing, as at φ = 45°.
   public func canonical(_ couplings: Couplings) -> Couplings {
     guard couplings.j12 > couplings.j21 else { return couplings }
-    let exchanged = Couplings(couplings.j21, couplings.j12)
+    let exchanged = Couplings(j12: couplings.j21, j21: couplings.j12)
     let (one, other) = (performance(of: couplings), performance(of: exchanged))
     return abs(one.relevantInformation - other.relevantInformation) < 1e-12 ? exchanged : couplings
   }
@@ -50,7 +50,7 @@ extension DissipationBottleneck<ParityGateTask> {
     return search.from([-0.5, -0.25, 0, 0.25, 0.5].flatMap { [[$0, 0.01], [$0, bound / 4]] }) { point in
       // The mean coupling is a fraction of what keeps both couplings within the bound.
       let (mean, d) = (point[0] * (bound - point[1]), point[1])
-      let performance = model.performance(of: Couplings(mean - d, mean + d))
+      let performance = model.performance(of: Couplings(j12: mean - d, j21: mean + d))
       return performance.relevantInformation / bitsPerNat / performance.entropyProductionRate
     }.value
   }

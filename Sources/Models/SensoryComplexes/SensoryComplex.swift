@@ -11,10 +11,10 @@ public struct Couplings: Sendable, Codable, Hashable {
   public var j21: Double
 
   /// Two couplings.
-  public init(_ j12: Double, _ j21: Double) { (self.j12, self.j21) = (j12, j21) }
+  public init(j12: Double, j21: Double) { (self.j12, self.j21) = (j12, j21) }
 
   /// The same coupling both ways: an equilibrium system.
-  public init(symmetric j: Double) { self.init(j, j) }
+  public init(symmetric j: Double) { self.init(j12: j, j21: j) }
 }
 
 /// Two spins that read two inputs: the smallest system that can compute out of equilibrium.

@@ -34,7 +34,7 @@ extension SensoryInputs: SensoryTask {
 
   /// The couplings with J₁₂ ≥ J₂₁.
   public func canonical(_ couplings: Couplings) -> Couplings {
-    Couplings(max(couplings.j12, couplings.j21), min(couplings.j12, couplings.j21))
+    Couplings(j12: max(couplings.j12, couplings.j21), j21: min(couplings.j12, couplings.j21))
   }
 
   /// The names of a stored optimum.

@@ -38,7 +38,7 @@ public struct SensoryModel: Sendable, Codable, Hashable {
 /// Inputs with their weights, read by complexes of one temperature.
 ///
 ///     let inputs = SensoryModel(correlation: 1, beta: 2).inputs()
-///     inputs.sensing(of: Couplings(-0.1448, -0.9176)).inputInformation            // 0.9013 bits
+///     inputs.sensing(of: Couplings(j12: -0.1448, j21: -0.9176)).inputInformation            // 0.9013 bits
 ///
 /// Everything that does not depend on the couplings is computed once.
 public struct SensoryInputs: Sendable {

@@ -16,7 +16,7 @@ extension SensoryTask {
   public var dimension: Int { 2 }
 
   /// The complex at a point.
-  public func couplings(at point: [Double]) -> Couplings { Couplings(point[0], point[1]) }
+  public func couplings(at point: [Double]) -> Couplings { Couplings(j12: point[0], j21: point[1]) }
 
   /// L in nats.
   public func value(at point: [Double], price: Double) -> Double {

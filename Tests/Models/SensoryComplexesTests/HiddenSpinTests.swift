@@ -38,7 +38,7 @@ import Testing
   @Test(arguments: [(-0.7, 0.9), (0.4, 0.4), (-1.3, -0.2)])
   func twoSpins(j12: Double, j21: Double) {
     let task = Self.task(0, step: 0.25)
-    let closed = parityTask(30, correlation: 0.2, step: 0.25).performance(of: Couplings(j12, j21))
+    let closed = parityTask(30, correlation: 0.2, step: 0.25).performance(of: Couplings(j12: j12, j21: j21))
     let general = task.performance(of: [j12, j21])
     #expect(abs(general.relevantInformation - closed.relevantInformation) < 1e-12)
     #expect(

@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: reference)
   func closedForm(law: RateLaw, p: [Double], current: Double, sigma: Double) {
-    let complex = SensoryComplex(couplings: Couplings(-0.7, 0.9), beta: 1.5, law: law)
+    let complex = SensoryComplex(couplings: Couplings(j12: -0.7, j21: 0.9), beta: 1.5, law: law)
     let response = complex.response(to: SIMD2(0.4, -0.3))
     for state in 0..<4 { #expect(agrees(response.probabilities[state], p[state], digits: 6)) }
     #expect(agrees(response.current, current, digits: 6))
@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: RateLaw.allCases, 0..<20)
   func closedFormIsTheMasterEquation(law: RateLaw, seed: Int) {
     var random = RandomStream(seed: 31)["complex"][seed]
-    let complex = SensoryComplex(couplings: Couplings(random.normal(), random.normal()), beta: 1.3, law: law)
+    let complex = SensoryComplex(couplings: Couplings(j12: random.normal(), j21: random.normal()), beta: 1.3, law: law)
     let x = SIMD2(random.normal(), random.normal())
     let network = complex.network(reading: x)
     let start = SpinState([1, 1], in: network)
@@ -58,7 +58,7 @@ import Testing
 
   /// p(−s|−x) = p(s|x).
   @Test func reflection() {
-    let complex = SensoryComplex(couplings: Couplings(-0.7, 0.9), beta: 1.5)
+    let complex = SensoryComplex(couplings: Couplings(j12: -0.7, j21: 0.9), beta: 1.5)
     let (p, q) = (
       complex.response(to: SIMD2(0.4, -0.3)).probabilities, complex.response(to: SIMD2(-0.4, 0.3)).probabilities
     )

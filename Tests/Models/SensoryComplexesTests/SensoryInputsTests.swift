@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: RateLaw.allCases, [1.0, 0.3, -1])
   func vectorsGiveTheSameBits(law: RateLaw, correlation: Double) {
     let inputs = SensoryModel(correlation: correlation, beta: 2.5, law: law).inputs(step: 0.4)
-    for couplings in [Couplings(-0.2, -0.9), Couplings(1.7, -3), Couplings(4, 4)] {
+    for couplings in [Couplings(j12: -0.2, j21: -0.9), Couplings(j12: 1.7, j21: -3), Couplings(j12: 4, j21: 4)] {
       let complex = SensoryComplex(couplings: couplings, beta: 2.5, law: law)
       let responses = inputs.ensemble.inputs.map(complex.response(to:))
       let naive = mutualInformation(
@@ -29,21 +29,23 @@ import Testing
   @Test(arguments: [0.8, 0.9, 1])
   func quadratureHasConverged(correlation: Double) {
     let model = SensoryModel(correlation: correlation, beta: 4)
-    for couplings in [Couplings(-0.25, -0.95), Couplings(-0.4, -0.4)] {
+    for couplings in [Couplings(j12: -0.25, j21: -0.95), Couplings(j12: -0.4, j21: -0.4)] {
       let values = [0.2, 0.1, 0.05].map { model.inputs(step: $0).sensing(of: couplings) }
       #expect(abs(values[1].inputInformation - values[2].inputInformation) < 5e-9)
       #expect(abs(values[1].entropyProductionRate - values[2].entropyProductionRate) < 5e-9)
       #expect(abs(values[0].inputInformation - values[2].inputInformation) < 2e-5)
     }
     // Negative control: a step of half a standard deviation is far from it.
-    let coarse = model.inputs(step: 0.5).sensing(of: Couplings(-0.4, -0.4)).inputInformation
-    #expect(abs(coarse - model.inputs().sensing(of: Couplings(-0.4, -0.4)).inputInformation) > 1e-3)
+    let coarse = model.inputs(step: 0.5).sensing(of: Couplings(j12: -0.4, j21: -0.4)).inputInformation
+    #expect(abs(coarse - model.inputs().sensing(of: Couplings(j12: -0.4, j21: -0.4)).inputInformation) > 1e-3)
   }
 
   /// Exchanging the couplings exchanges the spins: nothing changes.
   @Test func exchange() {
     let inputs = SensoryModel(correlation: 0.6, beta: 3).inputs(step: 0.2)
-    let (one, other) = (inputs.sensing(of: Couplings(-0.3, 0.8)), inputs.sensing(of: Couplings(0.8, -0.3)))
+    let (one, other) = (
+      inputs.sensing(of: Couplings(j12: -0.3, j21: 0.8)), inputs.sensing(of: Couplings(j12: 0.8, j21: -0.3))
+    )
     #expect(abs(one.inputInformation - other.inputInformation) < 1e-13)
     #expect(abs(one.entropyProductionRate - other.entropyProductionRate) < 1e-11)
   }
@@ -58,8 +60,8 @@ import Testing
         let p = 1 / (1 + exp(4 * x.x))
         return entropy([p, 1 - p])
       }
-    #expect(abs(inputs.sensing(of: Couplings(18, 18)).inputInformation - exact) < 1e-12)
-    #expect(abs(inputs.sensing(of: Couplings(2, 2)).inputInformation - exact) > 5e-5)
+    #expect(abs(inputs.sensing(of: Couplings(j12: 18, j21: 18)).inputInformation - exact) < 1e-12)
+    #expect(abs(inputs.sensing(of: Couplings(j12: 2, j21: 2)).inputInformation - exact) > 5e-5)
   }
 }
 
@@ -75,9 +77,9 @@ import Testing
   }
 
   static let complexes: [(beta: Double, law: RateLaw, couplings: Couplings)] = [
-    (2, .exponential, Couplings(-0.2825, -0.2825)), (2, .exponential, Couplings(-0.1448, -0.9176)),
-    (3, .exponential, Couplings(-0.2225, -0.9529)), (3, .exponential, Couplings(-0.4309, -0.7425)),
-    (2, .glauber, Couplings(-0.4457, -1.3318)), (3, .glauber, Couplings(-0.3859, -1.0816)),
+    (2, .exponential, Couplings(j12: -0.2825, j21: -0.2825)), (2, .exponential, Couplings(j12: -0.1448, j21: -0.9176)),
+    (3, .exponential, Couplings(j12: -0.2225, j21: -0.9529)), (3, .exponential, Couplings(j12: -0.4309, j21: -0.7425)),
+    (2, .glauber, Couplings(j12: -0.4457, j21: -1.3318)), (3, .glauber, Couplings(j12: -0.3859, j21: -1.0816)),
   ]
 
   /// I(s, x) and Σ of simulated complexes, ρ = 1, within 4 standard errors of the exact ones: 12 comparisons, with Student's
@@ -94,7 +96,7 @@ import Testing
 
   /// The bias of the plug-in estimate is b/T: twice the time, half the bias, which the correction removes both times.
   @Test func biasIsInverseInTime() {
-    let couplings = Couplings(-0.2825, -0.2825)
+    let couplings = Couplings(j12: -0.2825, j21: -0.2825)
     let inputs = SensoryModel(correlation: 1, beta: 2).inputs(step: 0.1, cutoff: 5)
     let biases = [20.0, 40].map {
       sampled(inputs, couplings, "bias \($0)", time: $0, replicas: 400).plugIn
@@ -106,7 +108,7 @@ import Testing
 
   /// Negative control: Glauber rates where exponential ones are meant, out of equilibrium, which they do not share.
   @Test func wrongRatesAreFound() {
-    let couplings = Couplings(-0.2225, -0.9529)
+    let couplings = Couplings(j12: -0.2225, j21: -0.9529)
     let exact = SensoryModel(correlation: 1, beta: 3).inputs(step: 0.1, cutoff: 5).sensing(of: couplings)
     let glauber = SensoryModel(correlation: 1, beta: 3, law: .glauber).inputs(step: 0.1, cutoff: 5)
     let found = sampled(glauber, couplings, "wrong law", time: 40)
@@ -115,7 +117,7 @@ import Testing
   }
 
   /// I(s, x), I(s, y) and Σ from the same trajectories at a task, in and out of equilibrium.
-  @Test(arguments: [Couplings(-0.3968, -0.3968), Couplings(-0.9095, 0.0093)])
+  @Test(arguments: [Couplings(j12: -0.3968, j21: -0.3968), Couplings(j12: -0.9095, j21: 0.0093)])
   func agreesAtATask(couplings: Couplings) {
     let task = parityTask(30, beta: 3, correlation: 0.8, step: 0.5, cutoff: 5)
     let replicas = (0..<200).map {

@@ -35,11 +35,11 @@ public struct TransientProtocols: ValueSearchedModel {
 
   /// The protocol at a point: one segment if the couplings are held and two if they are switched.
   public func couplings(at point: [Double]) -> [ProtocolSegment] {
-    guard isSwitched else { return [ProtocolSegment(.init(point[0], point[1]), for: readingTime)] }
+    guard isSwitched else { return [ProtocolSegment(.init(j12: point[0], j21: point[1]), for: readingTime)] }
     let first = readingTime * point[4]
     return [
-      ProtocolSegment(.init(point[0], point[1]), for: first),
-      ProtocolSegment(.init(point[2], point[3]), for: readingTime - first),
+      ProtocolSegment(.init(j12: point[0], j21: point[1]), for: first),
+      ProtocolSegment(.init(j12: point[2], j21: point[3]), for: readingTime - first),
     ]
   }
 

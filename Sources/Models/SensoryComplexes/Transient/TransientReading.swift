@@ -28,7 +28,7 @@ public struct TransientPerformance: Sendable, Codable, Hashable {
 /// at t = 0.
 ///
 ///     let transient = TransientReading(task)
-///     transient.course(of: Couplings(-0.7, 0.7), at: [0.1, 1, 10])
+///     transient.course(of: Couplings(j12: -0.7, j21: 0.7), at: [0.1, 1, 10])
 ///     transient.performance(of: [ProtocolSegment(weak, for: 0.4), ProtocolSegment(strong, for: 0.6)])
 ///
 /// The entropy produced in all is what the bath receives with the jumps plus the change of the Shannon entropy of p(s, t|x),
