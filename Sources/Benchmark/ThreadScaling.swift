@@ -2,7 +2,7 @@ import Dispatch
 import Randomness
 import SpinNetworks
 
-/// How many more events two threads make than one, by replicas.
+/// How many more events two threads make than one, each with a network of its own.
 struct ThreadScaling {
   /// Per second of wall-clock time, and per CPU-second times two: what it would be on a machine with nothing else to do.
   var wallClock: Double, undisturbed: Double
@@ -30,9 +30,9 @@ struct ThreadScaling {
     let elapsed = ContinuousClock().measure {
       flips.withUnsafeMutableBufferPointer { flips in
         nonisolated(unsafe) let flips = flips
-        DispatchQueue.concurrentPerform(iterations: threads) { replica in
-          let random = RandomStream(seed: 2)["threads"][replica]
-          flips[replica] = network.sample(burnIn: 0, duration: duration, random: random).flips
+        DispatchQueue.concurrentPerform(iterations: threads) { thread in
+          let random = RandomStream(seed: 2)["threads"][thread]
+          flips[thread] = network.sample(burnIn: 0, duration: duration, random: random).flips
         }
       }
     }

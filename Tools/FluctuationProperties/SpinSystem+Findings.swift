@@ -54,8 +54,8 @@ extension SpinSystem {
     let sample = network.sample(
       burnIn: Self.burnIn, duration: Self.observation, method: method, random: random["sample"])
     let sigma = matrix.entropyProductionRate(steady)
-    let all = rate(of: .entropyFlow(of: matrix), replicas: method.replicas)
-    let antisymmetric = rate(of: antisymmetricFlow, replicas: method.replicas)
+    let all = rate(of: .entropyFlow(of: matrix), walkers: method.walkers)
+    let antisymmetric = rate(of: antisymmetricFlow, walkers: method.walkers)
     findings.equal(
       .additivity, "kernel \(method.rawValue), all couplings", sample.entropyProductionRate.value, sigma,
       error: all.error)
@@ -115,9 +115,9 @@ extension SpinSystem {
     let nothing = Array(repeating: 0.0, count: network.count)
     let samples = network.samples(
       reading: Array(repeating: nothing, count: count), burnIn: Self.burnIn, duration: length, random: random)
-    let replicas = Double(samples[0].method.replicas)
+    let walkers = Double(samples[0].method.walkers)
     let flow = CountedQuantity.entropyFlow(of: matrix)
-    let variance = replicas * matrix.moments(of: flow, from: steady, for: length / replicas).variance
+    let variance = walkers * matrix.moments(of: flow, from: steady, for: length / walkers).variance
     findings.equal(
       .detailedBalance, "entropy flow", mean(samples.map(\.entropyProductionRate.value)), 0,
       error: (variance / Double(count)).squareRoot() / length)

@@ -70,14 +70,14 @@ struct SpinSystem: DrawnSystem {
   }
 
   /// The mean of a current per unit time in a steady state, and the standard error of what a long observation finds, shared by so
-  /// many replicas. The variance grows linearly as soon as the start is forgotten.
-  func rate(of quantity: CountedQuantity<Void>, replicas: Int = 1) -> (mean: Double, error: Double) {
-    let (early, late, share) = (30.0, 60.0, Self.observation / Double(replicas))
+  /// many walkers. The variance grows linearly as soon as the start is forgotten.
+  func rate(of quantity: CountedQuantity<Void>, walkers: Int = 1) -> (mean: Double, error: Double) {
+    let (early, late, share) = (30.0, 60.0, Self.observation / Double(walkers))
     let (a, b) = (
       matrix.moments(of: quantity, from: steady, for: early), matrix.moments(of: quantity, from: steady, for: late)
     )
     let variance = b.variance + (b.variance - a.variance) * (share - late) / (late - early)
-    return (b.mean / late, (variance * Double(replicas)).squareRoot() / Self.observation)
+    return (b.mean / late, (variance * Double(walkers)).squareRoot() / Self.observation)
   }
 
   /// The entropy −2β s_i (W_A s)_i that the antisymmetric couplings release at a flip along each edge.

@@ -52,8 +52,8 @@ struct RingKernel: Kernel {
   func run(_ events: Int, on ring: Ring) -> Outcome {
     let duration = duration(events)
     var tally = RingTally()
-    for replica in 0..<32 {
-      for sojourn in Gillespie(ring, from: 0, until: duration, random: RandomStream(seed: 2)[replica]) {
+    for trajectory in 0..<32 {
+      for sojourn in Gillespie(ring, from: 0, until: duration, random: RandomStream(seed: 2)[trajectory]) {
         tally.occupation[sojourn.state] += sojourn.duration
         tally.heat += sojourn.entropyFlow
         if sojourn.exit != nil { tally.jumps += 1 }
@@ -66,8 +66,8 @@ struct RingKernel: Kernel {
   func runNaively(_ events: Int, on ring: Ring) -> Outcome {
     let duration = duration(events)
     var tally = RingTally()
-    for replica in 0..<32 {
-      var random = RandomStream(seed: 3)[replica]
+    for trajectory in 0..<32 {
+      var random = RandomStream(seed: 3)[trajectory]
       var (state, time) = (0, 0.0)
       while true {
         let total = ring.up[state] + ring.down[state]

@@ -10,13 +10,13 @@ extension SpinNetwork {
     public static let allCases: [Method] = [.table, .multiplicative, .thinning, .sumTree, .rejection]
 
     /// Those that follow one trajectory at a time.
-    package static let single = allCases.filter { $0.replicas == 1 }
+    package static let single = allCases.filter { $0.walkers == 1 }
 
     /// The name, by which a method is encoded.
     public let rawValue: String
 
-    /// How many trajectories share the time of an observation.
-    package let replicas: Int
+    /// How many copies of the network a kernel runs side by side: their trajectories share the time of an observation.
+    package let walkers: Int
 
     /// Whether it is good for sparse couplings only, and not worth a measurement of its speed in dense ones.
     package let isForSparseCouplings: Bool
@@ -37,14 +37,14 @@ extension SpinNetwork {
     private let canSimulate: @Sendable (SpinNetwork) -> Bool
 
     init(
-      _ name: String, replicas: Int = 1, isForSparseCouplings: Bool = false, isForFewSpins: Bool = false,
+      _ name: String, walkers: Int = 1, isForSparseCouplings: Bool = false, isForFewSpins: Bool = false,
       appliesTo canSimulate: @escaping @Sendable (SpinNetwork) -> Bool,
       isWorthwhile: @escaping @Sendable (_ network: SpinNetwork, _ attempts: Double) -> Bool = { _, _ in true },
       timePerFlip: @escaping @Sendable (_ network: SpinNetwork, _ acceptance: Double) -> Double,
       kernel: @escaping @Sendable (_ network: SpinNetwork, _ random: RandomStream) -> AnySpinKernel
     ) {
       rawValue = name
-      self.replicas = replicas
+      self.walkers = walkers
       self.isForSparseCouplings = isForSparseCouplings
       self.isForFewSpins = isForFewSpins
       self.canSimulate = canSimulate

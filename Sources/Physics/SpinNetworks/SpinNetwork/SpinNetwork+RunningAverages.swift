@@ -41,10 +41,10 @@ extension SpinNetwork {
     precondition(
       method.map(Method.single.contains) ?? true, "A method that runs many trajectories at a time follows none.")
     guard !inputs.isEmpty else { return [] }
-    let replicas = replicas(reading: inputs, from: start, random)
+    let simulations = simulations(reading: inputs, from: start, random)
     let method =
-      method ?? fastestMethod(for: replicas, among: Method.single, duration: times[times.count - 1], random)
-    return results(of: replicas, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
+      method ?? fastestMethod(for: simulations, among: Method.single, duration: times[times.count - 1], random)
+    return results(of: simulations, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
   }
 }
 

@@ -51,7 +51,7 @@ extension SpinNetwork {
     let start = start ?? Array(repeating: 1, count: count)
     let observation = Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs)
     let method = method ?? fastestMethod(from: start, duration: duration, random: random)
-    return results(of: [Replica(network: self, start: start, random: random)], observation, method, threads: 1)[0]
+    return results(of: [Simulation(network: self, start: start, random: random)], observation, method, threads: 1)[0]
   }
 
   /// Steady-state averages of the network in many inputs, each added to the external fields: one sample per input.
@@ -72,41 +72,41 @@ extension SpinNetwork {
     observesPairs: Bool = false, method: Method? = nil, threads: Int = 1, random: RandomStream
   ) -> [SpinSample] {
     guard !inputs.isEmpty else { return [] }
-    let replicas = replicas(reading: inputs, from: start, random)
+    let simulations = simulations(reading: inputs, from: start, random)
     return results(
-      of: replicas, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
-      method ?? fastestMethod(for: replicas, duration: duration, random), threads: threads)
+      of: simulations, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
+      method ?? fastestMethod(for: simulations, duration: duration, random), threads: threads)
   }
 
-  /// One replica per input, which is added to the fields.
-  func replicas(reading inputs: [[Double]], from start: [Double]?, _ random: RandomStream) -> [Replica] {
+  /// One simulation per input, which is added to the fields.
+  func simulations(reading inputs: [[Double]], from start: [Double]?, _ random: RandomStream) -> [Simulation] {
     let start = start ?? Array(repeating: 1, count: count)
-    return replicas(reading: inputs, from: inputs.map { _ in start }, random)
+    return simulations(reading: inputs, from: inputs.map { _ in start }, random)
   }
 
-  /// One replica per input and start; the input is added to the fields.
-  func replicas(reading inputs: [[Double]], from starts: [[Double]], _ random: RandomStream) -> [Replica] {
+  /// One simulation per input and start; the input is added to the fields.
+  func simulations(reading inputs: [[Double]], from starts: [[Double]], _ random: RandomStream) -> [Simulation] {
     precondition(starts.count == inputs.count, "Every input needs its start.")
     return inputs.indices.map { place in
       precondition(inputs[place].count == count, "An input has one number per spin.")
-      return Replica(
+      return Simulation(
         network: with(fields: zip(fields, inputs[place]).map { $0 + $1 }), start: starts[place], random: random[place])
     }
   }
 
   /// The method that is fastest in the first input, if it applies to all; else thinning, which always does.
   func fastestMethod(
-    for replicas: [Replica], among methods: [Method] = Method.allCases, duration: Double, _ random: RandomStream
+    for simulations: [Simulation], among methods: [Method] = Method.allCases, duration: Double, _ random: RandomStream
   ) -> Method {
-    let fastest = replicas[0].network.fastestMethod(
-      among: methods, from: replicas[0].start, duration: duration, random: random)
-    return replicas.allSatisfy { fastest.applies(to: $0.network) } ? fastest : .thinning
+    let fastest = simulations[0].network.fastestMethod(
+      among: methods, from: simulations[0].start, duration: duration, random: random)
+    return simulations.allSatisfy { fastest.applies(to: $0.network) } ? fastest : .thinning
   }
 
   /// Whether W = Wᵀ to the last bit: a network in equilibrium.
   public var isSymmetric: Bool { couplings.isSymmetric }
 
-  /// Σ over replicas of E = −½ s·W s − x·s. Only the symmetric part of W enters. A flip of spin i changes it by
+  /// Σ over walkers of E = −½ s·W s − x·s. Only the symmetric part of W enters. A flip of spin i changes it by
   /// 2 s_i (W_S s + x)_i, so that the heat −2β s_i (W_S s + x)_i of the symmetric part adds up to −βΔE.
   func symmetricEnergy(_ configurations: [[Double]]) -> Double {
     configurations.reduce(0) { sum, spins in
@@ -117,7 +117,7 @@ extension SpinNetwork {
 }
 
 /// What is simulated, where it starts, and what it draws from.
-struct Replica {
+struct Simulation {
   let network: SpinNetwork
   let start: [Double]
   let random: RandomStream
@@ -179,19 +179,19 @@ private struct Observation: KernelObservation {
 }
 
 extension SpinNetwork {
-  /// What is observed of replicas, which share all but fields, start and stream.
+  /// What is observed of simulations that share all but fields, start and stream.
   func results<SomeObservation: KernelObservation>(
-    of replicas: [Replica], _ observation: SomeObservation, _ method: Method, threads: Int
+    of simulations: [Simulation], _ observation: SomeObservation, _ method: Method, threads: Int
   ) -> [SomeObservation.Result] {
     precondition(
-      replicas.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
-    let found = Mutex(Array<SomeObservation.Result?>(repeating: nil, count: replicas.count))
-    Workers.share(replicas.count, among: threads) { next in
-      let kernel = method.kernel(self, replicas[0].random)
+      simulations.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
+    let found = Mutex(Array<SomeObservation.Result?>(repeating: nil, count: simulations.count))
+    Workers.share(simulations.count, among: threads) { next in
+      let kernel = method.kernel(self, simulations[0].random)
       while let place = next() {
-        let replica = replicas[place]
-        kernel.restart(replica.network, from: replica.start, random: replica.random)
-        let result = observation.result(kernel, of: replica.network, method)
+        let simulation = simulations[place]
+        kernel.restart(simulation.network, from: simulation.start, random: simulation.random)
+        let result = observation.result(kernel, of: simulation.network, method)
         found.withLock { $0[place] = result }
       }
     }

@@ -64,17 +64,17 @@ extension SpinNetwork {
       method.map(Method.single.contains) ?? true, "A method that runs many trajectories at a time records none.")
     guard !inputs.isEmpty else { return [] }
     let up = Array(repeating: 1.0, count: count)
-    let replicas = replicas(reading: inputs, from: starts ?? inputs.map { _ in up }, random)
+    let simulations = simulations(reading: inputs, from: starts ?? inputs.map { _ in up }, random)
     return results(
-      of: replicas, PathObservation(burnIn: burnIn, duration: duration),
-      method ?? fastestPathMethod(for: replicas, duration: duration, random), threads: threads)
+      of: simulations, PathObservation(burnIn: burnIn, duration: duration),
+      method ?? fastestPathMethod(for: simulations, duration: duration, random), threads: threads)
   }
 
   /// The fastest method with one trajectory; few spins are not worth the measurement of an acceptance.
-  private func fastestPathMethod(for replicas: [Replica], duration: Double, _ random: RandomStream) -> Method {
-    guard count <= 12 else { return fastestMethod(for: replicas, among: Method.single, duration: duration, random) }
+  private func fastestPathMethod(for simulations: [Simulation], duration: Double, _ random: RandomStream) -> Method {
+    guard count <= 12 else { return fastestMethod(for: simulations, among: Method.single, duration: duration, random) }
     return Method.single.first { method in
-      method.isForFewSpins && replicas.allSatisfy { method.applies(to: $0.network) }
+      method.isForFewSpins && simulations.allSatisfy { method.applies(to: $0.network) }
     } ?? .thinning
   }
 }

@@ -30,13 +30,13 @@ struct SpinTally {
 /// expected speed, and how it is made. A kernel keeps what depends on the couplings; where it starts, in which fields and from which stream is said by
 /// ``restart(_:from:random:)``, which may be called again.
 protocol SpinKernel: ~Copyable {
-  /// The configurations now, one per replica, each spin ±1.
+  /// The configurations now, each spin ±1: one per walker, as we call the copies of the network that run side by side.
   var configurations: [[Double]] { get }
 
   /// Begins anew: in the fields of a network of the same couplings, temperature and law.
   mutating func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream)
 
-  /// Runs for a time, in units of the inverse attempt rate and over all replicas together, and adds what happens to the
+  /// Runs for a time, in units of the inverse attempt rate and over all walkers together, and adds what happens to the
   /// tally.
   mutating func run(for duration: Double, into tally: inout SpinTally)
 }
@@ -72,11 +72,11 @@ struct AnySpinKernel {
   /// As of a ``SpinKernel``.
   func run(for duration: Double, into tally: inout SpinTally) { runKernel(duration, &tally) }
 
-  /// Runs without looking: the burn-in, which every replica goes through in full.
+  /// Runs without looking: the burn-in, which every walker goes through in full.
   func relax(for duration: Double) {
-    let replicas = configurations
-    var unseen = SpinTally(spins: replicas[0].count, observesPairs: false)
-    run(for: duration * Double(replicas.count), into: &unseen)
+    let walkers = configurations
+    var unseen = SpinTally(spins: walkers[0].count, observesPairs: false)
+    run(for: duration * Double(walkers.count), into: &unseen)
   }
 }
 

@@ -1,11 +1,10 @@
-import ElementaryFunctions
 import KernelMemory
 import Randomness
 
 extension SpinNetwork.Method {
   /// All 2^N states in a table; for N ≤ 10, both laws. A flip costs the same for all N.
   public static let table = Self(
-    "table", replicas: TableKernel.replicas,
+    "table", walkers: TableKernel.walkers,
     appliesTo: { $0.count <= 10 && $0.hasModerateRates },
     isWorthwhile: { network, attempts in attempts >= Double(1 << network.count) },
     timePerFlip: { _, _ in 7 },
@@ -15,7 +14,7 @@ extension SpinNetwork.Method {
 /// All 2^N states of a small network in a table: the mean waiting time of each, and its next state by Walker's alias method
 /// from one uniform number.
 ///
-/// Eight replicas run in turn, so that the processor works on the others while one waits for memory. Cost: O(1) per flip,
+/// Eight walkers run in turn, so that the processor works on the others while one waits for memory. Cost: O(1) per flip,
 /// O(N 2^N) memory. For N ≤ 10.
 ///
 /// Source: A. J. Walker, ACM Trans. Math. Softw. 3, 253 (1977).
@@ -27,26 +26,26 @@ struct TableKernel: SpinKernel, ~Copyable {
     var releasedBelow = 0.0, releasedAbove = 0.0
   }
 
-  static let replicas = 8
+  static let walkers = 8
 
   private let count: Int
   /// The slots of all states, four numbers each: threshold; both next states; the entropy released below and above.
   private let slots: Blocks
   private let meanWaits: Blocks
-  /// The time spent in every state; in small networks by each replica, so that none waits for what another has just written.
+  /// The time spent in every state; in small networks by each walker, so that none waits for what another has just written.
   private let occupations: Blocks
   private let copies: Int
-  private let states = Blocks(capacity: replicas)
-  private let times = Blocks(capacity: replicas)
+  private let states = Blocks(capacity: walkers)
+  private let times = Blocks(capacity: walkers)
   private var random: RandomSupply
 
-  var configurations: [[Double]] { (0..<Self.replicas).map { Self.spins(of: states[integer: $0], count) } }
+  var configurations: [[Double]] { (0..<Self.walkers).map { Self.spins(of: states[integer: $0], count) } }
 
   init(_ network: SpinNetwork, random: RandomStream) {
     count = network.count
     slots = Blocks(capacity: 4 * count << count)
     meanWaits = Blocks(capacity: 1 << count)
-    copies = count <= 7 ? Self.replicas : 1
+    copies = count <= 7 ? Self.walkers : 1
     occupations = Blocks(capacity: copies << count)
     self.random = RandomSupply(random)
   }
@@ -67,7 +66,7 @@ struct TableKernel: SpinKernel, ~Copyable {
     }
     occupations.fill(with: 0)
     let index = SpinState(start, in: network).index
-    for replica in 0..<Self.replicas { states[integer: replica] = index }
+    for walker in 0..<Self.walkers { states[integer: walker] = index }
     self.random.restart(random)
   }
 
@@ -96,26 +95,26 @@ struct TableKernel: SpinKernel, ~Copyable {
   }
 
   mutating func run(for duration: Double, into tally: inout SpinTally) {
-    let each = duration / Double(Self.replicas)
+    let each = duration / Double(Self.walkers)
     times.fill(with: 0)
-    var running = Self.replicas
+    var running = Self.walkers
     var released = 0.0
     var flips = 0
     while running > 0 {
-      for replica in 0..<Self.replicas where times[replica] <= each {
-        let state = states[integer: replica]
+      for walker in 0..<Self.walkers where times[walker] <= each {
+        let state = states[integer: walker]
         let wait = random.exponential() * meanWaits[state]
-        let rest = each - times[replica]
-        times[replica] = times[replica] + wait
-        let place = state &* copies &+ (replica & (copies &- 1))
+        let rest = each - times[walker]
+        times[walker] = times[walker] + wait
+        let place = state &* copies &+ (walker & (copies &- 1))
         occupations[place] = occupations[place] + min(wait, rest)
         guard wait < rest else {
-          times[replica] = .infinity
+          times[walker] = .infinity
           running -= 1
           continue
         }
         flips &+= 1
-        released += flip(replica, out: state)
+        released += flip(walker, out: state)
       }
     }
     tally.flips += flips
@@ -124,16 +123,16 @@ struct TableKernel: SpinKernel, ~Copyable {
     close(&tally)
   }
 
-  /// Draws the next state of a replica; returns the entropy released.
+  /// Draws the next state of a walker; returns the entropy released.
   @inline(__always)
-  private mutating func flip(_ replica: Int, out state: Int) -> Double {
+  private mutating func flip(_ walker: Int, out state: Int) -> Double {
     // The whole part is the slot, the rest decides within it; the sum rounds to the nearest whole number.
     let target = random.uniform() * Double(count)
     let shifted = target - 0.5 + 0x1.8p52
     let slot = min(Int(truncatingIfNeeded: shifted.bitPattern & 0xFFFF), count &- 1)
     let place = 4 &* (state &* count &+ slot)
     let isBelow = target - Double(slot) < slots[place] ? 1 : 0
-    states[integer: replica] = slots[integer: place &+ 1] &>> (32 &- 32 &* isBelow) & 0xFFFF_FFFF
+    states[integer: walker] = slots[integer: place &+ 1] &>> (32 &- 32 &* isBelow) & 0xFFFF_FFFF
     return slots[place &+ 2 &+ isBelow]
   }
 
