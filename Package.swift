@@ -29,7 +29,7 @@ let figures = [
   figure(
     "OptimalSensing", models: ["SensoryComplexes"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
   figure("ParityGate", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
-  figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["SpinNetworks"]),
+  figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["LinearAlgebra", "SpinNetworks"]),
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
 ]
@@ -97,7 +97,7 @@ let package = Package(
     // Physics: what holds for any system.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "Randomness"],
+      dependencies: ["ElementaryFunctions", "LinearAlgebra", "Randomness"],
       path: "Sources/Physics/StochasticThermodynamics"),
     .target(
       name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
@@ -105,7 +105,7 @@ let package = Package(
     .target(
       name: "SpinNetworks",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
+        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
         "Workers",
       ], path: "Sources/Physics/SpinNetworks"),
     .target(
@@ -158,8 +158,8 @@ let package = Package(
     .target(
       name: "SensoryComplexes",
       dependencies: [
-        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Optimisation", "Randomness",
-        "SpinNetworks", "StochasticThermodynamics",
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation",
+        "Randomness", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Sources/Models/SensoryComplexes"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
@@ -194,8 +194,9 @@ let package = Package(
       name: "Benchmark",
       dependencies: [
         "BenchmarkRecords", "ChildProcesses",
-        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "LangevinDynamics", "MesoscopicNetworks",
-        "PerceptronLearning", "Provenance", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra",
+        "MesoscopicNetworks", "PerceptronLearning", "Provenance", "Randomness", "SpinNetworks",
+        "StochasticThermodynamics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("comparison.py")]),
@@ -205,13 +206,13 @@ let package = Package(
       name: "trajectory-digest",
       dependencies: [
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
-        "LangevinDynamics", "MNIST1D", "MesoscopicNetworks", "Optimisation", "PerceptronLearning", "Randomness",
-        "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+        "LangevinDynamics", "LinearAlgebra", "MNIST1D", "MesoscopicNetworks", "Optimisation", "PerceptronLearning",
+        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "SpinNetworks",
+        "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra", "Randomness", "SpinNetworks",
         "StochasticThermodynamics",
       ], path: "Tools/FluctuationProperties"),
     .executableTarget(
@@ -228,7 +229,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
     .target(
-      name: "ExampleSystems", dependencies: ["Randomness", "SpinNetworks", "StochasticThermodynamics"],
+      name: "ExampleSystems",
+      dependencies: ["LinearAlgebra", "Randomness", "SpinNetworks", "StochasticThermodynamics"],
       path: "Tests/ExampleSystems"),
     .testTarget(
       name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"],
@@ -257,8 +259,9 @@ let package = Package(
       ], path: "Tests/Physics/LangevinDynamicsTests"),
     .testTarget(
       name: "SpinNetworksTests",
-      dependencies: ["Estimation", "ExampleSystems", "Randomness", "SpinNetworks", "StochasticThermodynamics"],
-      path: "Tests/Physics/SpinNetworksTests"),
+      dependencies: [
+        "Estimation", "ExampleSystems", "LinearAlgebra", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Tests/Physics/SpinNetworksTests"),
     .testTarget(
       name: "StochasticThermodynamicsTests",
       dependencies: [
@@ -292,8 +295,8 @@ let package = Package(
     .testTarget(
       name: "MesoscopicNetworksTests",
       dependencies: [
-        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "MNIST1D", "MesoscopicNetworks", "Optimisation",
-        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "MNIST1D", "MesoscopicNetworks",
+        "Optimisation", "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tests/Models/MesoscopicNetworksTests"),
     .testTarget(
       name: "PerceptronLearningTests",
@@ -304,8 +307,8 @@ let package = Package(
     .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [
-        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Optimisation", "Randomness", "SensoryComplexes",
-        "SpinNetworks", "StochasticThermodynamics", "TestSupport",
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "Randomness",
+        "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TestSupport",
       ], path: "Tests/Models/SensoryComplexesTests"),
     .testTarget(
       name: "CompanionTests",

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
@@ -5,11 +6,11 @@ import StochasticThermodynamics
 /// A spin network with random couplings and fields.
 package func randomNetwork(_ spins: Int, symmetric: Bool, law: RateLaw, beta: Double, seed: Int) -> SpinNetwork {
   var random = RandomStream(seed: UInt64(seed))["random network"]
-  var couplings = Array(repeating: 0.0, count: spins * spins)
+  var couplings = Matrix.zeros(spins, spins)
   for i in 0..<spins {
     for j in 0..<i {
-      couplings[i * spins + j] = random.normal() / Double(spins).squareRoot()
-      couplings[j * spins + i] = symmetric ? couplings[i * spins + j] : random.normal() / Double(spins).squareRoot()
+      couplings[i, j] = random.normal() / Double(spins).squareRoot()
+      couplings[j, i] = symmetric ? couplings[i, j] : random.normal() / Double(spins).squareRoot()
     }
   }
   return SpinNetwork(couplings: couplings, fields: (0..<spins).map { _ in 0.5 * random.normal() }, beta: beta, law: law)

@@ -47,7 +47,7 @@ extension ConstantRates {
     let generator = matrix.generator
     var change = 0.0
     for to in 0..<n {
-      let slope = (0..<n).reduce(0) { $0 + generator[to * n + $1] * start[$1] }
+      let slope = (0..<n).reduce(0) { $0 + generator[to, $1] * start[$1] }
       change -= slope * Elementary.log(start[to])
     }
     findings.exact(.additivity, "rate of the system", rate.system, change)

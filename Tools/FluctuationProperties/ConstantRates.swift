@@ -54,9 +54,8 @@ struct ConstantRates: DrawnSystem {
   /// ln K/K′ of each edge, with K the sum of the rates between its states in one direction.
   private static func merged(_ matrix: RateMatrix) -> [Double] {
     let generator = matrix.generator
-    let n = matrix.stateCount
     return matrix.edges.map {
-      Elementary.log(generator[$0.to * n + $0.from]) - Elementary.log(generator[$0.from * n + $0.to])
+      Elementary.log(generator[$0.to, $0.from]) - Elementary.log(generator[$0.from, $0.to])
     }
   }
 

@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import Estimation
+import LinearAlgebra
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
@@ -24,11 +25,11 @@ struct SpinSystem: DrawnSystem {
   init?(isSymmetric: Bool, _ stream: RandomStream) {
     var random = stream
     let spins = 2 + random.index(below: 2)
-    var couplings = Array(repeating: 0.0, count: spins * spins)
+    var couplings = Matrix.zeros(spins, spins)
     for i in 0..<spins {
       for j in 0..<i {
-        couplings[i * spins + j] = 0.7 * random.normal()
-        couplings[j * spins + i] = isSymmetric ? couplings[i * spins + j] : 0.7 * random.normal()
+        couplings[i, j] = 0.7 * random.normal()
+        couplings[j, i] = isSymmetric ? couplings[i, j] : 0.7 * random.normal()
       }
     }
     let law: RateLaw = random.uniform() < 0.5 ? .glauber : .exponential

@@ -23,7 +23,7 @@ let jumpProcesses = [
     let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
     let propagator = matrix.propagator(for: 2.5)
     let production = propagator.entropyProduction(from: (0..<matrix.stateCount).map { $0 == 0 ? 1.0 : 0 })
-    return propagator.probabilities + propagator.entropyFlow + [production.system, production.reservoir]
+    return propagator.probabilities.entries + propagator.entropyFlow + [production.system, production.reservoir]
   },
   Computation("crossings of a ring") { perturbation in
     let matrix = RateMatrix(enumerating: Ring(affinity: 3), from: 0)

@@ -1,4 +1,5 @@
 import Inference
+import LinearAlgebra
 import MesoscopicNetworks
 import PerceptronLearning
 import Randomness
@@ -54,15 +55,17 @@ private let learnedWeights = Computation("weights in the averaged force of an Ad
 
 private let meanField = Computation("mean field of 19 spins and its gradients") { perturbation in
   var random = stream()
-  let couplings = (0..<19 * 19).map { $0 % 20 == 0 ? 0 : 0.2 * random.normal() * (1 + perturbation) }
+  let couplings = Matrix(rows: 19, columns: 19) { $0 == $1 ? 0 : 0.2 * random.normal() * (1 + perturbation) }
   let fields = (0..<5 * 19).map { _ in random.normal() }
-  var meanField = MeanField(couplings: couplings, count: 19)
+  var meanField = MeanField(couplings: couplings)
   var magnetisations = Array(repeating: 0.0, count: fields.count)
   _ = meanField.solve(&magnetisations, fields: fields)
   let gradient = meanField.implicitGradient(of: fields, at: magnetisations, fields: fields).gradient
   let start = Array(repeating: 0.0, count: fields.count)
   let unrolled = meanField.unrolledGradient(of: fields, from: start, fields: fields, sweeps: 7)
-  return magnetisations + gradient.couplings + gradient.fields + unrolled.couplings + [gradient.beta, unrolled.beta]
+  return magnetisations + gradient.couplings.entries + gradient.fields + unrolled.couplings.entries + [
+    gradient.beta, unrolled.beta,
+  ]
 }
 
 private func inferringStudent(_ perturbation: Double) -> InferringStudent {

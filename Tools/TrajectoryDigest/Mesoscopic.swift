@@ -47,7 +47,7 @@ private let fits = Computation("readouts of random features") { perturbation in
   let softmax = SoftmaxReadout.fitted(
     to: features, labels: (0..<40).map { $0 % 10 }, classes: 10, penalty: 0.01)
   let ridge = RidgeReadout.fitted(to: features, targets: features.map { [$0[0] * $0[1], $0[2]] }, penalty: 0.01)
-  return softmax.weights + softmax.biases + ridge.weights
+  return softmax.weights.entries + softmax.biases + ridge.weights.entries
 }
 
 private let adam = Computation("steps of Adam in both precisions") { perturbation in

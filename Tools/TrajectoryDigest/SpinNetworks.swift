@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
@@ -40,11 +41,11 @@ private let optimum = Computation("optimum of the steady state of 6 spins") { pe
       let gradient = try? steady.gradient(of: steady.observable(weighing: weights), dissipationCost: 0.2)
     else { return [] }
     network = SpinNetwork(
-      couplings: zip(network.couplings.rows, gradient.couplings).map { $0 + 0.05 * $1 },
+      couplings: network.couplings.matrix + 0.05 * gradient.couplings,
       fields: zip(network.fields, gradient.fields).map { $0 + 0.05 * $1 }, beta: network.beta)
   }
   guard let steady = try? SpinNetworkSteadyState(of: network) else { return [] }
-  return network.couplings.rows + network.fields + steady.probabilities + steady.magnetisations + [
+  return network.couplings.matrix.entries + network.fields + steady.probabilities + steady.magnetisations + [
     steady.entropyProductionRate, steady.antisymmetricEntropyProductionRate, steady.flipRate,
   ]
 }
@@ -52,9 +53,9 @@ private let optimum = Computation("optimum of the steady state of 6 spins") { pe
 private func network(_ spins: Int, _ law: RateLaw, perturbation: Double) -> SpinNetwork {
   var random = stream()["network"][spins]
   let scale = 1 / Double(spins).squareRoot()
-  let couplings = (0..<(spins * spins)).map { place -> Double in
-    let isDiagonal = place % (spins + 1) == 0
-    return isDiagonal || (spins >= sparseSize && place % 11 != 5) ? 0 : scale * random.normal() * (1 + perturbation)
+  let couplings = Matrix(rows: spins, columns: spins) { i, j in
+    let place = i * spins + j
+    return i == j || (spins >= sparseSize && place % 11 != 5) ? 0 : scale * random.normal() * (1 + perturbation)
   }
   return SpinNetwork(
     couplings: couplings, fields: (0..<spins).map { _ in 0.3 * random.normal() }, beta: 1.2, law: law, attemptRate: 1.5)

@@ -1,5 +1,6 @@
 import Companion
 import Estimation
+import LinearAlgebra
 import MesoscopicNetworks
 import Randomness
 
@@ -19,12 +20,12 @@ struct MeanFieldKernel: Kernel {
     let network = SpinNetworkKernel.network(count, nil, .exponential)
     var random = RandomStream(seed: 8)
     return NaiveMeanField(
-      count: count, batch: Self.batch, couplings: network.couplings.rows,
+      count: count, batch: Self.batch, couplings: network.couplings.matrix.entries,
       fields: (0..<Self.batch * count).map { _ in random.normal() })
   }
 
   func run(_ events: Int, on plain: NaiveMeanField) -> Outcome {
-    var meanField = MeanField(couplings: plain.couplings, count: count)
+    var meanField = MeanField(couplings: Matrix(rows: count, columns: count, entries: plain.couplings))
     var magnetisations = Array(repeating: 0.0, count: Self.batch * count)
     meanField.sweep(&magnetisations, fields: plain.fields, sweeps: max(1, events))
     return Outcome(events: max(1, events), quantities: Self.estimates(magnetisations))

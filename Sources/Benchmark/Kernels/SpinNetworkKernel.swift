@@ -69,7 +69,7 @@ struct SpinNetworkKernel: Kernel {
     PythonJob(
       function: "spin_network",
       arguments: [
-        "couplings": .packed(network.couplings.rows), "fields": .packed(network.fields),
+        "couplings": .packed(network.couplings.matrix.entries), "fields": .packed(network.fields),
         "glauber": .bool(law == .glauber),
       ])
   }

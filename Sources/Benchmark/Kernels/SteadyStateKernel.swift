@@ -1,6 +1,5 @@
 import Companion
 import Estimation
-import Randomness
 import SpinNetworks
 
 /// The stationary distribution of all 2^N states of a dense network, to a relative residual of 10⁻¹²; an event is a whole
@@ -36,6 +35,6 @@ struct SteadyStateKernel: Kernel {
   func comparison(on network: SpinNetwork) -> PythonJob? {
     PythonJob(
       function: "steady_state",
-      arguments: ["couplings": .packed(network.couplings.rows), "fields": .packed(network.fields)])
+      arguments: ["couplings": .packed(network.couplings.matrix.entries), "fields": .packed(network.fields)])
   }
 }

@@ -142,7 +142,7 @@ extension RandomPatterns {
   ) {
     func mean(_ values: [Double]) -> Estimate { Average(values).estimate }
     let errors = readings.map { $0.sampled.map(\.error.value) }
-    let ridges = readings.map { $0.readouts.map { p.trainedRidge * $0.weights.reduce(0) { $0 + $1 * $1 } } }
+    let ridges = readings.map { $0.readouts.map { p.trainedRidge * $0.weights.entries.reduce(0) { $0 + $1 * $1 } } }
     let losses = readings.indices.map { place in
       errors[place].indices.map { errors[place][$0] + noises[place][$0] + ridges[place][$0] }
     }

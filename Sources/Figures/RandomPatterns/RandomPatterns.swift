@@ -1,5 +1,6 @@
 import Companion
 import Estimation
+import LinearAlgebra
 import MesoscopicNetworks
 import SpinNetworks
 
@@ -262,10 +263,10 @@ struct RandomPatterns: Figure {
   }
 
   /// Networks for tasks with their readouts, and what these make of simulations.
-  struct Reading { var networks: [[Double]], readouts: [RidgeReadout], sampled: [RegressionEstimate] }
+  struct Reading { var networks: [Matrix], readouts: [RidgeReadout], sampled: [RegressionEstimate] }
 
   /// Networks for tasks, read by readouts that are fitted to simulations of their own.
-  private func read(_ tasks: [MesoscopicTask], _ networks: [[Double]]) throws -> Reading {
+  private func read(_ tasks: [MesoscopicTask], _ networks: [Matrix]) throws -> Reading {
     let readouts = try run.sweep(
       "fits",
       over: zip(tasks, networks).map {

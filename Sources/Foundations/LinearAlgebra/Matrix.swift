@@ -1,6 +1,6 @@
 /// A real matrix, as a value.
 ///
-///     let w = Matrix([[-1, 0.5], [-0.8, -1]])
+///     let w: Matrix = [[-1, 0.5], [-0.8, -1]]
 ///     let c = try w.stationaryCovariance(noise: 0.5 * .identity(2))      // w c + c wᵀ + noise = 0
 ///     try c.logDeterminant                                               // −2.756…
 ///
@@ -91,6 +91,13 @@ public struct Matrix: Sendable, Hashable, Codable {
   public func isSymmetric(tolerance: Double = 1e-12) -> Bool {
     isSquare && (self - transpose).largestEntry <= tolerance * largestEntry
   }
+}
+
+extension Matrix: ExpressibleByArrayLiteral {
+  /// A matrix written as its rows.
+  ///
+  /// - Precondition: they are equally long.
+  public init(arrayLiteral rows: [Double]...) { self.init(rows) }
 }
 
 extension Matrix: CustomStringConvertible {

@@ -43,7 +43,7 @@ public struct SensoryComplex: Sendable, Codable, Hashable {
 
   /// The network with its input clamped to x: what is simulated.
   public func network(reading x: SIMD2<Double>) -> SpinNetwork {
-    SpinNetwork(couplings: [0, couplings.j12, couplings.j21, 0], fields: [x.x, x.y], beta: beta, law: law)
+    SpinNetwork(couplings: [[0, couplings.j12], [couplings.j21, 0]], fields: [x.x, x.y], beta: beta, law: law)
   }
 
   /// The steady state at a clamped input.

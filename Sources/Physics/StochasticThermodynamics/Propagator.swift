@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import LinearAlgebra
 
 /// The entropy produced within a time, in nats, and where it went.
 public struct EntropyProduction: Sendable, Hashable {
@@ -28,8 +29,8 @@ public struct Propagator: Sendable, Hashable {
   /// How many states there are.
   public let stateCount: Int
 
-  /// p(to|from), row-major: `[to * stateCount + from]`.
-  public let probabilities: [Double]
+  /// Entry (to, from) is p(to|from): columns add up to 1.
+  public let probabilities: Matrix
 
   /// The mean entropy released to the reservoirs, in nats, by the state at the beginning.
   public let entropyFlow: [Double]
@@ -37,8 +38,9 @@ public struct Propagator: Sendable, Hashable {
   /// The distribution at the end, from `p` at the beginning.
   public func evolve(_ p: [Double]) -> [Double] {
     precondition(p.count == stateCount, "The distribution must have one entry per state.")
+    let entries = probabilities.entries
     return (0..<stateCount).map { to in
-      (0..<stateCount).reduce(0) { $0 + probabilities[to * stateCount + $1] * p[$1] }
+      (0..<stateCount).reduce(0) { $0 + entries[to * stateCount + $1] * p[$1] }
     }
   }
 
@@ -54,19 +56,20 @@ public struct Propagator: Sendable, Hashable {
   public func followed(by next: Propagator) -> Propagator {
     precondition(next.stateCount == stateCount, "Two propagators in a row are of the same states.")
     let n = stateCount
+    let (first, second) = (probabilities.entries, next.probabilities.entries)
     var product = Array(repeating: 0.0, count: n * n)
     var flow = entropyFlow
     for from in 0..<n {
       for between in 0..<n {
-        let p = probabilities[between * n + from]
+        let p = first[between * n + from]
         flow[from] += next.entropyFlow[between] * p
-        for to in 0..<n { product[to * n + from] += next.probabilities[to * n + between] * p }
+        for to in 0..<n { product[to * n + from] += second[to * n + between] * p }
       }
     }
     return Propagator(stochastic: product, entropyFlow: flow)
   }
 
-  /// A propagator whose columns are scaled to add up to 1.
+  /// A propagator from its entries, row by row, whose columns are scaled to add up to 1.
   init(stochastic weights: [Double], entropyFlow: [Double]) {
     let n = entropyFlow.count
     var probabilities = weights
@@ -74,7 +77,8 @@ public struct Propagator: Sendable, Hashable {
       let total = (0..<n).reduce(0) { $0 + weights[$1 * n + from] }
       for to in 0..<n { probabilities[to * n + from] /= total }
     }
-    (stateCount, self.probabilities, self.entropyFlow) = (n, probabilities, entropyFlow)
+    self.probabilities = Matrix(rows: n, columns: n, entries: probabilities)
+    (stateCount, self.entropyFlow) = (n, entropyFlow)
   }
 }
 
@@ -93,8 +97,7 @@ extension RateMatrix {
     precondition(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative.")
     precondition(
       edges.allSatisfy { $0.forward > 0 && $0.backward > 0 }, "An edge without a way back releases infinite entropy.")
-    let n = stateCount
-    let fastest = (0..<n).reduce(0) { max($0, -generator[$1 * n + $1]) }
+    let fastest = generator.diagonal.reduce(0) { max($0, -$1) }
     // Short: at most 1/16 of an attempt to jump.
     let attempts = 16 * fastest * t
     let doublings = attempts > 1 ? Int(attempts.exponent) + 1 : 0
@@ -107,7 +110,7 @@ extension RateMatrix {
   /// The propagator of a time in which hardly anything happens: Taylor sums of nine terms in Horner's form.
   private func shortPropagator(for h: Double, attemptRate: Double) -> Propagator {
     let n = stateCount
-    let k = generator
+    let k = generatorEntries
     var released = Array(repeating: 0.0, count: n)
     for edge in edges {
       let q = Elementary.log(edge.forward / edge.backward)

@@ -66,7 +66,7 @@ extension RateMatrix {
   /// States are censored one by one as in ``stationary``: nothing is subtracted from a rate.
   private func response(to source: [Double], stationary p: [Double]) -> [Double] {
     let n = stateCount
-    var k = generator  // k[to * n + from]; the diagonal is not used
+    var k = generatorEntries  // k[to * n + from]; the diagonal is not used
     var rest = source
     var exits = Array(repeating: 0.0, count: n)
     for last in stride(from: n - 1, to: 0, by: -1) {

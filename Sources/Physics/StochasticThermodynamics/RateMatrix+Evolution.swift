@@ -31,7 +31,7 @@ extension RateMatrix {
     precondition(
       isIrreducible, "A process whose states cannot all reach each other has no unique stationary distribution.")
     let n = stateCount
-    var k = generator  // k[to * n + from]; the diagonal is not used
+    var k = generatorEntries  // k[to * n + from]; the diagonal is not used
     for last in stride(from: n - 1, to: 0, by: -1) {
       var out = 0.0
       for to in 0..<last { out += k[to * n + last] }

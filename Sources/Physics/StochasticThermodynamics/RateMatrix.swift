@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A jump process on a finite set of states, solved exactly: the oracle of the core.
 ///
 /// A process is a graph. An *edge* joins two states and can be crossed both ways by contact with one reservoir; two
@@ -108,8 +110,11 @@ public struct RateMatrix: Sendable {
     return found
   }
 
-  /// The rates as a square array, row-major: `[to * stateCount + from]` holds k(from → to), the diagonal −Σ_to k.
-  public var generator: [Double] {
+  /// The rates as a matrix: entry (to, from) is k(from → to), the diagonal −Σ_to k. Columns add up to zero.
+  public var generator: Matrix { Matrix(rows: stateCount, columns: stateCount, entries: generatorEntries) }
+
+  /// The entries of the generator, row by row: k(from → to) stands at `to * stateCount + from`.
+  var generatorEntries: [Double] {
     var matrix = Array(repeating: 0.0, count: stateCount * stateCount)
     for edge in edges {
       matrix[edge.to * stateCount + edge.from] += edge.forward

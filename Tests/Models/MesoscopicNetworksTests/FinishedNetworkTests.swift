@@ -40,7 +40,8 @@ import Testing
     #expect(tied.network(parameters).couplings == network.network.spins.couplings)
     let differences = zip(tied.fields(parameters, reading: image), network.network.fields(reading: image)).map(-)
     #expect(differences.allSatisfy { abs($0) < 1e-14 })
-    #expect(tied.parameters + network.readout.weights.count + network.readout.biases.count == network.parameters.count)
+    let readout = network.readout
+    #expect(tied.parameters + readout.weights.entries.count + readout.biases.count == network.parameters.count)
     #expect(network.architecture.readSpins == 120..<140)
     // Control: another image makes other fields.
     let other = tied.fields(parameters, reading: Array(Self.data.training.image(6)))

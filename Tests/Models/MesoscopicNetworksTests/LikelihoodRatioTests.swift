@@ -1,4 +1,5 @@
 import Estimation
+import LinearAlgebra
 import MesoscopicNetworks
 import Optimisation
 import Randomness
@@ -24,7 +25,7 @@ import Testing
       let steady = try SpinNetworkSteadyState(of: network)
       let gradient = try steady.gradient(
         of: steady.observable(weighing: slopes), dissipationCost: price ?? self.price)
-      return objective.architecture.ties.map { gradient.couplings[$0.on * 4 + $0.by] } + gradient.fields
+      return objective.architecture.ties.map { gradient.couplings[$0.on, $0.by] } + gradient.fields
     }
 
     /// Averages over many pairs of independent paths.
@@ -78,7 +79,7 @@ import Testing
     let steady = try SpinNetworkSteadyState(of: one.network)
     let (m, pairs) = (steady.magnetisations, steady.pairAverages)
     let exact = (0..<4).map { j in
-      (0..<4).reduce(0) { $0 + one.slopes[$1] * one.network.beta * (pairs[$1 * 4 + j] - m[$1] * m[j]) }
+      (0..<4).reduce(0) { $0 + one.slopes[$1] * one.network.beta * (pairs[$1, j] - m[$1] * m[j]) }
     }
     let averages = one.estimates(.init(window: 8), price: 0)
     let fields = Array(averages.suffix(4))
@@ -154,7 +155,7 @@ import Testing
     let architecture = SpinArchitecture.layered(inputs: 8, layers: [12, 10, 8], feedback: .free)
     let inputs = (0..<8).map { _ in (0..<8).map { _ in random.normal() } }
     var softmax = SoftmaxReadout(features: 8, classes: 4)
-    for place in softmax.weights.indices { softmax.weights[place] = random.normal() }
+    softmax.weights = Matrix(rows: 4, columns: 8) { _, _ in random.normal() }
     let objective = MesoscopicObjective(
       architecture: architecture,
       task: MesoscopicTask(inputs: inputs, answers: .labels([0, 1, 2, 3, 0, 1, 2, 3], classes: 4)),

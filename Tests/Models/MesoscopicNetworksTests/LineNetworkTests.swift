@@ -62,7 +62,7 @@ import Testing
     let plain = PlainLineNetwork(architecture, scale: 0.5, seed: 2)
     let (network, images) = (plain.network, PlainLineNetwork.images(3, for: architecture, seed: 3))
     #expect(architecture.lengths == plain.lengths && architecture.parameters == plain.parameters.count)
-    #expect(network.spins.couplings.rows == plain.couplings && network.spins.fields.allSatisfy { $0 == 0 })
+    #expect(network.spins.couplings.matrix.entries == plain.couplings && network.spins.fields.allSatisfy { $0 == 0 })
     for place in 0..<images.count {
       let image = Array(images.image(place))
       for (found, right) in zip(network.fields(reading: image), plain.fields(image)) {

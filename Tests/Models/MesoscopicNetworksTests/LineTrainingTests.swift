@@ -1,3 +1,4 @@
+import LinearAlgebra
 import MNIST1D
 import MesoscopicNetworks
 import Randomness
@@ -42,7 +43,8 @@ import Testing
     let (features, classes) = (training.architecture.features, training.architecture.classes)
     var readout = SoftmaxReadout(features: features, classes: classes)
     let last = parameters.suffix(classes * (features + 1)).map { Double($0) }
-    (readout.weights, readout.biases) = (Array(last.prefix(classes * features)), Array(last.suffix(classes)))
+    readout.weights = Matrix(rows: classes, columns: features, entries: Array(last.prefix(classes * features)))
+    readout.biases = Array(last.suffix(classes))
     let right = zip(reading.features, images.labels).count { readout.classify($0) == $1 }
     return (Double(right) / Double(images.count), reading.dissipation.reduce(0, +) / Double(images.count))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import MesoscopicNetworks
 import Randomness
 import Testing
@@ -10,20 +11,20 @@ import Testing
   }
 
   /// Couplings of scale 0.5/√N, for which the sweeps contract: asymmetric, or their symmetric part.
-  static func couplings(_ n: Int, isSymmetric: Bool) -> [Double] {
-    let w = normals(n * n, scale: 0.5 / Double(n).squareRoot(), "couplings")
-    guard isSymmetric else { return w }
-    return (0..<n * n).map { 0.5 * (w[$0] + w[$0 % n * n + $0 / n]) }
+  static func couplings(_ n: Int, isSymmetric: Bool) -> Matrix {
+    let entries = normals(n * n, scale: 0.5 / Double(n).squareRoot(), "couplings")
+    let w = Matrix(rows: n, columns: n, entries: entries)
+    return isSymmetric ? w.symmetricPart : w
   }
 
   /// d m + (1 − d) tanh β(Wm + x) of every sample, as it stands.
   static func plainSweep(
-    _ w: [Double], _ m: [Double], _ x: [Double], _ n: Int, beta: Double, damping: Double = 0
+    _ w: Matrix, _ m: [Double], _ x: [Double], _ n: Int, beta: Double, damping: Double = 0
   ) -> [Double] {
     m.indices.map { index in
       let (row, i) = (index / n, index % n)
       var field = x[index]
-      for j in 0..<n { field += w[i * n + j] * m[row * n + j] }
+      for j in 0..<n { field += w[i, j] * m[row * n + j] }
       return damping * m[index] + (1 - damping) * tanh(beta * field)
     }
   }
@@ -35,7 +36,7 @@ import Testing
   @Test(arguments: [1, 2, 5, 15, 16, 17, 40, 64, 100], [1, 7, 8, 21])
   func sweepIsThePlainLoop(n: Int, batch: Int) {
     let (w, x) = (Self.couplings(n, isSymmetric: false), Self.normals(n * batch, scale: 1, "fields"))
-    var meanField = MeanField(couplings: w, count: n, beta: 1.3)
+    var meanField = MeanField(couplings: w, beta: 1.3)
     for damping in [0, 0.3] {
       var m = Self.normals(n * batch, scale: 0.3, "start")
       var expected = m
@@ -45,8 +46,7 @@ import Testing
     }
     // Control: Wᵀ is another network.
     var m = Self.normals(n * batch, scale: 0.3, "start")
-    let transposed = (0..<n * n).map { w[$0 % n * n + $0 / n] }
-    let other = Self.plainSweep(transposed, m, x, n, beta: 1.3)
+    let other = Self.plainSweep(w.transpose, m, x, n, beta: 1.3)
     meanField.sweep(&m, fields: x, sweeps: 1)
     #expect(n == 1 || Self.distance(m, other) > 1e-3)
   }
@@ -55,7 +55,7 @@ import Testing
   func fixedPointsAreReached(isSymmetric: Bool, damping: Double) {
     let (n, batch) = (30, 19)
     let (w, x) = (Self.couplings(n, isSymmetric: isSymmetric), Self.normals(n * batch, scale: 1, "fields"))
-    var meanField = MeanField(couplings: w, count: n, beta: 0.9)
+    var meanField = MeanField(couplings: w, beta: 0.9)
     var m = Array(repeating: 0.0, count: n * batch)
     let convergence = meanField.solve(&m, fields: x, iteration: FixedPointIteration(damping: damping))
     #expect(convergence.isComplete && convergence.sweeps < 200)
@@ -74,7 +74,7 @@ import Testing
     let slopes = Self.normals(n * batch, scale: 1, "slopes")
     func run(_ rows: Range<Int>) -> (m: [Double], implicit: [Double], unrolled: [Double]) {
       let range = rows.lowerBound * n..<rows.upperBound * n
-      var meanField = MeanField(couplings: w, count: n)
+      var meanField = MeanField(couplings: w)
       var m = Array(repeating: 0.0, count: range.count)
       let start = m
       _ = meanField.solve(&m, fields: Array(x[range]))
@@ -95,7 +95,7 @@ import Testing
   /// One spin in a field x: m = tanh βx, ∂m/∂x = β(1 − m²), ∂m/∂β = x(1 − m²).
   @Test func oneSpinIsKnown() {
     let x = [-1.5, 0, 0.2, 3]
-    var meanField = MeanField(couplings: [0], count: 1, beta: 0.8)
+    var meanField = MeanField(couplings: [[0]], beta: 0.8)
     var m = Array(repeating: 0.0, count: 4)
     #expect(meanField.solve(&m, fields: x).isComplete)
     let (gradient, convergence) = meanField.implicitGradient(of: [1, 1, 1, 1], at: m, fields: x)
@@ -105,14 +105,14 @@ import Testing
     #expect(Self.distance(gradient.fields, exact.map { 0.8 * (1 - $0 * $0) }) < 1e-15)
     #expect(abs(gradient.beta - zip(x, exact).reduce(0) { $0 + $1.0 * (1 - $1.1 * $1.1) }) < 1e-14)
     // ∂m/∂W_11 = β(1 − m²)m at W = 0.
-    #expect(abs(gradient.couplings[0] - exact.reduce(0) { $0 + 0.8 * (1 - $1 * $1) * $1 }) < 1e-14)
+    #expect(abs(gradient.couplings[0, 0] - exact.reduce(0) { $0 + 0.8 * (1 - $1 * $1) * $1 }) < 1e-14)
   }
 
   @Test func otherCouplingsReplaceTheOld() {
     let (n, x) = (20, Self.normals(60, scale: 1, "fields"))
-    var changed = MeanField(couplings: Self.couplings(n, isSymmetric: true), count: n)
+    var changed = MeanField(couplings: Self.couplings(n, isSymmetric: true))
     changed.setCouplings(Self.couplings(n, isSymmetric: false))
-    var fresh = MeanField(couplings: Self.couplings(n, isSymmetric: false), count: n)
+    var fresh = MeanField(couplings: Self.couplings(n, isSymmetric: false))
     var (a, b) = (Array(repeating: 0.0, count: 60), Array(repeating: 0.0, count: 60))
     _ = changed.solve(&a, fields: x)
     _ = fresh.solve(&b, fields: x)

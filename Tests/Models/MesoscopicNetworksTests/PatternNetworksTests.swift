@@ -1,5 +1,6 @@
 import DissipationBottlenecks
 import Estimation
+import LinearAlgebra
 import MesoscopicNetworks
 import Randomness
 import Testing
@@ -20,11 +21,11 @@ import Testing
         regression, symmetricStarts: 30, starts: 4, random: RandomStream(seed: seed)["search"])
       let frontier = DissipationBottleneck(networks, bound: 3).frontier(along: prices)
       let (equilibrium, path) = (frontier.equilibrium, frontier.path)
-      zero.add(regression.outcome(of: Array(repeating: 0, count: 25)).error)
+      zero.add(regression.outcome(of: .zeros(5, 5)).error)
       symmetric.add(equilibrium.outcome.error)
       for place in prices.indices { free[place].add(path[place].outcome.error) }
       #expect(equilibrium.outcome.sigma == 0)
-      #expect(path.flatMap(\.couplings).allSatisfy { abs($0) <= 3 })
+      #expect(path.allSatisfy { $0.couplings.largestEntry <= 3 })
       // At α = 1 about a hundredth of a nat per unit time: out of equilibrium is better for every task.
       #expect(path[3].outcome.error < equilibrium.outcome.error && path[3].outcome.sigma < 0.1)
       // L falls with the price, and free networks do no worse than symmetric ones.
@@ -43,7 +44,7 @@ import Testing
 
   /// L of an optimum with the ridge.
   private static func value(_ optimum: DissipationBottleneck<PatternNetworks>.Optimum, price: Double) -> Double {
-    let squares = optimum.outcome.readout.weights.reduce(0) { $0 + $1 * $1 }
+    let squares = optimum.outcome.readout.weights.entries.reduce(0) { $0 + $1 * $1 }
     return -0.5 * (optimum.outcome.error + 5e-6 * squares) - price * optimum.outcome.sigma
   }
 }

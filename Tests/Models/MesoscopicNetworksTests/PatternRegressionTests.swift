@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import Estimation
+import LinearAlgebra
 import MesoscopicNetworks
 import Randomness
 import SpinNetworks
@@ -10,15 +11,15 @@ import Testing
     .randomPatterns(count: count, components: components, random: RandomStream(seed: seed)["patterns"])
   }
 
-  /// Couplings drawn uniformly from −1...1, row by row with a zero diagonal; symmetric if asked for.
-  static func couplings(_ spins: Int, _ seed: UInt64, symmetric: Bool = false) -> [Double] {
+  /// Couplings drawn uniformly from −1...1, with a zero diagonal; symmetric if asked for.
+  static func couplings(_ spins: Int, _ seed: UInt64, symmetric: Bool = false) -> Matrix {
     var random = RandomStream(seed: seed)["couplings"]
-    var rows = (0..<spins * spins).map { _ in 2 * random.uniform() - 1 }
+    var couplings = Matrix(rows: spins, columns: spins) { _, _ in 2 * random.uniform() - 1 }
     for i in 0..<spins {
-      rows[i * spins + i] = 0
-      for j in 0..<i where symmetric { rows[i * spins + j] = rows[j * spins + i] }
+      couplings[i, i] = 0
+      for j in 0..<i where symmetric { couplings[i, j] = couplings[j, i] }
     }
-    return rows
+    return couplings
   }
 
   /// Tasks with more patterns extend those with fewer; components and targets have the moments of their laws within 4 standard errors.
@@ -40,20 +41,20 @@ import Testing
   @Test(arguments: [(5, 5), (4, 3)])
   func againstOneByOne(spins: Int, components: Int) throws {
     let task = Self.task(1, count: 11, components: components)
-    let rows = Self.couplings(spins, 2)
-    let outcome = PatternRegression(task, spins: spins, beta: 1.2, ridge: 1e-3).outcome(of: rows)
-    let network = SpinNetwork(couplings: rows, fields: Array(repeating: 0, count: spins), beta: 1.2)
+    let couplings = Self.couplings(spins, 2)
+    let outcome = PatternRegression(task, spins: spins, beta: 1.2, ridge: 1e-3).outcome(of: couplings)
+    let network = SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: 1.2)
     let steady = try task.fields(of: spins).map { try SpinNetworkSteadyState(of: network.with(fields: $0)) }
     let averages = steady.map(\.magnetisations)
     let targets = task.scalarTargets ?? []
     let readout = RidgeReadout.fitted(to: averages, targets: targets.map { [$0] }, penalty: 1e-3)
     let errors = zip(averages, targets).map { -2 * readout.performance(of: $0, target: [$1]).value }
-    #expect(zip(outcome.readout.weights, readout.weights).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(zip(outcome.readout.weights.entries, readout.weights.entries).allSatisfy { abs($0 - $1) < 1e-9 })
     #expect(abs(outcome.error - Average(errors).mean) < 1e-10)
     #expect(abs(outcome.sigma - Average(steady.map(\.entropyProductionRate)).mean) < 1e-9)
     let flipped = MesoscopicTask(
       inputs: task.inputs, answers: .targets(targets.enumerated().map { [$0 < 4 ? -$1 : $1] }))
-    let other = PatternRegression(flipped, spins: spins, beta: 1.2, ridge: 1e-3).outcome(of: rows)
+    let other = PatternRegression(flipped, spins: spins, beta: 1.2, ridge: 1e-3).outcome(of: couplings)
     #expect(abs(other.error - outcome.error) > 1e-3)
   }
 
@@ -63,51 +64,51 @@ import Testing
   func gradient(spins: Int) throws {
     let task = Self.task(4, count: 10, components: 2)
     let regression = PatternRegression(task, spins: spins, ridge: 1e-3)
-    let rows = Self.couplings(spins, 5)
-    let slope = regression.slope(at: rows, price: 0.05)
-    let size = slope.gradient.map(abs).max() ?? 0
+    let couplings = Self.couplings(spins, 5)
+    let slope = regression.slope(at: couplings, price: 0.05)
+    let size = slope.gradient.largestEntry
+    let architecture = SpinArchitecture.allToAll(spins: spins, reading: 2)
     let h = 0.01
-    for place in rows.indices where place / spins != place % spins && (spins < 7 || place % 5 == 1) {
+    for tie in architecture.ties where spins < 7 || (tie.on * spins + tie.by) % 5 == 1 {
       let difference = [(1.0, 45.0), (2, -9), (3, 1)].reduce(0) { sum, term in
-        var (ahead, behind) = (rows, rows)
-        ahead[place] += term.0 * h
-        behind[place] -= term.0 * h
+        var (ahead, behind) = (couplings, couplings)
+        ahead[tie.on, tie.by] += term.0 * h
+        behind[tie.on, tie.by] -= term.0 * h
         let values = [ahead, behind].map { regression.slope(at: $0, price: 0.05).value }
         return sum + term.1 * (values[0] - values[1]) / (60 * h)
       }
-      #expect(abs(slope.gradient[place] - difference) < 1e-6 * size)
+      #expect(abs(slope.gradient[tie.on, tie.by] - difference) < 1e-6 * size)
     }
-    let architecture = SpinArchitecture.allToAll(spins: spins, reading: 2)
     let objective = MesoscopicObjective(
       architecture: architecture, task: task, dissipationCost: 0.05, readoutPenalty: 1e-3)
-    let exact = try objective.exact(architecture.ties.map { rows[$0.on * spins + $0.by] })
+    let exact = try objective.exact(architecture.ties.map { couplings[$0.on, $0.by] })
     #expect(abs(exact.value.objective - slope.value) < 1e-9)
-    let found = architecture.ties.map { slope.gradient[$0.on * spins + $0.by] }
+    let found = architecture.ties.map { slope.gradient[$0.on, $0.by] }
     #expect(zip(found, exact.gradient).allSatisfy { abs($0 - $1) < 1e-7 * size })
     #expect(zip(found, exact.gradient).contains { abs($0 + $1) > 0.1 * size })
-    let free = regression.slope(at: rows, price: 0).gradient
-    #expect(zip(free, slope.gradient).contains { abs($0 - $1) > 1e-4 * size })
+    let free = regression.slope(at: couplings, price: 0).gradient
+    #expect((free - slope.gradient).largestEntry > 1e-4 * size)
   }
 
   /// Symmetric networks do not dissipate at all, and their response is symmetric. Negative control: one coupling changed.
   @Test(arguments: [1, 2, 3] as [UInt64])
   func equilibrium(seed: UInt64) {
     let regression = PatternRegression(Self.task(seed), spins: 5, ridge: 1e-4)
-    var rows = Self.couplings(5, seed, symmetric: true)
-    #expect(regression.outcome(of: rows).sigma == 0)
-    #expect(regression.responseAsymmetry(of: rows) < 1e-8)
-    #expect(couplingAsymmetry(rows, spins: 5) == 0)
-    rows[1] += 0.5
-    #expect(regression.outcome(of: rows).sigma > 1e-3)
-    #expect(regression.responseAsymmetry(of: rows) > 1e-3)
-    #expect(couplingAsymmetry([0, 1, 0, 0], spins: 2) == 0.5.squareRoot())
+    var couplings = Self.couplings(5, seed, symmetric: true)
+    #expect(regression.outcome(of: couplings).sigma == 0)
+    #expect(regression.responseAsymmetry(of: couplings) < 1e-8)
+    #expect(couplingAsymmetry(couplings) == 0)
+    couplings[0, 1] += 0.5
+    #expect(regression.outcome(of: couplings).sigma > 1e-3)
+    #expect(regression.responseAsymmetry(of: couplings) > 1e-3)
+    #expect(couplingAsymmetry([[0, 1], [0, 0]]) == 0.5.squareRoot())
   }
 
   /// The asymmetry of the response against ∂m_i/∂x_j of single steady states.
   @Test func responses() throws {
     let task = Self.task(9, count: 9, components: 4)
-    let rows = Self.couplings(4, 9)
-    let network = SpinNetwork(couplings: rows, fields: [0, 0, 0, 0], beta: 1.3)
+    let couplings = Self.couplings(4, 9)
+    let network = SpinNetwork(couplings: couplings, fields: [0, 0, 0, 0], beta: 1.3)
     var (antisymmetric, all) = (0.0, 0.0)
     for fields in task.fields(of: 4) {
       let steady = try SpinNetworkSteadyState(of: network.with(fields: fields))
@@ -121,7 +122,7 @@ import Testing
         }
       }
     }
-    let found = PatternRegression(task, spins: 4, beta: 1.3, ridge: 1e-3).responseAsymmetry(of: rows)
+    let found = PatternRegression(task, spins: 4, beta: 1.3, ridge: 1e-3).responseAsymmetry(of: couplings)
     #expect(abs(found - (antisymmetric / all).squareRoot()) < 1e-9 && found > 0.01)
   }
 
@@ -130,12 +131,12 @@ import Testing
   @Test func readingOfFreeSpins() {
     let task = Self.task(6, count: 3, components: 2)
     let regression = PatternRegression(task, spins: 2, ridge: 1e-3)
-    let readout = RidgeReadout(features: 2, outputs: 1, weights: [0.7, -1.3])
+    let readout = RidgeReadout(weights: [[0.7, -1.3]])
     let times = [0.1, 1, 30]
-    let found = regression.readingVariances(of: [0, 0, 0, 0], readout, over: times)
+    let found = regression.readingVariances(of: .zeros(2, 2), readout, over: times)
     for (time, variance) in zip(times, found) {
       let terms = task.inputs.flatMap { input in
-        zip(input, readout.weights).map { x, w -> Double in
+        zip(input, readout.weights.entries).map { x, w -> Double in
           let g = 2 * 0.5 * (Elementary.exp(x) + Elementary.exp(-x)) * time
           let m = Elementary.tanh(x)
           return w * w * (1 - m * m) * 2 * (g - 1 + Elementary.exp(-g)) / (g * g)
@@ -151,9 +152,9 @@ import Testing
   @Test func samples() throws {
     let task = Self.task(2, count: 10, components: 4)
     let regression = PatternRegression(task, spins: 4, ridge: 1e-3)
-    let rows = Self.couplings(4, 8)
-    let readout = RidgeReadout(features: 4, outputs: 1, weights: [1.5, -1, 2, -0.7])
-    let network = SpinNetwork(couplings: rows, fields: [0, 0, 0, 0], beta: 1)
+    let couplings = Self.couplings(4, 8)
+    let readout = RidgeReadout(weights: [[1.5, -1, 2, -0.7]])
+    let network = SpinNetwork(couplings: couplings, fields: [0, 0, 0, 0], beta: 1)
     let averages = try task.fields(of: 4).map {
       try SpinNetworkSteadyState(of: network.with(fields: $0)).magnetisations
     }
@@ -167,8 +168,9 @@ import Testing
     let error = Average(replicas.map(\.error)).estimate
     let noisy = Average(replicas.map(\.noisyError)).estimate
     #expect(error.isConsistent(with: exact, sigmas: 4))
-    #expect(Average(replicas.map(\.sigma)).estimate.isConsistent(with: regression.outcome(of: rows).sigma, sigmas: 4))
-    let variance = regression.readingVariances(of: rows, readout, over: [20])[0]
+    #expect(
+      Average(replicas.map(\.sigma)).estimate.isConsistent(with: regression.outcome(of: couplings).sigma, sigmas: 4))
+    let variance = regression.readingVariances(of: couplings, readout, over: [20])[0]
     #expect(noisy.isConsistent(with: exact + variance, sigmas: 4))
     #expect(!noisy.isConsistent(with: exact, sigmas: 8))
   }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import MesoscopicNetworks
 import Randomness
 import Testing
@@ -14,12 +15,12 @@ import Testing
 
   func value(softmax readout: SoftmaxReadout, penalty: Double) -> Double {
     zip(averages, labels).reduce(0) { $0 + readout.performance(of: $1.0, label: $1.1).value } / 30
-      - 0.5 * penalty * readout.weights.reduce(0) { $0 + $1 * $1 }
+      - 0.5 * penalty * readout.weights.entries.reduce(0) { $0 + $1 * $1 }
   }
 
   func value(ridge readout: RidgeReadout, penalty: Double) -> Double {
     zip(averages, targets).reduce(0) { $0 + readout.performance(of: $1.0, target: $1.1).value } / 30
-      - 0.5 * penalty * readout.weights.reduce(0) { $0 + $1 * $1 }
+      - 0.5 * penalty * readout.weights.entries.reduce(0) { $0 + $1 * $1 }
   }
 
   /// At the maximum every derivative by a weight vanishes, and a step in any direction leads down; both objectives are concave.
@@ -27,19 +28,19 @@ import Testing
     let softmax = SoftmaxReadout.fitted(to: averages, labels: labels, classes: 3, penalty: 1e-2)
     let ridge = RidgeReadout.fitted(to: averages, targets: targets, penalty: 1e-2)
     let (top, ridgeTop) = (value(softmax: softmax, penalty: 1e-2), value(ridge: ridge, penalty: 1e-2))
-    for place in softmax.weights.indices {
+    for place in 0..<18 {
       var moved = softmax
-      moved.weights[place] += 1e-3
+      moved.weights[place / 6, place % 6] += 1e-3
       let ahead = value(softmax: moved, penalty: 1e-2)
-      moved.weights[place] -= 2e-3
+      moved.weights[place / 6, place % 6] -= 2e-3
       let behind = value(softmax: moved, penalty: 1e-2)
       #expect(abs(ahead - behind) / 2e-3 < 1e-6 && ahead < top && behind < top)
     }
-    for place in ridge.weights.indices {
+    for place in 0..<12 {
       var moved = ridge
-      moved.weights[place] += 1e-3
+      moved.weights[place / 6, place % 6] += 1e-3
       let ahead = value(ridge: moved, penalty: 1e-2)
-      moved.weights[place] -= 2e-3
+      moved.weights[place / 6, place % 6] -= 2e-3
       let behind = value(ridge: moved, penalty: 1e-2)
       #expect(abs(ahead - behind) / 2e-3 < 1e-9 && ahead < ridgeTop && behind < ridgeTop)
     }
@@ -77,8 +78,8 @@ import Testing
     let labels = averages.indices.map { $0 % 10 }
     let fitted = SoftmaxReadout.fitted(to: averages, labels: labels, classes: 10, penalty: 1e-2)
     var start = fitted
-    for place in start.weights.indices { start.weights[place] += place % 3 == 0 ? 0.5 : -0.3 }
+    for c in 0..<10 { for i in 0..<6 { start.weights[c, i] += i % 3 == 0 ? 0.5 : -0.3 } }
     let again = SoftmaxReadout.fitted(to: averages, labels: labels, classes: 10, penalty: 1e-2, from: start)
-    for (a, b) in zip(fitted.weights, again.weights) { #expect(abs(a - b) < 1e-4) }
+    #expect((fitted.weights - again.weights).largestEntry < 1e-4)
   }
 }

@@ -28,10 +28,10 @@ struct SmallMesoscopicTask {
   var objectiveWithReadout: MesoscopicObjective {
     var objective = objective
     switch objective.task.answers {
-    case .targets: objective.readout = .ridge(RidgeReadout(features: 3, outputs: 1, weights: [0.8, -0.5, 1.1]))
+    case .targets: objective.readout = .ridge(RidgeReadout(weights: [[0.8, -0.5, 1.1]]))
     case .labels:
       var softmax = SoftmaxReadout(features: 3, classes: 3)
-      softmax.weights = [1, 0.3, -0.7, -0.4, 0.9, 0.2, 0.1, -1, 0.8]
+      softmax.weights = [[1, 0.3, -0.7], [-0.4, 0.9, 0.2], [0.1, -1, 0.8]]
       objective.readout = .softmax(softmax)
     }
     return objective

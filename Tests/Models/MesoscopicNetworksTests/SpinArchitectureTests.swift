@@ -11,7 +11,7 @@ import Testing
       biases: [.init(on: 1, parameter: 2)])
     let θ = [0.3, -0.7, 1.1]
     let network = architecture.network(θ, reading: [2, 5])
-    #expect(network.couplings.rows == [0, 0.3, 0, 0.3, 0, 0, -0.7, 0, 0])
+    #expect(network.couplings.matrix == [[0, 0.3, 0], [0.3, 0, 0], [-0.7, 0, 0]])
     #expect(network.fields == [5, 1.1, 2.2 - 3.5])
     #expect(architecture.network(θ).fields == [0, 1.1, 0])
     // x₂ = θ₂u₀ + θ₁u₁, x₁ = θ₂: the chain rule by hand, 11, 100 + 9·5 and 8 + 9·2.
@@ -22,7 +22,7 @@ import Testing
   @Test func shapesHaveTheirParameters() {
     #expect(SpinArchitecture.allToAll(spins: 5).parameters == 20)
     #expect(SpinArchitecture.symmetric(spins: 7).parameters == 21)
-    #expect(SpinArchitecture.twoSpins.network([-0.5, 0.2]).couplings.rows == [0, -0.5, 0.2, 0])
+    #expect(SpinArchitecture.twoSpins.network([-0.5, 0.2]).couplings.matrix == [[0, -0.5], [0.2, 0]])
     for feedback in SpinArchitecture.Feedback.allCases {
       let layered = SpinArchitecture.layered(inputs: 3, layers: [4, 5], feedback: feedback)
       #expect(layered.parameters == 12 + (feedback == .free ? 40 : 20) + 9)

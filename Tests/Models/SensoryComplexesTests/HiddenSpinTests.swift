@@ -1,5 +1,6 @@
 import DissipationBottlenecks
 import ElementaryFunctions
+import LinearAlgebra
 import Optimisation
 import Randomness
 import SensoryComplexes
@@ -17,10 +18,10 @@ import Testing
   private static func drawn(_ task: HiddenSpinTask, _ seed: UInt64, symmetric: Bool = false) -> [Double] {
     var random = RandomStream(seed: seed)
     let n = task.spins
-    var matrix = (0..<n * n).map { _ in 2 * random.uniform() - 1 }
+    var matrix = Matrix(rows: n, columns: n) { _, _ in 2 * random.uniform() - 1 }
     if symmetric {
       for i in 0..<n {
-        for j in 0..<i { matrix[j * n + i] = matrix[i * n + j] }
+        for j in 0..<i { matrix[j, i] = matrix[i, j] }
       }
     }
     return task.couplings(of: matrix)
@@ -28,8 +29,8 @@ import Testing
 
   @Test func pointsAndMatrices() {
     let (two, three) = (Self.task(0), Self.task(1))
-    #expect(two.matrix([1, 2]) == [0, 1, 2, 0])
-    #expect(three.matrix([1, 2, 3, 4, 5, 6]) == [0, 1, 2, 3, 0, 4, 5, 6, 0])
+    #expect(two.matrix([1, 2]) == [[0, 1], [2, 0]])
+    #expect(three.matrix([1, 2, 3, 4, 5, 6]) == [[0, 1, 2], [3, 0, 4], [5, 6, 0]])
     #expect(three.couplings(of: three.matrix([1, 2, 3, 4, 5, 6])) == [1, 2, 3, 4, 5, 6])
     #expect(three.embedding([1, 2], of: two) { 7 } == [1, 7, 2, 7, 7, 7])
   }
@@ -115,14 +116,14 @@ import Testing
     let effective = task.effectiveCoupling(of: point)
     let matrix = task.matrix(point)
     if hidden == 1 {
-      let (a, b) = (matrix[6], matrix[7])
+      let (a, b) = (matrix[2, 0], matrix[2, 1])
       func cosh(_ x: Double) -> Double { 0.5 * (Elementary.exp(x) + Elementary.exp(-x)) }
-      #expect(abs(effective - matrix[1] - Elementary.log(cosh(2 * (a + b)) / cosh(2 * (a - b))) / 4) < 1e-12)
+      #expect(abs(effective - matrix[0, 1] - Elementary.log(cosh(2 * (a + b)) / cosh(2 * (a - b))) / 4) < 1e-12)
     }
     let (found, pair) = (task.performance(of: point), Self.task(0).performance(of: [effective, effective]))
     #expect(abs(found.relevantInformation - pair.relevantInformation) < 1e-12)
     #expect(found.entropyProductionRate == 0)
-    let bare = Self.task(0).performance(of: [matrix[1], matrix[1]])
+    let bare = Self.task(0).performance(of: [matrix[0, 1], matrix[0, 1]])
     #expect(abs(found.relevantInformation - bare.relevantInformation) > 1e-4)
   }
 

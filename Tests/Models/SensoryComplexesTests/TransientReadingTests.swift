@@ -1,8 +1,8 @@
-import TestSupport
 import Foundation
 import Randomness
 import SensoryComplexes
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 /// The parity gate at 30°, β = 2, η = 5, ρ = 0, read in time.
@@ -25,7 +25,7 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
       let rows = [fast.toA, fast.toB, fast.toC, fast.toD]
       for from in 0..<4 {
         for to in 0..<4 {
-          let p = general.probabilities[4 * to + from]
+          let p = general.probabilities[to, from]
           #expect(abs(rows[to][from] - p) <= 1e-13 * p)
         }
         #expect(

@@ -1,5 +1,5 @@
-import ExampleSystems
 import Estimation
+import ExampleSystems
 import Randomness
 import SpinNetworks
 import Testing
@@ -79,10 +79,11 @@ func networkInBlocks(
   @Test func aBiasedNetworkIsFound() throws {
     let right = Case.all[4].network
     let exact = try SpinNetworkSteadyState(of: right)
-    var rows = right.couplings.rows
-    rows[rows.firstIndex { $0 != 0 } ?? 0] += 0.1
+    var couplings = right.couplings.matrix
+    let place = couplings.entries.firstIndex { $0 != 0 } ?? 0
+    couplings[place / right.count, place % right.count] += 0.1
     let wrong = [
-      SpinNetwork(couplings: rows, fields: right.fields, beta: 1),
+      SpinNetwork(couplings: couplings, fields: right.fields, beta: 1),
       SpinNetwork(couplings: right.couplings, fields: right.fields, beta: 1.02),
     ]
     for network in wrong {

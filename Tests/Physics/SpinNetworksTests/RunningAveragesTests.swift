@@ -1,5 +1,5 @@
-import ExampleSystems
 import Estimation
+import ExampleSystems
 import Randomness
 import SpinNetworks
 import Testing
@@ -64,9 +64,9 @@ import Testing
   /// Control: one coupling that is off by 0.1.
   @Test func aBiasedNetworkIsFound() throws {
     let exact = try SpinNetworkSteadyState(of: Self.network)
-    var rows = Self.network.couplings.rows
-    rows[1] += 0.1
-    let wrong = SpinNetwork(couplings: rows, fields: Self.network.fields, beta: 1)
+    var couplings = Self.network.couplings.matrix
+    couplings[0, 1] += 0.1
+    let wrong = SpinNetwork(couplings: couplings, fields: Self.network.fields, beta: 1)
     #expect(Self.largestDeviation(Self.averages(of: wrong, .rejection), exact) > 6)
   }
 

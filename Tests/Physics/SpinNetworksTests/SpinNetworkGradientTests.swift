@@ -1,5 +1,6 @@
 import ExampleSystems
 import Foundation
+import LinearAlgebra
 import SpinNetworks
 import StochasticThermodynamics
 import Testing
@@ -41,11 +42,11 @@ struct SpinNetworkGradientTests {
   }
 
   /// ∂L/∂W and ∂L/∂x by central differences of the fourth order.
-  func differences(_ objective: Objective, _ network: SpinNetwork) -> (couplings: [Double], fields: [Double]) {
+  func differences(_ objective: Objective, _ network: SpinNetwork) -> (couplings: Matrix, fields: [Double]) {
     let n = network.count
-    func value(coupling: Int? = nil, field: Int? = nil, _ step: Double) -> Double {
-      var (couplings, fields) = (network.couplings.rows, network.fields)
-      if let coupling { couplings[coupling] += step }
+    func value(coupling: (i: Int, j: Int)? = nil, field: Int? = nil, _ step: Double) -> Double {
+      var (couplings, fields) = (network.couplings.matrix, network.fields)
+      if let coupling { couplings[coupling.i, coupling.j] += step }
       if let field { fields[field] += step }
       return objective.value(
         SpinNetwork(
@@ -56,9 +57,7 @@ struct SpinNetworkGradientTests {
       let h = 1e-3
       return (8 * (f(h) - f(-h)) - (f(2 * h) - f(-2 * h))) / (12 * h)
     }
-    let couplings = (0..<(n * n)).map { place in
-      place % (n + 1) == 0 ? 0 : slope { value(coupling: place, $0) }
-    }
+    let couplings = Matrix(rows: n, columns: n) { i, j in i == j ? 0 : slope { value(coupling: (i, j), $0) } }
     return (couplings, (0..<n).map { place in slope { value(field: place, $0) } })
   }
 
@@ -66,6 +65,8 @@ struct SpinNetworkGradientTests {
   func error(_ a: [Double], _ b: [Double], sign: Double = 1) -> Double {
     largestDifference(a.map { sign * $0 }, b) / (b.map(abs).max() ?? 1)
   }
+
+  func error(_ a: Matrix, _ b: Matrix, sign: Double = 1) -> Double { error(a.entries, b.entries, sign: sign) }
 
   @Test("It is the slope of the objective", arguments: SteadyStateCase.all(1...5), [0, 0.3])
   func agreesWithDifferences(_ test: SteadyStateCase, α: Double) throws {
@@ -106,7 +107,7 @@ struct SpinNetworkGradientTests {
     let wrongLaw = try glauber.gradient(of: objective.observable(glauber), dissipationCost: 0.3).couplings
     #expect(error(wrongLaw, expected) > 0.01)
     #expect(error(try steady.gradient(of: observable).couplings, expected) > 0.01)
-    #expect(error((0..<16).map { right[$0 % 4 * 4 + $0 / 4] }, expected) > 0.01)
+    #expect(error(right.transpose, expected) > 0.01)
   }
 
   @Test("A constant added to the observable changes nothing; the gradient of a constant is zero")
@@ -115,9 +116,9 @@ struct SpinNetworkGradientTests {
     let observable = Objective(5, α: 0).observable(steady)
     let gradient = try steady.gradient(of: observable)
     let shifted = try steady.gradient(of: observable.map { $0 + 3 })
-    #expect(largestDifference(gradient.couplings, shifted.couplings) < 1e-12)
+    #expect(largestDifference(gradient.couplings.entries, shifted.couplings.entries) < 1e-12)
     let none = try steady.gradient(of: Array(repeating: 0, count: 32))
-    #expect(none.couplings.allSatisfy { $0 == 0 } && none.fields.allSatisfy { $0 == 0 })
+    #expect(none.couplings == .zeros(5, 5) && none.fields.allSatisfy { $0 == 0 })
   }
 
   @Test("Fluctuation and response in equilibrium: ∂m_i/∂x_j = β(⟨s_i s_j⟩ − m_i m_j)", arguments: RateLaw.allCases)
@@ -127,6 +128,6 @@ struct SpinNetworkGradientTests {
     let (m, pairs) = (steady.magnetisations, steady.pairAverages)
     let weights = (0..<12).map { $0 == 7 ? 1.0 : 0 }
     let response = try steady.gradient(of: steady.observable(weighing: weights)).fields
-    #expect(largestDifference(response, (0..<12).map { 0.8 * (pairs[7 * 12 + $0] - m[7] * m[$0]) }) < 1e-11)
+    #expect(largestDifference(response, (0..<12).map { 0.8 * (pairs[7, $0] - m[7] * m[$0]) }) < 1e-11)
   }
 }

@@ -1,5 +1,6 @@
 import ExampleSystems
 import Foundation
+import LinearAlgebra
 import SpinNetworks
 import StochasticThermodynamics
 import Testing
@@ -106,7 +107,7 @@ struct SpinNetworkSteadyStateTests {
       (.glauber, [0.200069, 0.269345, 0.193848, 0.336738], 1.760366),
     ]
     for (law, p, σ) in values {
-      let network = SpinNetwork(couplings: [0, -0.7, 0.9, 0], fields: [0.4, -0.3], beta: 1.5, law: law)
+      let network = SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5, law: law)
       let steady = try SpinNetworkSteadyState(of: network)
       #expect(largestDifference(steady.probabilities, p) < 6e-7)
       #expect(abs(steady.entropyProductionRate - σ) < 6e-7)
@@ -118,18 +119,18 @@ struct SpinNetworkSteadyStateTests {
     let network = randomNetwork(5, symmetric: false, law: .glauber, beta: 1, seed: 3)
     let steady = try SpinNetworkSteadyState(of: network)
     var m = Array(repeating: 0.0, count: 5)
-    var pairs = Array(repeating: 0.0, count: 25)
+    var pairs = Matrix.zeros(5, 5)
     var flips = 0.0
     for (c, p) in steady.probabilities.enumerated() {
       let state = SpinState((0..<5).map { c >> $0 & 1 == 1 ? 1 : -1 }, in: network)
       for i in 0..<5 {
         m[i] += p * state[i]
         flips += p * network.rate(of: i, in: state)
-        for j in 0..<5 { pairs[5 * i + j] += p * state[i] * state[j] }
+        for j in 0..<5 { pairs[i, j] += p * state[i] * state[j] }
       }
     }
     #expect(largestDifference(steady.magnetisations, m) < 1e-14)
-    #expect(largestDifference(steady.pairAverages, pairs) < 1e-14)
+    #expect(largestDifference(steady.pairAverages.entries, pairs.entries) < 1e-14)
     #expect(abs(steady.flipRate - flips) < 1e-13)
 
     let fast = try SpinNetworkSteadyState(

@@ -1,6 +1,7 @@
-import ExampleSystems
 import Estimation
+import ExampleSystems
 import Foundation
+import LinearAlgebra
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
@@ -17,7 +18,7 @@ import Testing
     init(_ network: SpinNetwork) throws {
       let steady = try SpinNetworkSteadyState(of: network)
       magnetisations = steady.magnetisations
-      pairs = steady.pairAverages
+      pairs = steady.pairAverages.entries
       sigma = steady.entropyProductionRate
     }
 
@@ -103,8 +104,8 @@ import Testing
   @Test(arguments: smallMethods)
   func aBiasedKernelIsFound(method: SpinNetwork.Method) throws {
     let right = Self.small
-    var couplings = right.couplings.rows
-    couplings[1] += 0.2
+    var couplings = right.couplings.matrix
+    couplings[0, 1] += 0.2
     let wrong = [
       SpinNetwork(couplings: right.couplings, fields: right.fields, beta: 1.05),
       SpinNetwork(couplings: couplings, fields: right.fields, beta: 1),
@@ -235,7 +236,7 @@ import Testing
   /// with all spins up stays so: 1 − m = 2/(1 + e^(2βg)), with g = (N − 1)J, is below 1e-20.
   @Test(arguments: RateLaw.allCases, [1.0, 4])
   func coldNetworksEnd(law: RateLaw, beta: Double) {
-    let ferromagnet = CouplingMatrix(rows: (0..<64 * 64).map { $0 % 65 == 0 ? 0 : 0.4 })
+    let ferromagnet = CouplingMatrix(Matrix(rows: 64, columns: 64) { $0 == $1 ? 0 : 0.4 })
     let sparse = randomSparseNetwork(64, neighbours: 6, symmetric: false, law: law, beta: beta, seed: 3)
     let stream = RandomStream(seed: 23)
     for network in [

@@ -21,7 +21,7 @@ import Testing
     #expect(abs(p.reduce(0, +) - 1) < 1e-14)
     let generator = matrix.generator
     for to in 0..<states {
-      let change = (0..<states).reduce(0) { $0 + generator[to * states + $1] * p[$1] }
+      let change = (0..<states).reduce(0) { $0 + generator[to, $1] * p[$1] }
       #expect(abs(change) < 1e-13 * Double(states))
     }
     let later = matrix.evolve(p, for: 3)

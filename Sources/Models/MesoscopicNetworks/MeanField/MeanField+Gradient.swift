@@ -1,7 +1,9 @@
+import LinearAlgebra
+
 /// The gradient of a loss L that depends on the magnetisations of a batch.
 public struct MeanFieldGradient: Sendable, Hashable {
-  /// ∂L/∂W_ij, row-major, summed over the batch; the diagonal is included.
-  public var couplings: [Double]
+  /// ∂L/∂W_ij, summed over the batch; the diagonal is included.
+  public var couplings: Matrix
 
   /// ∂L/∂x, batch × N.
   public var fields: [Double]
@@ -79,8 +81,9 @@ extension MeanField {
 
   private func gradient(couplings: [Double], fields: [Double], adjoints: [Double]) -> MeanFieldGradient {
     var beta = 0.0
-    for (weight, slope) in zip(self.couplings, couplings) { beta += weight * slope }
+    for (weight, slope) in zip(self.couplings.entries, couplings) { beta += weight * slope }
     for (field, slope) in zip(fields, adjoints) { beta += field * slope }
-    return MeanFieldGradient(couplings: couplings, fields: adjoints, beta: beta / self.beta)
+    return MeanFieldGradient(
+      couplings: Matrix(rows: count, columns: count, entries: couplings), fields: adjoints, beta: beta / self.beta)
   }
 }

@@ -1,6 +1,8 @@
+import LinearAlgebra
+
 /// The mean field of a spin network, m = tanh β(Wm + x), for batches of fields x, and its gradients.
 ///
-///     var meanField = MeanField(couplings: network.couplings, count: 64, beta: 1)
+///     var meanField = MeanField(couplings: network.couplings.matrix, beta: 1)
 ///     var m = Array(repeating: 0.0, count: 64 * batch)
 ///     let convergence = meanField.solve(&m, fields: x)
 ///     let (gradient, _) = meanField.implicitGradient(of: slopes, at: m, fields: x)        // slopes = dL/dm
@@ -18,8 +20,8 @@ public struct MeanField: ~Copyable {
   /// The inverse temperature β.
   public let beta: Double
 
-  /// W, row-major: `couplings[i * count + j]` is the effect of spin j on spin i.
-  public private(set) var couplings: [Double]
+  /// W: entry (i, j) is the effect of spin j on spin i.
+  public private(set) var couplings: Matrix
 
   let forward, backward: CouplingPanels
   let tile: MeanFieldTile
@@ -27,23 +29,23 @@ public struct MeanField: ~Copyable {
   /// The mean field of a network.
   ///
   /// - Precondition: W is square, N ≥ 1, and β is positive and finite.
-  public init(couplings: [Double], count: Int, beta: Double = 1) {
-    precondition(count > 0 && couplings.count == count * count, "N spins need N × N couplings, row by row.")
+  public init(couplings: Matrix, beta: Double = 1) {
+    precondition(couplings.rows > 0 && couplings.isSquare, "N spins need N × N couplings.")
     precondition(beta > 0 && beta.isFinite, "The inverse temperature must be positive and finite.")
-    self.count = count
+    count = couplings.rows
     self.beta = beta
     self.couplings = couplings
-    forward = CouplingPanels(couplings, count: count, isTransposed: false)
-    backward = CouplingPanels(couplings, count: count, isTransposed: true)
+    forward = CouplingPanels(couplings.entries, count: count, isTransposed: false)
+    backward = CouplingPanels(couplings.entries, count: count, isTransposed: true)
     tile = MeanFieldTile(count: count, generations: 2)
   }
 
   /// Takes other couplings, in the memory there is.
-  public mutating func setCouplings(_ couplings: [Double]) {
-    precondition(couplings.count == count * count, "N spins need N × N couplings, row by row.")
+  public mutating func setCouplings(_ couplings: Matrix) {
+    precondition(couplings.rows == count && couplings.isSquare, "N spins need N × N couplings.")
     self.couplings = couplings
-    forward.fill(couplings, isTransposed: false)
-    backward.fill(couplings, isTransposed: true)
+    forward.fill(couplings.entries, isTransposed: false)
+    backward.fill(couplings.entries, isTransposed: true)
   }
 
   /// Sweeps m ← tanh β(Wm + x) until nothing changes.

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import MNIST1D
 import PackedNumbers
 import Randomness
@@ -35,8 +36,9 @@ public struct FinishedNetwork: Sendable, Codable {
     let range = LineLayout(architecture).readout
     var readout = SoftmaxReadout(features: architecture.features, classes: architecture.classes)
     let weights = parameters[range].map(Double.init)
-    readout.weights = Array(weights[..<(architecture.classes * architecture.features)])
-    readout.biases = Array(weights[(architecture.classes * architecture.features)...])
+    let count = readout.weights.entries.count
+    readout.weights = Matrix(rows: readout.classes, columns: readout.features, entries: Array(weights[..<count]))
+    readout.biases = Array(weights[count...])
     return readout
   }
 }
@@ -46,7 +48,7 @@ extension FinishedNetwork {
   private init(_ network: FinishedNetwork, readout: SoftmaxReadout) {
     self = network
     let range = LineLayout(architecture).readout
-    packed.replaceSubrange(range, with: (readout.weights + readout.biases).map { Float($0) })
+    packed.replaceSubrange(range, with: (readout.weights.entries + readout.biases).map { Float($0) })
   }
 
   /// The network with a readout that is fitted to simulated spins instead of their mean field: the first part of any fine-tuning, since

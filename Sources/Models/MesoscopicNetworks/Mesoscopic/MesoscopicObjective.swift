@@ -121,7 +121,7 @@ public struct MesoscopicObjective: Sendable, Codable, Hashable {
     var gradient = Array(repeating: 0.0, count: architecture.parameters)
     for (place, state) in states.enumerated() {
       let slope = try state.gradient(of: state.observable(weighing: reading.slopes[place]), dissipationCost: price)
-      let couplings = architecture.ties.map { slope.couplings[$0.on * architecture.spins + $0.by] }
+      let couplings = architecture.ties.map { slope.couplings[$0.on, $0.by] }
       add(
         architecture.pullback(couplings: couplings, fields: slope.fields, reading: task.inputs[place]), times: 1,
         to: &gradient)

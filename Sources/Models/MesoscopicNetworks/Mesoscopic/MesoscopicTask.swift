@@ -82,14 +82,14 @@ public struct MesoscopicTask: Sendable, Codable, Hashable {
         value += share * performance.value
         slopes.append(performance.slopes.map { share * $0 })
       }
-      weights = ridge.weights
+      weights = ridge.weights.entries
     case (.labels(let labels, _), .softmax(let softmax)):
       for (m, y) in zip(averages, labels) {
         let performance = softmax.performance(of: m, label: y)
         value += share * performance.value
         slopes.append(performance.slopes.map { share * $0 })
       }
-      weights = softmax.weights
+      weights = softmax.weights.entries
     default: preconditionFailure("Numbers are read by a linear readout, classes by a softmax.")
     }
     return Reading(value: value - 0.5 * penalty * weights.reduce(0) { $0 + $1 * $1 }, slopes: slopes, readout: readout)

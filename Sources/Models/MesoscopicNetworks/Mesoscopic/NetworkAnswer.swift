@@ -1,4 +1,5 @@
 import Cells
+import LinearAlgebra
 import Randomness
 import SpinNetworks
 
@@ -10,8 +11,11 @@ package struct NetworkAnswer: Codable, Sendable {
 
 /// The answer of a network by all its 2^N states.
 package struct ExactNetworkAnswer: Cell {
-  /// W_ij row by row, N × N, and the fields of the spins.
-  package var couplings, fields: [Double]
+  /// W, N × N.
+  @SquareMatrix package var couplings: Matrix
+
+  /// The fields of the spins.
+  package var fields: [Double]
 
   /// The readout, of one number.
   package var readout: RidgeReadout
@@ -20,7 +24,7 @@ package struct ExactNetworkAnswer: Cell {
   package var beta: Double
 
   /// A network in one static field.
-  package init(couplings: [Double], fields: [Double], readout: RidgeReadout, beta: Double) {
+  package init(couplings: Matrix, fields: [Double], readout: RidgeReadout, beta: Double) {
     (self.couplings, self.fields, self.readout, self.beta) = (couplings, fields, readout, beta)
   }
 
@@ -34,8 +38,11 @@ package struct ExactNetworkAnswer: Cell {
 
 /// The answer of a network by a simulation.
 package struct SampledNetworkAnswer: Cell {
-  /// W_ij row by row, N × N, and the fields of the spins.
-  package var couplings, fields: [Double]
+  /// W, N × N.
+  @SquareMatrix package var couplings: Matrix
+
+  /// The fields of the spins.
+  package var fields: [Double]
 
   /// The readout, of one number.
   package var readout: RidgeReadout
@@ -45,7 +52,7 @@ package struct SampledNetworkAnswer: Cell {
 
   /// A network in one static field.
   package init(
-    couplings: [Double], fields: [Double], readout: RidgeReadout, beta: Double, burnIn: Double, time: Double
+    couplings: Matrix, fields: [Double], readout: RidgeReadout, beta: Double, burnIn: Double, time: Double
   ) {
     (self.couplings, self.fields, self.readout) = (couplings, fields, readout)
     (self.beta, self.burnIn, self.time) = (beta, burnIn, time)

@@ -1,11 +1,12 @@
 import DissipationBottlenecks
+import LinearAlgebra
 import Optimisation
 import Randomness
 
 /// The networks among which the best at a regression is sought, as a model of a ``DissipationBottleneck``: L = −½E − αΣ with
-/// the readout and the ridge of the ``PatternRegression``. The couplings are W_ij row by row, N × N.
+/// the readout and the ridge of the ``PatternRegression``. The couplings are the matrix W.
 public protocol PatternNetworkFamily: GradientSearchedModel
-where Couplings == [Double], Outcome == PatternRegression.Outcome {
+where Couplings == Matrix, Outcome == PatternRegression.Outcome {
   /// The task, and the size of the network.
   var regression: PatternRegression { get }
 
@@ -17,20 +18,16 @@ extension PatternNetworkFamily {
   /// The number of couplings that may differ.
   public var dimension: Int { architecture.parameters }
 
-  /// The couplings as a matrix, row by row N × N.
-  public func couplings(at point: [Double]) -> [Double] {
-    var rows = Array(repeating: 0.0, count: architecture.spins * architecture.spins)
-    for tie in architecture.ties { rows[tie.on * architecture.spins + tie.by] = point[tie.parameter] }
-    return rows
-  }
+  /// The couplings as a matrix.
+  public func couplings(at point: [Double]) -> Matrix { architecture.matrix(point) }
 
   /// What a network achieves.
-  public func outcome(of couplings: [Double]) -> PatternRegression.Outcome { regression.outcome(of: couplings) }
+  public func outcome(of couplings: Matrix) -> PatternRegression.Outcome { regression.outcome(of: couplings) }
 
   /// L, with its gradient.
   public func slope(at point: [Double], price: Double) -> GlobalMaximum.Slope {
     let slope = regression.slope(at: couplings(at: point), price: price)
-    let couplings = architecture.ties.map { slope.gradient[$0.on * architecture.spins + $0.by] }
+    let couplings = architecture.ties.map { slope.gradient[$0.on, $0.by] }
     let fields = Array(repeating: 0.0, count: architecture.spins)
     return GlobalMaximum.Slope(
       value: slope.value, gradient: architecture.pullback(couplings: couplings, fields: fields, reading: []))
@@ -74,8 +71,8 @@ public struct PatternNetworks: PatternNetworkFamily, ModelWithEquilibrium {
   }
 
   /// The best symmetric network, and random ones, others at every price.
-  public func starts(along prices: [Double], within bound: Double, from equilibrium: [Double]) -> [[[Double]]] {
-    let quiet = architecture.ties.map { equilibrium[$0.on * architecture.spins + $0.by] }
+  public func starts(along prices: [Double], within bound: Double, from equilibrium: Matrix) -> [[[Double]]] {
+    let quiet = architecture.ties.map { equilibrium[$0.on, $0.by] }
     return prices.indices.map { [quiet] + draws(starts, within: bound, random[$0]) }
   }
 }

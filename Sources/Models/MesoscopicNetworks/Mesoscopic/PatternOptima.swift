@@ -1,11 +1,12 @@
 import Cells
 import DissipationBottlenecks
+import LinearAlgebra
 import Randomness
 
 /// A small network that answers a regression, with what is known of it exactly.
 package struct PatternNetwork: Codable, Sendable {
-  /// W_ij row by row, N × N.
-  package var couplings: [Double]
+  /// W, N × N.
+  @SquareMatrix package var couplings: Matrix
 
   /// What it achieves.
   package var outcome: PatternRegression.Outcome
@@ -24,9 +25,9 @@ package struct PatternNetwork: Codable, Sendable {
 
   init(_ optimum: DissipationBottleneck<PatternNetworks>.Optimum, _ regression: PatternRegression) {
     (couplings, outcome) = (optimum.couplings, optimum.outcome)
-    switching = regression.switchingTime(of: couplings)
-    responseAsymmetry = regression.responseAsymmetry(of: couplings)
-    couplingAsymmetry = MesoscopicNetworks.couplingAsymmetry(couplings, spins: regression.spins)
+    switching = regression.switchingTime(of: optimum.couplings)
+    responseAsymmetry = regression.responseAsymmetry(of: optimum.couplings)
+    couplingAsymmetry = MesoscopicNetworks.couplingAsymmetry(optimum.couplings)
   }
 }
 
@@ -88,7 +89,7 @@ package struct PatternOptima: Cell {
     let regression = PatternRegression(task, spins: spins, beta: beta, ridge: ridge)
     let networks = PatternNetworks(regression, symmetricStarts: symmetricStarts, starts: starts, random: random)
     let frontier = DissipationBottleneck(networks, bound: bound).frontier(along: alphas)
-    let none = Array(repeating: 0.0, count: spins * spins)
+    let none = Matrix.zeros(spins, spins)
     return Result(
       zero: regression.outcome(of: none).error, symmetric: PatternNetwork(frontier.equilibrium, regression),
       path: frontier.path.map { PatternNetwork($0, regression) }, patience: patience)
@@ -124,8 +125,8 @@ package struct WatchedPatternErrors: Cell {
   /// The regression.
   package var task: MesoscopicTask
 
-  /// W_ij row by row, N × N.
-  package var couplings: [Double]
+  /// W, N × N.
+  @SquareMatrix package var couplings: Matrix
 
   /// What the network achieves without that noise.
   package var outcome: PatternRegression.Outcome

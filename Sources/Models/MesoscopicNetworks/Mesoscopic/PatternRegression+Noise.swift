@@ -11,14 +11,14 @@ extension PatternRegression {
   /// column of the exponential of [K v 0; 0 0 1; 0 0 0] T (C. F. Van Loan, IEEE Trans. Autom. Control 23, 395 (1978)).
   ///
   /// - Parameters:
-  ///   - couplings: W_ij row by row, N × N.
+  ///   - couplings: W, N × N.
   ///   - readout: w.
   ///   - times: T, in units of 1/k0, all positive.
   /// - Returns: one variance per time.
-  public func readingVariances(of couplings: [Double], _ readout: RidgeReadout, over times: [Double]) -> [Double] {
+  public func readingVariances(of couplings: Matrix, _ readout: RidgeReadout, over times: [Double]) -> [Double] {
     precondition(times.allSatisfy { $0 > 0 }, "An observation takes time.")
     let states = 1 << spins
-    let values = observable(readout.weights)
+    let values = observable(readout.weights.entries)
     var lanes = lanes(observable: values)
     lanes.set(couplings: couplings)
     let network = SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: beta)
@@ -42,7 +42,7 @@ extension PatternRegression {
 
   /// How long a simulation has to wait, in units of 1/k0: the largest ∫C(t)dt of any spin at any input, with its
   /// autocorrelation C(t). A spin that hardly ever leaves its better side does not count much.
-  public func switchingTime(of couplings: [Double]) -> Double {
+  public func switchingTime(of couplings: Matrix) -> Double {
     (0..<spins).map { spin in
       var lanes = lanes(observable: observable((0..<spins).map { $0 == spin ? 1 : 0 }))
       lanes.set(couplings: couplings)

@@ -1,10 +1,12 @@
+import LinearAlgebra
+
 /// How a network answers to a small change of what it reads.
 extension PatternRegression {
   /// (Σ_μ |χ_A|²/Σ_μ |χ|²)^½ with χ_A the antisymmetric part of χ_ij = ∂m_i/∂x_j at input μ, and |·| the Frobenius norm.
   ///
   /// In equilibrium χ_ij = β(⟨s_i s_j⟩ − m_i m_j) is symmetric and positive (the fluctuation-dissipation theorem): x → m is the
   /// gradient of a convex function, and this is 0.
-  public func responseAsymmetry(of couplings: [Double]) -> Double {
+  public func responseAsymmetry(of couplings: Matrix) -> Double {
     var lanes = lanes()
     lanes.set(couplings: couplings)
     var (antisymmetric, all) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
@@ -26,13 +28,16 @@ extension PatternRegression {
 }
 
 /// ‖W_A‖/‖W‖ with W_A = (W − Wᵀ)/2 and Frobenius norms: 0 for symmetric couplings, 1/√2 where each pair acts one way only. 0 for none.
-public func couplingAsymmetry(_ couplings: [Double], spins: Int) -> Double {
+///
+/// - Precondition: W is square.
+public func couplingAsymmetry(_ couplings: Matrix) -> Double {
+  precondition(couplings.isSquare, "N spins have N × N couplings.")
   var (antisymmetric, all) = (0.0, 0.0)
-  for i in 0..<spins {
-    for j in 0..<spins {
-      let half = 0.5 * (couplings[i * spins + j] - couplings[j * spins + i])
+  for i in 0..<couplings.rows {
+    for j in 0..<couplings.rows {
+      let half = 0.5 * (couplings[i, j] - couplings[j, i])
       antisymmetric += half * half
-      all += couplings[i * spins + j] * couplings[i * spins + j]
+      all += couplings[i, j] * couplings[i, j]
     }
   }
   return all > 0 ? (antisymmetric / all).squareRoot() : 0

@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import Optimisation
+import LinearAlgebra
 import SpinNetworks
 
 /// How well and at what cost a network of N ≤ 8 spins answers with numbers: exactly, with gradients.
@@ -65,30 +65,29 @@ public struct PatternRegression: Sendable {
 
   /// What the network with these couplings achieves.
   ///
-  /// - Parameter couplings: W_ij row by row, N × N.
-  public func outcome(of couplings: [Double]) -> Outcome {
+  /// - Parameter couplings: W, N × N.
+  public func outcome(of couplings: Matrix) -> Outcome {
     var lanes = lanes()
     lanes.set(couplings: couplings)
     return read(lanes).outcome
   }
 
-  /// L and its derivatives by W_ij, row by row N × N, with zeros on the diagonal.
+  /// L and its derivatives by W_ij, with zeros on the diagonal.
   ///
   /// - Parameters:
-  ///   - couplings: W_ij row by row, N × N.
+  ///   - couplings: W, N × N.
   ///   - price: α, in units of 1/k0.
-  public func slope(at couplings: [Double], price: Double) -> GlobalMaximum.Slope {
+  public func slope(at couplings: Matrix, price: Double) -> (value: Double, gradient: Matrix) {
     var lanes = lanes()
     lanes.set(couplings: couplings)
     let (outcome, residuals) = read(lanes)
-    let weights = outcome.readout.weights
+    let weights = outcome.readout.weights.entries
     for (group, residual) in zip(groups, residuals) {
       _ = lanes.solve(group.roots)
       lanes.addGradient(slopes: weights.map { $0 * residual }, price: price, weight: group.weight)
     }
     let penalty = ridge * weights.reduce(0) { $0 + $1 * $1 }
-    return GlobalMaximum.Slope(
-      value: -0.5 * (outcome.error + penalty) - price * outcome.sigma, gradient: lanes.gradient)
+    return (-0.5 * (outcome.error + penalty) - price * outcome.sigma, lanes.gradient)
   }
 
   func lanes(observable: [Double]? = nil) -> SteadyStateLanes {
@@ -108,7 +107,7 @@ public struct PatternRegression: Sendable {
     var residuals = groups.map { _ in SIMD8<Double>.zero }
     var error = 0.0
     for (place, m) in averages.enumerated() {
-      let residual = targets[place] - zip(readout.weights, m).reduce(0) { $0 + $1.0 * $1.1 }
+      let residual = targets[place] - zip(readout.weights.entries, m).reduce(0) { $0 + $1.0 * $1.1 }
       residuals[place / 8][place % 8] = residual
       error += residual * residual
     }

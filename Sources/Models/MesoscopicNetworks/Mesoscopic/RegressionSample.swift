@@ -1,6 +1,7 @@
 import Cells
 import ElementaryFunctions
 import Estimation
+import LinearAlgebra
 import Randomness
 import SpinNetworks
 
@@ -74,8 +75,8 @@ package struct SimulatedRegression: Cell {
   /// The regression.
   package var task: MesoscopicTask
 
-  /// W_ij row by row, N × N.
-  package var couplings: [Double]
+  /// W, N × N.
+  @SquareMatrix package var couplings: Matrix
 
   /// The readout, which was not fitted to this simulation.
   package var readout: RidgeReadout
@@ -88,7 +89,7 @@ package struct SimulatedRegression: Cell {
 
   /// A network with its regression.
   package init(
-    task: MesoscopicTask, couplings: [Double], readout: RidgeReadout, beta: Double, burnIn: Double, time: Double,
+    task: MesoscopicTask, couplings: Matrix, readout: RidgeReadout, beta: Double, burnIn: Double, time: Double,
     method: SpinNetwork.Method? = nil
   ) {
     (self.task, self.couplings, self.readout) = (task, couplings, readout)

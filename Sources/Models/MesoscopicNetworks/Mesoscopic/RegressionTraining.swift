@@ -1,4 +1,5 @@
 import Cells
+import LinearAlgebra
 import Randomness
 import SpinNetworks
 
@@ -41,21 +42,20 @@ package struct RegressionTraining: StagedCell {
 
   /// The networks, and the course of the training.
   package struct Result: Codable, Sendable {
-    /// Couplings row by row: of the symmetric network, of the free ones price by price, and of the symmetric one after as many
-    /// steps more each.
-    package var networks: [[Double]] = []
+    /// W of the symmetric network, of the free ones price by price, and of the symmetric one after as many steps more each.
+    fileprivate var networks: [SquareMatrix] = []
 
     /// The flips so far; and the mean squared error and Σ as they were found on the way, means over the steps of a record.
     package var flips: [Double] = [], errors: [Double] = [], sigmas: [Double] = []
 
-    /// The symmetric network from which the free ones begin.
-    package var beginning: [Double] { networks[0] }
+    /// W of the symmetric network from which the free ones begin.
+    package var beginning: Matrix { networks[0].wrappedValue }
 
-    /// The free networks, price by price.
-    package var free: [[Double]] { Array(networks[1...networks.count / 2]) }
+    /// W of the free networks, price by price.
+    package var free: [Matrix] { networks[1...networks.count / 2].map(\.wrappedValue) }
 
-    /// The symmetric network that was trained for as long as the last free one.
-    package var symmetric: [Double] { networks[networks.count - 1] }
+    /// W of the symmetric network that was trained for as long as the last free one.
+    package var symmetric: Matrix { networks[networks.count - 1].wrappedValue }
   }
 
   /// A training on its way, at one price, and what was before.
@@ -78,7 +78,7 @@ package struct RegressionTraining: StagedCell {
       var couplings = finish(&stage)
       if phase == prices.count + 1 { couplings = stage.result.beginning }
       var θ = Array(repeating: 0.0, count: objective.architecture.parameters)
-      for tie in objective.architecture.ties { θ[tie.parameter] = couplings[tie.on * spins + tie.by] }
+      for tie in objective.architecture.ties { θ[tie.parameter] = couplings[tie.on, tie.by] }
       stage.training = training(from: θ, steps: furtherSteps)
     }
     var score = LikelihoodRatio(objective.architecture, beta: beta)
@@ -101,11 +101,9 @@ package struct RegressionTraining: StagedCell {
   }
 
   /// Keeps the network of a training that is over.
-  private func finish(_ stage: inout Stage) -> [Double] {
-    let ties = objective(in: stage.result.networks.count).architecture.ties
-    var couplings = Array(repeating: 0.0, count: spins * spins)
-    for tie in ties { couplings[tie.on * spins + tie.by] = stage.training.parameters[tie.parameter] }
-    stage.result.networks.append(couplings)
+  private func finish(_ stage: inout Stage) -> Matrix {
+    let couplings = objective(in: stage.result.networks.count).architecture.matrix(stage.training.parameters)
+    stage.result.networks.append(SquareMatrix(wrappedValue: couplings))
     return couplings
   }
 
@@ -130,15 +128,18 @@ package struct SampledReadout: Cell {
   /// The regression.
   package var task: MesoscopicTask
 
-  /// W_ij row by row, N × N, and the number N of spins, of which the first read the inputs.
-  package var couplings: [Double], spins: Int
+  /// W, N × N.
+  @SquareMatrix package var couplings: Matrix
+
+  /// The number N of spins, of which the first read the inputs.
+  package var spins: Int
 
   /// The inverse temperature β, and the ridge per pattern; the times before and of the averages, per input, in units of 1/k0.
   package var beta, ridge, burnIn, time: Double
 
   /// A network with its regression.
   package init(
-    task: MesoscopicTask, couplings: [Double], spins: Int, beta: Double, ridge: Double, burnIn: Double, time: Double
+    task: MesoscopicTask, couplings: Matrix, spins: Int, beta: Double, ridge: Double, burnIn: Double, time: Double
   ) {
     (self.task, self.couplings, self.spins) = (task, couplings, spins)
     (self.beta, self.ridge, self.burnIn, self.time) = (beta, ridge, burnIn, time)

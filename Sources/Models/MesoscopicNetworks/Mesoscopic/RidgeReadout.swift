@@ -6,27 +6,29 @@ import LinearAlgebra
 ///     readout.performance(of: averages[0], target: targets[0]).value       // −½ |y − W m|²
 ///
 /// Source of the method: A. E. Hoerl and R. W. Kennard, Technometrics 12, 55 (1970).
-public struct RidgeReadout: Sendable, Codable, Hashable {
-  /// How many numbers it reads, and how many it gives.
-  public let features, outputs: Int
+public struct RidgeReadout: Sendable, Hashable {
+  /// W: a row per output, a column per feature.
+  public var weights: Matrix
 
-  /// W, output by output: `weights[o * features + i]`.
-  public var weights: [Double]
+  /// How many numbers it reads.
+  public var features: Int { weights.columns }
 
-  /// A readout with given weights, output by output.
+  /// How many numbers it gives.
+  public var outputs: Int { weights.rows }
+
+  /// A readout with given weights.
   ///
-  /// - Precondition: there are features, and one weight per feature and output.
-  public init(features: Int, outputs: Int, weights: [Double]) {
-    precondition(
-      features > 0 && outputs > 0 && weights.count == features * outputs,
-      "A readout has one weight per feature and output.")
-    (self.features, self.outputs, self.weights) = (features, outputs, weights)
+  /// - Precondition: there are features and outputs.
+  public init(weights: Matrix) {
+    precondition(weights.rows > 0 && weights.columns > 0, "A readout has one weight per feature and output.")
+    self.weights = weights
   }
 
   /// ŷ.
   public func answer(to m: [Double]) -> [Double] {
     precondition(m.count == features, "A readout reads one number per feature.")
-    return (0..<outputs).map { o in (0..<features).reduce(0) { $0 + weights[o * features + $1] * m[$1] } }
+    let (features, w) = (features, weights.entries)
+    return (0..<outputs).map { o in (0..<features).reduce(0) { $0 + w[o * features + $1] * m[$1] } }
   }
 
   /// What the readout makes of one input, with derivatives.
@@ -43,7 +45,8 @@ public struct RidgeReadout: Sendable, Codable, Hashable {
   public func performance(of m: [Double], target y: [Double]) -> Performance {
     precondition(y.count == outputs, "A target has one number per output.")
     let surprise = zip(y, answer(to: m)).map { $0 - $1 }
-    let slopes = (0..<features).map { i in (0..<outputs).reduce(0) { $0 + weights[$1 * features + i] * surprise[$1] } }
+    let (features, outputs, w) = (features, outputs, weights.entries)
+    let slopes = (0..<features).map { i in (0..<outputs).reduce(0) { $0 + w[$1 * features + i] * surprise[$1] } }
     return Performance(value: -0.5 * surprise.reduce(0) { $0 + $1 * $1 }, slopes: slopes, surprise: surprise)
   }
 
@@ -69,8 +72,46 @@ public struct RidgeReadout: Sendable, Codable, Hashable {
       for o in 0..<outputs { add(m, times: share * y[o], to: &right[o]) }
     }
     system.decompose()
-    return RidgeReadout(
-      features: features, outputs: outputs, weights: right.flatMap { system.solution(for: $0) })
+    return RidgeReadout(weights: Matrix(right.map { system.solution(for: $0) }))
+  }
+}
+
+extension RidgeReadout: Codable {
+  private enum Field: String, CodingKey { case features, outputs, weights }
+
+  /// Reads numbers of features and outputs, and the weights, output by output.
+  ///
+  /// - Throws: `DecodingError` where the weights are not as many.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    let (features, outputs) = (
+      try fields.decode(Int.self, forKey: .features), try fields.decode(Int.self, forKey: .outputs)
+    )
+    weights = try Matrix(rows: outputs, columns: features, decodedFrom: fields, at: .weights)
+  }
+
+  /// Writes them.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Field.self)
+    try fields.encode(features, forKey: .features)
+    try fields.encode(outputs, forKey: .outputs)
+    try fields.encode(weights.entries, forKey: .weights)
+  }
+}
+
+extension Matrix {
+  /// The weights of a readout, which are encoded as their numbers alone, row by row.
+  ///
+  /// - Throws: `DecodingError` where they are not as many as rows and columns ask for.
+  init<Field>(
+    rows: Int, columns: Int, decodedFrom fields: KeyedDecodingContainer<Field>, at field: Field
+  ) throws {
+    let entries = try fields.decode([Double].self, forKey: field)
+    guard rows > 0 && columns > 0 && entries.count == rows * columns else {
+      throw DecodingError.dataCorruptedError(
+        forKey: field, in: fields, debugDescription: "A readout has one weight per feature and output.")
+    }
+    self.init(rows: rows, columns: columns, entries: entries)
   }
 }
 

@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import KernelMemory
+import LinearAlgebra
 
 /// The mean of ln p_y minus ½ λ Σ w² and its gradient, for many examples: classes lie in SIMD lanes, and four examples go
 /// through the weights together.
@@ -41,10 +42,11 @@ final class SoftmaxFit {
   func packed(_ readout: SoftmaxReadout) -> [Double] {
     precondition(
       readout.features == features && readout.classes == classes, "The start of a fit has the shape of the readout.")
+    let weights = readout.weights.entries
     var point = Array(repeating: 0.0, count: 8 * blocks * (features + 1))
     for c in 0..<classes {
       for i in 0...features {
-        point[place(c, i)] = i < features ? readout.weights[c * features + i] : readout.biases[c]
+        point[place(c, i)] = i < features ? weights[c * features + i] : readout.biases[c]
       }
     }
     return point
@@ -52,10 +54,8 @@ final class SoftmaxFit {
 
   /// The inverse of ``packed(_:)``.
   func unpack(_ point: [Double], into readout: inout SoftmaxReadout) {
-    for c in 0..<classes {
-      for i in 0..<features { readout.weights[c * features + i] = point[place(c, i)] }
-      readout.biases[c] = point[place(c, features)]
-    }
+    readout.weights = Matrix(rows: classes, columns: features) { c, i in point[place(c, i)] }
+    readout.biases = (0..<classes).map { c in point[place(c, features)] }
   }
 
   private func place(_ c: Int, _ i: Int) -> Int { 8 * (c / 8 * (features + 1) + i) + c % 8 }

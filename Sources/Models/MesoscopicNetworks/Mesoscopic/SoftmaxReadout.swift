@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import LinearAlgebra
 import Optimisation
 
 /// The class of an input from the averages of spins (or any other features): p_c ∝ exp(w_c·m + b_c).
@@ -7,30 +8,33 @@ import Optimisation
 ///     readout.classify(averages[0])
 ///
 /// On the bare inputs it is logistic regression.
-public struct SoftmaxReadout: Sendable, Codable, Hashable {
-  /// How many numbers it reads, and how many classes it tells apart.
-  public let features, classes: Int
-
-  /// w, class by class: `weights[c * features + i]`.
-  public var weights: [Double]
+public struct SoftmaxReadout: Sendable, Hashable {
+  /// w: a row per class, a column per feature.
+  public var weights: Matrix
 
   /// b, one per class.
   public var biases: [Double]
+
+  /// How many numbers it reads.
+  public var features: Int { weights.columns }
+
+  /// How many classes it tells apart.
+  public var classes: Int { weights.rows }
 
   /// A readout that finds all classes equally likely.
   ///
   /// - Precondition: there are features, and at least two classes.
   public init(features: Int, classes: Int) {
     precondition(features > 0 && classes > 1, "A readout tells at least two classes apart, by at least one number.")
-    (self.features, self.classes) = (features, classes)
-    weights = Array(repeating: 0, count: features * classes)
+    weights = .zeros(classes, features)
     biases = Array(repeating: 0, count: classes)
   }
 
   /// w_c·m + b_c, one per class.
   public func logits(of m: [Double]) -> [Double] {
     precondition(m.count == features, "A readout reads one number per feature.")
-    return weights.withUnsafeBufferPointer { w in
+    let (features, classes) = (features, classes)
+    return weights.entries.withUnsafeBufferPointer { w in
       (0..<classes).map { c in
         var sum = biases[c]
         for i in 0..<features { sum += w[c * features + i] * m[i] }
@@ -74,8 +78,9 @@ public struct SoftmaxReadout: Sendable, Codable, Hashable {
     let factors = logits.map { Elementary.exp($0 - top) }
     let total = factors.reduce(0, +)
     let surprise = factors.enumerated().map { ($0 == y ? 1 : 0) - $1 / total }
+    let (features, classes) = (features, classes)
     var slopes = Array(repeating: 0.0, count: features)
-    weights.withUnsafeBufferPointer { w in
+    weights.entries.withUnsafeBufferPointer { w in
       for c in 0..<classes {
         for i in 0..<features { slopes[i] += surprise[c] * w[c * features + i] }
       }
@@ -104,5 +109,34 @@ public struct SoftmaxReadout: Sendable, Codable, Hashable {
     let search = LimitedMemoryAscent(tolerance: tolerance, limit: limit)
     fit.unpack(search.maximum(from: fit.packed(readout)) { fit.slope(at: $0, &$1) }, into: &readout)
     return readout
+  }
+}
+
+extension SoftmaxReadout: Codable {
+  private enum Field: String, CodingKey { case features, classes, weights, biases }
+
+  /// Reads numbers of features and classes, the weights, class by class, and the biases.
+  ///
+  /// - Throws: `DecodingError` where weights or biases are not as many.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    let (features, classes) = (
+      try fields.decode(Int.self, forKey: .features), try fields.decode(Int.self, forKey: .classes)
+    )
+    weights = try Matrix(rows: classes, columns: features, decodedFrom: fields, at: .weights)
+    biases = try fields.decode([Double].self, forKey: .biases)
+    guard biases.count == classes else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .biases, in: fields, debugDescription: "A readout has one bias per class.")
+    }
+  }
+
+  /// Writes them.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Field.self)
+    try fields.encode(features, forKey: .features)
+    try fields.encode(classes, forKey: .classes)
+    try fields.encode(weights.entries, forKey: .weights)
+    try fields.encode(biases, forKey: .biases)
   }
 }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import SpinNetworks
 import StochasticThermodynamics
 
@@ -104,6 +105,13 @@ public struct SpinArchitecture: Sendable, Codable, Hashable {
     let couplings = CouplingMatrix(
       spins: spins, ties.map { Coupling(on: $0.on, by: $0.by, strength: θ[$0.parameter]) })
     return SpinNetwork(couplings: couplings, fields: constantFields(θ), beta: beta, law: law)
+  }
+
+  /// W, with its zeros.
+  func matrix(_ θ: [Double]) -> Matrix {
+    var entries = Array(repeating: 0.0, count: spins * spins)
+    for tie in ties { entries[tie.on * spins + tie.by] = θ[tie.parameter] }
+    return Matrix(rows: spins, columns: spins, entries: entries)
   }
 
   /// The network in an input; many inputs share ``network(_:beta:law:)``.

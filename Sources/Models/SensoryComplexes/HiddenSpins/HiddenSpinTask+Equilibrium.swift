@@ -14,19 +14,17 @@ extension HiddenSpinTask {
   /// - Precondition: the couplings are symmetric.
   public func effectiveCoupling(of couplings: [Double]) -> Double {
     let w = matrix(couplings)
-    precondition(
-      (0..<spins * spins).allSatisfy { w[$0] == w[$0 % spins * spins + $0 / spins] },
-      "Only a symmetric network has an effective coupling.")
+    precondition(w == w.transpose, "Only a symmetric network has an effective coupling.")
     func sum(_ second: Double) -> Double {
       (0..<(1 << hidden)).reduce(0) { total, state in
         let s = [1, second] + (0..<hidden).map { state >> $0 & 1 == 1 ? 1.0 : -1 }
         var exponent = 0.0
         for i in 2..<max(2, spins) {
-          for j in 0..<i { exponent += w[i * spins + j] * s[i] * s[j] }
+          for j in 0..<i { exponent += w[i, j] * s[i] * s[j] }
         }
         return total + Elementary.exp(model.beta * exponent)
       }
     }
-    return w[1] + Elementary.log(sum(1) / sum(-1)) / (2 * model.beta)
+    return w[0, 1] + Elementary.log(sum(1) / sum(-1)) / (2 * model.beta)
   }
 }

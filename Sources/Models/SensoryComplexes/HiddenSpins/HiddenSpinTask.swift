@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import LinearAlgebra
 import Optimisation
 import SpinNetworks
 import StochasticThermodynamics
@@ -162,18 +163,17 @@ public struct HiddenSpinTask: Sendable {
 
   // MARK: - Points and matrices
 
-  /// The couplings as a matrix, row by row N × N.
-  public func matrix(_ couplings: [Double]) -> [Double] {
+  /// The couplings as a matrix, with zeros on the diagonal.
+  public func matrix(_ couplings: [Double]) -> Matrix {
     precondition(couplings.count == dimension, "A network of N spins has N(N − 1) couplings.")
-    return (0..<spins * spins).map { entry in
-      let (i, j) = (entry / spins, entry % spins)
-      return i == j ? 0 : couplings[i * (spins - 1) + (j < i ? j : j - 1)]
+    return Matrix(rows: spins, columns: spins) { i, j in
+      i == j ? 0 : couplings[i * (spins - 1) + (j < i ? j : j - 1)]
     }
   }
 
   /// The couplings of a matrix.
-  public func couplings(of matrix: [Double]) -> [Double] {
-    (0..<spins).flatMap { i in (0..<spins).filter { $0 != i }.map { matrix[i * spins + $0] } }
+  public func couplings(of matrix: Matrix) -> [Double] {
+    (0..<spins).flatMap { i in (0..<spins).filter { $0 != i }.map { matrix[i, $0] } }
   }
 
   /// The couplings of a network with fewer hidden spins, completed by couplings of the new ones.
@@ -183,9 +183,6 @@ public struct HiddenSpinTask: Sendable {
   public func embedding(_ smaller: [Double], of task: HiddenSpinTask, new: () -> Double = { 0 }) -> [Double] {
     let inner = task.matrix(smaller)
     return couplings(
-      of: (0..<spins * spins).map { entry in
-        let (i, j) = (entry / spins, entry % spins)
-        return max(i, j) < task.spins ? inner[i * task.spins + j] : new()
-      })
+      of: Matrix(rows: spins, columns: spins) { i, j in max(i, j) < task.spins ? inner[i, j] : new() })
   }
 }

@@ -1,4 +1,5 @@
 import Cells
+import LinearAlgebra
 import Randomness
 import StochasticThermodynamics
 
@@ -100,29 +101,29 @@ package struct CoveringNetworks: Cell {
   /// supplies the rest of the effective coupling: of some draws the first counts for which the
   /// bound allows it, or else the nearest.
   private func draw(_ task: HiddenSpinTask, effective wanted: Double, _ random: inout RandomStream) -> [Double] {
-    let draws = (0..<100).map { _ -> (matrix: [Double], rest: Double) in
+    let draws = (0..<100).map { _ -> (matrix: Matrix, rest: Double) in
       let matrix = task.symmetricMatrix(from: 2, within: bound, &random)
       return (matrix, wanted - task.effectiveCoupling(of: task.couplings(of: matrix)))
     }
     var (matrix, rest) =
       draws.first { abs($0.rest) <= bound } ?? draws.min { abs($0.rest) < abs($1.rest) } ?? draws[0]
     rest = min(max(rest, -bound), bound)
-    (matrix[1], matrix[task.spins]) = (rest, rest)
+    (matrix[0, 1], matrix[1, 0]) = (rest, rest)
     return task.couplings(of: matrix)
   }
 }
 
 extension HiddenSpinTask {
-  /// A symmetric matrix of couplings, row by row, uniform within ±width; those among the spins
+  /// A symmetric matrix of couplings, uniform within ±width; those among the spins
   /// before `first` are 0.
   fileprivate func symmetricMatrix(
     from first: Int, within width: Double, _ random: inout RandomStream
-  ) -> [Double] {
-    var matrix = Array(repeating: 0.0, count: spins * spins)
+  ) -> Matrix {
+    var matrix = Matrix.zeros(spins, spins)
     for i in first..<spins {
       for j in 0..<i {
-        matrix[i * spins + j] = width * (2 * random.uniform() - 1)
-        matrix[j * spins + i] = matrix[i * spins + j]
+        matrix[i, j] = width * (2 * random.uniform() - 1)
+        matrix[j, i] = matrix[i, j]
       }
     }
     return matrix

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The effect of one spin on another: an entry W_ij of a ``CouplingMatrix``.
 public struct Coupling: Sendable, Hashable {
   /// The spin i in whose field the other one enters.
@@ -22,7 +24,7 @@ public struct Coupling: Sendable, Hashable {
 /// Only couplings that are not zero are kept, spin j by spin j, so that a flip costs as much as it changes: N couplings in a
 /// dense network, a few in a sparse one.
 ///
-///     CouplingMatrix(rows: [0, -0.7, 0.9, 0])                                // dense, W_01 = −0.7, W_10 = 0.9
+///     CouplingMatrix([[0, -0.7], [0.9, 0]])                                  // dense, W_01 = −0.7, W_10 = 0.9
 ///     CouplingMatrix(spins: 512, [Coupling(on: 3, by: 7, strength: 0.4)])     // sparse
 public struct CouplingMatrix: Sendable, Hashable {
   /// How many spins there are, N.
@@ -62,15 +64,15 @@ public struct CouplingMatrix: Sendable, Hashable {
     largestRow = rows.max() ?? 0
   }
 
-  /// The matrix with these rows, one after the other: `rows[i * N + j]` is the effect of spin j on spin i.
+  /// The couplings W of a matrix: entry (i, j) is the effect of spin j on spin i.
   ///
   /// - Precondition: the matrix is square with a zero diagonal; all numbers are finite.
-  public init(rows: [Double]) {
-    let spins = Int(Double(rows.count).squareRoot())
-    precondition(spins * spins == rows.count, "N fields need N × N couplings, row by row.")
+  public init(_ matrix: Matrix) {
+    precondition(matrix.isSquare, "N spins need N × N couplings.")
+    let (spins, entries) = (matrix.rows, matrix.entries)
     self.init(
       spins: spins,
-      rows.indices.map { Coupling(on: $0 / spins, by: $0 % spins, strength: rows[$0]) })
+      entries.indices.map { Coupling(on: $0 / spins, by: $0 % spins, strength: entries[$0]) })
   }
 
   /// W_ij, the effect of spin j on spin i. O(log N).
@@ -83,13 +85,13 @@ public struct CouplingMatrix: Sendable, Hashable {
     return low < starts[j + 1] && targets[low] == i ? strengths[low] : 0
   }
 
-  /// All entries, row by row: `rows[i * N + j]` is W_ij.
-  public var rows: [Double] {
+  /// W, with its zeros.
+  public var matrix: Matrix {
     var rows = Array(repeating: 0.0, count: spins * spins)
     for j in 0..<spins {
       for entry in starts[j]..<starts[j + 1] { rows[targets[entry] * spins + j] = strengths[entry] }
     }
-    return rows
+    return Matrix(rows: spins, columns: spins, entries: rows)
   }
 
   /// How many couplings are not zero.

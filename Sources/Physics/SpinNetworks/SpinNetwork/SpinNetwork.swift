@@ -1,3 +1,4 @@
+import LinearAlgebra
 import StochasticThermodynamics
 
 /// N spins s_i = ±1 that flip one at a time in local fields h_i = Σ_j W_ij s_j + x_i.
@@ -6,7 +7,7 @@ import StochasticThermodynamics
 /// k(q) from a ``RateLaw``; for exponential rates k0 exp(−β s_i h_i). Symmetric couplings relax to the equilibrium
 /// p ∝ exp(β(½ s·Ws + x·s)); any asymmetry keeps the network out of equilibrium for ever.
 ///
-///     let network = SpinNetwork(couplings: [0, -0.7, 0.9, 0], fields: [0.4, -0.3], beta: 1.5)
+///     let network = SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5)
 ///     RateMatrix(enumerating: network, from: SpinState([1, 1], in: network)).stationary
 ///
 /// Units: k_B T of the bath is 1/β, rates in units of the attempt rate k0.
@@ -35,7 +36,7 @@ public struct SpinNetwork: MarkovJumpProcess {
   public init(
     couplings: CouplingMatrix, fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
   ) {
-    precondition(couplings.spins == fields.count, "N fields need N × N couplings, row by row.")
+    precondition(couplings.spins == fields.count, "N fields need N × N couplings.")
     precondition(fields.allSatisfy(\.isFinite), "Couplings and fields must be finite numbers.")
     precondition(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative.")
     precondition(attemptRate > 0 && attemptRate.isFinite, "The attempt rate must be finite and positive.")
@@ -47,15 +48,15 @@ public struct SpinNetwork: MarkovJumpProcess {
     self.attemptRate = attemptRate
   }
 
-  /// A network given by the rows of W, one after the other: `couplings[i * N + j]` is the effect of spin j on spin i.
+  /// A network given by the matrix W: entry (i, j) is the effect of spin j on spin i.
   ///
-  /// - Precondition: the rows are a square with a zero diagonal and fit `fields`; all numbers are finite; β is not negative
+  /// - Precondition: the matrix is square with a zero diagonal and fits `fields`; all numbers are finite; β is not negative
   ///   and the attempt rate is positive.
   public init(
-    couplings: [Double], fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
+    couplings: Matrix, fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
   ) {
     self.init(
-      couplings: CouplingMatrix(rows: couplings), fields: fields, beta: beta, law: law, attemptRate: attemptRate)
+      couplings: CouplingMatrix(couplings), fields: fields, beta: beta, law: law, attemptRate: attemptRate)
   }
 
   /// The same network in other fields.

@@ -1,16 +1,18 @@
+import LinearAlgebra
+
 extension SpinNetworkSteadyState {
   /// m_i = ⟨s_i⟩, one per spin.
   public var magnetisations: [Double] { signedMoments(of: probabilities).signed }
 
-  /// ⟨s_i s_j⟩, row-major N × N, symmetric, with ones on the diagonal.
-  public var pairAverages: [Double] {
+  /// ⟨s_i s_j⟩: symmetric, with ones on the diagonal.
+  public var pairAverages: Matrix {
     let n = network.count
     var averages: [Double] = []
     for i in 0..<n {
       averages += signedMoments(of: probabilities.indices.map { spin(i, in: $0) * probabilities[$0] }).signed
       averages[i * n + i] = 1
     }
-    return averages
+    return Matrix(rows: n, columns: n, entries: averages)
   }
 
   /// The flips of the whole network per unit time, Σ_c p_c k_tot(c).

@@ -1,10 +1,12 @@
+import LinearAlgebra
+
 extension SpinNetworkSteadyState {
   /// The derivatives of an objective by the parameters of the network.
   public struct Gradient: Sendable, Hashable {
-    /// ∂L/∂W_ij, row-major N × N, each coupling by itself; zero on the diagonal, which is not a parameter.
+    /// ∂L/∂W_ij, each coupling by itself; zero on the diagonal, which is not a parameter.
     ///
     /// A coupling shared by both directions (symmetric networks) has the derivative ∂L/∂W_ij + ∂L/∂W_ji.
-    public let couplings: [Double]
+    public let couplings: Matrix
 
     /// ∂L/∂x_i, one per spin.
     public let fields: [Double]
@@ -53,7 +55,9 @@ extension SpinNetworkSteadyState {
       couplings[i * n + i] = 0
       fields.append(moments.sum)
     }
-    return Gradient(couplings: couplings, fields: fields, residual: outcome.residual, sweeps: outcome.sweeps)
+    return Gradient(
+      couplings: Matrix(rows: n, columns: n, entries: couplings), fields: fields, residual: outcome.residual,
+      sweeps: outcome.sweeps)
   }
 
   /// g_i(c), one entry per state.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension SteadyStateLanes {
   /// Adds the gradient of Σ_lanes w (u ⟨f⟩ − ασ) at the last solution to what has been gathered since the couplings were set.
   ///
@@ -90,13 +92,13 @@ extension SteadyStateLanes {
     return (mean * level - product, square - mean * mean)
   }
 
-  /// The gathered derivatives by W_ij, row by row N × N; zero on the diagonal, which is not a parameter.
+  /// The gathered derivatives by W_ij; zero on the diagonal, which is not a parameter.
   ///
   /// From dk_i = −β s_i s_j k_i dW_ij and dσ = Σ p (q_i dk_i + k_i dq_i) + Σ dp Σ_i k_i q_i, with q of the antisymmetric
   /// couplings, follows
   ///
   ///     ∂L/∂W_ij = Σ_s β p s_i s_j {k_i [λ(s^i) − λ(s) + α (q_i + 1)] − α k_j}.
-  public var gradient: [Double] {
+  public var gradient: Matrix {
     var gradient = Array(repeating: 0.0, count: spins * spins)
     for state in 0..<states {
       for i in 0..<spins {
@@ -109,7 +111,7 @@ extension SteadyStateLanes {
         }
       }
     }
-    return gradient
+    return Matrix(rows: spins, columns: spins, entries: gradient)
   }
 
   /// Solves Kᵀλ = c − c·p with c = f − α Σ_i k_i q_i, where f stands in the place of λ.

@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import KernelMemory
+import LinearAlgebra
 
 /// Eight steady states of one small spin network in eight inputs, with averages and exact gradients; exponential rates.
 ///
@@ -70,12 +71,14 @@ public struct SteadyStateLanes: ~Copyable {
     flows = Blocks(capacity: 8 * spins << spins)
   }
 
-  /// Sets the couplings, row by row: `rows[i * N + j]` is the effect of spin j on spin i. Forgets what was gathered.
+  /// Sets the couplings: entry (i, j) is the effect of spin j on spin i. Forgets what was gathered.
   ///
   /// - Precondition: N × N finite numbers; the diagonal does not count.
-  public mutating func set(couplings rows: [Double]) {
+  public mutating func set(couplings: Matrix) {
+    let rows = couplings.entries
     precondition(
-      rows.count == spins * spins && rows.allSatisfy(\.isFinite), "N spins need N × N finite couplings.")
+      couplings.rows == spins && couplings.columns == spins && rows.allSatisfy(\.isFinite),
+      "N spins need N × N finite couplings.")
     for state in 0..<states {
       for i in 0..<spins {
         var (field, antisymmetric) = (0.0, 0.0)
