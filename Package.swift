@@ -29,7 +29,7 @@ let figures = [
   figure(
     "OptimalSensing", models: ["SensoryComplexes"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
   figure("ParityGate", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
-  figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["LinearAlgebra", "SpinNetworks"]),
+  figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["Matrices", "SpinNetworks"]),
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
 ]
@@ -49,7 +49,8 @@ let package = Package(
   name: "Mesoscale",
   platforms: [.macOS(.v15)],
   products: [
-    "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "PackedNumbers", "Randomness",
+    "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
+    "Randomness",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
@@ -75,10 +76,11 @@ let package = Package(
     .target(name: "Estimation", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Estimation"),
     .target(name: "KernelMemory", path: "Sources/Foundations/KernelMemory"),
     .target(
-      name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions"], path: "Sources/Foundations/LinearAlgebra"
-    ),
+      name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions", "Matrices"],
+      path: "Sources/Foundations/LinearAlgebra"),
+    .target(name: "Matrices", path: "Sources/Foundations/Matrices"),
     .target(
-      name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "LinearAlgebra", "Randomness"],
+      name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "Matrices", "Randomness"],
       path: "Sources/Foundations/Optimisation"),
     .target(name: "PackedNumbers", path: "Sources/Foundations/PackedNumbers"),
     .target(name: "Randomness", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Randomness"),
@@ -97,7 +99,7 @@ let package = Package(
     // Physics: what holds for any system.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "LinearAlgebra", "Randomness"],
+      dependencies: ["ElementaryFunctions", "Matrices", "Randomness"],
       path: "Sources/Physics/StochasticThermodynamics"),
     .target(
       name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
@@ -105,7 +107,7 @@ let package = Package(
     .target(
       name: "SpinNetworks",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Randomness", "StochasticThermodynamics",
+        "ElementaryFunctions", "Estimation", "KernelMemory", "Matrices", "Randomness", "StochasticThermodynamics",
         "Workers",
       ], path: "Sources/Physics/SpinNetworks"),
     .target(
@@ -139,7 +141,8 @@ let package = Package(
     .target(
       name: "LinearComputation",
       dependencies: [
-        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation",
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices",
+        "Optimisation",
         "Randomness", "StochasticThermodynamics",
       ], path: "Sources/Models/LinearComputation"),
     .target(name: "MNIST1D", dependencies: ["Digest", "ElementaryFunctions"], path: "Sources/Models/MNIST1D"),
@@ -147,6 +150,7 @@ let package = Package(
       name: "MesoscopicNetworks",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra",
+        "Matrices",
         "MNIST1D",
         "Optimisation", "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Sources/Models/MesoscopicNetworks"),
@@ -158,7 +162,7 @@ let package = Package(
     .target(
       name: "SensoryComplexes",
       dependencies: [
-        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation",
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
         "Randomness", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Sources/Models/SensoryComplexes"),
 
@@ -194,7 +198,7 @@ let package = Package(
       name: "Benchmark",
       dependencies: [
         "BenchmarkRecords", "ChildProcesses",
-        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra",
+        "CCounters", "Companion", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Matrices",
         "MesoscopicNetworks", "PerceptronLearning", "Provenance", "Randomness", "SpinNetworks",
         "StochasticThermodynamics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -206,13 +210,13 @@ let package = Package(
       name: "trajectory-digest",
       dependencies: [
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
-        "LangevinDynamics", "LinearAlgebra", "MNIST1D", "MesoscopicNetworks", "Optimisation", "PerceptronLearning",
+        "LangevinDynamics", "Matrices", "MNIST1D", "MesoscopicNetworks", "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra", "Randomness", "SpinNetworks",
+        "ElementaryFunctions", "Estimation", "LangevinDynamics", "Matrices", "Randomness", "SpinNetworks",
         "StochasticThermodynamics",
       ], path: "Tools/FluctuationProperties"),
     .executableTarget(
@@ -221,7 +225,7 @@ let package = Package(
       name: "staged-walk", dependencies: ["Cells", "Companion", "PackedNumbers", "Provenance", "Randomness"],
       path: "Tools/StagedWalk"),
     .target(
-      name: "FigureInspection", dependencies: ["CPNG", "ChildProcesses", "Provenance"], path: "Tools/FigureInspection"),
+      name: "FigureInspection", dependencies: ["CPNG", "ChildProcesses"], path: "Tools/FigureInspection"),
     .executableTarget(
       name: "inspect-figures", dependencies: ["FigureInspection"], path: "Tools/InspectFigures"),
 
@@ -230,7 +234,7 @@ let package = Package(
       name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
     .target(
       name: "ExampleSystems",
-      dependencies: ["LinearAlgebra", "Randomness", "SpinNetworks", "StochasticThermodynamics"],
+      dependencies: ["Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics"],
       path: "Tests/ExampleSystems"),
     .testTarget(
       name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"],
@@ -238,7 +242,7 @@ let package = Package(
     .testTarget(
       name: "EstimationTests", dependencies: ["Estimation", "Randomness"], path: "Tests/Foundations/EstimationTests"),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Randomness"],
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Matrices", "Randomness"],
       path: "Tests/Foundations/LinearAlgebraTests"),
     .testTarget(
       name: "OptimisationTests", dependencies: ["Optimisation"], path: "Tests/Foundations/OptimisationTests"),
@@ -260,7 +264,7 @@ let package = Package(
     .testTarget(
       name: "SpinNetworksTests",
       dependencies: [
-        "Estimation", "ExampleSystems", "LinearAlgebra", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Estimation", "ExampleSystems", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tests/Physics/SpinNetworksTests"),
     .testTarget(
       name: "StochasticThermodynamicsTests",
@@ -286,7 +290,8 @@ let package = Package(
     .testTarget(
       name: "LinearComputationTests",
       dependencies: [
-        "DissipationBottlenecks", "Estimation", "LinearAlgebra", "LinearComputation", "Optimisation", "Randomness",
+        "DissipationBottlenecks", "Estimation", "LinearAlgebra", "Matrices", "LinearComputation", "Optimisation",
+        "Randomness",
         "StochasticThermodynamics",
       ], path: "Tests/Models/LinearComputationTests"),
     .testTarget(
@@ -295,7 +300,7 @@ let package = Package(
     .testTarget(
       name: "MesoscopicNetworksTests",
       dependencies: [
-        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "MNIST1D", "MesoscopicNetworks",
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "MNIST1D", "MesoscopicNetworks",
         "Optimisation", "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tests/Models/MesoscopicNetworksTests"),
     .testTarget(
@@ -307,7 +312,7 @@ let package = Package(
     .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [
-        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Optimisation", "Randomness",
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TestSupport",
       ], path: "Tests/Models/SensoryComplexesTests"),
     .testTarget(

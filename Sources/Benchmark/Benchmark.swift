@@ -1,5 +1,5 @@
-import BenchmarkRecords
 import ArgumentParser
+import BenchmarkRecords
 import CCounters
 import Companion
 import Foundation

@@ -1,8 +1,7 @@
-import ChildProcesses
 import CCounters
+import ChildProcesses
 import Companion
 import Foundation
-import Provenance
 
 /// Instructions per event, counted by valgrind in a process of its own.
 enum InstructionCount {

@@ -1,7 +1,6 @@
 import ChildProcesses
 import Companion
 import Foundation
-import Provenance
 
 /// The same kernels in Python, by numpy and by numba where they are installed.
 enum PythonComparison {

@@ -1,7 +1,6 @@
 import ChildProcesses
 import Companion
 import Foundation
-import Provenance
 
 /// The figures of the checkout, in the order of their slugs: each folder of Sources/Figures is one.
 struct Catalogue {

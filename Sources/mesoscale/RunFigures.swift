@@ -1,8 +1,7 @@
-import ChildProcesses
 import ArgumentParser
+import ChildProcesses
 import Companion
 import Foundation
-import Provenance
 
 /// `mesoscale run`: figures one after the other, and a table of what became of them.
 struct RunFigures: AsyncParsableCommand {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Companion
 import Estimation
 import Foundation
-import Provenance
 
 /// `mesoscale weave`: the published numbers, and what is made from them, into the texts that quote them.
 ///

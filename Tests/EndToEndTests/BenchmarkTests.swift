@@ -3,7 +3,6 @@ import ChildProcesses
 import Companion
 import Estimation
 import Foundation
-import Provenance
 import TestSupport
 import Testing
 

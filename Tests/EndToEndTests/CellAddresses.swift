@@ -1,8 +1,6 @@
 import Companion
 import Foundation
 import GRDB
-import Provenance
-import TestSupport
 import Testing
 
 /// What the cells of a figure are addressed by: their random streams begin with the figure, the sweep and the JSON of the cell, so that

@@ -1,7 +1,6 @@
 import ChildProcesses
 import Foundation
 import MNIST1D
-import Provenance
 import TestSupport
 import Testing
 

@@ -1,8 +1,6 @@
 import ChildProcesses
 import Companion
 import Foundation
-import Provenance
-import TestSupport
 import Testing
 
 /// What every program says of itself: version, parameters, headline numbers.

@@ -1,7 +1,6 @@
 import ChildProcesses
 import FigureInspection
 import Foundation
-import Provenance
 import TestSupport
 import Testing
 

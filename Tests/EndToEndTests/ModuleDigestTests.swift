@@ -1,7 +1,6 @@
 import ChildProcesses
 import Companion
 import Foundation
-import Provenance
 import TestSupport
 import Testing
 

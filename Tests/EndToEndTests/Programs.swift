@@ -1,7 +1,5 @@
 import ChildProcesses
-import Companion
 import Foundation
-import Provenance
 import TestSupport
 import Testing
 

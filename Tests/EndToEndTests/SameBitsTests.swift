@@ -1,6 +1,5 @@
 import ChildProcesses
 import Foundation
-import Provenance
 import Testing
 
 /// A fixed set of computations gives the same bits however it is built and on whichever processor it runs.

@@ -1,6 +1,5 @@
 import ChildProcesses
 import Foundation
-import Provenance
 
 /// The characters that the faces of a font have, as fontconfig reads them from its files.
 public struct GlyphCoverage: Sendable {

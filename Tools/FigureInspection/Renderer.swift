@@ -1,6 +1,5 @@
 import ChildProcesses
 import Foundation
-import Provenance
 
 /// A program that draws an SVG, as readers have it.
 public enum Renderer: String, Sendable, CaseIterable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import ElementaryFunctions
 import Estimation
-import LinearAlgebra
+import Matrices
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics

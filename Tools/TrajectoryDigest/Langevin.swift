@@ -1,5 +1,4 @@
 import LangevinDynamics
-import Randomness
 
 /// Ensembles in a trap by every integrator, and in the double well, in every precision.
 let langevin = LangevinPrecision.allCases.flatMap { precision in

@@ -1,5 +1,5 @@
 import Inference
-import LinearAlgebra
+import Matrices
 import MesoscopicNetworks
 import PerceptronLearning
 import Randomness

@@ -29,7 +29,7 @@ private let paths = Computation("paths of 15 spins") { perturbation in
 
 private let score = Computation("likelihood ratio of 15 spins") { perturbation in
   var score = LikelihoodRatio(architecture(), beta: 1)
-  let sample = TrainingSample(burnIn: 3, duration: 20)
+  let sample = SteadyStateSampling(burnIn: 3, duration: 20)
   return objective()
     .likelihoodRatio(&score, at: parameters(perturbation), sample, .init(window: 2), random: stream()).gradient
 }
@@ -71,7 +71,7 @@ private let trainings: [Computation] = [
 ].map { (name: String, method: SampledTraining.Method) in
   Computation("four steps of training by \(name)") { perturbation in
     var training = SampledTraining(
-      from: parameters(perturbation), by: method, TrainingSample(burnIn: 2, duration: 10))
+      from: parameters(perturbation), by: method, SteadyStateSampling(burnIn: 2, duration: 10))
     for _ in 0..<4 { training.step(on: objective(), random: stream()) }
     return training.parameters + [Double(training.flips)]
   }

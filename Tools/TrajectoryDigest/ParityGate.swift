@@ -9,7 +9,7 @@ let parityGate =
       Computation("parity gate, \(law), responses") { perturbation in
         let model = model(law, perturbation)
         let task = model.task(step: 0.1)
-        let complex = SensoryComplex(couplings: Couplings(j12: -0.7, j21: 0.9), beta: model.beta, law: law)
+        let complex = SensoryComplex(couplings: PairCouplings(j12: -0.7, j21: 0.9), beta: model.beta, law: law)
         return task.answers + task.ensemble.weights
           + task.ensemble.inputs.flatMap { input -> [Double] in
             let response = complex.response(to: input)
@@ -25,12 +25,12 @@ let parityGate =
       },
       Computation("parity gate, \(law), simulated") { perturbation in
         let performance = model(law, perturbation).task(step: 0.5, cutoff: 4)
-          .sampledPerformance(of: Couplings(j12: -0.7, j21: 0.7), burnIn: 2, duration: 10, random: stream())
+          .sample(of: PairCouplings(j12: -0.7, j21: 0.7), burnIn: 2, duration: 10, random: stream()).performance
         return [performance.relevantInformation, performance.entropyProductionRate]
       },
       Computation("parity gate, \(law), transients") { perturbation in
         let reading = TransientReading(model(law, perturbation).task(step: 0.4))
-        let couplings = Couplings(j12: -0.7, j21: 0.7)
+        let couplings = PairCouplings(j12: -0.7, j21: 0.7)
         let protocols = TransientProtocols(
           TransientReading(model(law, perturbation).task(step: 1)), readingTime: 1, isSwitched: false)
         let optima = DissipationBottleneck(protocols, bound: 2).optima(along: [0.01])
@@ -40,8 +40,10 @@ let parityGate =
       },
       Computation("parity gate, \(law), simulated transients") { perturbation in
         let reading = TransientReading(model(law, perturbation).task(step: 0.5, cutoff: 4))
-        let couplings = Couplings(j12: -0.7, j21: 0.7)
-        let segments = [ProtocolSegment(couplings, for: 0.3), ProtocolSegment(Couplings(j12: 0.2, j21: 0), for: 0.5)]
+        let couplings = PairCouplings(j12: -0.7, j21: 0.7)
+        let segments = [
+          ProtocolSegment(couplings, for: 0.3), ProtocolSegment(PairCouplings(j12: 0.2, j21: 0), for: 0.5),
+        ]
         let replicas =
           reading.sampledPerformances(of: segments, trajectories: 100, random: stream())
           + reading.sampledTwoTimes(of: couplings, after: [0.1, 1], burnIn: 1, trajectories: 100, random: stream())

@@ -9,7 +9,7 @@ let sensing = RateLaw.allCases.flatMap { law in
       // An odd number of inputs on a line, and a plane.
       [1.0, 0.7].flatMap { correlation -> [Double] in
         let sensing = SensoryModel(correlation: correlation, beta: 2 * (1 + perturbation), law: law)
-          .inputs(step: 0.2).sensing(of: Couplings(j12: -0.1, j21: -0.9))
+          .inputs(step: 0.2).sensing(of: PairCouplings(j12: -0.1, j21: -0.9))
         return [sensing.inputInformation, sensing.entropyProductionRate]
       }
     },
@@ -25,7 +25,7 @@ let sensing = RateLaw.allCases.flatMap { law in
     Computation("sensing, \(law), simulated") { perturbation in
       let sample = SensoryModel(correlation: 0.9, beta: 2 * (1 + perturbation), law: law)
         .inputs(step: 0.5, cutoff: 4)
-        .sampledSensing(of: Couplings(j12: -0.1, j21: -0.9), burnIn: 2, duration: 10, random: stream())
+        .sample(of: PairCouplings(j12: -0.1, j21: -0.9), burnIn: 2, duration: 10, random: stream())
       return [sample.sensing.inputInformation, sample.sensing.entropyProductionRate, sample.plugIn]
     },
   ]

@@ -1,6 +1,6 @@
 import Companion
 import Estimation
-import LinearAlgebra
+import Matrices
 import MesoscopicNetworks
 import Randomness
 

@@ -1,5 +1,4 @@
 import Foundation
-import Provenance
 
 /// A figure: a question, its parameters, an experiment that answers it, and a plot of what was found.
 ///

@@ -1,4 +1,3 @@
-import Estimation
 import Foundation
 import Provenance
 

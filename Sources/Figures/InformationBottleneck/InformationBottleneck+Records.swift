@@ -40,7 +40,7 @@ extension InformationBottleneck {
   // MARK: - Region
 
   /// All complexes in the region: panel a from a least information on the answer on, panel b all.
-  func record(region points: [PlanePoint], under curve: BottleneckCurve) {
+  func record(region points: [InformationPlanePoint], under curve: BottleneckCurve) {
     let visible = points.filter { $0.performance.relevantInformation >= Self.leastInformation(p) }
     run.series("region", columns(of: visible, Self.regionPixels) { $0.inputInformation })
     record(curve, as: "curve-above-region", over: fifths(around: visible.map(\.inputInformation)))
@@ -89,7 +89,7 @@ extension InformationBottleneck {
   /// One row per pixel of the information plane that a complex falls into: its centre, and the
   /// least Σ that leads there.
   private func columns(
-    of points: [PlanePoint], _ grid: (x: Pixels, y: Pixels), _ input: (PlanePoint) -> Double
+    of points: [InformationPlanePoint], _ grid: (x: Pixels, y: Pixels), _ input: (InformationPlanePoint) -> Double
   ) -> KeyValuePairs<String, [Double]> {
     let (x, y) = grid
     var least: [[Int]: Double] = [:]

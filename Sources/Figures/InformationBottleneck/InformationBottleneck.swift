@@ -151,6 +151,8 @@ struct InformationBottleneck: Figure {
     let cells = complexes.map {
       SimulatedComplex(model: $0, couplings: $1.couplings, step: p.coarseStep, burnIn: p.burnIn, time: p.time)
     }
-    return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
+    return try run.sweep("sampled", over: cells, replicas: p.replicas).map {
+      SampledPerformance(averaging: $0.map(\.performance))
+    }
   }
 }

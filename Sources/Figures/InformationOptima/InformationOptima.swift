@@ -90,7 +90,8 @@ struct InformationOptima: Figure {
   /// Panels a to d: both informations and Σ over the plane of the couplings.
   private func map(_ task: NamedTask) throws {
     let cells = p.couplings.map { j12 in
-      ExactPerformance(model: task.model, couplings: p.couplings.map { Couplings(j12: j12, j21: $0) }, step: p.mapStep)
+      ExactPerformance(
+        model: task.model, couplings: p.couplings.map { PairCouplings(j12: j12, j21: $0) }, step: p.mapStep)
     }
     let rows = try run.sweep("map", over: cells).flatMap { $0 }
     run.series(
@@ -153,10 +154,10 @@ struct InformationOptima: Figure {
 
   /// Simulates complexes; both averages are of the same replicas.
   private func sample(
-    _ task: NamedTask, _ couplings: [Couplings]
+    _ task: NamedTask, _ couplings: [PairCouplings]
   ) throws -> [(performance: SampledPerformance, sensing: SampledSensing)] {
     let cells = couplings.map {
-      SimulatedTask(model: task.model, couplings: $0, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
+      SimulatedComplex(model: task.model, couplings: $0, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
     }
     return try run.sweep("sampled", over: cells, replicas: p.replicas).map { replicas in
       (
@@ -170,7 +171,7 @@ struct InformationOptima: Figure {
 
   /// The diagonal of equal couplings, where complexes are in equilibrium, in two lines with a gap
   /// for the stars on it.
-  private func diagonal(around stars: [Couplings]) -> KeyValuePairs<String, [Double]> {
+  private func diagonal(around stars: [PairCouplings]) -> KeyValuePairs<String, [Double]> {
     guard let least = p.couplings.first, let most = p.couplings.last else { return [:] }
     let gap = 0.05 * (most - least)
     let onIt = stars.filter { abs($0.j12 - $0.j21) < gap }.map { ($0.j12 + $0.j21) / 2 }
@@ -178,7 +179,7 @@ struct InformationOptima: Figure {
     return ["below": least < end ? [least, end] : [], "above": start < most ? [start, most] : []]
   }
 
-  private func describe(_ optimum: ParityGateOptima.Optimum, _ name: String) {
+  private func describe(_ optimum: ParityGateOptimum, _ name: String) {
     run.number("\(name)-j12", optimum.couplings.j12)
     run.number("\(name)-j21", optimum.couplings.j21)
     run.number("\(name)-input-information", optimum.inputInformation, unit: "bits")

@@ -6,7 +6,7 @@ extension MesoscopicCNN {
   // MARK: - Records
 
   /// A mean over trained networks.
-  func mean(_ examinations: [Examination], _ value: (Examination) -> Double) -> Estimate {
+  func mean(_ examinations: [NetworkExamination], _ value: (NetworkExamination) -> Double) -> Estimate {
     Average(examinations.map(value)).estimate
   }
 
@@ -37,7 +37,7 @@ extension MesoscopicCNN {
   /// Panel a: the networks of one kind at all prices. Returns the accuracy at the first price, in per cent.
   func record(
     _ wiring: LineArchitecture.Wiring, alphas: [Double], _ networks: [[MNIST1DTraining.Result]],
-    _ results: [[Examination]]
+    _ results: [[NetworkExamination]]
   ) -> Estimate {
     let accuracy = results.map { mean($0) { 100 * $0.accuracies[0] } }
     let sigma = results.map { mean($0, \.meanDissipation) }
@@ -67,7 +67,7 @@ extension MesoscopicCNN {
   }
 
   /// Panel b: accuracy against the time of observation.
-  func recordLargest(_ networks: [MNIST1DTraining.Result], _ results: [Examination]) {
+  func recordLargest(_ networks: [MNIST1DTraining.Result], _ results: [NetworkExamination]) {
     let architecture = networks[0].network.architecture
     let accuracy = p.times.indices.map { time in mean(results) { 100 * $0.accuracies[time] } }
     run.series("largest", ["time": p.times], estimates: ["accuracy": accuracy])

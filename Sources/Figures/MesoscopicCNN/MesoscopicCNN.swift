@@ -110,7 +110,7 @@ struct MesoscopicCNN: Figure {
     func learn(
       _ name: String, by method: SampledTraining.Method, steps: Int
     ) throws -> [ClassificationTraining.Curve] {
-      let sample = TrainingSample(burnIn: p.smallBurnIn, duration: p.smallTime)
+      let sample = SteadyStateSampling(burnIn: p.smallBurnIn, duration: p.smallTime)
       let curves = try run.sweep(
         name,
         over: tasks.map {
@@ -132,8 +132,8 @@ struct MesoscopicCNN: Figure {
   }
 
   /// Panel a: accuracy against entropy production, for the three ways to act back. Returns the first network of each at α = 0.
-  private func front() throws -> [LineArchitecture.Wiring: FinishedNetwork] {
-    var first: [LineArchitecture.Wiring: FinishedNetwork] = [:]
+  private func front() throws -> [LineArchitecture.Wiring: FinishedLineNetwork] {
+    var first: [LineArchitecture.Wiring: FinishedLineNetwork] = [:]
     var best: [LineArchitecture.Wiring: Estimate] = [:]
     for wiring in LineArchitecture.Wiring.allCases {
       let alphas = wiring == .symmetric ? [0] : p.alphas
@@ -164,7 +164,7 @@ struct MesoscopicCNN: Figure {
   }
 
   /// Panel d: what a network sees, layer by layer.
-  private func look(at network: FinishedNetwork, in images: LabelledImages) throws {
+  private func look(at network: FinishedLineNetwork, in images: LabelledImages) throws {
     let look = ObservedLayers(of: network, image: Array(images.image(0)), burnIn: p.burnIn, time: p.frontTime)
     record(try run.sweep("look", over: [look])[0])
   }
@@ -181,9 +181,9 @@ struct MesoscopicCNN: Figure {
   /// Examinations with all test images, one per network.
   private func examined(
     _ networks: [MNIST1DTraining.Result], in sweep: String, times: [Double]
-  ) throws -> [Examination] {
+  ) throws -> [NetworkExamination] {
     let blocks = stride(from: 0, to: p.testImages, by: 50).map { $0..<min($0 + 50, p.testImages) }
-    let observation = Examination.Observation(burnIn: p.burnIn, times: times)
+    let observation = NetworkExamination.Observation(burnIn: p.burnIn, times: times)
     let cells = networks.flatMap { network in
       blocks.map { MNIST1DExamination(of: network.network, images: $0, observation) }
     }

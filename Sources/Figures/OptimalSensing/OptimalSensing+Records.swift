@@ -8,7 +8,7 @@ extension OptimalSensing {
   // MARK: - Panels a and b
 
   /// The best couplings in equilibrium, where the bound does not cut them off.
-  func recordEquilibrium(_ equilibria: [SensingOptima.Optimum]) {
+  func recordEquilibrium(_ equilibria: [SensingOptimum]) {
     let finite = zip(p.betas, equilibria).filter { abs($0.1.couplings.j12) < 0.99 * p.bound }
     run.series("equilibrium", ["beta": finite.map(\.0), "j": finite.map(\.1.couplings.j12)])
   }
@@ -20,7 +20,7 @@ extension OptimalSensing {
   }
 
   /// The best steady states above the onset: the gain sets in with a kink, the couplings with a jump.
-  func record(gain found: [SensingOptima.Result], after onset: SensingTransition, _ law: RateLaw) {
+  func record(gain found: [SensoryOptima<SensoryModel>.Result], after onset: SensingTransition, _ law: RateLaw) {
     let rows = zip(p.betas, found).filter { $0 > onset.control && $1.path[0].isDriven }
     let driven = [onset.driven] + rows.map { $0.1.path[0] }
     run.series(
@@ -55,7 +55,7 @@ extension OptimalSensing {
 
   // MARK: - Panel c
 
-  func record(map found: [SensingOptima.Result], _ places: [SensoryModel]) {
+  func record(map found: [SensoryOptima<SensoryModel>.Result], _ places: [SensoryModel]) {
     run.series(
       "map",
       [
@@ -94,7 +94,7 @@ extension OptimalSensing {
   }
 
   /// The best complex may jump where dissipation is given up: a line on either side.
-  func record(path: [SensingOptima.Optimum], around transition: SensingTransition, _ beta: Double) {
+  func record(path: [SensingOptimum], around transition: SensingTransition, _ beta: Double) {
     let below = zip(p.fractions, path).filter { $0.0 < 1 } + [(1, transition.driven)]
     let above = [(1, transition.equilibrium)] + zip(p.fractions, path).filter { $0.0 > 1 }
     for (side, rows) in [("below", below), ("above", above)] {
@@ -107,7 +107,7 @@ extension OptimalSensing {
     }
   }
 
-  func record(sampledPath sampled: [SampledSensing], over equilibrium: SensingOptima.Optimum, _ beta: Double) {
+  func record(sampledPath sampled: [SampledSensing], over equilibrium: SensingOptimum, _ beta: Double) {
     let reference = Estimate(exact: equilibrium.information)
     run.series(
       "sampled-price-\(label(beta))", ["fraction": p.sampledFractions],
@@ -121,7 +121,7 @@ extension OptimalSensing {
     run.series("sampled-price-\(label(beta))", ["fraction": []], estimates: ["sigma": [], "gain": []])
   }
 
-  private func describe(_ optimum: SensingOptima.Optimum, _ name: String) {
+  private func describe(_ optimum: SensingOptimum, _ name: String) {
     run.number("\(name)-information", optimum.information, unit: "bits")
     run.number("\(name)-sigma", optimum.sigma, unit: "k0")
     run.number("\(name)-j12", optimum.couplings.j12)

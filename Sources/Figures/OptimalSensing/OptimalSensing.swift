@@ -100,7 +100,7 @@ struct OptimalSensing: Figure {
     return try sampledGain(law, found)
   }
 
-  private func sampledGain(_ law: RateLaw, _ found: [SensingOptima.Result]) throws -> [Double] {
+  private func sampledGain(_ law: RateLaw, _ found: [SensoryOptima<SensoryModel>.Result]) throws -> [Double] {
     let exact = p.sampledBetas.compactMap(p.betas.firstIndex(of:)).map { found[$0] }
     let models = p.sampledBetas.map { model(beta: $0, law: law) }
     let quiet = try sample(models, exact.map(\.equilibrium))
@@ -155,14 +155,14 @@ struct OptimalSensing: Figure {
 
   private func optima(
     _ name: String, of models: [SensoryModel], alphas: [Double], step: Double
-  ) throws -> [SensingOptima.Result] {
-    try run.sweep(name, over: models.map { SensingOptima(model: $0, alphas: alphas, bound: p.bound, step: step) })
+  ) throws -> [SensoryOptima<SensoryModel>.Result] {
+    try run.sweep(name, over: models.map { SensoryOptima(model: $0, alphas: alphas, bound: p.bound, step: step) })
   }
 
   /// Simulates the optimum of each model.
-  private func sample(_ models: [SensoryModel], _ optima: [SensingOptima.Optimum]) throws -> [SampledSensing] {
+  private func sample(_ models: [SensoryModel], _ optima: [SensingOptimum]) throws -> [SampledSensing] {
     let cells = zip(models, optima).map {
-      SimulatedSensor(model: $0, couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
+      SimulatedComplex(model: $0, couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
     }
     return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledSensing.init(averaging:))
   }

@@ -142,21 +142,25 @@ struct ParityGate: Figure {
     ParityGateModel(gate: p.gate(angle: angle), correlation: p.rho, beta: p.beta, law: p.rates)
   }
 
-  private func optima(_ name: String, angles: [Double], alphas: [Double]) throws -> [ParityGateOptima.Result] {
+  private func optima(_ name: String, angles: [Double], alphas: [Double]) throws -> [SensoryOptima<ParityGateModel>
+    .Result]
+  {
     try run.sweep(
       name,
-      over: angles.map { ParityGateOptima(model: model(angle: $0), alphas: alphas, bound: p.bound, step: p.step) })
+      over: angles.map { SensoryOptima(model: model(angle: $0), alphas: alphas, bound: p.bound, step: p.step) })
   }
 
   /// Simulates the optimum of each angle.
   private func sample(
-    _ name: String, _ optima: [ParityGateOptima.Optimum], angles: [Double]
+    _ name: String, _ optima: [ParityGateOptimum], angles: [Double]
   ) throws -> [SampledPerformance] {
     let cells = zip(angles, optima).map {
       SimulatedComplex(
         model: model(angle: $0), couplings: $1.couplings, step: p.samplingStep, burnIn: p.burnIn, time: p.time)
     }
-    return try run.sweep(name, over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
+    return try run.sweep(name, over: cells, replicas: p.replicas).map {
+      SampledPerformance(averaging: $0.map(\.performance))
+    }
   }
 
   // MARK: - Branches
@@ -171,10 +175,11 @@ struct ParityGate: Figure {
 
     /// The couplings that go on the branch: at its ends the optimum that is found may be that of
     /// the next branch.
-    func couplings(_ found: Couplings, at angle: Double) -> Couplings {
+    func couplings(_ found: PairCouplings, at angle: Double) -> PairCouplings {
       let (least, most) = (min(found.j12, found.j21), max(found.j12, found.j21))
       return angle == angles.upperBound
-        ? Couplings(j12: least, j21: most) : angle == angles.lowerBound ? Couplings(j12: most, j21: least) : found
+        ? PairCouplings(j12: least, j21: most)
+        : angle == angles.lowerBound ? PairCouplings(j12: most, j21: least) : found
     }
   }
 

@@ -105,7 +105,7 @@ struct TransientComputation: Figure {
   }
 
   /// The couplings J = (−a, a) of panels a to c.
-  private func couplings(asymmetry a: Double) -> Couplings { Couplings(j12: -a, j21: a) }
+  private func couplings(asymmetry a: Double) -> PairCouplings { PairCouplings(j12: -a, j21: a) }
 
   // MARK: - Panels a and b
 

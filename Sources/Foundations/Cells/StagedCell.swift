@@ -19,7 +19,7 @@ import Randomness
 public protocol StagedCell: Cell {
   /// What there is between two stages, and all that the next stage needs.
   associatedtype Stage: Codable
-  /// What the cell finds out. (Said again so that the compiler takes it from `result(of:_:)`.)
+  /// What the cell finds out. (Declared here, too, so that the compiler infers it from `result(of:_:)`.)
   associatedtype Result
   /// How many stages there are. They should take about equally long, as the time left is estimated from their number, and
   /// seconds at most.

@@ -1,5 +1,3 @@
-import ElementaryFunctions
-
 /// Estimates of ΔF = F(end) − F(beginning) from the work, in k_B T, done on a system that starts in equilibrium.
 ///
 ///     FreeEnergyDifference.jarzynski(works)                                    // from one direction: needs rare samples

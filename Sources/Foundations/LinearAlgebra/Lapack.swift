@@ -1,4 +1,5 @@
 import CLAPACK
+import Matrices
 
 /// The way to LAPACK: on one thread, since threads come from the sweep, and with finite numbers only.
 enum Lapack {

@@ -1,4 +1,5 @@
 import CLAPACK
+import Matrices
 
 /// An eigenvalue of a real matrix.
 public struct Eigenvalue: Sendable, Hashable, Codable {

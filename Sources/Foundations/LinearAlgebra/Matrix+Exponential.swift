@@ -1,3 +1,5 @@
+import Matrices
+
 extension Matrix {
   /// e^A, by a rational approximation of e^(A/2^s) and s squarings.
   ///

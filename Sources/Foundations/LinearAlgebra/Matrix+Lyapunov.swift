@@ -1,4 +1,5 @@
 import CLAPACK
+import Matrices
 
 extension Matrix {
   /// The stationary covariance C of dx/dt = W x + noise: the solution of W C + C Wᵀ + Q = 0, where Q dt is the

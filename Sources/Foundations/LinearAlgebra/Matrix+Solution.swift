@@ -1,5 +1,6 @@
 import CLAPACK
 import ElementaryFunctions
+import Matrices
 
 extension Matrix {
   /// The solution X of A X = B, by Gaussian elimination with partial pivoting (dgetrf, dgetrs).

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// The maximum of a smooth concave function of many variables, by the limited-memory method of Broyden, Fletcher, Goldfarb
 /// and Shanno: gradients of the last steps stand in for the curvature.

@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import LinearAlgebra
+import Matrices
 import Randomness
 
 /// Ascent along estimates of a gradient that need two values each, however many parameters there are.

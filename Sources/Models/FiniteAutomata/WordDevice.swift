@@ -164,7 +164,7 @@ package struct WordMismatchParts: Sendable, Hashable {
 
 // MARK: - Cells
 
-/// The costs of sampled words.
+/// The costs of sampled words, in nats.
 package struct SampledWords: Cell {
   /// The device.
   package var device: WordDevice

@@ -1,19 +1,19 @@
 import Cells
-import LinearAlgebra
+import Matrices
 import Randomness
 
 /// The spectrum of the entropy production of a linear network by a periodogram of simulated paths:
 /// one replica.
 package struct EntropyPeriodogram: Cell {
-  /// W.
+  /// W, per unit time.
   package var couplings: Matrix
-  /// σ_s².
+  /// σ_s², in squared units of the state per unit time.
   package var noise: Double
   /// ω, in radians per unit time.
   package var frequencies: [Double]
   /// The number of paths in each half.
   package var segments: Int
-  /// The length of a path, and the interval at which it is seen.
+  /// The length of a path, and the interval at which it is seen, in the unit of the time in W.
   package var segmentTime, segmentInterval: Double
 
   /// A cell.
@@ -30,7 +30,7 @@ package struct EntropyPeriodogram: Cell {
     try step.sampledSpectrum(at: frequencies, segments: segments, steps: steps, random: random)
   }
 
-  /// The expectation of E(ω), at each frequency.
+  /// The expectation of E(ω) in nats, at each frequency.
   package func expectation() throws -> [Double] { try step.windowedSpectrum(at: frequencies, steps: steps) }
 
   private var step: LinearStep {

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 
 /// The mutual information ½ ln det C_s − ½ ln det C_s|y between Gaussian variables s and y, in nats.
 ///

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 
 /// One of four expressions of the entropy production rate of a linear network; all have the same value.
 public enum LinearDissipationForm: String, Sendable, CaseIterable {

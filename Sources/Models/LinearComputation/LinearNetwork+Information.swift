@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 
 extension LinearNetwork {
   /// The covariance of the state and the answer, (s, y), over inputs and noise: C_s = W⁻¹ C_x W⁻ᵀ + C and

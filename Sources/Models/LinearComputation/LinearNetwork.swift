@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 
 /// A linear network that reads a held input: ds/dt = W s + x + σ_s ξ(t), a multivariate Ornstein–Uhlenbeck process.
 ///

@@ -1,6 +1,5 @@
 import Cells
 import DissipationBottlenecks
-import LinearAlgebra
 import Randomness
 
 /// The best linear network in equilibrium, and the best one at each price of dissipation, for a
@@ -8,7 +7,8 @@ import Randomness
 package struct LinearOptima: Cell {
   /// w₀, one weight per input, and thereby per unit.
   package var weights: [Double]
-  /// σ_s², σ_y², the bound on the couplings, and the slowest decay rate that is allowed.
+  /// σ_s² (squared units of the state per unit time), σ_y² (of the answer), the bound on the couplings, and the slowest decay
+  /// rate that is allowed, both per unit time.
   package var noise, answerNoise, bound, margin: Double
   /// The number of random networks from which each optimum is searched.
   package var starts: Int

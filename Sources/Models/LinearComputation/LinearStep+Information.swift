@@ -1,5 +1,6 @@
 import Estimation
 import LinearAlgebra
+import Matrices
 import Randomness
 
 extension LinearStep {

@@ -1,6 +1,6 @@
 import ElementaryFunctions
 import Estimation
-import LinearAlgebra
+import Matrices
 import Randomness
 
 /// What stationary paths of a linear network show, with errors from independent paths.

@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import LinearAlgebra
+import Matrices
 
 /// E = ½ Tr[C(ω) C⁻¹(−ω) − 1] of a spectral density C(ω) = R + iQ, with R symmetric and Q antisymmetric.
 ///

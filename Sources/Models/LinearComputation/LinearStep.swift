@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 
 /// A step of a linear network over a finite time, without an error of discretisation.
 ///

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 
 /// A linear regression as a task: Gaussian inputs x of mean 0 and covariance C_x, whose right answer is y = w₀ᵀx + σ_y
 /// ξ_y.

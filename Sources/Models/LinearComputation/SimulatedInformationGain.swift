@@ -1,6 +1,6 @@
 import Cells
 import Estimation
-import LinearAlgebra
+import Matrices
 import Randomness
 import StochasticThermodynamics
 
@@ -9,9 +9,9 @@ import StochasticThermodynamics
 package struct SimulatedInformationGain: Cell {
   /// The distribution of inputs and answers.
   package var task: LinearTask
-  /// W of both networks.
+  /// W of both networks, per unit time.
   package var couplings, symmetric: Matrix
-  /// σ_s², and the time for which an input is held.
+  /// σ_s², in squared units of the state per unit time, and the time for which an input is held, in the unit of that in W.
   package var noise, relaxation: Double
   /// The number of inputs.
   package var draws: Int

@@ -1,6 +1,6 @@
 import Cells
 import Estimation
-import LinearAlgebra
+import Matrices
 import Randomness
 import StochasticThermodynamics
 
@@ -9,14 +9,14 @@ import StochasticThermodynamics
 package struct SimulatedLinearNetwork: Cell {
   /// The distribution of inputs and answers.
   package var task: LinearTask
-  /// W.
+  /// W, per unit time.
   package var couplings: Matrix
-  /// σ_s².
+  /// σ_s², in squared units of the state per unit time.
   package var noise: Double
   /// The number of inputs, of steps for which each of them is held, and of paths.
   package var draws, relaxationSteps, paths: Int
   /// The time for which an input is held, the length of a path, and the interval at which it is
-  /// seen.
+  /// seen; all in the unit of the time in W.
   package var relaxation, pathTime, interval: Double
 
   /// A cell.

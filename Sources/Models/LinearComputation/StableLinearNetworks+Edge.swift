@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 
 extension StableLinearNetworks {
   /// The gain of a slightly asymmetric pair of units over the symmetric one on the edge of

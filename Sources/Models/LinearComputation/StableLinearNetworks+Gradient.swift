@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import LinearAlgebra
+import Matrices
 import Optimisation
 
 extension StableLinearNetworks {

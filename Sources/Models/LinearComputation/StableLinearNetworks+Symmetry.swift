@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 extension StableLinearNetworks {
   /// Of all networks that differ by a renaming of units and a choice of their signs that leave the task alone, always

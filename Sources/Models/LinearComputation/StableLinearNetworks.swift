@@ -1,5 +1,6 @@
 import DissipationBottlenecks
 import LinearAlgebra
+import Matrices
 import Optimisation
 import Randomness
 import StochasticThermodynamics

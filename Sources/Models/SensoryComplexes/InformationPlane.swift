@@ -4,7 +4,7 @@ import Randomness
 import StochasticThermodynamics
 
 /// Where a sensory complex lies in the information plane, and what it pays.
-public struct PlanePoint: Sendable, Codable, Hashable {
+public struct InformationPlanePoint: Sendable, Codable, Hashable {
   /// I(s, x) in bits.
   public var inputInformation: Double
 
@@ -22,13 +22,13 @@ extension ParityGateTask {
   /// p(y|−x) = p(y|x) and p(−s|−x) = p(s|x), hence p(−s, y) = p(s, y). Given the parity, which of its two states the
   /// complex is in is a fair coin whatever y, so that I(s, y) = I(s₁s₂, y). The parity is itself a channel that reads x, with
   /// I(s₁s₂, x) ≤ I(s, x) and I(s₁s₂, x) ≤ 1 bit.
-  public func planePoint(of couplings: Couplings) -> PlanePoint {
+  public func planePoint(of couplings: PairCouplings) -> InformationPlanePoint {
     let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
     let parities = ensemble.inputs.map { input -> [Double] in
       let even = complex.response(to: input).evenParity
       return [even, 1 - even]
     }
-    return PlanePoint(
+    return InformationPlanePoint(
       inputInformation: inputInformation(of: couplings),
       parityInformation: bitsPerNat * mutualInformation(weights: ensemble.weights, conditionals: parities),
       performance: performance(of: couplings))
@@ -38,9 +38,9 @@ extension ParityGateTask {
 /// A complex, and where it lies in the information plane.
 package struct PlacedComplex: Sendable, Codable, Hashable {
   /// Its couplings.
-  package var couplings: Couplings
+  package var couplings: PairCouplings
   /// Its informations and its dissipation.
-  package var point: PlanePoint
+  package var point: InformationPlanePoint
 
   /// I(s, x) in bits.
   package var input: Double { point.inputInformation }
@@ -66,7 +66,7 @@ extension BottleneckCurve {
 }
 
 /// The best complex in equilibrium, and the best one at each price of dissipation, as
-/// ``ParityGateOptima``, with their places in the information plane.
+/// ``SensoryOptima``, with their places in the information plane.
 package struct InformationPlaneOptima: Cell {
   /// The gate and the complex.
   package var model: ParityGateModel
@@ -96,7 +96,7 @@ package struct InformationPlaneOptima: Cell {
   package func compute(_ random: RandomStream) -> Result {
     let task = model.task(step: step)
     let frontier = DissipationBottleneck(task, bound: bound).frontier(along: alphas)
-    func placed(_ optimum: ParityGateOptima.Optimum) -> PlacedComplex {
+    func placed(_ optimum: ParityGateOptimum) -> PlacedComplex {
       PlacedComplex(couplings: optimum.couplings, point: task.planePoint(of: optimum.couplings))
     }
     return Result(equilibrium: placed(frontier.equilibrium), path: frontier.path.map(placed))
@@ -122,9 +122,9 @@ package struct InformationPlaneRow: Cell {
     self.step = step
   }
 
-  package func compute(_ random: RandomStream) -> [PlanePoint] {
+  package func compute(_ random: RandomStream) -> [InformationPlanePoint] {
     let task = model.task(step: step)
-    return j21.map { task.planePoint(of: Couplings(j12: j12, j21: $0)) }
+    return j21.map { task.planePoint(of: PairCouplings(j12: j12, j21: $0)) }
   }
 }
 

@@ -2,34 +2,6 @@ import Cells
 import DissipationBottlenecks
 import Randomness
 
-/// The best complex at the parity gate in equilibrium, and the best one at each price of
-/// dissipation; see ``ParityGateTask``.
-package struct ParityGateOptima: Cell {
-  /// The gate and the complex.
-  package var model: ParityGateModel
-  /// The prices α of dissipation, in units of 1/k0.
-  package var alphas: [Double]
-  /// The bound on the absolute values of both couplings.
-  package var bound: Double
-  /// The spacing of the quadrature over the inputs, in standard deviations.
-  package var step: Double
-
-  /// A search.
-  package init(model: ParityGateModel, alphas: [Double], bound: Double, step: Double) {
-    self.model = model
-    self.alphas = alphas
-    self.bound = bound
-    self.step = step
-  }
-
-  /// A complex and what it achieves.
-  package typealias Optimum = DissipationBottleneck<ParityGateTask>.Optimum
-
-  package func compute(_ random: RandomStream) -> DissipationBottleneck<ParityGateTask>.Frontier {
-    DissipationBottleneck(model.task(step: step), bound: bound).frontier(along: alphas)
-  }
-}
-
 /// The price α above which dissipation does not pay at the parity gate, in units of 1/k0; see
 /// ``DissipationBottleneck/threshold``.
 package struct ParityGateThreshold: Cell {
@@ -72,14 +44,14 @@ package struct InputAndTaskOptima: Cell {
   /// What is best.
   package struct Result: Codable, Sendable {
     /// The complex with the largest I(s, x).
-    package var input: ParityGateOptima.Optimum
+    package var input: ParityGateOptimum
     /// The complex with the largest I(s, y).
-    package var task: ParityGateOptima.Optimum
+    package var task: ParityGateOptimum
 
     /// The couplings on the straight line through both: those of `input` at 0, and of `task` at 1.
-    package func couplings(at place: Double) -> Couplings {
+    package func couplings(at place: Double) -> PairCouplings {
       let (one, other) = (input.couplings, task.couplings)
-      return Couplings(j12: one.j12 + place * (other.j12 - one.j12), j21: one.j21 + place * (other.j21 - one.j21))
+      return PairCouplings(j12: one.j12 + place * (other.j12 - one.j12), j21: one.j21 + place * (other.j21 - one.j21))
     }
   }
 
@@ -96,19 +68,19 @@ package struct ExactPerformance: Cell {
   /// The gate and the complexes.
   package var model: ParityGateModel
   /// The couplings of each complex.
-  package var couplings: [Couplings]
+  package var couplings: [PairCouplings]
   /// The spacing of the quadrature over the inputs, in standard deviations.
   package var step: Double
 
   /// An evaluation.
-  package init(model: ParityGateModel, couplings: [Couplings], step: Double) {
+  package init(model: ParityGateModel, couplings: [PairCouplings], step: Double) {
     self.model = model
     self.couplings = couplings
     self.step = step
   }
 
-  package func compute(_ random: RandomStream) -> [ParityGateOptima.Optimum] {
+  package func compute(_ random: RandomStream) -> [ParityGateOptimum] {
     let task = model.task(step: step)
-    return couplings.map { ParityGateOptima.Optimum(couplings: $0, outcome: task.outcome(of: $0)) }
+    return couplings.map { ParityGateOptimum(couplings: $0, outcome: task.outcome(of: $0)) }
   }
 }

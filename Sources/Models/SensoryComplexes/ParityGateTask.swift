@@ -1,7 +1,7 @@
 import StochasticThermodynamics
 
 /// A gate and the complex that faces it: what a result depends on, before any choice of couplings or quadrature.
-public struct ParityGateModel: Sendable, Codable, Hashable {
+public struct ParityGateModel: SensorySetting {
   /// The gate.
   public var gate: StochasticParityGate
 
@@ -58,7 +58,7 @@ public struct ParityGateTask: Sendable {
   }
 
   /// I(s, y) and Σ of the complex with these couplings, exact up to the quadrature.
-  public func performance(of couplings: Couplings) -> Performance {
+  public func performance(of couplings: PairCouplings) -> Performance {
     let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
     let factors = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
     let (roots, weights) = (inputs.roots, ensemble.weights)
@@ -73,7 +73,7 @@ public struct ParityGateTask: Sendable {
   }
 
   /// I(s, x) in bits: what the state tells about the input.
-  public func inputInformation(of couplings: Couplings) -> Double { inputs.sensing(of: couplings).inputInformation }
+  public func inputInformation(of couplings: PairCouplings) -> Double { inputs.sensing(of: couplings).inputInformation }
 
   /// I(x, y) in bits: what there is to know, and a bound on what any complex can.
   public var availableInformation: Double {

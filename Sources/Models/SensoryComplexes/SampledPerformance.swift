@@ -1,9 +1,9 @@
 import Estimation
-import StochasticThermodynamics
 import Randomness
+import StochasticThermodynamics
 
 /// What one replica of a simulated complex achieves at a task, and what it tells about the input.
-public struct TaskSample: Sendable, Codable, Hashable {
+public struct ParityGateSample: Sendable, Codable, Hashable {
   /// I(s, y) without the leading bias, and Σ.
   public var performance: Performance
 
@@ -17,7 +17,7 @@ extension ParityGateTask {
   /// For every input of the ensemble the network is simulated twice, each time from a random configuration through
   /// `burnIn` and then for `duration`; time averages estimate p(s|x), the entropy released at every flip estimates
   /// σ(x). The two halves give I(s, y) and I(s, x) without the leading bias of a plug-in estimate
-  /// (``extrapolated(whole:halves:_:)``; for I(s, x) see ``SensoryInputs/sampledSensing(of:burnIn:duration:random:)``).
+  /// (``extrapolated(whole:halves:_:)``; for I(s, x) see ``SensoryInputs/sample(of:burnIn:duration:random:)``).
   /// Average many replicas for the error.
   ///
   /// - Parameters:
@@ -26,8 +26,8 @@ extension ParityGateTask {
   ///   - duration: how long each of the two observations is, in units of 1/k0.
   ///   - random: the stream of this replica.
   public func sample(
-    of couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream
-  ) -> TaskSample {
+    of couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream
+  ) -> ParityGateSample {
     let weights = ensemble.weights
     var halves = (Half(), Half())
     var sensing = SampledInformation(duration: duration)
@@ -41,14 +41,7 @@ extension ParityGateTask {
         whole: halves.0.joint.merged(with: halves.1.joint).information, halves: halves.0.joint.information,
         halves.1.joint.information),
       entropyProductionRate: 0.5 * (halves.0.entropyProductionRate + halves.1.entropyProductionRate))
-    return TaskSample(performance: performance, sensing: sensing.sample)
-  }
-
-  /// I(s, y) and Σ of a simulated complex: one replica; see ``sample(of:burnIn:duration:random:)``.
-  public func sampledPerformance(
-    of couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream
-  ) -> Performance {
-    sample(of: couplings, burnIn: burnIn, duration: duration, random: random).performance
+    return ParityGateSample(performance: performance, sensing: sensing.sample)
   }
 
   /// p(s, y) as seen in one half of the observation, and the entropy released meanwhile.

@@ -24,7 +24,7 @@ extension SensoryInputs {
   /// Simulates the network twice at every input, each time from a random configuration through `burnIn` and then for
   /// `duration`, and hands over the place of the input and both halves.
   func simulate(
-    _ couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream,
+    _ couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream,
     _ visit: (_ place: Int, _ first: Observation, _ second: Observation) -> Void
   ) {
     let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
@@ -60,8 +60,8 @@ extension SensoryInputs {
   ///   - burnIn: the time before an observation, in units of 1/k0.
   ///   - duration: how long each of the two observations is, in units of 1/k0.
   ///   - random: the stream of this replica.
-  public func sampledSensing(
-    of couplings: Couplings, burnIn: Double, duration: Double, random: RandomStream
+  public func sample(
+    of couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream
   ) -> SensingSample {
     var sum = SampledInformation(duration: duration)
     simulate(couplings, burnIn: burnIn, duration: duration, random: random) { place, first, second in

@@ -2,34 +2,6 @@ import Cells
 import DissipationBottlenecks
 import Randomness
 
-/// The best sensing complex in equilibrium, and the best one at each price of dissipation; see
-/// ``SensoryInputs``.
-package struct SensingOptima: Cell {
-  /// The inputs and the complex.
-  package var model: SensoryModel
-  /// The prices α of dissipation, in units of 1/k0.
-  package var alphas: [Double]
-  /// The bound on the absolute values of both couplings.
-  package var bound: Double
-  /// The spacing of the quadrature over the inputs, in standard deviations.
-  package var step: Double
-
-  /// A search.
-  package init(model: SensoryModel, alphas: [Double], bound: Double, step: Double) {
-    self.model = model
-    self.alphas = alphas
-    self.bound = bound
-    self.step = step
-  }
-
-  /// A complex and what it achieves.
-  package typealias Optimum = DissipationBottleneck<SensoryInputs>.Optimum
-
-  package func compute(_ random: RandomStream) -> DissipationBottleneck<SensoryInputs>.Frontier {
-    DissipationBottleneck(model.inputs(step: step), bound: bound).frontier(along: alphas)
-  }
-}
-
 /// Where optimal sensing changes between equilibrium and a nonequilibrium steady state along a
 /// control; empty where it does not. See
 /// ``SensoryModel/transition(along:driven:quiet:bound:step:tolerance:)``.

@@ -3,7 +3,7 @@ import SpinNetworks
 import StochasticThermodynamics
 
 /// The couplings of the two-spin sensory complex.
-public struct Couplings: Sendable, Codable, Hashable {
+public struct PairCouplings: Sendable, Codable, Hashable {
   /// The effect of spin 2 on spin 1.
   public var j12: Double
 
@@ -26,7 +26,7 @@ public struct Couplings: Sendable, Codable, Hashable {
 /// (J. Schnakenberg, Rev. Mod. Phys. 48, 571 (1976), Sec. III).
 public struct SensoryComplex: Sendable, Codable, Hashable {
   /// J₁₂ and J₂₁.
-  public var couplings: Couplings
+  public var couplings: PairCouplings
 
   /// The inverse temperature β; 1/β is the noise level.
   public var beta: Double
@@ -35,7 +35,7 @@ public struct SensoryComplex: Sendable, Codable, Hashable {
   public var law: RateLaw
 
   /// A sensory complex.
-  public init(couplings: Couplings, beta: Double, law: RateLaw = .exponential) {
+  public init(couplings: PairCouplings, beta: Double, law: RateLaw = .exponential) {
     self.couplings = couplings
     self.beta = beta
     self.law = law
@@ -74,7 +74,7 @@ public struct SensoryComplex: Sendable, Codable, Hashable {
   /// The factors exp(−βJ₁₂) and exp(−βJ₂₁), from which every rate is a product.
   struct BoltzmannRoots {
     let j12, j21, affinity, driving: Double
-    init(_ couplings: Couplings, beta: Double) {
+    init(_ couplings: PairCouplings, beta: Double) {
       j12 = Elementary.exp(-beta * couplings.j12)
       j21 = Elementary.exp(-beta * couplings.j21)
       affinity = 4 * beta * (couplings.j21 - couplings.j12)

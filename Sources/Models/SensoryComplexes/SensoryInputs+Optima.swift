@@ -11,19 +11,19 @@ import StochasticThermodynamics
 /// Source: V. Ngampruetikorn, D. J. Schwab and G. J. Stephens, Nat. Commun. 11, 975 (2020).
 extension SensoryInputs: SensoryTask {
   /// A pair of couplings.
-  public typealias Couplings = SensoryComplexes.Couplings
+  public typealias Couplings = PairCouplings
 
   /// I(s, x) in bits, and Σ.
-  public func merit(of couplings: Couplings) -> (information: Double, sigma: Double) {
+  public func merit(of couplings: PairCouplings) -> (information: Double, sigma: Double) {
     let sensing = sensing(of: couplings)
     return (sensing.inputInformation, sensing.entropyProductionRate)
   }
 
   /// I(s, x) and Σ.
-  public func outcome(of couplings: Couplings) -> Sensing { sensing(of: couplings) }
+  public func outcome(of couplings: PairCouplings) -> Sensing { sensing(of: couplings) }
 
   /// The best equilibrium, slightly off it, and six asymmetric places.
-  public func starts(along prices: [Double], within bound: Double, from equilibrium: Couplings) -> [[[Double]]] {
+  public func starts(along prices: [Double], within bound: Double, from equilibrium: PairCouplings) -> [[[Double]]] {
     let j = equilibrium.j12
     let starts = [
       [j, j], [j + 0.1, j - 0.1], [-0.2, -0.9], [0, -0.5], [0.7, -0.7], [1.2, 0.3], [-0.4, -0.7],
@@ -33,8 +33,8 @@ extension SensoryInputs: SensoryTask {
   }
 
   /// The couplings with J₁₂ ≥ J₂₁.
-  public func canonical(_ couplings: Couplings) -> Couplings {
-    Couplings(j12: max(couplings.j12, couplings.j21), j21: min(couplings.j12, couplings.j21))
+  public func canonical(_ couplings: PairCouplings) -> PairCouplings {
+    PairCouplings(j12: max(couplings.j12, couplings.j21), j21: min(couplings.j12, couplings.j21))
   }
 
   /// The names of a stored optimum.
@@ -75,13 +75,13 @@ extension DissipationBottleneck<SensoryInputs>.Optimum {
 extension DissipationBottleneck<SensoryInputs> {
   /// The driven optimum reached from nearby couplings in short steps, which may be a local one only; nil where this branch
   /// of optima has come to its end in equilibrium.
-  public func driven(near couplings: Couplings, alpha: Double = 0) -> Optimum? {
+  public func driven(near couplings: PairCouplings, alpha: Double = 0) -> Optimum? {
     let found = optimum(at: model.canonical(local(from: couplings, alpha: alpha)))
     return found.isDriven ? found : nil
   }
 
   /// The couplings of the local maximum that is reached in short steps.
-  private func local(from start: Couplings, alpha: Double) -> Couplings {
+  private func local(from start: PairCouplings, alpha: Double) -> PairCouplings {
     // Half the width of the box of one local search; so many boxes may follow each other.
     let (reach, boxes) = (0.3, 20)
     var centre = [start.j12, start.j21]

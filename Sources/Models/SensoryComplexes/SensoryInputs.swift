@@ -12,7 +12,7 @@ public struct Sensing: Sendable, Codable, Hashable {
 
 /// Two correlated Gaussian inputs and the complex that reads them: what sensing depends on, before any choice of
 /// couplings or quadrature.
-public struct SensoryModel: Sendable, Codable, Hashable {
+public struct SensoryModel: SensorySetting {
   /// The correlation ρ of the two inputs, whose variance is 1.
   public var correlation: Double
 
@@ -33,12 +33,15 @@ public struct SensoryModel: Sendable, Codable, Hashable {
   public func inputs(step: Double = 0.1, cutoff: Double = 6) -> SensoryInputs {
     SensoryInputs(.gaussian(correlation: correlation, step: step, cutoff: cutoff), beta: beta, law: law)
   }
+
+  /// The inputs on a quadrature, as what there is to know.
+  public func task(step: Double, cutoff: Double) -> SensoryInputs { inputs(step: step, cutoff: cutoff) }
 }
 
 /// Inputs with their weights, read by complexes of one temperature.
 ///
 ///     let inputs = SensoryModel(correlation: 1, beta: 2).inputs()
-///     inputs.sensing(of: Couplings(j12: -0.1448, j21: -0.9176)).inputInformation            // 0.9013 bits
+///     inputs.sensing(of: PairCouplings(j12: -0.1448, j21: -0.9176)).inputInformation            // 0.9013 bits
 ///
 /// Everything that does not depend on the couplings is computed once.
 public struct SensoryInputs: Sendable {
@@ -73,7 +76,7 @@ public struct SensoryInputs: Sendable {
   }
 
   /// I(s, x) and Σ of the complex with these couplings, exact up to the quadrature.
-  public func sensing(of couplings: Couplings) -> Sensing {
+  public func sensing(of couplings: PairCouplings) -> Sensing {
     let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
     let factors = SensoryComplex.BoltzmannRoots(couplings, beta: beta)
     var sum = ConditionalEntropySum()

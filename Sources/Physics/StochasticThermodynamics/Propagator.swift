@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import LinearAlgebra
+import Matrices
 
 /// The entropy produced within a time, in nats, and where it went.
 public struct EntropyProduction: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// A jump process on a finite set of states, solved exactly: the oracle of the core.
 ///

@@ -1,5 +1,5 @@
-import ChildProcesses
 import Cells
+import ChildProcesses
 import Companion
 import Digest
 import Estimation

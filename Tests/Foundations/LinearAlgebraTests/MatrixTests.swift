@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import Matrices
 import Randomness
 import Testing
 

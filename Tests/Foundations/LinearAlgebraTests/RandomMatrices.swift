@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 import Randomness
 
 /// A matrix of independent standard normal numbers.

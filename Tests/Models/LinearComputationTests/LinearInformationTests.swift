@@ -1,5 +1,5 @@
 import Foundation
-import LinearAlgebra
+import Matrices
 import LinearComputation
 import Randomness
 import StochasticThermodynamics

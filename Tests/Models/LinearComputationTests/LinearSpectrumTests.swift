@@ -1,6 +1,7 @@
 import Estimation
 import Foundation
 import LinearAlgebra
+import Matrices
 import LinearComputation
 import Randomness
 import Testing

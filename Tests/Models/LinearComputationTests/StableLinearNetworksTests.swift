@@ -1,6 +1,7 @@
 import DissipationBottlenecks
 import Foundation
 import LinearAlgebra
+import Matrices
 import LinearComputation
 import Optimisation
 import Randomness

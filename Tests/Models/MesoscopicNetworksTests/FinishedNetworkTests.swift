@@ -9,7 +9,7 @@ import Testing
   static let random = RandomStream(seed: 12)
 
   /// A short training; a network needs no more to be simulated.
-  static func network(_ wiring: LineArchitecture.Wiring, epochs: Int = 6) -> FinishedNetwork {
+  static func network(_ wiring: LineArchitecture.Wiring, epochs: Int = 6) -> FinishedLineNetwork {
     var training = LineTraining(
       .threeLayers(channels: 4, wiring: wiring), response: .corrected(by: [0.9, 0.8, 1.5]))
     (training.epochs, training.batch, training.rate) = (epochs, 16, 0.01)
@@ -19,13 +19,13 @@ import Testing
     for epoch in 0..<training.epochs {
       training.advance(&stage, epoch: epoch, on: data.training, in: workshop, random)
     }
-    return FinishedNetwork(stage, of: training)
+    return FinishedLineNetwork(stage, of: training)
   }
 
   @Test(arguments: LineArchitecture.Wiring.allCases)
   func everyBitIsStored(wiring: LineArchitecture.Wiring) throws {
     let network = Self.network(wiring, epochs: 1)
-    let copy = try JSONDecoder().decode(FinishedNetwork.self, from: JSONEncoder().encode(network))
+    let copy = try JSONDecoder().decode(FinishedLineNetwork.self, from: JSONEncoder().encode(network))
     #expect(copy.parameters == network.parameters && copy.architecture == network.architecture)
     #expect(copy.response == network.response && network.parameters.count == network.architecture.parameters)
   }
@@ -51,7 +51,7 @@ import Testing
   /// Long averages of a feed-forward network answer like its spins' steady state, which short ones do not; and a symmetric network
   /// produces no entropy in any simulation, to the last bit.
   @Test func examinationsCountWhatIsRight() {
-    let observation = Examination.Observation(burnIn: 5, times: [0.5, 100])
+    let observation = NetworkExamination.Observation(burnIn: 5, times: [0.5, 100])
     for wiring in LineArchitecture.Wiring.allCases {
       let network = Self.network(wiring, epochs: 30)
       let found = Self.data.training.examination(of: network, observation, random: Self.random)
@@ -68,7 +68,7 @@ import Testing
   /// A network that is examined block by block is asked the same as in one go, except for the random numbers.
   @Test func sealedImagesAreCounted() {
     let network = Self.network(.feedForward, epochs: 30)
-    let meanField = Examination.Observation(burnIn: 0, times: [])
+    let meanField = NetworkExamination.Observation(burnIn: 0, times: [])
     let blocks = [0..<20, 20..<60].map {
       Self.data.test.examination(of: network, images: $0, meanField, random: Self.random)
     }
@@ -87,7 +87,7 @@ import Testing
     #expect(network.parameters[..<body] == refitted.parameters[..<body])
     #expect(network.readout != refitted.readout)
     let found = [network, refitted].map {
-      Self.data.training.examination(of: $0, Examination.Observation(burnIn: 3, times: [50]), random: stream)
+      Self.data.training.examination(of: $0, NetworkExamination.Observation(burnIn: 3, times: [50]), random: stream)
     }
     #expect(found[0].flips == found[1].flips && found[1].right[0] > found[0].right[0] + 20)
   }

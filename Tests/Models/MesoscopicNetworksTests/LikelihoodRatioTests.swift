@@ -1,5 +1,5 @@
 import Estimation
-import LinearAlgebra
+import Matrices
 import MesoscopicNetworks
 import Optimisation
 import Randomness
@@ -117,7 +117,7 @@ import Testing
     var averages = exact.map { _ in Average() }
     for repetition in 0..<(kind == .squares ? 500 : 150) {
       let found = objective.likelihoodRatio(
-        &score, at: small.parameters, TrainingSample(burnIn: 10, duration: kind == .squares ? 30 : 200),
+        &score, at: small.parameters, SteadyStateSampling(burnIn: 10, duration: kind == .squares ? 30 : 200),
         .init(window: 8), random: RandomStream(seed: 23)[repetition])
       for place in exact.indices { averages[place].add(found.gradient[place]) }
     }
@@ -167,7 +167,7 @@ import Testing
     let size = 0.1
     for repetition in 0..<40 {
       let found = objective.likelihoodRatio(
-        &score, at: θ, TrainingSample(burnIn: 3, duration: 20), .init(window: 2), random: random[repetition])
+        &score, at: θ, SteadyStateSampling(burnIn: 3, duration: 20), .init(window: 2), random: random[repetition])
       scoreFlips += found.value.flips
       for place in θ.indices { averages[place].add(found.gradient[place]) }
       let directions = SimultaneousPerturbation.directions(θ.count, random: random["directions"][repetition])

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 import MNIST1D
 import MesoscopicNetworks
 import Randomness

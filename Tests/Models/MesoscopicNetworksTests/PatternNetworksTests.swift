@@ -1,6 +1,6 @@
 import DissipationBottlenecks
 import Estimation
-import LinearAlgebra
+import Matrices
 import MesoscopicNetworks
 import Randomness
 import Testing

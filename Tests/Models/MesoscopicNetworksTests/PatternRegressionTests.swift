@@ -1,6 +1,6 @@
 import ElementaryFunctions
 import Estimation
-import LinearAlgebra
+import Matrices
 import MesoscopicNetworks
 import Randomness
 import SpinNetworks

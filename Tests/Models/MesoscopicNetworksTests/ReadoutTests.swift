@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 import MesoscopicNetworks
 import Randomness
 import Testing

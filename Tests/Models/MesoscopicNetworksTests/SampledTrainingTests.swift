@@ -15,7 +15,7 @@ import Testing
     let small = SmallMesoscopicTask(.classes)
     let random = RandomStream(seed: 41)
     var whole = SampledTraining(
-      from: small.parameters, by: Self.methods[method], TrainingSample(burnIn: 3, duration: 10))
+      from: small.parameters, by: Self.methods[method], SteadyStateSampling(burnIn: 3, duration: 10))
     for _ in 0..<2 { whole.step(on: small.objective, random: random) }
     var stored = try JSONDecoder().decode(SampledTraining.self, from: JSONEncoder().encode(whole))
     for _ in 0..<3 {
@@ -30,7 +30,7 @@ import Testing
   @Test func stepsAlongTheScoreLeadUp() throws {
     let small = SmallMesoscopicTask(.squares)
     var training = SampledTraining(
-      from: small.parameters, by: Self.methods[1], TrainingSample(burnIn: 5, duration: 50))
+      from: small.parameters, by: Self.methods[1], SteadyStateSampling(burnIn: 5, duration: 50))
     for _ in 0..<40 { training.step(on: small.objective, random: RandomStream(seed: 43)) }
     let before = try small.objective.exact(small.parameters).value.objective
     let after = try small.objective.exact(training.parameters).value.objective

@@ -12,7 +12,7 @@ import Testing
     let gate = StochasticParityGate(angle: 30, sharpness: 5)
     let task = ParityGateModel(gate: gate, correlation: 0, beta: 2).task(step: 0.2)
     func value(_ θ: [Double]) -> Double {
-      let performance = task.performance(of: Couplings(j12: θ[0], j21: θ[1]))
+      let performance = task.performance(of: PairCouplings(j12: θ[0], j21: θ[1]))
       return performance.relevantInformation * Elementary.log(2) - 0.01 * performance.entropyProductionRate
     }
     let ascent = SimultaneousPerturbation(rate: 2, size: 0.05, stability: 50)

@@ -1,8 +1,8 @@
-import TestSupport
 import Estimation
 import Foundation
 import PerceptronLearning
 import Randomness
+import TestSupport
 import Testing
 
 /// Learning in the limit of very many weak examples: what is learned and what it costs.

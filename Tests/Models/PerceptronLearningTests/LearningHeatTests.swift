@@ -1,8 +1,8 @@
-import TestSupport
 import Estimation
 import Foundation
 import PerceptronLearning
 import Randomness
+import TestSupport
 import Testing
 
 /// Three readings of heat, and trajectories.

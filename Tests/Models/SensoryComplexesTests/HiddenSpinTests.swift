@@ -1,6 +1,6 @@
 import DissipationBottlenecks
 import ElementaryFunctions
-import LinearAlgebra
+import Matrices
 import Optimisation
 import Randomness
 import SensoryComplexes
@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: [(-0.7, 0.9), (0.4, 0.4), (-1.3, -0.2)])
   func twoSpins(j12: Double, j21: Double) {
     let task = Self.task(0, step: 0.25)
-    let closed = parityTask(30, correlation: 0.2, step: 0.25).performance(of: Couplings(j12: j12, j21: j21))
+    let closed = parityTask(30, correlation: 0.2, step: 0.25).performance(of: PairCouplings(j12: j12, j21: j21))
     let general = task.performance(of: [j12, j21])
     #expect(abs(general.relevantInformation - closed.relevantInformation) < 1e-12)
     #expect(

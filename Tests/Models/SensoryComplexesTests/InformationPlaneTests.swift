@@ -76,7 +76,7 @@ import Testing
     var crossed = 0
     for j12 in stride(from: -2.0, through: 2, by: 0.25) {
       for j21 in stride(from: -2.0, through: 2, by: 0.25) {
-        let point = task.planePoint(of: Couplings(j12: j12, j21: j21))
+        let point = task.planePoint(of: PairCouplings(j12: j12, j21: j21))
         let relevant = point.performance.relevantInformation / bitsPerNat
         #expect(relevant < best.bound(at: point.inputInformation / bitsPerNat) + 1e-12)
         #expect(relevant < oneBit.bound(at: point.parityInformation / bitsPerNat) + 1e-12)
@@ -89,8 +89,10 @@ import Testing
   }
 
   /// I(s, y) = I(s₁s₂, y), and neither spin alone knows anything. Negative control: inputs that are not centred.
-  @Test(arguments: [Couplings(j12: -0.7, j21: 0.9), Couplings(j12: 0.3, j21: 0.3), Couplings(j12: 1.2, j21: -0.1)])
-  func onlyTheParityKnows(couplings: Couplings) {
+  @Test(arguments: [
+    PairCouplings(j12: -0.7, j21: 0.9), PairCouplings(j12: 0.3, j21: 0.3), PairCouplings(j12: 1.2, j21: -0.1),
+  ])
+  func onlyTheParityKnows(couplings: PairCouplings) {
     let centred = parityTask(30, correlation: 0.4, step: 0.25)
     let gate = StochasticParityGate(angle: 30, sharpness: 5)
     let shifted = InputEnsemble(centred.ensemble.inputs.map { $0 + 0.7 }, weights: centred.ensemble.weights)
@@ -117,13 +119,13 @@ import Testing
   /// Uncoupled spins have ⟨s₁s₂⟩ = tanh βx₁ tanh βx₂: in the cold the parity is the sign of x₁x₂, at φ = 0 the best bit.
   @Test func coldParity() {
     for x in [SIMD2(0.3, -0.8), SIMD2(-1.1, -0.2)] {
-      let response = SensoryComplex(couplings: Couplings(j12: 0, j21: 0), beta: 2).response(to: x)
+      let response = SensoryComplex(couplings: PairCouplings(j12: 0, j21: 0), beta: 2).response(to: x)
       let product = Elementary.tanh(2 * x.x) * Elementary.tanh(2 * x.y)
       #expect(abs(2 * response.evenParity - 1 - product) < 1e-14)
     }
     let oneBit = Self.curve(clusters: 2)
     func shortfall(_ angle: Double) -> Double {
-      let point = parityTask(angle, beta: 8, step: 0.1).planePoint(of: Couplings(j12: 0, j21: 0))
+      let point = parityTask(angle, beta: 8, step: 0.1).planePoint(of: PairCouplings(j12: 0, j21: 0))
       return 1 - point.performance.relevantInformation
         / (bitsPerNat * oneBit.bound(at: point.parityInformation / bitsPerNat))
     }

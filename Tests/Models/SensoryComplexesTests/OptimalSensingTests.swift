@@ -1,8 +1,8 @@
-import TestSupport
 import DissipationBottlenecks
 import Foundation
 import SensoryComplexes
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 private func bottleneck(
@@ -45,7 +45,8 @@ private func bottleneck(
     let bottleneck = bottleneck(correlation, beta, step: 0.2)
     let h = 1e-3
     let (ahead, behind) = (
-      bottleneck.model.sensing(of: Couplings(symmetric: h)), bottleneck.model.sensing(of: Couplings(symmetric: -h))
+      bottleneck.model.sensing(of: PairCouplings(symmetric: h)),
+      bottleneck.model.sensing(of: PairCouplings(symmetric: -h))
     )
     let slope = (ahead.inputInformation - behind.inputInformation) / (2 * h * bitsPerNat)
     #expect(abs(bottleneck.model.slopeAtNoCoupling - slope) < 1e-5 * max(1, abs(slope)))
@@ -65,7 +66,7 @@ private func bottleneck(
     var highest = -Double.infinity
     for row in -80...80 {
       for column in row...80 {
-        let sensing = bottleneck.model.sensing(of: Couplings(j12: 0.05 * Double(column), j21: 0.05 * Double(row)))
+        let sensing = bottleneck.model.sensing(of: PairCouplings(j12: 0.05 * Double(column), j21: 0.05 * Double(row)))
         highest = max(highest, sensing.inputInformation / bitsPerNat - alpha * sensing.entropyProductionRate)
       }
     }
@@ -81,8 +82,9 @@ private func bottleneck(
     let quiet = bottleneck.equilibrium
     #expect(best.information > quiet.information + 1e-4)
     #expect(bottleneck.asymmetryCurvature() < -1e-3)
-    #expect(bottleneck.driven(near: Couplings(j12: quiet.couplings.j12 + 0.05, j21: quiet.couplings.j12 - 0.05)) == nil)
-    let found = bottleneck.driven(near: Couplings(j12: best.couplings.j12 + 0.1, j21: best.couplings.j21 - 0.1))
+    #expect(
+      bottleneck.driven(near: PairCouplings(j12: quiet.couplings.j12 + 0.05, j21: quiet.couplings.j12 - 0.05)) == nil)
+    let found = bottleneck.driven(near: PairCouplings(j12: best.couplings.j12 + 0.1, j21: best.couplings.j21 - 0.1))
     #expect(abs((found?.information ?? 0) - best.information) < 1e-12)
   }
 }
@@ -130,7 +132,7 @@ private func bottleneck(
     var highest = 0.0
     for row in -80...80 {
       for column in -80...80 {
-        let couplings = Couplings(j12: 0.05 * Double(column), j21: 0.05 * Double(row))
+        let couplings = PairCouplings(j12: 0.05 * Double(column), j21: 0.05 * Double(row))
         highest = max(highest, task.performance(of: couplings).relevantInformation)
       }
     }

@@ -1,7 +1,7 @@
-import TestSupport
 import Randomness
 import SensoryComplexes
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 @Suite struct ParityGateBottleneckTests {
@@ -37,7 +37,7 @@ import Testing
       tradeOffs: [2, 3, 5, 10], clusters: 6, starts: 2, tolerance: 1e-7, random: Self.random)
     for j12 in stride(from: -2.0, through: 2, by: 0.5) {
       for j21 in stride(from: -2.0, through: 2, by: 0.5) {
-        let couplings = Couplings(j12: j12, j21: j21)
+        let couplings = PairCouplings(j12: j12, j21: j21)
         let input = task.inputInformation(of: couplings) / bitsPerNat
         let relevant = task.performance(of: couplings).relevantInformation / bitsPerNat
         for best in curve { #expect(input - best.tradeOff * relevant > best.objective) }

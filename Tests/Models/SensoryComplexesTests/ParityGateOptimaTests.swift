@@ -1,8 +1,8 @@
-import TestSupport
 import DissipationBottlenecks
 import Foundation
 import SensoryComplexes
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 @Suite struct ParityGateOptimaTests {
@@ -22,7 +22,7 @@ import Testing
     let quiet = bottleneck.equilibrium
     let best = bottleneck.optima(along: [0])[0]
     #expect(agrees(quiet.information, equilibrium, digits: 6))
-    #expect(quiet.couplings == Couplings(j12: 0, j21: 0), "the best equilibrium is uncoupled")
+    #expect(quiet.couplings == PairCouplings(j12: 0, j21: 0), "the best equilibrium is uncoupled")
     #expect(quiet.sigma == 0)
     #expect(agrees(best.information, ness, digits: 6))
     #expect(agrees(best.couplings.j12, j12, digits: 4) && agrees(best.couplings.j21, j21, digits: 4))
@@ -82,7 +82,7 @@ import Testing
     let best = value(DissipationBottleneck(task, bound: 2).optima(along: [alpha])[0].performance)
     let grid = stride(from: -2.0, through: 2, by: 0.05)
     for j12 in grid {
-      for j21 in grid { #expect(value(task.performance(of: Couplings(j12: j12, j21: j21))) <= best + 1e-12) }
+      for j21 in grid { #expect(value(task.performance(of: PairCouplings(j12: j12, j21: j21))) <= best + 1e-12) }
     }
   }
 

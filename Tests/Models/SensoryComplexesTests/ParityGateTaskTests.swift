@@ -1,9 +1,9 @@
-import TestSupport
 import Estimation
 import Foundation
 import Randomness
 import SensoryComplexes
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 /// The task at β = 2, η = 5, ρ = 0 unless said otherwise.
@@ -28,8 +28,8 @@ func parityTask(
     sigma: Double
   ) {
     let task = parityTask(angle, beta: beta, correlation: correlation)
-    let performance = task.performance(of: Couplings(j12: j12, j21: j21))
-    #expect(agrees(task.inputInformation(of: Couplings(j12: j12, j21: j21)), input, digits: 6))
+    let performance = task.performance(of: PairCouplings(j12: j12, j21: j21))
+    #expect(agrees(task.inputInformation(of: PairCouplings(j12: j12, j21: j21)), input, digits: 6))
     #expect(agrees(performance.relevantInformation, relevant, digits: 6))
     #expect(agrees(performance.entropyProductionRate, sigma, digits: 6))
   }
@@ -39,14 +39,14 @@ func parityTask(
   func availableInformation(angle: Double) {
     let task = parityTask(angle)
     #expect(agrees(task.availableInformation, 0.470389, digits: 6))
-    #expect(task.performance(of: Couplings(j12: -0.7, j21: 0.7)).relevantInformation < task.availableInformation)
+    #expect(task.performance(of: PairCouplings(j12: -0.7, j21: 0.7)).relevantInformation < task.availableInformation)
   }
 
   /// The quadrature has converged: steps 0.1 and 0.05 agree to six digits.
   @Test func quadratureHasConverged() {
     for angle in [0.0, 30, 45] {
-      let coarse = parityTask(angle).performance(of: Couplings(j12: -0.7, j21: 0.9))
-      let fine = parityTask(angle, step: 0.05).performance(of: Couplings(j12: -0.7, j21: 0.9))
+      let coarse = parityTask(angle).performance(of: PairCouplings(j12: -0.7, j21: 0.9))
+      let fine = parityTask(angle, step: 0.05).performance(of: PairCouplings(j12: -0.7, j21: 0.9))
       #expect(abs(coarse.relevantInformation - fine.relevantInformation) < 5e-7)
       #expect(abs(coarse.entropyProductionRate - fine.entropyProductionRate) < 5e-7)
     }
@@ -58,8 +58,8 @@ func parityTask(
   func exactZeroAtFortyFive(j: Double, beta: Double) {
     for (eta, correlation) in [(5.0, 0.0), (1, 0.6), (10, -0.3)] {
       let task = parityTask(45, beta: beta, eta: eta, correlation: correlation)
-      #expect(abs(task.performance(of: Couplings(symmetric: j)).relevantInformation) < 1e-14)
-      #expect(task.performance(of: Couplings(j12: j - 0.3, j21: j + 0.3)).relevantInformation > 1e-8)
+      #expect(abs(task.performance(of: PairCouplings(symmetric: j)).relevantInformation) < 1e-14)
+      #expect(task.performance(of: PairCouplings(j12: j - 0.3, j21: j + 0.3)).relevantInformation > 1e-8)
     }
   }
 
@@ -76,8 +76,8 @@ func parityTask(
 
   /// φ → 90° − φ is J → −J.
   @Test func mirror() {
-    let one = parityTask(20).performance(of: Couplings(j12: -0.3, j21: 0.8))
-    let other = parityTask(70).performance(of: Couplings(j12: 0.3, j21: -0.8))
+    let one = parityTask(20).performance(of: PairCouplings(j12: -0.3, j21: 0.8))
+    let other = parityTask(70).performance(of: PairCouplings(j12: 0.3, j21: -0.8))
     #expect(abs(one.relevantInformation - other.relevantInformation) < 1e-13)
     #expect(abs(one.entropyProductionRate - other.entropyProductionRate) < 1e-12)
   }
@@ -86,9 +86,9 @@ func parityTask(
   /// dI/da = 0.1071 nats at 30° and Σ = 2.723a² for J = (−a, a).
   @Test func gainIsLinearAndCostQuadratic() {
     let task = parityTask(30)
-    let still = task.performance(of: Couplings(j12: 0, j21: 0)).relevantInformation
+    let still = task.performance(of: PairCouplings(j12: 0, j21: 0)).relevantInformation
     for a in [1e-4, 1e-3] {
-      let performance = task.performance(of: Couplings(j12: -a, j21: a))
+      let performance = task.performance(of: PairCouplings(j12: -a, j21: a))
       #expect(abs((performance.relevantInformation - still) / bitsPerNat / a - 0.1071) < 3e-4)
       #expect(abs(performance.entropyProductionRate / (a * a) - 2.723) < 1e-3)
     }
@@ -96,11 +96,11 @@ func parityTask(
 }
 
 @Suite struct SampledPerformanceTests {
-  private func sampled(_ task: ParityGateTask, _ couplings: Couplings, _ name: String) -> SampledPerformance {
+  private func sampled(_ task: ParityGateTask, _ couplings: PairCouplings, _ name: String) -> SampledPerformance {
     SampledPerformance(
       averaging: (0..<60).map {
-        task.sampledPerformance(
-          of: couplings, burnIn: 8, duration: 6, random: RandomStream(seed: 77)["sampled"][name][$0])
+        task.sample(of: couplings, burnIn: 8, duration: 6, random: RandomStream(seed: 77)["sampled"][name][$0])
+          .performance
       })
   }
 
@@ -118,7 +118,7 @@ func parityTask(
   func agreesAtEveryAngle(angle: Double, a: Double) {
     let task = parityTask(angle, step: 0.25, cutoff: 5)
     for (name, couplings) in [
-      ("equilibrium \(angle)", Couplings(j12: 0, j21: 0)), ("ness \(angle)", Couplings(j12: -a, j21: a)),
+      ("equilibrium \(angle)", PairCouplings(j12: 0, j21: 0)), ("ness \(angle)", PairCouplings(j12: -a, j21: a)),
     ] {
       let deviations = sampled(task, couplings, name).deviations(from: task.performance(of: couplings))
       #expect(deviations.allSatisfy { abs($0) < 4 })
@@ -128,7 +128,7 @@ func parityTask(
   @Test(arguments: [15.0, 30, 45])
   func glauberRatesAgreeToo(angle: Double) {
     let task = parityTask(angle, law: .glauber, step: 0.25, cutoff: 5)
-    let couplings = Couplings(j12: -0.6, j21: 0.6)
+    let couplings = PairCouplings(j12: -0.6, j21: 0.6)
     let deviations = sampled(task, couplings, "glauber \(angle)").deviations(from: task.performance(of: couplings))
     #expect(deviations.allSatisfy { abs($0) < 4 })
   }
@@ -138,12 +138,12 @@ func parityTask(
   @Test func wrongRatesAreFound() {
     let exact = parityTask(30, step: 0.25, cutoff: 5)
     let glauber = parityTask(30, law: .glauber, step: 0.25, cutoff: 5)
-    let driven = Couplings(j12: -0.722, j21: 0.722)
+    let driven = PairCouplings(j12: -0.722, j21: 0.722)
     let wrongLaw = sampled(glauber, driven, "wrong law").deviations(from: exact.performance(of: driven))
     #expect(wrongLaw.contains { abs($0) > 10 })
     let plain = parityTask(0, step: 0.25, cutoff: 5)
     let warm = parityTask(0, beta: 2 / 1.1, step: 0.25, cutoff: 5)
-    let still = Couplings(j12: 0, j21: 0)
+    let still = PairCouplings(j12: 0, j21: 0)
     let tooWarm = sampled(warm, still, "warm").deviations(from: plain.performance(of: still))
     #expect(tooWarm.contains { abs($0) > 5 })
   }

@@ -7,9 +7,9 @@ import Testing
 @Suite struct SampledTransientTests {
   static let times = [0.02, 0.3, 2.0]
   static let segments = [
-    ProtocolSegment(Couplings(j12: 0.8, j21: -0.8), for: 0.04),
-    ProtocolSegment(Couplings(j12: -1.6, j21: 1.6), for: 0.06),
-    ProtocolSegment(Couplings(j12: -0.2, j21: 0.1), for: 0.3),
+    ProtocolSegment(PairCouplings(j12: 0.8, j21: -0.8), for: 0.04),
+    ProtocolSegment(PairCouplings(j12: -1.6, j21: 1.6), for: 0.06),
+    ProtocolSegment(PairCouplings(j12: -0.2, j21: 0.1), for: 0.3),
   ]
 
   private func reading(_ law: RateLaw = .exponential) -> TransientReading {
@@ -25,7 +25,7 @@ import Testing
     return segments.indices.map { step in replicas.map { $0[step] } }
   }
 
-  private func held(_ couplings: Couplings) -> [ProtocolSegment] {
+  private func held(_ couplings: PairCouplings) -> [ProtocolSegment] {
     [ProtocolSegment(couplings, for: Self.times[2])].cut(at: Self.times)
   }
 
@@ -33,8 +33,8 @@ import Testing
   /// replicas in 24 comparisons (Student's t with 29 degrees of freedom: 0.3 % false alarms; the seed is fixed).
   @Test func agreeWithTheExactSolution() {
     for (name, segments) in [
-      ("driven", held(Couplings(j12: -0.7224, j21: 0.7224))), ("still", held(Couplings(j12: 0, j21: 0))),
-      ("wrong", held(Couplings(j12: 0.5, j21: -0.5))),
+      ("driven", held(PairCouplings(j12: -0.7224, j21: 0.7224))), ("still", held(PairCouplings(j12: 0, j21: 0))),
+      ("wrong", held(PairCouplings(j12: 0.5, j21: -0.5))),
       ("protocol", Self.segments),
     ] {
       let exact = reading().performances(of: segments)
@@ -47,14 +47,15 @@ import Testing
   /// Negative controls of the test above, each by more than ten standard errors: the entropy of the system forgotten,
   /// Glauber rates where exponential ones are meant, the wrong sign of the couplings, segments in the wrong order.
   @Test func wrongTrajectoriesAreFound() {
-    let segments = held(Couplings(j12: -0.7224, j21: 0.7224))
+    let segments = held(PairCouplings(j12: -0.7224, j21: 0.7224))
     let exact = reading().performances(of: segments)[1]
     let flow = Average(replicas(reading(), segments, "flow")[1].map(\.entropyFlow)).estimate
     #expect(abs(flow.deviation(from: exact.entropyProduced)) > 10)
     let glauber = SampledTransient(averaging: replicas(reading(.glauber), segments, "law")[1])
     #expect(abs(glauber.information.deviation(from: exact.relevantInformation)) > 10)
     #expect(abs(glauber.entropyProduced.deviation(from: exact.entropyProduced)) > 10)
-    let wrong = SampledTransient(averaging: replicas(reading(), held(Couplings(j12: 0.7224, j21: -0.7224)), "sign")[1])
+    let wrong = SampledTransient(
+      averaging: replicas(reading(), held(PairCouplings(j12: 0.7224, j21: -0.7224)), "sign")[1])
     #expect(abs(wrong.information.deviation(from: exact.relevantInformation)) > 10)
     let order = Array(Self.segments[0..<2])
     let turned = SampledTransient(averaging: replicas(reading(), order.reversed(), "order")[1])
@@ -64,7 +65,7 @@ import Testing
   /// The bias of the plug-in information, which the halves remove, of two looks by few trajectories: of the order of
   /// (16 − 1)(2 − 1)/2n nats for n independent ones.
   @Test func biasIsRemoved() {
-    let (couplings, reading) = (Couplings(j12: 0, j21: 0), transientReading(step: 0.7, cutoff: 4))
+    let (couplings, reading) = (PairCouplings(j12: 0, j21: 0), transientReading(step: 0.7, cutoff: 4))
     let exact = reading.twoTimeInformation(of: couplings, after: [0.05])[0]
     let replicas = (0..<2000).map {
       reading.sampledTwoTimes(
@@ -77,7 +78,7 @@ import Testing
 
   /// In the steady state the bath receives Σ per unit time.
   @Test func steadyStateReleasesAtItsRate() {
-    let couplings = Couplings(j12: -0.7224, j21: 0.7224)
+    let couplings = PairCouplings(j12: -0.7224, j21: 0.7224)
     let replicas = (0..<30).map {
       reading().sampledTwoTimes(
         of: couplings, after: [0.5, 2], burnIn: 8, trajectories: 1000, random: RandomStream(seed: 13)["rate"][$0])

@@ -1,8 +1,8 @@
-import TestSupport
 import DissipationBottlenecks
 import Foundation
 import SensoryComplexes
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 @Suite struct SensingTransitionTests {

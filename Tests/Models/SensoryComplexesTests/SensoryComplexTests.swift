@@ -1,10 +1,10 @@
-import TestSupport
 import Estimation
 import Foundation
 import Randomness
 import SensoryComplexes
 import SpinNetworks
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 @Suite struct SensoryComplexTests {
@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: reference)
   func closedForm(law: RateLaw, p: [Double], current: Double, sigma: Double) {
-    let complex = SensoryComplex(couplings: Couplings(j12: -0.7, j21: 0.9), beta: 1.5, law: law)
+    let complex = SensoryComplex(couplings: PairCouplings(j12: -0.7, j21: 0.9), beta: 1.5, law: law)
     let response = complex.response(to: SIMD2(0.4, -0.3))
     for state in 0..<4 { #expect(agrees(response.probabilities[state], p[state], digits: 6)) }
     #expect(agrees(response.current, current, digits: 6))
@@ -27,7 +27,8 @@ import Testing
   @Test(arguments: RateLaw.allCases, 0..<20)
   func closedFormIsTheMasterEquation(law: RateLaw, seed: Int) {
     var random = RandomStream(seed: 31)["complex"][seed]
-    let complex = SensoryComplex(couplings: Couplings(j12: random.normal(), j21: random.normal()), beta: 1.3, law: law)
+    let complex = SensoryComplex(
+      couplings: PairCouplings(j12: random.normal(), j21: random.normal()), beta: 1.3, law: law)
     let x = SIMD2(random.normal(), random.normal())
     let network = complex.network(reading: x)
     let start = SpinState([1, 1], in: network)
@@ -47,7 +48,7 @@ import Testing
 
   @Test(arguments: RateLaw.allCases)
   func symmetricCouplingsDoNotDissipate(law: RateLaw) {
-    let complex = SensoryComplex(couplings: Couplings(symmetric: 0.8), beta: 2, law: law)
+    let complex = SensoryComplex(couplings: PairCouplings(symmetric: 0.8), beta: 2, law: law)
     let x = SIMD2(0.3, -1.2)
     let response = complex.response(to: x)
     #expect(response.entropyProductionRate == 0 && response.current == 0)
@@ -58,7 +59,7 @@ import Testing
 
   /// p(−s|−x) = p(s|x).
   @Test func reflection() {
-    let complex = SensoryComplex(couplings: Couplings(j12: -0.7, j21: 0.9), beta: 1.5)
+    let complex = SensoryComplex(couplings: PairCouplings(j12: -0.7, j21: 0.9), beta: 1.5)
     let (p, q) = (
       complex.response(to: SIMD2(0.4, -0.3)).probabilities, complex.response(to: SIMD2(-0.4, 0.3)).probabilities
     )

@@ -1,9 +1,9 @@
-import TestSupport
 import Estimation
 import Foundation
 import Randomness
 import SensoryComplexes
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 @Suite struct SensoryInputsTests {
@@ -12,7 +12,9 @@ import Testing
   @Test(arguments: RateLaw.allCases, [1.0, 0.3, -1])
   func vectorsGiveTheSameBits(law: RateLaw, correlation: Double) {
     let inputs = SensoryModel(correlation: correlation, beta: 2.5, law: law).inputs(step: 0.4)
-    for couplings in [Couplings(j12: -0.2, j21: -0.9), Couplings(j12: 1.7, j21: -3), Couplings(j12: 4, j21: 4)] {
+    for couplings in [
+      PairCouplings(j12: -0.2, j21: -0.9), PairCouplings(j12: 1.7, j21: -3), PairCouplings(j12: 4, j21: 4),
+    ] {
       let complex = SensoryComplex(couplings: couplings, beta: 2.5, law: law)
       let responses = inputs.ensemble.inputs.map(complex.response(to:))
       let naive = mutualInformation(
@@ -29,22 +31,22 @@ import Testing
   @Test(arguments: [0.8, 0.9, 1])
   func quadratureHasConverged(correlation: Double) {
     let model = SensoryModel(correlation: correlation, beta: 4)
-    for couplings in [Couplings(j12: -0.25, j21: -0.95), Couplings(j12: -0.4, j21: -0.4)] {
+    for couplings in [PairCouplings(j12: -0.25, j21: -0.95), PairCouplings(j12: -0.4, j21: -0.4)] {
       let values = [0.2, 0.1, 0.05].map { model.inputs(step: $0).sensing(of: couplings) }
       #expect(abs(values[1].inputInformation - values[2].inputInformation) < 5e-9)
       #expect(abs(values[1].entropyProductionRate - values[2].entropyProductionRate) < 5e-9)
       #expect(abs(values[0].inputInformation - values[2].inputInformation) < 2e-5)
     }
     // Negative control: a step of half a standard deviation is far from it.
-    let coarse = model.inputs(step: 0.5).sensing(of: Couplings(j12: -0.4, j21: -0.4)).inputInformation
-    #expect(abs(coarse - model.inputs().sensing(of: Couplings(j12: -0.4, j21: -0.4)).inputInformation) > 1e-3)
+    let coarse = model.inputs(step: 0.5).sensing(of: PairCouplings(j12: -0.4, j21: -0.4)).inputInformation
+    #expect(abs(coarse - model.inputs().sensing(of: PairCouplings(j12: -0.4, j21: -0.4)).inputInformation) > 1e-3)
   }
 
   /// Exchanging the couplings exchanges the spins: nothing changes.
   @Test func exchange() {
     let inputs = SensoryModel(correlation: 0.6, beta: 3).inputs(step: 0.2)
     let (one, other) = (
-      inputs.sensing(of: Couplings(j12: -0.3, j21: 0.8)), inputs.sensing(of: Couplings(j12: 0.8, j21: -0.3))
+      inputs.sensing(of: PairCouplings(j12: -0.3, j21: 0.8)), inputs.sensing(of: PairCouplings(j12: 0.8, j21: -0.3))
     )
     #expect(abs(one.inputInformation - other.inputInformation) < 1e-13)
     #expect(abs(one.entropyProductionRate - other.entropyProductionRate) < 1e-11)
@@ -60,33 +62,35 @@ import Testing
         let p = 1 / (1 + exp(4 * x.x))
         return entropy([p, 1 - p])
       }
-    #expect(abs(inputs.sensing(of: Couplings(j12: 18, j21: 18)).inputInformation - exact) < 1e-12)
-    #expect(abs(inputs.sensing(of: Couplings(j12: 2, j21: 2)).inputInformation - exact) > 5e-5)
+    #expect(abs(inputs.sensing(of: PairCouplings(j12: 18, j21: 18)).inputInformation - exact) < 1e-12)
+    #expect(abs(inputs.sensing(of: PairCouplings(j12: 2, j21: 2)).inputInformation - exact) > 5e-5)
   }
 }
 
 @Suite struct SampledSensingTests {
   private func sampled(
-    _ inputs: SensoryInputs, _ couplings: Couplings, _ name: String, time: Double = 10, replicas: Int = 240
+    _ inputs: SensoryInputs, _ couplings: PairCouplings, _ name: String, time: Double = 10, replicas: Int = 240
   ) -> SampledSensing {
     SampledSensing(
       averaging: (0..<replicas).map {
-        inputs.sampledSensing(
+        inputs.sample(
           of: couplings, burnIn: 15, duration: time, random: RandomStream(seed: 91)["sensing"][name][$0])
       })
   }
 
-  static let complexes: [(beta: Double, law: RateLaw, couplings: Couplings)] = [
-    (2, .exponential, Couplings(j12: -0.2825, j21: -0.2825)), (2, .exponential, Couplings(j12: -0.1448, j21: -0.9176)),
-    (3, .exponential, Couplings(j12: -0.2225, j21: -0.9529)), (3, .exponential, Couplings(j12: -0.4309, j21: -0.7425)),
-    (2, .glauber, Couplings(j12: -0.4457, j21: -1.3318)), (3, .glauber, Couplings(j12: -0.3859, j21: -1.0816)),
+  static let complexes: [(beta: Double, law: RateLaw, couplings: PairCouplings)] = [
+    (2, .exponential, PairCouplings(j12: -0.2825, j21: -0.2825)),
+    (2, .exponential, PairCouplings(j12: -0.1448, j21: -0.9176)),
+    (3, .exponential, PairCouplings(j12: -0.2225, j21: -0.9529)),
+    (3, .exponential, PairCouplings(j12: -0.4309, j21: -0.7425)),
+    (2, .glauber, PairCouplings(j12: -0.4457, j21: -1.3318)), (3, .glauber, PairCouplings(j12: -0.3859, j21: -1.0816)),
   ]
 
   /// I(s, x) and Σ of simulated complexes, ρ = 1, within 4 standard errors of the exact ones: 12 comparisons, with Student's
   /// t of 239 degrees of freedom 0.1 % false alarms. The negative control, at the optima of exponential rates: the same
   /// samples without the correction are too high by more than 10 standard errors.
   @Test(arguments: complexes)
-  func agrees(beta: Double, law: RateLaw, couplings: Couplings) {
+  func agrees(beta: Double, law: RateLaw, couplings: PairCouplings) {
     let inputs = SensoryModel(correlation: 1, beta: beta, law: law).inputs(step: 0.1, cutoff: 5)
     let found = sampled(inputs, couplings, "\(beta) \(law) \(couplings.j21)", time: law == .glauber ? 40 : 10)
     let exact = inputs.sensing(of: couplings)
@@ -96,7 +100,7 @@ import Testing
 
   /// The bias of the plug-in estimate is b/T: twice the time, half the bias, which the correction removes both times.
   @Test func biasIsInverseInTime() {
-    let couplings = Couplings(j12: -0.2825, j21: -0.2825)
+    let couplings = PairCouplings(j12: -0.2825, j21: -0.2825)
     let inputs = SensoryModel(correlation: 1, beta: 2).inputs(step: 0.1, cutoff: 5)
     let biases = [20.0, 40].map {
       sampled(inputs, couplings, "bias \($0)", time: $0, replicas: 400).plugIn
@@ -108,7 +112,7 @@ import Testing
 
   /// Negative control: Glauber rates where exponential ones are meant, out of equilibrium, which they do not share.
   @Test func wrongRatesAreFound() {
-    let couplings = Couplings(j12: -0.2225, j21: -0.9529)
+    let couplings = PairCouplings(j12: -0.2225, j21: -0.9529)
     let exact = SensoryModel(correlation: 1, beta: 3).inputs(step: 0.1, cutoff: 5).sensing(of: couplings)
     let glauber = SensoryModel(correlation: 1, beta: 3, law: .glauber).inputs(step: 0.1, cutoff: 5)
     let found = sampled(glauber, couplings, "wrong law", time: 40)
@@ -117,8 +121,8 @@ import Testing
   }
 
   /// I(s, x), I(s, y) and Σ from the same trajectories at a task, in and out of equilibrium.
-  @Test(arguments: [Couplings(j12: -0.3968, j21: -0.3968), Couplings(j12: -0.9095, j21: 0.0093)])
-  func agreesAtATask(couplings: Couplings) {
+  @Test(arguments: [PairCouplings(j12: -0.3968, j21: -0.3968), PairCouplings(j12: -0.9095, j21: 0.0093)])
+  func agreesAtATask(couplings: PairCouplings) {
     let task = parityTask(30, beta: 3, correlation: 0.8, step: 0.5, cutoff: 5)
     let replicas = (0..<200).map {
       task.sample(of: couplings, burnIn: 10, duration: 12, random: RandomStream(seed: 92)["\(couplings.j12)"][$0])

@@ -16,7 +16,7 @@ import Testing
     ).optima(along: alphas)
     let nodes = (-40...40).map { 0.05 * Double($0) }
     let grid = nodes.flatMap { j12 in
-      nodes.map { j21 in reading.performance(of: [ProtocolSegment(Couplings(j12: j12, j21: j21), for: time)]) }
+      nodes.map { j21 in reading.performance(of: [ProtocolSegment(PairCouplings(j12: j12, j21: j21), for: time)]) }
     }
     for (alpha, optimum) in zip(alphas, optima) {
       let best = grid.reduce(-.infinity) { max($0, $1.value(at: alpha)) }
@@ -45,8 +45,8 @@ import Testing
         let j = (0..<4).map { _ in 4 * random.uniform() - 2 }
         let first = random.uniform()
         let tried = reading.performance(of: [
-          ProtocolSegment(Couplings(j12: j[0], j21: j[1]), for: first),
-          ProtocolSegment(Couplings(j12: j[2], j21: j[3]), for: 1 - first),
+          ProtocolSegment(PairCouplings(j12: j[0], j21: j[1]), for: first),
+          ProtocolSegment(PairCouplings(j12: j[2], j21: j[3]), for: 1 - first),
         ])
         #expect(tried.value(at: alpha) < two.value(at: alpha))
       }

@@ -11,13 +11,14 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
 }
 
 @Suite struct TransientReadingTests {
-  static let driven = Couplings(j12: -0.7224, j21: 0.7224)
+  static let driven = PairCouplings(j12: -0.7224, j21: 0.7224)
 
   /// The propagator of the four states against that of any rate matrix, at random couplings and inputs, stiff ones too.
   @Test(arguments: RateLaw.allCases, 0..<10)
   func fastPathIsTheMasterEquation(law: RateLaw, seed: Int) {
     var random = RandomStream(seed: 5)["cycle"][seed]
-    let complex = SensoryComplex(couplings: Couplings(j12: random.normal(), j21: random.normal()), beta: 2, law: law)
+    let complex = SensoryComplex(
+      couplings: PairCouplings(j12: random.normal(), j21: random.normal()), beta: 2, law: law)
     let x = SIMD2(2 * random.normal(), 2 * random.normal())
     let cycle = SensoryCycle(complex, reading: x)
     for t in [0, 1e-3, 0.7, 20] {
@@ -48,15 +49,15 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
     #expect(abs(performance.relevantInformation - information) < 1e-9)
     #expect(abs(performance.entropyProduced - produced) < 1e-6)
     // Negative control: the other sign of the couplings.
-    let other = transientReading().course(of: Couplings(j12: 0.7224, j21: -0.7224), at: [time])[0]
+    let other = transientReading().course(of: PairCouplings(j12: 0.7224, j21: -0.7224), at: [time])[0]
     #expect(abs(other.relevantInformation - information) > 0.05)
   }
 
   /// Two looks at the steady state on the grid of step 0.3, computed independently.
   @Test(arguments: [
-    (Couplings(j12: 0, j21: 0), [0.030737, 0.081890, 0.090258]), (driven, [0.110466, 0.185051, 0.188174]),
+    (PairCouplings(j12: 0, j21: 0), [0.030737, 0.081890, 0.090258]), (driven, [0.110466, 0.185051, 0.188174]),
   ])
-  func twoTimeReferenceValues(couplings: Couplings, reference: [Double]) {
+  func twoTimeReferenceValues(couplings: PairCouplings, reference: [Double]) {
     for (value, known) in zip(transientReading().twoTimeInformation(of: couplings, after: [0, 1, 40]), reference) {
       #expect(agrees(value, known, digits: 6))
     }
@@ -75,11 +76,11 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
       return 2 * x * m + entropy(m) - log(2)
     }
     let times = [1e-3, 0.05, 0.4, 2]
-    for (time, performance) in zip(times, reading.course(of: Couplings(j12: 0, j21: 0), at: times)) {
+    for (time, performance) in zip(times, reading.course(of: PairCouplings(j12: 0, j21: 0), at: times)) {
       let exact = ensemble.average { produced($0.x, time) + produced($0.y, time) }
       #expect(abs(performance.entropyProduced - exact) < 1e-10)
     }
-    let all = reading.course(of: Couplings(j12: 0, j21: 0), at: [200])[0]
+    let all = reading.course(of: PairCouplings(j12: 0, j21: 0), at: [200])[0]
     let exact = ensemble.average { log(cosh(2 * $0.x)) + log(cosh(2 * $0.y)) }
     #expect(abs(all.entropyProduced - exact) < 1e-10)
     // Negative control: what the bath receives alone.
@@ -90,7 +91,7 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
   /// state, whose information they reach.
   @Test func lateTimes() {
     let reading = transientReading(step: 0.5)
-    let symmetric = Couplings(symmetric: 0.4)
+    let symmetric = PairCouplings(symmetric: 0.4)
     let all = reading.course(of: symmetric, at: [500])[0].entropyProduced
     let exact = reading.task.ensemble.average { x in
       let p = SensoryComplex(couplings: symmetric, beta: 2).response(to: x).probabilities
@@ -107,7 +108,7 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
   /// At first only the couplings speak: from uniform spins p(s₁s₂ = +1|x) grows at the rate sinh βJ₁₂ cosh βx₁ +
   /// sinh βJ₂₁ cosh βx₂, as the rates add up. In the end it has the other sign: the spin in the weaker field follows.
   @Test func firstMoments() {
-    let (complex, x) = (SensoryComplex(couplings: Couplings(j12: -0.6, j21: 0.7), beta: 2), SIMD2(1.2, -0.3))
+    let (complex, x) = (SensoryComplex(couplings: PairCouplings(j12: -0.6, j21: 0.7), beta: 2), SIMD2(1.2, -0.3))
     let cycle = SensoryCycle(complex, reading: x)
     let slope = sinh(2 * -0.6) * cosh(2 * x.x) + sinh(2 * 0.7) * cosh(2 * x.y)
     let p = SensoryPropagator(cycle, for: 1e-7).evolve(SIMD4(repeating: 0.25))
@@ -118,8 +119,10 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
   }
 
   /// Data processing: one look knows less than two, which know less than the input; entropy never decreases.
-  @Test(arguments: [Couplings(j12: 0, j21: 0), driven, Couplings(j12: 0.5, j21: -0.5), Couplings(j12: -1, j21: 0.2)])
-  func inequalities(couplings: Couplings) {
+  @Test(arguments: [
+    PairCouplings(j12: 0, j21: 0), driven, PairCouplings(j12: 0.5, j21: -0.5), PairCouplings(j12: -1, j21: 0.2),
+  ])
+  func inequalities(couplings: PairCouplings) {
     let reading = transientReading(step: 0.5)
     let available = reading.task.availableInformation
     let single = reading.task.performance(of: couplings).relevantInformation
@@ -135,8 +138,8 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
   /// With a wrong sign of the couplings the best time to read is early.
   @Test func transientOptimum() {
     let reading = transientReading()
-    let course = reading.course(of: Couplings(j12: 0.5, j21: -0.5), at: [0.01, 0.05, 0.3])
-    let rest = reading.task.performance(of: Couplings(j12: 0.5, j21: -0.5)).relevantInformation
+    let course = reading.course(of: PairCouplings(j12: 0.5, j21: -0.5), at: [0.01, 0.05, 0.3])
+    let rest = reading.task.performance(of: PairCouplings(j12: 0.5, j21: -0.5)).relevantInformation
     #expect(agrees(course[1].relevantInformation / rest, 4.06, digits: 2))
     #expect(course[0].relevantInformation < course[1].relevantInformation)
     #expect(course[2].relevantInformation < rest)
@@ -150,7 +153,9 @@ func transientReading(law: RateLaw = .exponential, step: Double = 0.3, cutoff: D
     let turned = ParityGateTask(
       StochasticParityGate(angle: 30, sharpness: 5),
       ensemble: InputEnsemble(order.map { ensemble.inputs[$0] }, weights: order.map { ensemble.weights[$0] }), beta: 2)
-    let segments = [ProtocolSegment(Couplings(j12: -0.1, j21: 0.2), for: 0.3), ProtocolSegment(Self.driven, for: 0.4)]
+    let segments = [
+      ProtocolSegment(PairCouplings(j12: -0.1, j21: 0.2), for: 0.3), ProtocolSegment(Self.driven, for: 0.4),
+    ]
     let (one, other) = (TransientReading(task), TransientReading(turned))
     for (a, b) in zip(one.performances(of: segments), other.performances(of: segments)) {
       #expect(abs(a.relevantInformation - b.relevantInformation) < 1e-13)

@@ -58,7 +58,7 @@ private struct Drive: ValueSearchedModel, ModelWithEquilibrium {
     #expect(try JSONDecoder().decode(DissipationBottleneck<Drive>.Optimum.self, from: json) == optimum)
 
     let sensing = DissipationBottleneck(SensoryModel(correlation: 1, beta: 1).inputs(step: 1), bound: 1)
-      .optimum(at: Couplings(j12: 0.5, j21: 0.25))
+      .optimum(at: PairCouplings(j12: 0.5, j21: 0.25))
     let named = try encoder.encode(sensing)
     let keys = try #require(try JSONSerialization.jsonObject(with: named) as? [String: Any]).keys.sorted()
     #expect(keys == ["couplings", "sensing"])

@@ -1,6 +1,6 @@
 import ExampleSystems
 import Foundation
-import LinearAlgebra
+import Matrices
 import SpinNetworks
 import StochasticThermodynamics
 import Testing

@@ -1,7 +1,7 @@
 import Estimation
 import ExampleSystems
 import Foundation
-import LinearAlgebra
+import Matrices
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics

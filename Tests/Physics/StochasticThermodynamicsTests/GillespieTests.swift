@@ -1,10 +1,10 @@
-import ExampleSystems
-import TestSupport
 import Estimation
+import ExampleSystems
 import Foundation
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
+import TestSupport
 import Testing
 
 /// What a set of replicas of one trajectory says: occupation of each state, and entropy released per unit time.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// The gradient of a loss L that depends on the magnetisations of a batch.
 public struct MeanFieldGradient: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// The mean field of a spin network, m = tanh β(Wm + x), for batches of fields x, and its gradients.
 ///

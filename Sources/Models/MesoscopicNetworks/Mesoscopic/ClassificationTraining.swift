@@ -43,14 +43,14 @@ package struct ClassificationTraining: StagedCell {
   package var method: SampledTraining.Method
 
   /// The simulations of a step, per pattern.
-  package var sample: TrainingSample
+  package var sample: SteadyStateSampling
 
   /// The price α of dissipation, and the simulated time per pattern from which the loss is found, in units of 1/k0.
   package var alpha, lookTime: Double
 
   /// A training.
   package init(
-    on task: RandomClassification.Result, by method: SampledTraining.Method, steps: Int, sample: TrainingSample,
+    on task: RandomClassification.Result, by method: SampledTraining.Method, steps: Int, sample: SteadyStateSampling,
     alpha: Double, lookTime: Double
   ) {
     (patterns, start) = (task.patterns, task.start)

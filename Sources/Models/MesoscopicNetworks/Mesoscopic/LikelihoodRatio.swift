@@ -1,6 +1,6 @@
-import LinearAlgebra
 import ElementaryFunctions
 import KernelMemory
+import Matrices
 import SpinNetworks
 
 /// The gradient of steady-state averages by every coupling and every field, from single trajectories; exponential rates.

@@ -26,7 +26,7 @@ package struct MNIST1DTraining: StagedCell {
   /// A network whose training is over.
   package struct Result: Codable, Sendable {
     /// The network.
-    package var network: FinishedNetwork
+    package var network: FinishedLineNetwork
 
     /// The fraction of the held-out images that are classified rightly: by the mean field, and by simulated spins where layers
     /// act back.
@@ -46,10 +46,10 @@ package struct MNIST1DTraining: StagedCell {
   }
 
   package func result(of stage: LineTraining.Stage, _ random: RandomStream) throws -> Result {
-    let network = FinishedNetwork(stage, of: training)
+    let network = FinishedLineNetwork(stage, of: training)
     let data = try MNIST1D.published().partition(holdingOut: heldOut)
     let meanField = data.heldOut.examination(
-      of: network, Examination.Observation(burnIn: 0, times: []), random: random)
+      of: network, NetworkExamination.Observation(burnIn: 0, times: []), random: random)
     var result = Result(
       network: network, heldOut: Double(meanField.rightInMeanField) / Double(heldOut), heldOutSampled: nil)
     guard training.architecture.wiring != .feedForward else { return result }
@@ -57,7 +57,7 @@ package struct MNIST1DTraining: StagedCell {
       to: data.training, burnIn: burnIn, time: refitTime, penalty: refitPenalty, random: random["refit"])
     let right = [network, refitted].map { network in
       data.heldOut.examination(
-        of: network, Examination.Observation(burnIn: burnIn, times: [refitTime]), random: random["held out"]
+        of: network, NetworkExamination.Observation(burnIn: burnIn, times: [refitTime]), random: random["held out"]
       ).right[0]
     }
     result.isRefitted = right[1] > right[0]
@@ -70,21 +70,21 @@ package struct MNIST1DTraining: StagedCell {
 /// The one examination of a finished network with a part of the test images of MNIST-1D.
 package struct MNIST1DExamination: Cell {
   /// The network.
-  package var network: FinishedNetwork
+  package var network: FinishedLineNetwork
 
   /// The number of the first image, and how many there are.
   package var first, count: Int
 
   /// How the spins are looked at.
-  package var observation: Examination.Observation
+  package var observation: NetworkExamination.Observation
 
   /// An examination.
-  package init(of network: FinishedNetwork, images: Range<Int>, _ observation: Examination.Observation) {
+  package init(of network: FinishedLineNetwork, images: Range<Int>, _ observation: NetworkExamination.Observation) {
     (self.network, self.observation) = (network, observation)
     (first, count) = (images.lowerBound, images.count)
   }
 
-  package func compute(_ random: RandomStream) throws -> Examination {
+  package func compute(_ random: RandomStream) throws -> NetworkExamination {
     try MNIST1D.published().test.examination(
       of: network, images: first..<first + count, observation, random: random)
   }

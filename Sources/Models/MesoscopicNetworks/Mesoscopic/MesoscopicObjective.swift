@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics

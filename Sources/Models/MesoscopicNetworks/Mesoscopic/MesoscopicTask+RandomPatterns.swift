@@ -50,7 +50,7 @@ extension MesoscopicTask {
   }
 }
 
-/// Random patterns to be told apart, drawn.
+/// A regression drawn at random: patterns, and the answers to learn.
 package struct RandomRegression: Cell {
   /// Which of several tasks this is; how many patterns it has, and of how many components.
   package var number, count, components: Int

@@ -1,5 +1,5 @@
 import Cells
-import LinearAlgebra
+import Matrices
 import Randomness
 import SpinNetworks
 

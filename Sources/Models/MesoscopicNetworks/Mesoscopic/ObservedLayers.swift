@@ -7,7 +7,7 @@ import SpinNetworks
 /// far as they are known: in a feed-forward network these spins depend on nothing but the image.
 package struct ObservedLayers: Cell {
   /// The network.
-  package var network: FinishedNetwork
+  package var network: FinishedLineNetwork
 
   /// The image.
   package var image: [Double]
@@ -16,7 +16,7 @@ package struct ObservedLayers: Cell {
   package var burnIn, time: Double
 
   /// An observation.
-  package init(of network: FinishedNetwork, image: [Double], burnIn: Double, time: Double) {
+  package init(of network: FinishedLineNetwork, image: [Double], burnIn: Double, time: Double) {
     (self.network, self.image, self.burnIn, self.time) = (network, image, burnIn, time)
   }
 

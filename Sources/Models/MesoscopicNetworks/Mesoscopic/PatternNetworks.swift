@@ -1,5 +1,5 @@
 import DissipationBottlenecks
-import LinearAlgebra
+import Matrices
 import Optimisation
 import Randomness
 

@@ -1,6 +1,6 @@
 import Cells
 import DissipationBottlenecks
-import LinearAlgebra
+import Matrices
 import Randomness
 
 /// A small network that answers a regression, with what is known of it exactly.

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Matrices
 import SpinNetworks
 
 /// How long a simulated network has to be watched.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// How a network answers to a small change of what it reads.
 extension PatternRegression {

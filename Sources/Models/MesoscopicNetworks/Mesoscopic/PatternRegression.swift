@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import LinearAlgebra
+import Matrices
 import SpinNetworks
 
 /// How well and at what cost a network of N ≤ 8 spins answers with numbers: exactly, with gradients.

@@ -1,7 +1,7 @@
 import Cells
 import ElementaryFunctions
 import Estimation
-import LinearAlgebra
+import Matrices
 import Randomness
 import SpinNetworks
 

@@ -1,5 +1,5 @@
 import Cells
-import LinearAlgebra
+import Matrices
 import Randomness
 import SpinNetworks
 
@@ -119,7 +119,7 @@ package struct RegressionTraining: StagedCell {
     let schedule = LearningRateSchedule(peak: rate, warmUp: steps / 20, steps: steps, last: 0.05)
     return SampledTraining(
       from: θ, by: .likelihoodRatio(LikelihoodRatio.Settings(window: window), schedule),
-      TrainingSample(burnIn: burnIn, duration: time), bound: bound)
+      SteadyStateSampling(burnIn: burnIn, duration: time), bound: bound)
   }
 }
 

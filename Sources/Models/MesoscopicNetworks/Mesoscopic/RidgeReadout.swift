@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// Targets from the averages of spins by a linear map, ŷ = W m, without a constant.
 ///

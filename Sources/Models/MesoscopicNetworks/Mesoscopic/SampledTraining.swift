@@ -1,9 +1,9 @@
-import LinearAlgebra
+import Matrices
 import Optimisation
 import Randomness
 
 /// How steady states are sampled in training, in units of 1/k0.
-public struct TrainingSample: Sendable, Codable, Hashable {
+public struct SteadyStateSampling: Sendable, Codable, Hashable {
   /// The time before the observation.
   public var burnIn: Double
 
@@ -36,7 +36,7 @@ extension MesoscopicObjective {
   ///   - random: the stream to draw from.
   /// - Precondition: the rates are exponential.
   public func likelihoodRatio(
-    _ score: inout LikelihoodRatio, at θ: [Double], _ sample: TrainingSample, _ settings: LikelihoodRatio.Settings,
+    _ score: inout LikelihoodRatio, at θ: [Double], _ sample: SteadyStateSampling, _ settings: LikelihoodRatio.Settings,
     random: RandomStream
   ) -> SampledGradient {
     precondition(law == .exponential, "The likelihood ratio is for exponential rates.")
@@ -100,7 +100,7 @@ public struct SampledTraining: Sendable, Codable {
   public let method: Method
 
   /// How steady states are sampled.
-  public let sample: TrainingSample
+  public let sample: SteadyStateSampling
 
   /// No coupling grows beyond this.
   public let bound: Double
@@ -124,7 +124,7 @@ public struct SampledTraining: Sendable, Codable {
   ///
   /// - Precondition: the memory lies between 0 and 1.
   public init(
-    from start: [Double], by method: Method, _ sample: TrainingSample, memory: Double = 0.9, bound: Double = 3
+    from start: [Double], by method: Method, _ sample: SteadyStateSampling, memory: Double = 0.9, bound: Double = 3
   ) {
     precondition(0 <= memory && memory < 1, "A memory lies between 0 and 1.")
     (self.method, self.sample, self.bound, parameters) = (method, sample, bound, start)

@@ -1,6 +1,6 @@
 import ElementaryFunctions
 import KernelMemory
-import LinearAlgebra
+import Matrices
 
 /// The mean of ln p_y minus ½ λ Σ w² and its gradient, for many examples: classes lie in SIMD lanes, and four examples go
 /// through the weights together.

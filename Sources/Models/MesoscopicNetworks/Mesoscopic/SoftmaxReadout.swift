@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import LinearAlgebra
+import Matrices
 import Optimisation
 
 /// The class of an input from the averages of spins (or any other features): p_c ∝ exp(w_c·m + b_c).

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 import SpinNetworks
 import StochasticThermodynamics
 

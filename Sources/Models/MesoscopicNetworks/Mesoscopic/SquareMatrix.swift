@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// A square matrix that is encoded as its entries, row by row, and nothing else: the couplings of a network in a cell.
 ///

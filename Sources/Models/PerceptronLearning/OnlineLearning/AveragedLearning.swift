@@ -183,8 +183,8 @@ extension AveragedLearning {
 package struct SettledStudent: Cell {
   /// How the student answers to an example.
   package var rule: LearningRule
-  /// The generalisation error at rest, the strength k of the traps, and the duration τ of the ramp,
-  /// which is 0 for a sudden start.
+  /// The generalisation error at rest, the strength k of the traps, and the duration τ of the ramp, in units of the inverse
+  /// mobility; 0 for a sudden start.
   package var error, stiffness, duration: Double
 
   /// A student.
@@ -209,7 +209,7 @@ package struct RestingEfficiencies: Cell {
   package var logStiffness: Double
   /// The decimal logarithms of ν.
   package var logRates: [Double]
-  /// The duration τ of the ramp; 0 for a sudden start.
+  /// The duration τ of the ramp, in units of the inverse mobility; 0 for a sudden start.
   package var duration: Double
 
   /// A row of a map.

@@ -1,5 +1,5 @@
 import ElementaryFunctions
-import LinearAlgebra
+import Matrices
 import Optimisation
 import SpinNetworks
 import StochasticThermodynamics

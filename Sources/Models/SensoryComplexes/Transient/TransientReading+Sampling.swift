@@ -91,7 +91,7 @@ extension TransientReading {
   ///   - trajectories: about how many trajectories there are in each half.
   ///   - random: the stream of this replica.
   public func sampledTwoTimes(
-    of couplings: Couplings, after delays: [Double], burnIn: Double, trajectories: Int, random: RandomStream
+    of couplings: PairCouplings, after delays: [Double], burnIn: Double, trajectories: Int, random: RandomStream
   ) -> [TransientReplica] {
     let complex = SensoryComplex(couplings: couplings, beta: task.beta, law: task.law)
     let steps = ProtocolSegment.sequence(of: couplings, until: delays)

@@ -9,7 +9,7 @@ extension TransientReading {
   /// - Parameters:
   ///   - couplings: of the complex.
   ///   - delays: the times τ between the looks, increasing, in units of 1/k0.
-  public func twoTimeInformation(of couplings: Couplings, after delays: [Double]) -> [Double] {
+  public func twoTimeInformation(of couplings: PairCouplings, after delays: [Double]) -> [Double] {
     let complex = SensoryComplex(couplings: couplings, beta: task.beta, law: task.law)
     let roots = SensoryComplex.BoltzmannRoots(couplings, beta: task.beta)
     return delays.map { delay in

@@ -3,13 +3,13 @@ import ElementaryFunctions
 /// Couplings that are held for a time.
 public struct ProtocolSegment: Sendable, Codable, Hashable {
   /// The couplings.
-  public var couplings: Couplings
+  public var couplings: PairCouplings
 
   /// For how long, in units of 1/k0.
   public var duration: Double
 
   /// A segment of a protocol.
-  public init(_ couplings: Couplings, for duration: Double) {
+  public init(_ couplings: PairCouplings, for duration: Double) {
     self.couplings = couplings
     self.duration = duration
   }
@@ -28,7 +28,7 @@ public struct TransientPerformance: Sendable, Codable, Hashable {
 /// at t = 0.
 ///
 ///     let transient = TransientReading(task)
-///     transient.course(of: Couplings(j12: -0.7, j21: 0.7), at: [0.1, 1, 10])
+///     transient.course(of: PairCouplings(j12: -0.7, j21: 0.7), at: [0.1, 1, 10])
 ///     transient.performance(of: [ProtocolSegment(weak, for: 0.4), ProtocolSegment(strong, for: 0.6)])
 ///
 /// The entropy produced in all is what the bath receives with the jumps plus the change of the Shannon entropy of p(s, t|x),
@@ -90,7 +90,7 @@ public struct TransientReading: Sendable {
   /// - Parameters:
   ///   - couplings: of the complex.
   ///   - times: increasing, in units of 1/k0.
-  public func course(of couplings: Couplings, at times: [Double]) -> [TransientPerformance] {
+  public func course(of couplings: PairCouplings, at times: [Double]) -> [TransientPerformance] {
     performances(of: ProtocolSegment.sequence(of: couplings, until: times))
   }
 
@@ -129,7 +129,7 @@ public struct TransientReading: Sendable {
 
 extension ProtocolSegment {
   /// The same couplings held from 0 to each of the times.
-  static func sequence(of couplings: Couplings, until times: [Double]) -> [ProtocolSegment] {
+  static func sequence(of couplings: PairCouplings, until times: [Double]) -> [ProtocolSegment] {
     precondition(zip([0] + times, times).allSatisfy { $0 <= $1 }, "Times must increase from 0.")
     return zip([0] + times, times).map { ProtocolSegment(couplings, for: $1 - $0) }
   }

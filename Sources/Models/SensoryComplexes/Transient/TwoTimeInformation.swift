@@ -7,14 +7,14 @@ package struct TwoTimeInformation: Cell {
   /// The gate and the complex.
   package var model: ParityGateModel
   /// The couplings of the complex.
-  package var couplings: Couplings
+  package var couplings: PairCouplings
   /// The times τ between the looks, increasing, in units of 1/k0.
   package var delays: [Double]
   /// The spacing of the quadrature over the inputs, in standard deviations.
   package var step: Double
 
   /// A cell.
-  package init(model: ParityGateModel, couplings: Couplings, delays: [Double], step: Double) {
+  package init(model: ParityGateModel, couplings: PairCouplings, delays: [Double], step: Double) {
     (self.model, self.couplings, self.delays, self.step) = (model, couplings, delays, step)
   }
 
@@ -30,7 +30,7 @@ package struct SimulatedTwoTimes: Cell {
   /// The gate and the complex.
   package var model: ParityGateModel
   /// The couplings of the complex.
-  package var couplings: Couplings
+  package var couplings: PairCouplings
   /// The times τ between the looks, increasing, in units of 1/k0.
   package var delays: [Double]
   /// The spacing of the quadrature over the inputs, in standard deviations.
@@ -42,7 +42,7 @@ package struct SimulatedTwoTimes: Cell {
 
   /// A cell.
   package init(
-    model: ParityGateModel, couplings: Couplings, delays: [Double], step: Double, burnIn: Double, trajectories: Int
+    model: ParityGateModel, couplings: PairCouplings, delays: [Double], step: Double, burnIn: Double, trajectories: Int
   ) {
     (self.model, self.couplings, self.delays) = (model, couplings, delays)
     (self.step, self.burnIn, self.trajectories) = (step, burnIn, trajectories)

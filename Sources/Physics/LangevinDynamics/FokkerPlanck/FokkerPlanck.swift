@@ -1,4 +1,3 @@
-import ElementaryFunctions
 import StochasticThermodynamics
 
 /// The exact line under an ensemble of overdamped particles: the Fokker–Planck equation ∂ρ/∂t = ∂/∂x [μ(∂U/∂x) ρ + D ∂ρ/∂x], D = μT,

@@ -1,4 +1,3 @@
-import ElementaryFunctions
 import StochasticThermodynamics
 
 /// A density on a line: one value per cell of a grid, per unit of length.

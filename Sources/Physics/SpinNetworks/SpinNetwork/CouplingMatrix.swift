@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 /// The effect of one spin on another: an entry W_ij of a ``CouplingMatrix``.
 public struct Coupling: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 import StochasticThermodynamics
 
 /// N spins s_i = ±1 that flip one at a time in local fields h_i = Σ_j W_ij s_j + x_i.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 extension SpinNetworkSteadyState {
   /// m_i = ⟨s_i⟩, one per spin.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 extension SpinNetworkSteadyState {
   /// The derivatives of an objective by the parameters of the network.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 
 extension SteadyStateLanes {
   /// Adds the gradient of Σ_lanes w (u ⟨f⟩ − ασ) at the last solution to what has been gathered since the couplings were set.

@@ -1,6 +1,6 @@
 import ElementaryFunctions
 import KernelMemory
-import LinearAlgebra
+import Matrices
 
 /// Eight steady states of one small spin network in eight inputs, with averages and exact gradients; exponential rates.
 ///

@@ -18,7 +18,7 @@ public struct Matrix: Sendable, Hashable, Codable {
   public let columns: Int
 
   /// The entries, row by row: entry (i, j) stands at `i * columns + j`.
-  public internal(set) var entries: [Double]
+  public package(set) var entries: [Double]
 
   /// A matrix from its entries, row by row.
   ///

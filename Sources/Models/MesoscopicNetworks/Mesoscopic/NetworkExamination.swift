@@ -4,7 +4,7 @@ import Randomness
 import SpinNetworks
 
 /// What a finished network did on some images.
-public struct Examination: Sendable, Codable, Hashable {
+public struct NetworkExamination: Sendable, Codable, Hashable {
   /// How a finished network is looked at.
   public struct Observation: Sendable, Codable, Hashable {
     /// The time before spins are looked at, in units of 1/k₀; they start at random.
@@ -36,8 +36,8 @@ public struct Examination: Sendable, Codable, Hashable {
   public var flips: Int
 
   /// Two examinations of one network on different images together.
-  public func joined(with other: Examination) -> Examination {
-    Examination(
+  public func joined(with other: NetworkExamination) -> NetworkExamination {
+    NetworkExamination(
       images: images + other.images, right: zip(right, other.right).map { $0 + $1 },
       rightInMeanField: rightInMeanField + other.rightInMeanField, dissipation: dissipation + other.dissipation,
       squaredDissipation: squaredDissipation + other.squaredDissipation,
@@ -63,8 +63,9 @@ public struct Examination: Sendable, Codable, Hashable {
 extension SealedTest {
   /// How a finished network does on some of the test images: all that this test set ever tells.
   public func examination(
-    of network: FinishedNetwork, images: Range<Int>, _ observation: Examination.Observation, random: RandomStream
-  ) -> Examination {
+    of network: FinishedLineNetwork, images: Range<Int>, _ observation: NetworkExamination.Observation,
+    random: RandomStream
+  ) -> NetworkExamination {
     let (values, labels) = sealedBlock(images)
     return LabelledImages(values: values.flatMap { $0 }, length: length, labels: labels)
       .examination(of: network, observation, random: random)
@@ -86,15 +87,15 @@ extension LabelledImages {
   ///   - observation: how its spins are looked at.
   ///   - random: image k draws from `random[k]`; all have the same random start.
   public func examination(
-    of finished: FinishedNetwork, _ observation: Examination.Observation, random: RandomStream
-  ) -> Examination {
+    of finished: FinishedLineNetwork, _ observation: NetworkExamination.Observation, random: RandomStream
+  ) -> NetworkExamination {
     let readout = finished.readout
     func right(_ averages: [[Double]]) -> Int {
       zip(averages, labels).count { readout.classify($0) == $1 }
     }
     let workshop = LineWorkshop(finished.architecture, response: finished.response, limit: 1)
     let reading = workshop.read(self, parameters: finished.parameters)
-    var result = Examination(
+    var result = NetworkExamination(
       images: count, right: [], rightInMeanField: right(reading.features), dissipation: 0, squaredDissipation: 0,
       dissipationOfPairs: reading.dissipation.reduce(0, +), flips: 0)
     guard !observation.times.isEmpty else { return result }
@@ -112,7 +113,7 @@ extension LabelledImages {
 
   /// What the spins of a network do in these images.
   func answers(
-    of finished: FinishedNetwork, _ observation: Examination.Observation, _ random: RandomStream
+    of finished: FinishedLineNetwork, _ observation: NetworkExamination.Observation, _ random: RandomStream
   ) -> [RunningAverages] {
     let network = finished.network
     var signs = random["start"]

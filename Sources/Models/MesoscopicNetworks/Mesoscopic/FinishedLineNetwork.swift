@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Matrices
 import MNIST1D
 import PackedNumbers
 import Randomness
@@ -6,7 +6,7 @@ import Randomness
 /// A network on a line whose training is over: it can be simulated and examined, and there is no way back to a training.
 ///
 /// Only such networks can be examined with a ``SealedTest``, so that no training asks a test set by accident.
-public struct FinishedNetwork: Sendable, Codable {
+public struct FinishedLineNetwork: Sendable, Codable {
   /// What it consists of.
   public let architecture: LineArchitecture
 
@@ -43,9 +43,9 @@ public struct FinishedNetwork: Sendable, Codable {
   }
 }
 
-extension FinishedNetwork {
+extension FinishedLineNetwork {
   /// The same network with another readout.
-  private init(_ network: FinishedNetwork, readout: SoftmaxReadout) {
+  private init(_ network: FinishedLineNetwork, readout: SoftmaxReadout) {
     self = network
     let range = LineLayout(architecture).readout
     packed.replaceSubrange(range, with: (readout.weights.entries + readout.biases).map { Float($0) })
@@ -62,11 +62,11 @@ extension FinishedNetwork {
   ///   - random: image k draws from `random[k]`.
   public func refitted(
     to images: LabelledImages, burnIn: Double, time: Double, penalty: Double, random: RandomStream
-  ) -> FinishedNetwork {
-    let averages = images.answers(of: self, Examination.Observation(burnIn: burnIn, times: [time]), random).map {
+  ) -> FinishedLineNetwork {
+    let averages = images.answers(of: self, NetworkExamination.Observation(burnIn: burnIn, times: [time]), random).map {
       Array($0.magnetisations[0][architecture.readSpins])
     }
-    return FinishedNetwork(
+    return FinishedLineNetwork(
       self,
       readout: SoftmaxReadout.fitted(
         to: averages, labels: images.labels, classes: architecture.classes, penalty: penalty, from: readout,
