@@ -73,17 +73,19 @@ let package = Package(
       path: "Sources/Foundations/ChildProcesses"),
     .target(name: "Digest", dependencies: ["CCrypto"], path: "Sources/Foundations/Digest"),
     .target(name: "ElementaryFunctions", path: "Sources/Foundations/ElementaryFunctions"),
-    .target(name: "Estimation", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Estimation"),
+    .target(
+      name: "Estimation", dependencies: ["ElementaryFunctions", "Validation"], path: "Sources/Foundations/Estimation"),
     .target(name: "KernelMemory", path: "Sources/Foundations/KernelMemory"),
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions", "Matrices"],
       path: "Sources/Foundations/LinearAlgebra"),
-    .target(name: "Matrices", path: "Sources/Foundations/Matrices"),
+    .target(name: "Matrices", dependencies: ["Validation"], path: "Sources/Foundations/Matrices"),
     .target(
-      name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "Matrices", "Randomness"],
+      name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "Matrices", "Randomness", "Validation"],
       path: "Sources/Foundations/Optimisation"),
     .target(name: "PackedNumbers", path: "Sources/Foundations/PackedNumbers"),
     .target(name: "Randomness", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Randomness"),
+    .target(name: "Validation", path: "Sources/Foundations/Validation"),
     .target(name: "Workers", path: "Sources/Foundations/Workers"),
     .target(name: "CCounters", path: "Sources/Foundations/CCounters"),
     .systemLibrary(
@@ -99,7 +101,7 @@ let package = Package(
     // Physics: what holds for any system.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "Matrices", "Randomness"],
+      dependencies: ["ElementaryFunctions", "Matrices", "Randomness", "Validation"],
       path: "Sources/Physics/StochasticThermodynamics"),
     .target(
       name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
@@ -113,7 +115,7 @@ let package = Package(
     .target(
       name: "LangevinDynamics",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
+        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Physics/LangevinDynamics"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on each other.
@@ -121,49 +123,60 @@ let package = Package(
       name: "BitErasure",
       dependencies: [
         "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
+        "Validation",
       ], path: "Sources/Models/BitErasure"),
     .target(
       name: "DrivenSystems",
-      dependencies: ["Cells", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/DrivenSystems"),
     .target(
       name: "FiniteAutomata",
-      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/FiniteAutomata"),
     .target(
       name: "Inference",
-      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/Inference"),
     .target(
       name: "LearningDevices",
-      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/LearningDevices"),
     .target(
       name: "LinearComputation",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices",
         "Optimisation",
-        "Randomness", "StochasticThermodynamics",
+        "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/LinearComputation"),
-    .target(name: "MNIST1D", dependencies: ["Digest", "ElementaryFunctions"], path: "Sources/Models/MNIST1D"),
+    .target(
+      name: "MNIST1D", dependencies: ["Digest", "ElementaryFunctions", "Validation"], path: "Sources/Models/MNIST1D"),
     .target(
       name: "MesoscopicNetworks",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra",
         "Matrices",
         "MNIST1D",
-        "Optimisation", "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Optimisation", "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/MesoscopicNetworks"),
     .target(
       name: "PerceptronLearning",
       dependencies: [
         "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
+        "Validation",
       ], path: "Sources/Models/PerceptronLearning"),
     .target(
       name: "SensoryComplexes",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
-        "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SensoryComplexes"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
@@ -173,14 +186,16 @@ let package = Package(
         "ChildProcesses", "Digest", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Sources/Companion/Provenance"),
+    .target(name: "SourceDigests", dependencies: ["Digest"], path: "Sources/Companion/SourceDigests"),
     .target(
       name: "Companion",
       dependencies: [
-        "Cells", "ChildProcesses", "Digest", "Estimation", "Provenance", "Randomness", "Workers",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Cells", "ChildProcesses", "Digest", "Estimation", "Provenance", "Randomness", "SourceDigests", "Workers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), "Validation",
       ],
       path: "Sources/Companion/Companion"),
-    .executableTarget(name: "code-identity", dependencies: ["Digest"], path: "Sources/Companion/CodeIdentity/Tool"),
+    .executableTarget(
+      name: "code-identity", dependencies: ["SourceDigests"], path: "Sources/Companion/CodeIdentity/Tool"),
     .plugin(
       name: "CodeIdentity", capability: .buildTool(), dependencies: ["code-identity"],
       path: "Sources/Companion/CodeIdentity/Plugin"),

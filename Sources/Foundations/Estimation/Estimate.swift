@@ -1,4 +1,5 @@
 import Foundation
+import Validation
 
 /// A number with its standard error: the one type in which a result leaves a simulation.
 ///
@@ -7,7 +8,7 @@ import Foundation
 ///     gain.isConsistent(with: 0.0797, sigmas: 4)     // true
 ///
 /// An exact number has the standard error 0.
-public struct Estimate: Sendable, Codable, Hashable {
+public struct Estimate: Sendable, Validated, Hashable {
   /// The best value.
   public var value: Double
 
@@ -18,10 +19,21 @@ public struct Estimate: Sendable, Codable, Hashable {
   ///
   /// - Precondition: the standard error is not negative.
   public init(_ value: Double, standardError: Double) {
-    precondition(!(standardError < 0), "A standard error cannot be negative.")
     self.value = value
     self.standardError = standardError
+    requireNoFlaw()
   }
+
+  /// Reads an estimate.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    value = try fields.read(.value)
+    standardError = try fields.read(.standardError)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the error; nil where nothing is.
+  public var flaw: String? { standardError < 0 ? "A standard error cannot be negative." : nil }
 
   /// A number that is known exactly (to rounding).
   public init(exact value: Double) {
