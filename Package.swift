@@ -225,7 +225,8 @@ let package = Package(
       name: "trajectory-digest",
       dependencies: [
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
-        "LangevinDynamics", "Matrices", "MNIST1D", "MesoscopicNetworks", "Optimisation", "PerceptronLearning",
+        "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
+        "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
