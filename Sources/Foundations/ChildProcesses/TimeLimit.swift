@@ -1,0 +1,71 @@
+import Foundation
+import Synchronization
+
+/// The time that another program may take. One that takes longer is killed, and whoever waits for it is told at once, even
+/// where it has left behind processes that hold its output open.
+struct TimeLimit: Sendable {
+  /// A program that did not end in the time that it was given.
+  struct Exceeded: Error, CustomStringConvertible, LocalizedError {
+    /// The sentence.
+    let description: String
+
+    /// The sentence.
+    var errorDescription: String? { description }
+  }
+
+  private let limit: Duration
+  private let name: String
+
+  /// - Parameter name: the program, as a complaint names it.
+  init(_ limit: Duration, of name: String) { (self.limit, self.name) = (limit, name) }
+
+  /// What becomes of a program.
+  private struct State<Outcome: Sendable>: Sendable {
+    /// Who waits for it; nil once it has been told.
+    var caller: CheckedContinuation<Outcome, any Error>?
+    /// Its process; nil before it has started, and when it has ended.
+    var process: pid_t?
+  }
+
+  private final class Watch<Outcome: Sendable>: Sendable {
+    let state: Mutex<State<Outcome>>
+    init(_ caller: CheckedContinuation<Outcome, any Error>) { state = Mutex(State(caller: caller)) }
+
+    func tell(_ result: Result<Outcome, any Error>, isKilled: Bool = false) {
+      let caller = state.withLock { state in
+        if isKilled, state.caller != nil, let process = state.process { kill(process, SIGKILL) }
+        defer { (state.caller, state.process) = (nil, nil) }
+        return state.caller
+      }
+      caller?.resume(with: result)
+    }
+  }
+
+  /// Runs a program.
+  ///
+  /// - Parameter run: runs it, and calls its argument with the number of its process.
+  /// - Throws: ``Exceeded``, and what `run` throws.
+  func keep<Outcome: Sendable>(
+    _ run: @escaping @Sendable (_ telling: @escaping @Sendable (pid_t) -> Void) async throws -> Outcome
+  ) async throws -> Outcome {
+    try await withCheckedThrowingContinuation { caller in
+      let watch = Watch(caller)
+      Task {
+        do {
+          let outcome = try await run { process in watch.state.withLock { $0.process = process } }
+          watch.tell(.success(outcome))
+        } catch {
+          watch.tell(.failure(error))
+        }
+      }
+      let milliseconds = Int(limit / .milliseconds(1))
+      Self.clock.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+        let seconds = max(1, Int((limit / .seconds(1)).rounded()))
+        let sentence = "\(name) did not end within \(seconds) \(seconds == 1 ? "second" : "seconds"), and was stopped."
+        watch.tell(.failure(Exceeded(description: sentence)), isKilled: true)
+      }
+    }
+  }
+
+  private static let clock = DispatchQueue(label: "mesoscale.time-limit")
+}
