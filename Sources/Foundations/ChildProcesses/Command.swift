@@ -17,7 +17,7 @@ public enum Command {
   ///   - environment: what is set in its environment.
   ///   - isInherited: which variables of this program's environment it sees; nil for all of them.
   ///   - limit: how long it may take; nil for as long as it likes.
-  /// - Throws: an error where there is no such program, or where it prints more than 16 MB; ``TimeLimit/Exceeded``.
+  /// - Throws: an error where there is no such program, or where it prints more than 16 MB; ``TimeLimitExceeded``.
   public static func run(
     _ name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
     inheriting isInherited: ((String) -> Bool)? = nil, limit: Duration? = nil

@@ -1,18 +1,20 @@
 import Foundation
 import Synchronization
 
+extension Command {
+  /// A program that did not end in the time that it was given.
+  public struct TimeLimitExceeded: Error, CustomStringConvertible, LocalizedError {
+    /// The sentence.
+    public let description: String
+
+    /// The sentence.
+    public var errorDescription: String? { description }
+  }
+}
+
 /// The time that another program may take. One that takes longer is killed, and whoever waits for it is told at once, even
 /// where it has left behind processes that hold its output open.
 struct TimeLimit: Sendable {
-  /// A program that did not end in the time that it was given.
-  struct Exceeded: Error, CustomStringConvertible, LocalizedError {
-    /// The sentence.
-    let description: String
-
-    /// The sentence.
-    var errorDescription: String? { description }
-  }
-
   private let limit: Duration
   private let name: String
 
@@ -44,7 +46,7 @@ struct TimeLimit: Sendable {
   /// Runs a program.
   ///
   /// - Parameter run: runs it, and calls its argument with the number of its process.
-  /// - Throws: ``Exceeded``, and what `run` throws.
+  /// - Throws: ``Command/TimeLimitExceeded``, and what `run` throws.
   func keep<Outcome: Sendable>(
     _ run: @escaping @Sendable (_ telling: @escaping @Sendable (pid_t) -> Void) async throws -> Outcome
   ) async throws -> Outcome {
@@ -62,7 +64,7 @@ struct TimeLimit: Sendable {
       Self.clock.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
         let seconds = max(1, Int((limit / .seconds(1)).rounded()))
         let sentence = "\(name) did not end within \(seconds) \(seconds == 1 ? "second" : "seconds"), and was stopped."
-        watch.tell(.failure(Exceeded(description: sentence)), isKilled: true)
+        watch.tell(.failure(Command.TimeLimitExceeded(description: sentence)), isKilled: true)
       }
     }
   }
