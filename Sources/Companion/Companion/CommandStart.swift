@@ -4,16 +4,36 @@ import Provenance
 
 extension AsyncParsableCommand {
   /// Reads the command line and runs it: a complaint becomes one sentence on standard error after the name of the
-  /// program, and the exit code 1; other errors are ArgumentParser's.
+  /// program, and the exit code 1; other errors are ArgumentParser's. A reader that has gone ends nothing by itself.
   public static func start() async {
+    signal(SIGPIPE, SIG_IGN)
+    occupyStreams()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch let error where error is Complaint || error is StoreError {
-      StandardError.write("\(configuration.commandName ?? _commandName): \(error)\n")
-      exit(withError: ExitCode(1))
+      end(error)
     } catch {
-      exit(withError: error)
+      // ArgumentParser prints by itself, and passes over a full disk in silence.
+      let message = fullMessage(for: error)
+      let code = exitCode(for: error)
+      guard code.isSuccess else {
+        if !message.isEmpty { StandardError.write(message + "\n") }
+        exit(withError: code)
+      }
+      do { if !message.isEmpty { try StandardOutput.print(message) } } catch { end(error) }
+      exit(withError: code)
     }
+  }
+
+  /// A stream that was closed when the program started would be the first file that is opened, and get what is meant for the
+  /// stream. Nothing can be written to what takes its place.
+  private static func occupyStreams() {
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDONLY) }
+  }
+
+  private static func end(_ error: any Error) -> Never {
+    StandardError.write("\(configuration.commandName ?? _commandName): \(error)\n")
+    exit(withError: ExitCode(1))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChildProcesses
 import Foundation
 import Provenance
 
@@ -124,18 +125,24 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")
     }
     if checkOnly { return }
+    if caller != nil { Command.endWithCaller() }
     var session: FigureSession<F>?
+    var outcome: RunOutcome?
     do {
       session = try await FigureSession(
         parameters: parameters, quality: try quality(of: parameters), seed: options.seed ?? F.seed,
         jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
         store: options.store, figures: figures, title: caller)
       let report: FigureSession<F>.Report = json ? .json : options.numbers ? .numbers : .headlines
-      try await session?.run(reporting: caller == nil ? report : .outcome)
+      outcome = try await session?.run(reporting: caller == nil ? report : .outcome)
     } catch {
       guard let caller else { throw error }
       if session == nil { try RunOutcome(figure: F.slug, reason: String(describing: error)).handOver() }
       StandardError.write("\(caller): failed: \(error)\n")
+      throw ExitCode(1)
+    }
+    if let outcome, outcome.state == .deviant {
+      StandardError.write("\(caller.map { "\($0): deviates" } ?? F.slug): \(outcome.reason)\n")
       throw ExitCode(1)
     }
   }

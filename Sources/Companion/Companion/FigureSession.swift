@@ -1,3 +1,4 @@
+import Digest
 import Estimation
 import Foundation
 import Provenance
@@ -43,9 +44,14 @@ package struct FigureSession<F: Figure> {
       jobs: jobs, code: F.code.sha256, compiler: F.code.compiler)
   }
 
-  package func run(reporting form: Report) async throws {
+  /// Runs the figure; returns what became of it, or nil for a shard that has done its part.
+  ///
+  /// - Throws: why it failed, when that is recorded; and why a run that has finished could not be reported.
+  @discardableResult
+  package func run(reporting form: Report) async throws -> RunOutcome? {
     let begun = ContinuousClock.now
-    let number = try store.begin(record, in: await Surroundings.now(repository: project?.root))
+    let isSource = project.map { F.code.isBuilt(fromSourcesIn: $0.root) } ?? true
+    let number = try store.begin(record, in: await Surroundings.now(repository: project?.root, isSource: isSource))
     let run = Run(
       figure: F.slug, seed: record.seed, code: F.code, jobs: record.jobs, shard: record.shard, store: store,
       number: number, progress: Progress(figure: title, expected: expected))
@@ -64,17 +70,20 @@ package struct FigureSession<F: Figure> {
       if draws { files = try await draw(run, as: number, identity) }
     } catch let part as ShardIsDone {
       try end(isPartial: true)
-      return run.progress.finish(
+      run.progress.finish(
         "shard \(record.shard) of the sweep '\(part.sweep)' is stored; \(part.missing) cells are left to others")
+      return nil
     } catch {
       run.progress.stop()
-      // The first failure is what the user must hear of, even if the store cannot take it any more.
+      // The first failure is what the user must hear of, even if neither the store nor the caller can take it any more.
       try? end(String(describing: error))
-      if form == .outcome { try outcome(of: run, [], reason: String(describing: error)).handOver() }
+      if form == .outcome { try? outcome(of: run, [], reason: String(describing: error)).handOver() }
       throw error
     }
     try end()
-    try report(run, number, files, as: form)
+    let outcome = outcome(of: run, files)
+    try report(outcome, of: run, number, as: form)
+    return outcome
   }
 
   private func draw(_ run: Run, as number: Int64, _ identity: String) async throws -> [URL] {
@@ -84,8 +93,12 @@ package struct FigureSession<F: Figure> {
       plot, series: run.series, numbers: run.numbers, title: F.title, slug: F.slug, identity: identity,
       dataDigest: String(try run.dataDigest.prefix(16)), quality: record.quality)
     let files = try await Gnuplot(script: script).draw(into: folder)
-    try store.record(artefacts: try files.map { try FileRecord(of: $0, as: shown($0)) }, of: number)
-    return files
+    // Of what was drawn, not of what lies there now: another run may have replaced it.
+    try store.record(
+      artefacts: files.map { file, content in
+        FileRecord(path: shown(file), sha256: sha256(content), bytes: content.count)
+      }, of: number)
+    return files.map(\.file)
   }
 
   private func shown(_ file: URL) -> String { project?.relative(file) ?? file.path }
@@ -93,20 +106,20 @@ package struct FigureSession<F: Figure> {
   /// About how many seconds the run takes if nothing is stored; nil where the parameters are not the published ones.
   private var expected: Double? { record.quality == .paper ? F.minutes * 60 * 2 / Double(record.jobs) : nil }
 
+  /// - Parameter reason: why the run failed; empty if it did not.
   private func outcome(of run: Run, _ files: [URL], reason: String = "") -> RunOutcome {
     RunOutcome(
       figure: F.slug, reason: reason, cellsComputed: run.cellsComputed, cellsReused: run.cellsReused,
       headlines: F.plot(parameters).headlines, numbers: run.numbers, files: files.map(shown))
   }
 
-  private func report(_ run: Run, _ number: Int64, _ files: [URL], as form: Report) throws {
+  private func report(_ outcome: RunOutcome, of run: Run, _ number: Int64, as form: Report) throws {
     let seconds = try store.run(number)?.seconds ?? 0
     let cells =
       run.cellsComputed == 0 && run.cellsReused > 0
       ? "nothing to compute, all \(run.cellsReused) cells were in the store"
       : "\(run.cellsComputed) cells computed, \(run.cellsReused) from the store"
     run.progress.finish("finished in \(Progress.duration(seconds)): \(cells)")
-    let outcome = outcome(of: run, files)
     switch form {
     case .nothing: break
     case .outcome: try outcome.handOver()
@@ -147,7 +160,7 @@ extension Figure {
       plot(parameters), series: document.series, numbers: document.numbers, title: title, slug: slug,
       identity: document.run, dataDigest: String(document.data.prefix(16)), quality: .paper)
     let folder = path.map { URL(fileURLWithPath: $0) } ?? project.figures
-    for file in try await Gnuplot(script: script).draw(into: folder) {
+    for (file, _) in try await Gnuplot(script: script).draw(into: folder) {
       try StandardOutput.print(project.relative(file))
     }
   }

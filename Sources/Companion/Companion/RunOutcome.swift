@@ -24,6 +24,8 @@ package struct RunOutcome: Codable, Sendable, Hashable {
   package enum State: String, Codable, Sendable {
     /// Well.
     case finished
+    /// It finished and is recorded, but what was sampled disagrees with what is exact.
+    case deviant = "deviates"
     /// With an error of which it told.
     case failed
     /// By the user.
@@ -32,7 +34,11 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     case crashed
   }
 
-  /// An outcome: a figure that gives a reason has failed.
+  /// How many standard errors a sampled number may lie from its exact value. By chance one number in two million lies farther.
+  package static let allowedDeviation = 5.0
+
+  /// An outcome: a figure that gives a reason has failed, and one whose sampled numbers lie too far from the exact ones
+  /// deviates.
   package init(
     figure: String, reason: String = "", seconds: Double = 0, cellsComputed: Int? = nil, cellsReused: Int? = nil,
     headlines: [String] = [], numbers: [NumberRecord] = [], files: [String] = []
@@ -45,6 +51,13 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     self.headlines = headlines
     self.numbers = numbers
     self.files = files
+    if state == .finished, let deviation = largestDeviation?.value, deviation > Self.allowedDeviation {
+      state = .deviant
+      self.reason = String(
+        format:
+          "A sampled number lies %.1f standard errors from its exact value, and at most %g are chance: the settings "
+          + "are too small, or something is wrong. The run is recorded.", deviation, Self.allowedDeviation)
+    }
   }
 
   /// The outcome of a process: what it handed over, if anything, and how it ended.
@@ -59,13 +72,13 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     switch code {
     case 0 where handed == nil: (state, reason) = (.failed, "It ended without a word.")
     case 0: state = .finished
-    case 128 + Int(SIGHUP), 128 + Int(SIGINT), 128 + Int(SIGTERM):
+    case 128 + Int(SIGHUP), 128 + Int(SIGINT), 128 + Int(SIGQUIT), 128 + Int(SIGTERM):
       (state, reason) = (.interrupted, "What had been computed is stored.")
     case 129...:
       let meaning = code == 128 + Int(SIGKILL) ? ": it was killed, perhaps for want of memory" : ""
       (state, reason) = (.crashed, "Signal \(code - 128) ended it\(meaning). What had been computed is stored.")
     default:
-      state = .failed
+      if state != .deviant { state = .failed }
       if reason.isEmpty { reason = "It ended with exit code \(code)." }
     }
   }

@@ -101,7 +101,7 @@ package struct RunReport {
 
   // MARK: - Below the table
 
-  /// Why figures did not finish: a line for each reason, and at most three.
+  /// Why figures did not finish well: a line for each reason, and at most three.
   private var reasons: [String] {
     var groups: [(ending: String, figures: [String])] = []
     for outcome in outcomes where outcome.state != .finished {
@@ -125,7 +125,7 @@ package struct RunReport {
   private var next: [String] {
     let example = (outcomes.first { $0.state == .finished && !$0.numbers.isEmpty })?.figure
     var lines: [String] = []
-    if notStarted > 0 || outcomes.contains(where: { $0.state != .finished }) {
+    if notStarted > 0 || outcomes.contains(where: { ![.finished, .deviant].contains($0.state) }) {
       lines.append("To go on   the same command again: stored cells are not computed again")
     }
     let files = outcomes.flatMap(\.files)
@@ -142,7 +142,9 @@ package struct RunReport {
       lines.append("Texts      ./reproduce.sh weave --check: do texts quote the published numbers?")
     }
     if outcomes.contains(where: { $0.largestDeviation != nil }) {
-      lines.append("Deviation  the largest of sampled from exact numbers, in standard errors")
+      let limit = String(format: "%g", RunOutcome.allowedDeviation)
+      lines.append(
+        "Deviation  the largest of sampled from exact numbers, in standard errors; at most \(limit) are chance")
     }
     return lines
   }

@@ -53,7 +53,7 @@ package struct GnuplotScript {
   /// traced; and asks viewers for all blanks of a text and for the cells of maps as they are, which some would smear.
   private var identification: String {
     func escaped(_ text: String) -> String {
-      text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\n", with: " ")
+      Self.onOneLine(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
     }
     let origin = "Mesoscale, figure \(slug), run \(identity), data \(dataDigest)."
     return #"""
@@ -80,7 +80,7 @@ package struct GnuplotScript {
     let folder = quality == .paper ? "figures" : "figures/\(quality.rawValue)"
     let (width, height) = page.pixels
     return """
-      # \(title)
+      # \(remark(title))
       #
       # Redraw with: gnuplot \(folder)/\(slug).gp
       # Other formats: gnuplot -e "format='pdf'" \(folder)/\(slug).gp, or 'png'.
@@ -150,7 +150,7 @@ package struct GnuplotScript {
 
   private func panel(_ layout: PanelLayout, _ layers: [LayerScript]) -> String {
     let elements = layers.compactMap { $0.data.isEmpty ? nil : $0.layer.kind.element($0) }
-    return "# (\(layout.letter)) \(layout.content.panel.title)\n" + box(layout) + axes(layout) + texts(layout)
+    return "# (\(layout.letter)) \(remark(layout.content.panel.title))\n" + box(layout) + axes(layout) + texts(layout)
       + layers.map { $0.layer.kind.objects($0) }.joined() + legend(layout) + colourBar(layout)
       + elements.map(\.settings).joined() + "plot \(elements.contains(where: \.isSampled) ? "sample " : "")"
       + (elements.isEmpty ? "NaN notitle" : elements.map(\.text).joined(separator: ", \\\n  "))
@@ -248,8 +248,34 @@ package struct GnuplotScript {
     "\(fixed(place.x / page.width, 5)),\(fixed(place.y / page.height, 5))"
   }
 
-  /// A text in gnuplot's double quotes.
+  /// A text in gnuplot's double quotes: it is markup, and nothing in it is a command. What gnuplot would take for markup that
+  /// ``Markup`` does not know stands for itself.
   func quoted(_ text: String) -> String {
-    "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+    var result = ""
+    var isEscaped = false
+    for character in Self.onOneLine(text) {
+      switch character {
+      case "\\": result += "\\\\"
+      case "\"": result += "\\\""
+      // gnuplot runs what stands between backticks, and prints what it says.
+      case "`": result += "\\140"
+      case "@", "&", "~": result += (isEscaped ? "" : "\\\\") + String(character)
+      default: result.append(character)
+      }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    return "\"\(result)\""
+  }
+
+  /// A text as a comment, which a backslash at its end would continue on the next line.
+  private func remark(_ text: String) -> String {
+    let line = Self.onOneLine(text)
+    return line.hasSuffix("\\") ? line + " ." : line
+  }
+
+  /// A text whose control characters are blanks.
+  private static func onOneLine(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 }
