@@ -71,5 +71,8 @@ public struct Average: Sendable, Validated, Hashable {
   public var variance: Double { count > 1 ? squares / Double(count - 1) : .nan }
 
   /// The mean with its standard error; the error is not a number below two samples.
-  public var estimate: Estimate { Estimate(mean, standardError: (variance / Double(count)).squareRoot()) }
+  public var estimate: Estimate {
+    Estimate(
+      mean, standardError: (variance / Double(count)).squareRoot(), degreesOfFreedom: Double(max(1, count - 1)))
+  }
 }

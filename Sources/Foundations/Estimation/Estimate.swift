@@ -15,12 +15,20 @@ public struct Estimate: Sendable, Validated, Hashable {
   /// One standard deviation of the value's own distribution, not of the sample; never negative.
   public var standardError: Double
 
+  /// How well the standard error itself is known: n − 1 where it comes from the scatter of n independent samples, infinite where
+  /// the variance is known or comes from very many.
+  ///
+  /// The deviation from the true value, in standard errors, has Student's distribution with so many degrees of freedom: of 8
+  /// replicas one in 33 is off by more than 2.7 standard errors, not one in 144.
+  public var degreesOfFreedom: Double
+
   /// A value with its standard error.
   ///
-  /// - Precondition: the standard error is not negative.
-  public init(_ value: Double, standardError: Double) {
+  /// - Precondition: the standard error is not negative, and there are degrees of freedom.
+  public init(_ value: Double, standardError: Double, degreesOfFreedom: Double = .infinity) {
     self.value = value
     self.standardError = standardError
+    self.degreesOfFreedom = degreesOfFreedom
     requireNoFlaw()
   }
 
@@ -29,11 +37,27 @@ public struct Estimate: Sendable, Validated, Hashable {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     value = try fields.read(.value)
     standardError = try fields.read(.standardError)
+    degreesOfFreedom = try fields.readIfPresent(.degreesOfFreedom) ?? .infinity
     try decoder.refuseFlaw(of: self)
   }
 
+  /// Writes the estimate; infinitely many degrees of freedom are not written.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(value, forKey: .value)
+    try fields.encode(standardError, forKey: .standardError)
+    if degreesOfFreedom.isFinite { try fields.encode(degreesOfFreedom, forKey: .degreesOfFreedom) }
+  }
+
+  private enum CodingKeys: CodingKey {
+    case value, standardError, degreesOfFreedom
+  }
+
   /// What is wrong with the error; nil where nothing is.
-  public var flaw: String? { standardError < 0 ? "A standard error cannot be negative." : nil }
+  public var flaw: String? {
+    if standardError < 0 { return "A standard error cannot be negative." }
+    return degreesOfFreedom > 0 ? nil : "The degrees of freedom of an error must be positive."
+  }
 
   /// A number that is known exactly (to rounding).
   public init(exact value: Double) {
@@ -54,6 +78,18 @@ public struct Estimate: Sendable, Validated, Hashable {
     deviation(from: Estimate(exact: reference))
   }
 
+  /// The probability that two independent estimates of one quantity differ by at least as much as these, with either sign: by
+  /// Student's distribution, which knows from how few samples the errors come.
+  ///
+  /// Two errors together have the degrees of freedom of F. E. Satterthwaite, Biometrics Bull. 2, 110 (1946). Where neither has an
+  /// error, 1 for equal values and 0 for others; not a number where a value or an error is none.
+  public func probabilityOfDeviation(from reference: Estimate) -> Double {
+    let deviation = deviation(from: reference)
+    if deviation.isNaN { return .nan }
+    let both = (self - reference).degreesOfFreedom
+    return studentProbability(beyond: abs(deviation), degreesOfFreedom: both)
+  }
+
   /// Whether the two agree within `sigmas` joint standard errors, taking them as independent.
   ///
   /// A value or an error that is not a number is consistent with nothing.
@@ -71,10 +107,16 @@ public struct Estimate: Sendable, Validated, Hashable {
 
 extension Estimate {
   /// The sum of two independent estimates: errors add in quadrature.
+  ///
+  /// The degrees of freedom are those of F. E. Satterthwaite, Biometrics Bull. 2, 110 (1946).
   public static func + (left: Estimate, right: Estimate) -> Estimate {
-    Estimate(
-      left.value + right.value,
-      standardError: (left.standardError * left.standardError + right.standardError * right.standardError).squareRoot())
+    let (one, other) = (left.standardError * left.standardError, right.standardError * right.standardError)
+    // In parts of the whole variance, so that nothing overflows.
+    let (a, b) = (one / (one + other), other / (one + other))
+    let spread = a * a / left.degreesOfFreedom + b * b / right.degreesOfFreedom
+    return Estimate(
+      left.value + right.value, standardError: (one + other).squareRoot(),
+      degreesOfFreedom: spread > 0 ? 1 / spread : .infinity)
   }
 
   /// The difference of two independent estimates: errors add in quadrature.
@@ -82,7 +124,9 @@ extension Estimate {
 
   /// A multiple of an estimate.
   public static func * (factor: Double, estimate: Estimate) -> Estimate {
-    Estimate(factor * estimate.value, standardError: abs(factor) * estimate.standardError)
+    Estimate(
+      factor * estimate.value, standardError: abs(factor) * estimate.standardError,
+      degreesOfFreedom: estimate.degreesOfFreedom)
   }
 }
 

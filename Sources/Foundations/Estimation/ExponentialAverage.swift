@@ -71,17 +71,23 @@ public struct ExponentialAverage: Sendable, Validated, Hashable {
     count > 1 ? weights.squares / (Double(count - 1) * Double(count) * weights.mean * weights.mean) : .nan
   }
 
+  /// Few samples carry the sum, and only they tell how it scatters.
+  private var degreesOfFreedom: Double { count > 1 ? max(1, effectiveCount - 1) : 1 }
+
   /// ⟨exp(−x)⟩ with its standard error, which is not a number below two samples.
   public var mean: Estimate {
     let value = Elementary.exp(-shift) * weights.mean
-    return Estimate(value, standardError: value * relativeVariance.squareRoot())
+    return Estimate(
+      value, standardError: value * relativeVariance.squareRoot(), degreesOfFreedom: degreesOfFreedom)
   }
 
   /// −ln⟨exp(−x)⟩ with its standard error: the free energy difference if x is work, in k_B T.
   ///
   /// It is biased upwards by about ``bias``, which is not taken off.
   public var freeEnergy: Estimate {
-    Estimate(shift - Elementary.log(weights.mean), standardError: relativeVariance.squareRoot())
+    Estimate(
+      shift - Elementary.log(weights.mean), standardError: relativeVariance.squareRoot(),
+      degreesOfFreedom: degreesOfFreedom)
   }
 
   /// The leading bias of ``freeEnergy``, Var(exp(−x))/(2n⟨exp(−x)⟩²) > 0, half its squared standard error.

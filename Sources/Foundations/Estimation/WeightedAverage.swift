@@ -62,13 +62,15 @@ public struct WeightedAverage: Sendable, Validated, Hashable {
   /// The effective number of samples, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965).
   public var effectiveCount: Double { totalWeight * totalWeight / squaredWeights }
 
-  /// The mean with its standard error; not a number without weight, the error below two samples.
+  /// The mean with its standard error; not a number without weight, the error below two samples. The error has as many degrees of
+  /// freedom as that of ``effectiveCount`` samples of one weight.
   public var estimate: Estimate {
     let offset = sum / totalWeight
     let scatter = second - 2 * offset * first + offset * offset * squaredWeights
     let n = Double(count)
     let error = count > 1 ? (n / (n - 1) * max(0, scatter)).squareRoot() / totalWeight : .nan
-    return Estimate(shift + offset, standardError: error)
+    return Estimate(
+      shift + offset, standardError: error, degreesOfFreedom: count > 1 ? max(1, effectiveCount - 1) : 1)
   }
 }
 
@@ -83,6 +85,8 @@ extension Estimate {
     let weights = estimates.map { 1 / ($0.standardError * $0.standardError) }
     let total = weights.reduce(0, +)
     let value = zip(weights, estimates).reduce(0) { $0 + $1.0 * $1.1.value } / total
-    return Estimate(value, standardError: (1 / total).squareRoot())
+    let spread = zip(weights, estimates).reduce(0) { $0 + $1.0 * $1.0 / (total * total) / $1.1.degreesOfFreedom }
+    return Estimate(
+      value, standardError: (1 / total).squareRoot(), degreesOfFreedom: spread > 0 ? 1 / spread : .infinity)
   }
 }
