@@ -1,12 +1,12 @@
 import Foundation
 
 /// A process, told apart from a later one with the same number by when it started and on which boot of which machine.
-package struct RunningProcess: Hashable, Sendable {
+struct RunningProcess: Hashable {
   let number: Int
   let start, boot: String
 
   /// This process.
-  package static var current: RunningProcess {
+  static var current: RunningProcess {
     let number = Int(ProcessInfo.processInfo.processIdentifier)
     return RunningProcess(number: number, start: startTime(of: number) ?? "unknown", boot: bootIdentity)
   }
@@ -14,17 +14,17 @@ package struct RunningProcess: Hashable, Sendable {
   init(number: Int, start: String, boot: String) { (self.number, self.start, self.boot) = (number, start, boot) }
 
   /// A process that left its name behind, such as in that of a file.
-  package init?(named name: String) {
+  init?(named name: String) {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, let number = Int(parts[0]), number > 0 else { return nil }
     self.init(number: number, start: parts[1], boot: parts[2])
   }
 
   /// A name that no other process has, of digits, letters, hyphens and two dots.
-  package var name: String { "\(number).\(start).\(boot)" }
+  var name: String { "\(number).\(start).\(boot)" }
 
   /// Whether the process still runs; nil where this machine cannot tell.
-  package var isAlive: Bool? {
+  var isAlive: Bool? {
     guard start != "unknown", boot != "unknown", Self.bootIdentity != "unknown" else { return nil }
     return boot == Self.bootIdentity ? Self.startTime(of: number) == start : nil
   }

@@ -25,9 +25,7 @@ struct WorkingTree {
   func state() async -> (commit: String, state: Surroundings.GitState, diff: String) {
     do {
       let commit = try await self.commit()
-      guard let diff = try await diff() else {
-        return (commit, .unknown, "")
-      }
+      guard let diff = try await diff() else { return (commit, .unknown, "") }
       return (commit, diff.isEmpty ? .clean : .dirty, diff)
     } catch let reason as Reason {
       return (Surroundings.unknown(reason.text), .unknown, "")
@@ -71,8 +69,9 @@ struct WorkingTree {
   /// How the sources differ from the commit; nil where git cannot say.
   private func diff() async throws -> String? {
     // A private index lets the diff show untracked files in full and leaves the user's index alone.
-    let index = FileManager.default.temporaryDirectory.appending(path: "mesoscale-index-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: index) }
+    guard let scratch = try? ScratchFolder() else { return nil }
+    defer { scratch.remove() }
+    let index = scratch.url.appending(path: "index")
     for arguments in [["read-tree", "HEAD"], ["add", "--intent-to-add", "."]] {
       guard try await git(arguments, index: index).succeeded else { return nil }
     }

@@ -4,16 +4,19 @@ import Provenance
 
 /// Files that belong together, such as a figure in all its formats: whoever reads them finds all of them, the old ones or the
 /// new ones, however many programs write them at once and whatever disk fills up.
-struct FileSet {
+package struct FileSet {
   /// Their names and contents, in order.
-  let files: [(name: String, content: Data)]
+  package let files: [(name: String, content: Data)]
+
+  /// A set.
+  package init(files: [(name: String, content: Data)]) { self.files = files }
 
   /// Writes the files into a folder, which is made if need be; returns where each lies, with the digest of what was written.
   ///
   /// All are written beside their places first, and then renamed while no other program renames files of the same folder.
   ///
   /// - Throws: ``Complaint`` where that cannot be done; the folder is left as it was then.
-  func write(into folder: URL) throws -> [(file: URL, content: Data)] {
+  package func write(into folder: URL) throws -> [(file: URL, content: Data)] {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let lock = try FolderLock(folder)

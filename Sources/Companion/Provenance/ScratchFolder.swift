@@ -1,24 +1,22 @@
 import Foundation
-import Provenance
 
 /// A folder for what need not last, named after the process that uses it, so that a later process can remove what one that was
 /// killed has left behind.
-struct ScratchFolder {
+package struct ScratchFolder {
   /// Where it lies.
-  let url: URL
+  package let url: URL
 
-  private static let prefix = "mesoscale-drawing."
+  private static let prefix = "mesoscale-scratch."
 
   /// Makes the folder, and removes those of processes that have ended.
-  init() throws {
-    let parent = FileManager.default.temporaryDirectory
+  package init(in parent: URL = FileManager.default.temporaryDirectory) throws {
     Self.removeAbandoned(in: parent)
     url = parent.appending(path: "\(Self.prefix)\(RunningProcess.current.name).\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   /// Removes the folder.
-  func remove() { try? FileManager.default.removeItem(at: url) }
+  package func remove() { try? FileManager.default.removeItem(at: url) }
 
   private static func removeAbandoned(in parent: URL) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] where name.hasPrefix(prefix) {
@@ -26,7 +24,7 @@ struct ScratchFolder {
       let parts = name.dropFirst(prefix.count).split(separator: ".", omittingEmptySubsequences: false)
       guard let process = RunningProcess(named: parts.dropLast().joined(separator: ".")) else { continue }
       let folder = parent.appending(path: name)
-      // Of a process on another boot or another machine nothing is known but that drawing takes no day.
+      // Of a process on another boot or another machine nothing is known, but no folder is needed for a day.
       if process.isAlive == false || (process.isAlive == nil && age(of: folder) > 86_400) {
         try? FileManager.default.removeItem(at: folder)
       }
