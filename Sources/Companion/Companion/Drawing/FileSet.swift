@@ -1,6 +1,4 @@
-import Digest
 import Foundation
-import Provenance
 
 /// Files that belong together, such as a figure in all its formats: whoever reads them finds all of them, the old ones or the
 /// new ones, however many programs write them at once and whatever disk fills up.

@@ -1,5 +1,6 @@
 import ChildProcesses
 import Foundation
+import Provenance
 
 /// Draws a gnuplot program as SVG, PDF and PNG, so that a failed drawing never replaces a good one.
 package struct Gnuplot {
