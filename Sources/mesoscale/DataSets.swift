@@ -39,7 +39,7 @@ struct MNIST1DCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let generator = try Settings.apply(
       settings, to: MNIST1D.Generator(seed: seed, samples: samples), of: Self.configuration.commandName ?? "")
-    if let fault = generator.fault { throw Complaint(fault) }
+    if let flaw = generator.flaw { throw Complaint(flaw) }
     let data = generator.generate()
     if let output { try write(data.csv, toFile: output) }
     try StandardOutput.write(csv && output == nil ? data.csv : Self.summary(of: data))

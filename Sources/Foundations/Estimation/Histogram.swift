@@ -77,11 +77,14 @@ public struct Histogram: Sendable, Validated, Hashable {
     }
   }
 
+  /// Whether the bins are those of another histogram.
+  public func hasBins(of other: Histogram) -> Bool { range == other.range && weights.count == other.weights.count }
+
   /// Adds all samples of another histogram.
   ///
   /// - Precondition: the bins are the same.
   public mutating func merge(_ other: Histogram) {
-    precondition(range == other.range && weights.count == other.weights.count, "Merged histograms need the same bins.")
+    precondition(hasBins(of: other), "Merged histograms need the same bins.")
     for bin in weights.indices {
       weights[bin] += other.weights[bin]
       squaredWeights[bin] += other.squaredWeights[bin]

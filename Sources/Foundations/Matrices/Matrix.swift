@@ -40,10 +40,13 @@ public struct Matrix: Sendable, Hashable, Validated {
   }
 
   /// What is wrong with the shape; nil where nothing is.
-  public var flaw: String? {
+  public var flaw: String? { Self.flaw(rows: rows, columns: columns, entries: entries.count) }
+
+  /// What is wrong with so many entries in so many rows and columns; nil where nothing is.
+  package static func flaw(rows: Int, columns: Int, entries: Int) -> String? {
     if rows < 0 || columns < 0 { return "A matrix cannot have fewer than no rows or columns." }
     let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
-    return !overflow && entries.count == size ? nil : "A matrix needs one entry per row and column."
+    return !overflow && entries == size ? nil : "A matrix needs one entry per row and column."
   }
 
   /// A matrix from its rows.

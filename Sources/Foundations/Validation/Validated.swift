@@ -48,6 +48,16 @@ extension Decoder {
   }
 }
 
+extension Decoder {
+  /// The one key of a value that is one of several kinds.
+  ///
+  /// - Throws: `DecodingError.dataCorrupted` where there is not just one.
+  public func only<Key: CodingKey>(of keys: [Key]) throws -> Key {
+    try refuse(keys.count == 1 ? nil : "The value must be of one kind, and is of \(keys.count).")
+    return keys[0]
+  }
+}
+
 extension KeyedDecodingContainer {
   /// The value of a field, of the type that is asked for.
   public func read<Value: Decodable>(_ key: Key) throws -> Value { try decode(Value.self, forKey: key) }
