@@ -335,7 +335,7 @@ let package = Package(
       name: "CompanionTests",
       dependencies: [
         "Cells", "ChildProcesses", "Companion", "Digest", "Estimation", "PackedNumbers", "Provenance", "Randomness",
-        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "SourceDigests", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Tests/Companion/CompanionTests"),
     .testTarget(
       name: "ProvenanceTests",
