@@ -26,7 +26,7 @@ struct List: AsyncParsableCommand {
   /// What the latest run at paper quality says, and whether it is the published one.
   private func state(of figure: FigureDescription, in store: Store?, _ project: Project) throws -> String {
     let published = try FigureDocument.published(figure.slug, in: project)
-    let latest = try store?.runs(of: figure.slug).first { $0.quality == .paper }
+    let latest = try store?.latestRun(of: figure.slug, quality: .paper)
     guard let latest else {
       return published.map { figure.computes(with: $0.modules) } ?? false ? "published, not run here" : "not run"
     }

@@ -17,6 +17,7 @@ struct Publish: AsyncParsableCommand {
     let catalogue = try await Catalogue()
     let store = try Store(existingAt: options.path(in: catalogue.project))
     let figures = try catalogue.chosen(slugs)
+    try store.requireChain(of: catalogue.project)
     // All are checked before the first is written.
     let runs = try figures.map { try publishable($0, in: store, catalogue.project) }
     for (figure, run) in zip(figures, runs) {
@@ -34,8 +35,7 @@ struct Publish: AsyncParsableCommand {
   /// The run to publish: finished, at paper quality, from committed sources that are those of today, with its files in
   /// place.
   private func publishable(_ figure: FigureDescription, in store: Store, _ project: Project) throws -> StoredRun {
-    let runs = try store.runs(of: figure.slug).filter { $0.quality == .paper && $0.state == .finished }
-    guard let run = try runs.first(where: { try !store.artefacts(of: $0.id).isEmpty }) else {
+    guard let run = try store.latestRun(of: figure.slug, quality: .paper, isFinished: true, isDrawn: true) else {
       throw Complaint(
         "No drawn run of '\(figure.slug)' at paper quality has finished: run ./reproduce.sh \(figure.slug) first.")
     }

@@ -28,6 +28,8 @@ public struct FigureDocument: Codable, Sendable, Hashable {
   public var files: [FileRecord]
   /// The last link of the hash chain of the store when this was written: it anchors the store's records.
   public var chain: String
+  /// The first link of that chain, which tells the store from all others; nil in a document of an older version.
+  public var store: String?
 
   /// The document of a run in the store.
   public init(of run: StoredRun, title: String, caption: String, in store: Store) throws {
@@ -45,6 +47,32 @@ public struct FigureDocument: Codable, Sendable, Hashable {
     data = sha256(try JSON.canonical(series))
     files = try store.artefacts(of: run.id)
     chain = try store.chainHead()
+    self.store = try store.identity()
+  }
+
+  /// What the document quotes of the store it was made from.
+  ///
+  /// - Parameter source: where the document lies.
+  public func anchor(in source: String) -> Anchor { Anchor(source: source, store: store, link: chain) }
+
+  /// What the published documents of a checkout quote of the stores that they were made from.
+  ///
+  /// - Throws: ``Complaint`` where a document cannot be read.
+  public static func anchors(in project: Project) throws -> [Anchor] {
+    let folder = project.published("").deletingLastPathComponent()
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return try files.filter { $0.hasSuffix(".json") }.sorted().map { name in
+      let file = folder.appending(path: name)
+      guard let quoted = try? JSONDecoder().decode(Quoted.self, from: Data(contentsOf: file)) else {
+        throw Complaint("\(project.relative(file)) is not a published figure: publish it again.")
+      }
+      return Anchor(source: project.relative(file), store: quoted.store, link: quoted.chain)
+    }
+  }
+
+  /// The part of a document that is an anchor.
+  private struct Quoted: Decodable {
+    let chain: String, store: String?
   }
 
   /// The published document of a figure; nil if there is none.
@@ -75,13 +103,14 @@ public struct FigureDocument: Codable, Sendable, Hashable {
         """
     }
     let fileLines = try files.map { "    " + (try JSON.canonical($0)) }
-    let fields = try [
-      field("figure", figure), field("title", title), field("caption", caption), field("run", run),
-      field("quality", quality), field("parameters", parameters), field("seed", seed), field("modules", modules),
-      field("commit", commit), "  \"numbers\": [\n\(numberLines.joined(separator: ",\n"))\n  ]",
-      "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]", field("data", data),
-      "  \"files\": [\n\(fileLines.joined(separator: ",\n"))\n  ]", field("chain", chain),
-    ]
+    let fields =
+      try [
+        field("figure", figure), field("title", title), field("caption", caption), field("run", run),
+        field("quality", quality), field("parameters", parameters), field("seed", seed), field("modules", modules),
+        field("commit", commit), "  \"numbers\": [\n\(numberLines.joined(separator: ",\n"))\n  ]",
+        "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]", field("data", data),
+        "  \"files\": [\n\(fileLines.joined(separator: ",\n"))\n  ]", field("chain", chain),
+      ] + (try store.map { [try field("store", $0)] } ?? [])
     return "{\n\(fields.joined(separator: ",\n"))\n}\n"
   }
 }

@@ -125,6 +125,18 @@ public struct SeriesRecord: Sendable, Hashable, Codable {
     self.columns = columns
     self.rows = rows
   }
+
+  /// Reads a series; what the initialiser demands, a file may lack.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    columns = try container.decode([String].self, forKey: .columns)
+    rows = try container.decode([[Double]].self, forKey: .rows)
+    guard rows.allSatisfy({ $0.count == columns.count }), Set(columns).count == columns.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .rows, in: container, debugDescription: "Series '\(name)' is not one value per row and column.")
+    }
+  }
 }
 
 /// A number that a run recorded.
@@ -142,6 +154,19 @@ public struct NumberRecord: Sendable, Hashable, Codable {
     self.value = value
     self.standardError = standardError
     self.unit = unit
+  }
+
+  /// Reads a number; a standard error cannot be negative.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    value = try container.decode(Double.self, forKey: .value)
+    standardError = try container.decode(Double.self, forKey: .standardError)
+    unit = try container.decode(String.self, forKey: .unit)
+    guard standardError >= 0 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .standardError, in: container, debugDescription: "The number '\(name)' has a negative standard error.")
+    }
   }
 }
 

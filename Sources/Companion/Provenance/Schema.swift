@@ -12,7 +12,7 @@ enum Schema {
   static let chained = firstChained + ["sweeps", "identities"]
   private static let firstChained = ["diffs", "runs", "endings", "cells", "series", "numbers", "artefacts", "inputs"]
 
-  static let migrations = [first, checkpoints, modules]
+  static let migrations = [first, checkpoints, modules, lookups]
 
   private static let first =
     tables
@@ -184,6 +184,27 @@ enum Schema {
     CREATE INDEX identities_by_run ON identities (run);
 
     """# + ["sweeps", "identities"].map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
+
+  /// A row is compared with its entry in the ledger whenever it is read, and a quoted link is looked for; runs are found by what
+  /// they are. Where the chain was walked is scratch, as checkpoints are: whoever doubts it walks the whole chain.
+  private static let lookups = #"""
+    CREATE INDEX ledger_by_record ON ledger (record_table, record);
+    CREATE INDEX ledger_by_link ON ledger (sha256);
+    CREATE INDEX runs_by_quality ON runs (figure, quality, id);
+    CREATE INDEX runs_by_identity ON runs (identity);
+    CREATE INDEX identities_by_identity ON identities (identity);
+
+    -- Up to which entry of the ledger the chain was walked without a fault, the link there, how many records of each table
+    -- came before (as JSON), and when.
+    CREATE TABLE walks (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      entry INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
+      records TEXT NOT NULL,
+      walked TEXT NOT NULL
+    ) STRICT;
+
+    """#
 
   /// The triggers that let rows be added to a table and never changed: `INSERT OR REPLACE` deletes without a delete
   /// trigger, so an insertion over an existing record is refused as well.

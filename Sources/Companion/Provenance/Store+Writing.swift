@@ -121,7 +121,7 @@ extension Store {
     _ = try Ledger.append(
       [
         "id": id, "run": run, "name": table.name, "columns": columns, "rows": table.rows.count,
-        "points_sha256": try Ledger.pointsDigest(of: id, db),
+        "points_sha256": Ledger.digest(ofPoints: try Ledger.points(of: id, db)),
       ], to: "series", db)
   }
 
@@ -136,6 +136,9 @@ extension Store {
     }
     for number in numbers where !number.value.isFinite || !number.standardError.isFinite {
       throw StoreError("The number '\(number.name)' is \(number.value) ± \(number.standardError), which is not finite.")
+    }
+    for number in numbers where number.standardError < 0 {
+      throw StoreError("The number '\(number.name)' has a negative standard error, \(number.standardError).")
     }
   }
 
