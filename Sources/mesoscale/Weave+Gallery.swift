@@ -45,7 +45,9 @@ extension Weave {
   private static func sources(in project: Project) throws -> [String: String] {
     let folder = project.root.appending(path: "Sources/Figures")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
-    return Dictionary(uniqueKeysWithValues: names.map { (kebabCase($0), "Sources/Figures/\($0)/\($0).swift") })
+    let sources = names.sorted().map { (kebabCase($0), "Sources/Figures/\($0)/\($0).swift") }
+    // Another folder with nearly the same name is no reason to stop.
+    return Dictionary(sources) { first, _ in first }
   }
 
   /// The answer with its numbers; of a figure that has none, its first headline.

@@ -143,18 +143,29 @@ extension Estimate: CustomStringConvertible {
     return isExact && text.contains(".") && !text.contains("e") ? text.replacing(/\.?0+$/, with: "") : text
   }
 
-  /// The value in print; an exact number with so many significant digits, zeros at the end included.
+  /// How many significant digits can be asked for: more than 17 say nothing about a number.
+  public static let printableDigits = 1...17
+
+  /// The value in print; an exact number with so many significant digits, zeros at the end included. Fewer or more than
+  /// ``printableDigits`` are the nearest of them.
   public func formatted(significantDigits: Int) -> String {
-    guard standardError > 0, standardError.isFinite, value.isFinite else {
-      return Self.plain(value, significantDigits: significantDigits)
-    }
-    let exponent = Int(floor(log10(max(abs(value), standardError))))
-    guard exponent < -5 || exponent > 8 else { return Self.withParentheses(value, standardError) }
-    let unit = pow(10, Double(exponent))
-    return Self.withParentheses(value / unit, standardError / unit) + "e\(exponent)"
+    let digits = min(max(significantDigits, Self.printableDigits.lowerBound), Self.printableDigits.upperBound)
+    return withError ?? Self.plain(value, significantDigits: digits)
   }
 
-  private static func withParentheses(_ value: Double, _ error: Double) -> String {
+  /// The value with the error of its last digits; nil where there is no error that could be printed.
+  private var withError: String? {
+    guard standardError > 0, standardError.isFinite, value.isFinite else { return nil }
+    let exponent = Int(floor(log10(max(abs(value), standardError))))
+    guard exponent < -5 || exponent > 8 else { return Self.withParentheses(value, standardError) }
+    // The power of ten of a number near the smallest ones is no number: two steps lead there.
+    let first = exponent < -300 ? 1e-300 : 1
+    let unit = pow(10, Double(exponent < -300 ? exponent + 300 : exponent))
+    return Self.withParentheses(value / first / unit, standardError / first / unit).map { $0 + "e\(exponent)" }
+  }
+
+  private static func withParentheses(_ value: Double, _ error: Double) -> String? {
+    guard error > 1e-300 else { return nil }
     var decimals = -Int(floor(log10(error)))
     func leading(_ places: Int) -> Int { Int((error * pow(10, Double(places))).rounded()) }
     if leading(decimals + 1) < 20 { decimals += 1 }
