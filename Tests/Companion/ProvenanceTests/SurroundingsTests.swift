@@ -33,7 +33,8 @@ import Testing
 
   /// The commit of a folder is not that of a program which was built from something else.
   @Test func aProgramFromOtherSources() async throws {
-    let folder = try await repository(Scratch())
+    let scratch = try Scratch()
+    let folder = try await repository(scratch)
     await expectUnknown("built from other sources than the folder holds", folder, isSource: false)
   }
 
