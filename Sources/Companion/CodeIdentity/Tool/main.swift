@@ -10,7 +10,7 @@ import Foundation
 import SourceDigests
 
 func fail(_ sentence: String) -> Never {
-  fputs("error: \(sentence)\n", stderr)
+  _ = Array("error: \(sentence)\n".utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   exit(1)
 }
 
