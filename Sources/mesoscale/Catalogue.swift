@@ -36,7 +36,7 @@ struct Catalogue {
   }
 
   /// The slugs of the figures, without asking them.
-  private static func slugs(in project: Project) throws -> [String] {
+  static func slugs(in project: Project) throws -> [String] {
     let folder = project.root.appending(path: "Sources/Figures")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
     return names.map(kebabCase).sorted()

@@ -12,7 +12,8 @@ struct Mesoscale: AsyncParsableCommand {
     version: Version.text(of: "mesoscale", code),
     subcommands: [
       List.self, RunFigures.self, Numbers.self, Runs.self, Show.self, Fsck.self, Publish.self, Weave.self,
-      DataSets.self,
+      DataSets.self, Diff.self, Lineage.self, Impact.self, Identify.self, Checkout.self, SQL.self, Completion.self,
+      Manual.self,
     ])
 
   static func main() async { await start() }
