@@ -94,7 +94,7 @@ import Testing
 
   /// A disk that is full behind the figures leaves the old set as it was.
   @Test func aFullDiskBehindTheFigures() async throws {
-    try await SmallDisk.use(kilobytes: 512) { disk in
+    try await SmallDisk.use(kilobytes: 1200) { disk in
       let scratch = try Scratch()
       func draw(seed: Int) async throws -> Command.Outcome {
         try await scratch.run(
@@ -110,7 +110,8 @@ import Testing
       let filling = disk.appending(path: "filling")
       // The bytes that still fit, but for 100 kB.
       let free = try #require(
-        try FileManager.default.attributesOfFileSystem(forPath: disk.path)[.systemFreeSize] as? Int)
+        try FileManager.default.attributesOfFileSystem(forPath: disk.path)[.systemFreeSize] as? NSNumber
+      ).intValue
       try Data(count: max(0, free - 100_000)).write(to: filling)
       let before = try contents()
       let outcome = try await draw(seed: 2)
