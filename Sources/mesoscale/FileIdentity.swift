@@ -24,18 +24,22 @@ struct FileIdentity {
     /// Looks for the words that the gnuplot program and the SVG have: `figure parity-gate, run 0123…, data 4567….`, or in
     /// a program `# run 0123…, data 4567…` and the file that it redraws.
     init?(in bytes: Data) {
-      let text = String(decoding: bytes, as: UTF8.self)
-      if let found = text.firstMatch(
-        of: /Mesoscale,\s+figure\s+([a-z0-9-]+),\s+run\s+([0-9a-f]{12}),\s+data\s+([0-9a-f]{16})/)
-      {
-        (figure, run, data) = (String(found.1), String(found.2), String(found.3))
-      } else if let found = text.firstMatch(of: /#\s*run ([0-9a-f]{12}), data ([0-9a-f]{16})/),
-        let slug = text.firstMatch(of: /Redraw with: gnuplot \S*?([a-z0-9-]+)\.gp/)
-      {
-        (figure, run, data) = (String(slug.1), String(found.1), String(found.2))
-      } else {
-        return nil
+      var place = bytes.startIndex
+      while let word = bytes.range(of: Data("Mesoscale,".utf8), in: place..<bytes.endIndex) {
+        let text = String(decoding: bytes[word.lowerBound...].prefix(300), as: UTF8.self)
+        if let found = text.prefixMatch(
+          of: /Mesoscale,\s+figure\s+([a-z0-9-]+),\s+run\s+([0-9a-f]{12}),\s+data\s+([0-9a-f]{16})/)
+        {
+          (figure, run, data) = (String(found.1), String(found.2), String(found.3))
+          return
+        }
+        place = word.upperBound
       }
+      let head = String(decoding: bytes.prefix(2000), as: UTF8.self)
+      guard let found = head.firstMatch(of: /#\s*run ([0-9a-f]{12}), data ([0-9a-f]{16})/),
+        let slug = head.firstMatch(of: /Redraw with: gnuplot (?:\S*\/)?([a-z0-9-]+)\.gp/)
+      else { return nil }
+      (figure, run, data) = (String(slug.1), String(found.1), String(found.2))
     }
   }
 
@@ -52,7 +56,7 @@ struct FileIdentity {
     guard !isFolder.boolValue, kind?[.type] as? FileAttributeType == .typeRegular else {
       throw Complaint("'\(shown)' is no regular file: name an SVG, a PDF, a PNG or a gnuplot program.")
     }
-    guard (kind?[.size] as? Int ?? 0) < 1 << 28 else {
+    guard (kind?[.size] as? Int ?? 0) < 1 << 26 else {
       throw Complaint("'\(shown)' is larger than any figure: name an SVG, a PDF, a PNG or a gnuplot program.")
     }
     guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path)),

@@ -30,15 +30,15 @@ struct LineageAnswer {
   }
 
   init(of question: Lineage.Question, _ options: StoreOption, in project: Project) throws {
-    (kind, run) = (question.kind, question.run)
-    let store = question.store
+    let (run, store) = (question.run, question.store)
+    let document = try? FigureDocument.published(run.figure, in: project)
+    let number: String? = if case .number(let record) = question.kind { record.name } else { nil }
+    let isPublished = document?.run == run.identity
+    (kind, self.run) = (question.kind, run)
     sweeps = try Self.sweeps(of: run, in: store)
     inputs = try store.inputs(of: run.id)
     files = try store.artefacts(of: run.id)
-    let document = try? FigureDocument.published(run.figure, in: project)
     published = document.map { ($0, project.relative(project.published(run.figure))) }
-    let number: String? = if case .number(let record) = kind { record.name } else { nil }
-    let isPublished = document?.run == run.identity
     quotations = isPublished ? Quotation.all(of: run.figure, number: number, in: project) : []
   }
 
@@ -103,7 +103,8 @@ struct LineageAnswer {
     var parts = [heading, Table(rows: rows).text]
     parts.append(
       sweeps.isEmpty
-        ? "The run has no sweeps." : Table(rows: [Self.columns] + sweeps.map(row), flushRight: [3, 4]).text)
+        ? "No sweeps of this run are recorded."
+        : Table(rows: [Self.columns] + sweeps.map(row), flushRight: [3, 4]).text)
     parts.append((["used in"] + uses.map { "  \($0)" }).joined(separator: "\n"))
     return parts.joined(separator: "\n\n")
   }

@@ -30,27 +30,27 @@ struct ParameterImpact {
 
   /// - Throws: ``Complaint`` where there is no such parameter, where nothing is stored, or where no other value is accepted.
   init(of what: String, at dot: String.Index, _ store: Store) async throws {
-    figure = String(what[..<dot])
+    let figure = String(what[..<dot])
     let parts = what[what.index(after: dot)...].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    parameter = String(parts.first ?? "")
+    let parameter = String(parts.first ?? "")
     let given = parts.count == 2 ? String(parts[1]) : nil
     let description = try await Self.describe(figure)
-    guard description.parameters.contains(where: { $0.name == parameter }) else {
+    guard let declared = description.parameters.first(where: { $0.name == parameter }) else {
       throw Complaint(
         "There is no parameter '\(parameter.escapingControls)' of '\(figure)'; the parameters are "
           + description.parameters.map(\.name).joined(separator: ", ") + ".")
     }
-    base = try Self.base(of: description, in: store)
-    let settings = try JSON.decode([String: JSON].self, from: base.parameters)
-    guard let value = settings[parameter] else {
+    let base = try Self.base(of: description, in: store)
+    guard let value = try JSON.decode([String: JSON].self, from: base.parameters)[parameter] else {
       throw Complaint(
         "Run \(base.id) of '\(figure)' has no parameter '\(parameter)': run ./reproduce.sh \(figure) again.")
     }
-    present = Self.text(value)
     let form = base.quality == .quick ? ["--quick"] : []
-    let candidates = given.map { [$0] } ?? Self.candidates(value, description.parameters.first { $0.name == parameter })
-    tried = try await Self.accepted(candidates, parameter, of: figure, form, isGiven: given != nil)
+    let tried = try await Self.accepted(
+      given.map { [$0] } ?? Self.candidates(value, declared), parameter, of: figure, form, isGiven: given != nil)
     sweeps = try await Self.dryRun(figure, form + ["--set", "\(parameter)=\(tried)"], base, parameter, store)
+    (self.figure, self.parameter, self.base, self.tried) = (figure, parameter, base, tried)
+    present = Self.text(value)
   }
 
   private static func describe(_ figure: String) async throws -> FigureDescription {
@@ -86,7 +86,7 @@ struct ParameterImpact {
   }
 
   /// Values near the present one.
-  private static func candidates(_ value: JSON, _ description: ParameterDescription?) -> [String] {
+  private static func candidates(_ value: JSON, _ description: ParameterDescription) -> [String] {
     func near(_ value: JSON, _ place: Int) -> JSON {
       switch (value, place) {
       case (.integer(let number), 0): .integer(number + 1)
@@ -105,7 +105,7 @@ struct ParameterImpact {
       let others = list.count > 1 ? [JSON.list(Array(list.dropLast())), .list(Array(list.dropFirst()))] : []
       return (changed + others).filter { $0 != value }.map(text)
     case .text(let present):
-      let range = description?.range ?? ""
+      let range = description.range
       let choices = range.hasPrefix("one of ") ? range.dropFirst("one of ".count).components(separatedBy: ", ") : []
       return choices.filter { $0 != present }
     default: return (0..<6).map { text(near(value, $0)) }.filter { $0 != text(value) }

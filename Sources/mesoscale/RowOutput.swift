@@ -76,11 +76,14 @@ struct TableRows: RowOutput {
   }
 
   private func line(_ texts: [String]) -> String {
-    let cells = texts.enumerated().map { column, text in
+    var line = ""
+    for (column, text) in texts.enumerated() {
       let padding = String(repeating: " ", count: max(0, widths[column] - text.count))
-      return isNumeric[column] ? padding + text : text + padding
+      line += column == 0 ? "" : "  "
+      line += isNumeric[column] ? padding + text : text + padding
     }
-    return cells.joined(separator: "  ").replacing(/\ +$/, with: "") + "\n"
+    while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+    return line + "\n"
   }
 
   private static func text(_ value: StoreValue) -> String {
@@ -113,7 +116,10 @@ struct CSVRows: RowOutput {
   }
 
   private static func field(_ text: String) -> String {
-    text.isEmpty || text.contains(/[",\r\n]/) ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    let isPlain = text.utf8.allSatisfy {
+      $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n")
+    }
+    return isPlain && !text.isEmpty ? text : "\"\(text.replacing("\"", with: "\"\""))\""
   }
 }
 
@@ -127,18 +133,19 @@ struct JSONRows: RowOutput {
 
   mutating func row(_ values: [StoreValue]) -> String {
     defer { isFirst = false }
-    return (isFirst ? "\n    " : ",\n    ") + Self.encoded(.list(values.map(Self.json)))
+    return (isFirst ? "\n    " : ",\n    ") + "[" + values.map(Self.text).joined(separator: ",") + "]"
   }
 
   mutating func end() -> String { (isFirst ? "" : "\n  ") + "]\n}\n" }
 
-  private static func json(_ value: StoreValue) -> JSON {
+  /// Numbers are written without a detour, of which a long answer has millions.
+  private static func text(_ value: StoreValue) -> String {
     switch value {
-    case .null: .null
-    case .integer(let number): .integer(Int(number))
-    case .number(let number): JSON(number)
-    case .text(let text): .text(text)
-    case .bytes: JSON(value.hexadecimal)
+    case .null: "null"
+    case .integer(let number): String(number)
+    case .number(let number): number.isFinite ? String(number) : "null"
+    case .text(let text): encoded(.text(text))
+    case .bytes: encoded(JSON(value.hexadecimal))
     }
   }
 

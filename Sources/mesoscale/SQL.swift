@@ -42,10 +42,12 @@ struct SQL: ParsableCommand {
 
   func run() throws {
     if schema { return try options.print(Self.schemaText, json: Self.schemaJSON) }
+    // Whoever reads the first rows of a long answer only has not made a mistake.
+    signal(SIGPIPE, SIG_DFL)
     let project = try Project.find()
     let query = try query ?? Self.standardInput()
     let connection = try StoreQuery(at: options.store.path(in: project), published: Self.published(in: project))
-    let output: any RowOutput = options.json ? JSONRows() : csv ? CSVRows() : TableRows()
+    let output: any RowOutput = if options.json { JSONRows() } else if csv { CSVRows() } else { TableRows() }
     var writer = RowWriter(output)
     try connection.answer(query, heading: { try writer.begin($0) }, row: { try writer.add($0) })
     try writer.finish()
