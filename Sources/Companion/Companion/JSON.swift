@@ -78,7 +78,8 @@ public enum JSON: Codable, Sendable, Hashable {
     }
     switch error {
     case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty || context.underlyingError == nil:
-      return sentence(context.codingPath, context.debugDescription)
+      let text = context.debugDescription
+      return sentence(context.codingPath, text.hasSuffix(".") ? text : "What stands there is not possible.")
     case DecodingError.keyNotFound(let key, let context):
       return sentence(context.codingPath, "There is no '\(key.stringValue)'.")
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
