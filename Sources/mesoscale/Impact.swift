@@ -56,7 +56,7 @@ struct Impact: AsyncParsableCommand {
 struct ModuleImpact {
   let module: String
   let sweeps: [Sweep]
-  /// Figures that import the module, and of which no run has finished here.
+  /// Figures that import the module, and of which no finished run has its modules recorded here.
   let notRun: [String]
 
   /// A sweep of the latest finished run of a figure.
@@ -80,7 +80,7 @@ struct ModuleImpact {
     }
     notRun = imports.names.filter { name in
       let slug = kebabCase(name)
-      return latest[slug] == nil
+      return latest[slug]?.modules.isEmpty ?? true
         && FileManager.default.fileExists(atPath: project.root.path + "/Sources/Figures/\(name)")
         && imports.closure(of: name).contains(module)
     }.map(kebabCase)
@@ -112,7 +112,8 @@ struct ModuleImpact {
     }
     if !notRun.isEmpty {
       parts.append(
-        "These figures use \(module), too, and no run of them has finished here: " + notRun.joined(separator: ", ")
+        "These figures use \(module), too, and no run of them with recorded modules has finished here: "
+          + notRun.joined(separator: ", ")
           + ".")
     }
     return parts.joined(separator: "\n")

@@ -129,9 +129,17 @@ struct ManualPage {
     return lines.isEmpty ? ["\\&"] : lines
   }
 
-  /// A text that roff takes as it is: no escape, no macro at its beginning, and a hyphen that can be copied as one.
+  /// A text that roff takes as it is: no escape, no macro at its beginning, a hyphen that can be copied as
+  /// one, and ASCII only.
   private static func escaped(_ text: String) -> String {
-    let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+    let plain = text.unicodeScalars.reduce(into: String()) { plain, character in
+      switch character {
+      case "\\": plain += "\\e"
+      case "-": plain += "\\-"
+      case _ where character.isASCII: plain.unicodeScalars.append(character)
+      default: plain += String(format: "\\[u%04X]", character.value)
+      }
+    }
     return plain.hasPrefix(".") || plain.hasPrefix("'") ? "\\&" + plain : plain
   }
 

@@ -12,24 +12,27 @@ struct ModuleImports {
     for floor in ["Foundations", "Physics", "Models", "Companion", "Figures"] {
       let folder = project.root.appending(path: "Sources/\(floor)")
       for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
-        let found = Self.imports(below: folder.appending(path: name))
-        if !found.isEmpty || floor == "Foundations" { lines[name] = found }
+        if let found = Self.imports(below: folder.appending(path: name)) { lines[name] = found }
       }
     }
     direct = lines.mapValues { $0.intersection(lines.keys) }
   }
 
-  private static func imports(below folder: URL) -> Set<String> {
+  /// What the sources below a folder import; nil where there are none.
+  private static func imports(below folder: URL) -> Set<String>? {
     let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     let files = (found?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
-    return files.reduce(into: []) { names, file in
-      let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-      for line in text.split(separator: "\n") where line.contains("import ") {
-        if let match = line.wholeMatch(
-          of: /(?:@\w+ |public |package |internal |private |fileprivate )*import (?:\w+ )?(\w+)(?:\.\w+)*/)
-        {
-          names.insert(String(match.1))
-        }
+    guard !files.isEmpty else { return nil }
+    return files.reduce(into: Set<String>()) { names, file in
+      guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
+      for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+        // `import Name`, and what may stand before or between: `@testable`, `public`, `struct`.
+        let words = line.split(separator: UInt8(ascii: " "))
+        guard words.count > 1, words.count < 5,
+          let place = words.firstIndex(where: { $0.elementsEqual("import".utf8) }),
+          place < words.count - 1, let last = Substring(words[words.count - 1]).split(separator: ".").first
+        else { continue }
+        names.insert(String(last))
       }
     }
   }

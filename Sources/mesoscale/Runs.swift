@@ -85,16 +85,17 @@ struct Show: ParsableCommand {
 }
 
 extension Store {
-  /// Requires that the chain is whole, as far as it is new since it was last walked, and that it has every link which the
-  /// published documents of a checkout quote of it.
+  /// Requires that every record is as it was written, and that the chain has every link which the published documents of a
+  /// checkout quote of it.
   ///
+  /// - Parameter onlyNew: whether to look only at records that were added since all were last looked at.
   /// - Throws: ``StoreError`` where it is not or has not.
-  @discardableResult func requireChain(of project: Project) throws -> ChainReport {
+  @discardableResult func requireChain(of project: Project, onlyNew: Bool = true) throws -> ChainReport {
     try check(anchors: FigureDocument.anchors(in: project))
     let progress = Progress(figure: "chain")
     defer { progress.stop() }
     var isTold = false
-    let chain = try verifyChain(onlyNew: true) { done, all in
+    let chain = try verifyChain(onlyNew: onlyNew) { done, all in
       // Most walks are over before there is anything to tell.
       if !isTold, done >= 20_000, done < all {
         progress.start()

@@ -29,7 +29,7 @@ public struct FigureDocument: Validated, Sendable, Hashable {
   public var files: [FileRecord]
   /// The last link of the hash chain of the store when this was written: it anchors the store's records.
   public var chain: String
-  /// The first link of that chain, which tells the store from all others; nil in a document of an older version.
+  /// The link of the first run in that chain, which tells the store from all others; nil in a document of an older version.
   public var store: String?
 
   /// The document of a run in the store.

@@ -20,6 +20,9 @@ public final class Run {
   package private(set) var series: [SeriesRecord] = []
   package private(set) var numbers: [NumberRecord] = []
   package private(set) var inputs: [FileRecord] = []
+  /// How well the errors of numbers, by their names, and of columns, by `series.column`, are known: the degrees of freedom of
+  /// those for which there are not infinitely many, of a column the fewest.
+  package private(set) var degreesOfFreedom: [String: Double] = [:]
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
 
@@ -54,6 +57,9 @@ public final class Run {
       all.append((name, values.map(\.value)))
       all.append((name + ".error", values.map(\.standardError)))
     }
+    for (column, values) in estimates {
+      record(degreesOfFreedom: values.map(\.degreesOfFreedom).min() ?? .infinity, of: "\(name).\(column)")
+    }
     let length = all.first?.values.count ?? 0
     precondition(all.allSatisfy { $0.values.count == length }, "The columns of '\(name)' have different lengths.")
     let rows = (0..<length).map { row in all.map { $0.values[row] } }
@@ -72,6 +78,11 @@ public final class Run {
     precondition(!numbers.contains { $0.name == name }, "The number '\(name)' is recorded twice.")
     numbers.append(
       NumberRecord(name: name, value: estimate.value, standardError: estimate.standardError, unit: unit))
+    record(degreesOfFreedom: estimate.degreesOfFreedom, of: name)
+  }
+
+  private func record(degreesOfFreedom: Double, of quantity: String) {
+    if degreesOfFreedom.isFinite { self.degreesOfFreedom[quantity] = degreesOfFreedom }
   }
 
   /// Records how well what was sampled agrees with what is exact: `sampled-points`, how many numbers were compared, and

@@ -6,7 +6,7 @@ import GRDB
 public struct Anchor: Sendable, Hashable {
   /// What quotes it, such as a file.
   public let source: String
-  /// The first link of the chain, which tells one store from all others; nil where an older version did not write it down.
+  /// The link of the first run, which tells one store from all others; nil where an older version did not write it down.
   public let store: String?
   /// The link.
   public let link: String
@@ -30,15 +30,15 @@ public struct Anchor: Sendable, Hashable {
 }
 
 extension Store {
-  /// The first link of the hash chain, which no other store has; nil as long as nothing is recorded.
-  public func identity() throws -> String? { try read(Ledger.first) }
+  /// The link of the first run in the hash chain, which no other store has; nil as long as there is no run.
+  public func identity() throws -> String? { try read(Ledger.identity) }
 
   /// How a quoted link and this store belong together.
   public func standing(of anchor: Anchor) throws -> Anchor.Standing {
     try read { db in
       if try Ledger.has(anchor.link, db) { return .held }
       guard let store = anchor.store else { return .unknown }
-      return try Ledger.first(db) == store ? .lost : .elsewhere
+      return try Ledger.identity(db) == store ? .lost : .elsewhere
     }
   }
 

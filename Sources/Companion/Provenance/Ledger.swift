@@ -37,9 +37,10 @@ enum Ledger {
     try String.fetchOne(db.cachedStatement(sql: "SELECT sha256 FROM ledger ORDER BY id DESC LIMIT 1")) ?? beginning
   }
 
-  /// The first link of the chain, which no other store has; nil as long as nothing is recorded.
-  static func first(_ db: Database) throws -> String? {
-    try String.fetchOne(db, sql: "SELECT sha256 FROM ledger ORDER BY id LIMIT 1")
+  /// The link of the first run, which no other store has, as it seals when and in what process that was; nil as long as there
+  /// is no run.
+  static func identity(_ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT sha256 FROM ledger WHERE record_table = 'runs' AND record = 1")
   }
 
   /// Whether a link is in the chain, or comes before its first.

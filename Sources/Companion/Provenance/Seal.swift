@@ -102,14 +102,19 @@ enum Seal {
   /// that was edited or removed must not be passed over as if it had never been. (`mesoscale fsck` looks at all.)
   static func checkNewestRuns(_ db: Database) throws {
     for table in ["runs", "endings", "identities"] {
-      let (rows, last) = try counts("SELECT count(*), max(id) FROM \(table)", [], db)
-      let (entries, record) = try counts(
-        "SELECT count(*), max(record) FROM ledger WHERE record_table = ?", [table], db)
-      guard rows == entries, last == record else {
-        throw StoreFault("\(table)", "has \(rows) records, and the ledger \(entries)")
-      }
-      _ = try self.rows(of: table, where: "id > ?", [last - 1000], db)
+      let last = try checkNumber(of: table, db)
+      _ = try rows(of: table, where: "id > ?", [last - 1000], db)
     }
+  }
+
+  /// Compares how many records a table has with how many entries of the ledger are about it; returns the number of the last.
+  @discardableResult static func checkNumber(of table: String, _ db: Database) throws -> Int64 {
+    let (rows, last) = try counts("SELECT count(*), max(id) FROM \(table)", [], db)
+    let (entries, record) = try counts("SELECT count(*), max(record) FROM ledger WHERE record_table = ?", [table], db)
+    guard rows == entries, last == record else {
+      throw StoreFault("the table \(table)", "has \(rows) records, and the ledger knows of \(entries)")
+    }
+    return last
   }
 
   private static func counts(

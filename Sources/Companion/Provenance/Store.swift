@@ -79,7 +79,7 @@ public final class Store: Sendable {
   }
 
   /// A connection to a store that can only be read; one of an older version is brought up to date in memory.
-  private static func openForReading(_ path: String) throws -> DatabaseQueue {
+  static func openForReading(_ path: String) throws -> DatabaseQueue {
     let queue = try StoreFile.openForReading(path, configuration)
     let version = try queue.read { try schema(of: $0, at: path) }
     guard version < Schema.version else { return queue }
