@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/linear-system.gp
 # Other formats: gnuplot -e "format='pdf'" figures/linear-system.gp, or 'png'.
 #
-# run a18dd58c13da, data 3a8643a65245b8cc
+# run 0ea5c1520858, data 3a8643a65245b8cc
 
 reset
 set encoding utf8
@@ -962,7 +962,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A linear network as a computer, in and out of equilibrium</title>
-<desc>The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against entropy production rate for two, three and four units, of which the first reads the input that matters; stars mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one standard error) are sampled, in (a) at the exact σ. Mesoscale, figure linear-system, run a18dd58c13da, data 3a8643a65245b8cc.</desc>
+<desc>The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against entropy production rate for two, three and four units, of which the first reads the input that matters; stars mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one standard error) are sampled, in (a) at the exact σ. Mesoscale, figure linear-system, run 0ea5c1520858, data 3a8643a65245b8cc.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -1,4 +1,5 @@
 import ChildProcesses
+import Companion
 import Foundation
 import TestSupport
 import Testing

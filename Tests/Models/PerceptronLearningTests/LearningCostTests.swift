@@ -176,7 +176,7 @@ import Testing
     let (losses, balance) = (slow.slowLosses(), slow.settledBalance())
     #expect(abs(balance.alignment * 4000 - losses.alignment) < 0.01 * losses.alignment)
     #expect(abs(balance.compression * 4000 - losses.compression) < 0.01 * losses.compression + 1e-12)
-    #expect(rule == .hebbian ? losses.compression < 1e-20 : losses.compression > 0.1)
+    #expect(!rule.isErrorDriven ? losses.compression < 1e-20 : losses.compression > 0.1)
     #expect(abs(balance.cost.total - slow.quasistatic.total) < 0.02)
     // Halving the steps of ν changes next to nothing.
     #expect(abs(slow.slowLosses(points: 1000).alignment - losses.alignment) < 1e-4 * losses.alignment)
