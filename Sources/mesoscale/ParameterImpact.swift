@@ -8,25 +8,9 @@ struct ParameterImpact {
   let figure: String, parameter: String
   /// The run that has the present value; the present value, and the one that was tried.
   let base: StoredRun, present: String, tried: String
-  let sweeps: [Sweep]
-
-  /// A sweep of the present run, or one that there is with the other value only.
-  struct Sweep {
-    let name: String
-    /// How many cells it has with the present value, and how many seconds one takes on average; nil where none is stored.
-    let cells: Int, secondsPerCell: Double?
-    let fate: Fate
-  }
-
-  /// What becomes of a sweep.
-  enum Fate: Equatable {
-    /// All of its cells are found again.
-    case found
-    /// So many cells are computed.
-    case computed(Int)
-    /// It comes after one that is computed; whether its cells have an input of the name of the parameter.
-    case unknown(hasInput: Bool)
-  }
+  let sweeps: [Rehearsal.Sweep]
+  /// The sweeps that may depend on others, and whose cells have an input of the name of the parameter.
+  let sweepsWithInput: Set<String>
 
   /// - Throws: ``Complaint`` where there is no such parameter, where nothing is stored, or where no other value is accepted.
   init(of what: String, at dot: String.Index, _ store: Store) async throws {
@@ -34,7 +18,7 @@ struct ParameterImpact {
     let parts = what[what.index(after: dot)...].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let parameter = String(parts.first ?? "")
     let given = parts.count == 2 ? String(parts[1]) : nil
-    let description = try await Self.describe(figure)
+    let description = try await Catalogue.describe(figure)
     guard let declared = description.parameters.first(where: { $0.name == parameter }) else {
       throw Complaint(
         "There is no parameter '\(parameter.escapingControls)' of '\(figure)'; the parameters are "
@@ -48,16 +32,15 @@ struct ParameterImpact {
     let form = base.quality == .quick ? ["--quick"] : []
     let tried = try await Self.accepted(
       given.map { [$0] } ?? Self.candidates(value, declared), parameter, of: figure, form, isGiven: given != nil)
-    sweeps = try await Self.dryRun(figure, form + ["--set", "\(parameter)=\(tried)"], base, parameter, store)
+    let settings = form + ["--set", "\(parameter)=\(tried)", "--seed", String(base.seed)]
+    let known = try LineageAnswer.sweeps(of: base, in: store)
+    sweeps = try await Rehearsal(of: figure, settings, on: store).sweeps(comparedWith: known)
+    sweepsWithInput = try Set(
+      sweeps.filter { $0.fate == .unknown }.map(\.name).filter { name in
+        try Self.hasInput(parameter, known.first { $0.name == name }, base, store)
+      })
     (self.figure, self.parameter, self.base, self.tried) = (figure, parameter, base, tried)
     present = Self.text(value)
-  }
-
-  private static func describe(_ figure: String) async throws -> FigureDescription {
-    guard let text = await Command.output(Catalogue.program(figure).path, ["--describe"]) else {
-      throw Complaint("The figure '\(figure)' is not built: run ./reproduce.sh, or swift build -c release.")
-    }
-    return try JSON.decode(FigureDescription.self, from: text)
   }
 
   /// The latest finished run by today's code, at paper quality if there is one.
@@ -128,52 +111,6 @@ struct ParameterImpact {
     throw Complaint("No value near the present one is accepted: give one, as in \(figure).\(parameter)=<value>.")
   }
 
-  // MARK: - Without computing
-
-  /// A part of so many that it holds no cell of any sweep.
-  private static let emptyShard = "\(Int.max)/\(Int.max)"
-
-  private static func dryRun(
-    _ figure: String, _ settings: [String], _ base: StoredRun, _ parameter: String, _ store: Store
-  ) async throws -> [Sweep] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "mesoscale-impact-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appending(path: "runs.sqlite").path
-    try store.copy(to: path)
-    let outcome = try await Command.run(
-      Catalogue.program(figure).path,
-      settings + [
-        "--seed", String(base.seed), "--shard", emptyShard, "--no-plot", "--store", path, "--figures", folder.path,
-      ])
-    let copy = try Store(existingAt: path)
-    guard outcome.succeeded, let run = try copy.latestRun(of: figure), run.id > base.id,
-      run.state == .partial || run.state == .finished
-    else {
-      let reason = outcome.errors.split(separator: "\n").last.map(String.init) ?? "it says nothing"
-      throw Complaint("The figure '\(figure)' cannot be asked with this value: \(reason.escapingControls)")
-    }
-    let reached = try copy.sweeps(of: run.id).map(\.name)
-    let missing = outcome.errors.firstMatch(of: /is stored; (\d+) cells are left/).flatMap { Int($0.1) }
-    let known = try LineageAnswer.sweeps(of: base, in: store)
-    let names = reached + known.map(\.name).filter { !reached.contains($0) }
-    return try names.enumerated().map { place, name in
-      let sweep = known.first { $0.name == name }
-      let fate: Fate =
-        if run.state == .finished || place < reached.count - 1 {
-          .found
-        } else if place == reached.count - 1 {
-          .computed(missing ?? 0)
-        } else {
-          .unknown(hasInput: try hasInput(parameter, sweep, base, store))
-        }
-      let cells = sweep?.cells ?? 0
-      return Sweep(
-        name: name, cells: cells, secondsPerCell: cells > 0 ? sweep.map { $0.allSeconds / Double(cells) } : nil,
-        fate: fate)
-    }.filter { run.state == .partial || reached.contains($0.name) }
-  }
-
   /// Whether the stored cells of a sweep have an input of this name.
   private static func hasInput(
     _ parameter: String, _ sweep: LineageAnswer.Sweep?, _ base: StoredRun, _ store: Store
@@ -185,19 +122,8 @@ struct ParameterImpact {
 
   // MARK: - In print
 
-  private var cells: Int {
-    sweeps.reduce(0) { sum, sweep in if case .computed(let count) = sweep.fate { sum + count } else { sum } }
-  }
-
-  private var seconds: Double {
-    sweeps.reduce(0) { sum, sweep in
-      if case .computed(let count) = sweep.fate { sum + Double(count) * (sweep.secondsPerCell ?? 0) } else { sum }
-    }
-  }
-
-  private var isLowerLimit: Bool {
-    sweeps.contains { if case .unknown = $0.fate { true } else { false } }
-  }
+  private var cells: Int { sweeps.computedCells }
+  private var isLowerLimit: Bool { sweeps.isLowerLimit }
 
   var text: String {
     let rows = sweeps.map { sweep in
@@ -208,10 +134,11 @@ struct ParameterImpact {
           sweep.name, String(sweep.cells), String(count),
           sweep.secondsPerCell.map { String(format: "%.1f", $0 * Double(count) / 60) } ?? "", "",
         ]
-      case .unknown(let hasInput):
+      case .unknown:
         [
           sweep.name, String(sweep.cells), "?", "",
-          hasInput ? "later; its cells have an input '\(parameter)'" : "later; it may depend on what comes before",
+          sweepsWithInput.contains(sweep.name)
+            ? "later; its cells have an input '\(parameter)'" : "later; it may depend on what comes before",
         ]
       }
     }
@@ -220,7 +147,7 @@ struct ParameterImpact {
       cells == 0
       ? "Nothing is computed again: all cells are found."
       : "\(isLowerLimit ? "At least " : "")\(counted(cells, "cell")) would be computed, about "
-        + "\(String(format: "%.1f", seconds / 60)) minutes of one thread."
+        + "\(String(format: "%.1f", sweeps.computedSeconds / 60)) minutes of one thread."
     return "\(figure).\(parameter) = \(shortened(present)) in run \(base.id), \(base.quality.rawValue); "
       + "tried with \(shortened(tried))\n\n\(table)\n\n\(sum)"
   }
@@ -229,19 +156,11 @@ struct ParameterImpact {
     .object([
       "figure": .text(figure), "parameter": .text(parameter), "present": .text(present), "tried": .text(tried),
       "run": .integer(Int(base.id)), "quality": .text(base.quality.rawValue), "cells": .integer(cells),
-      "seconds": .number(seconds), "isLowerLimit": .bool(isLowerLimit),
+      "seconds": .number(sweeps.computedSeconds), "isLowerLimit": .bool(isLowerLimit),
       "sweeps": .list(
         sweeps.map { sweep in
-          let fate: (word: String, cells: JSON, hasInput: JSON) =
-            switch sweep.fate {
-            case .found: ("found", .integer(0), .null)
-            case .computed(let count): ("computed", .integer(count), .null)
-            case .unknown(let hasInput): ("unknown", .null, .bool(hasInput))
-            }
-          return .object([
-            "name": .text(sweep.name), "cells": .integer(sweep.cells), "fate": .text(fate.word), "computed": fate.cells,
-            "hasInput": fate.hasInput,
-          ])
+          let hasInput: JSON = sweep.fate == .unknown ? .bool(sweepsWithInput.contains(sweep.name)) : .null
+          return .object(sweep.fields.merging(["hasInput": hasInput]) { one, _ in one })
         }),
     ])
   }

@@ -39,6 +39,36 @@ extension Store {
     }
   }
 
+  /// The finished runs of a figure with this seed and with parameters whose digest begins like this, the latest first.
+  public func finishedRuns(
+    of figure: String, seed: Int, parametersBeginning digits: String, limit: Int = 20
+  ) throws -> [StoredRun] {
+    guard digits.utf8.allSatisfy(\.isHexadecimalDigit) else { return [] }
+    return try read { db in
+      try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM runs WHERE figure = ?1 AND seed = ?2
+            AND parameters_sha256 >= ?3 AND parameters_sha256 < ?3 || 'g'
+            AND EXISTS (SELECT 1 FROM endings WHERE run = runs.id AND state = 'finished')
+          ORDER BY id DESC LIMIT ?4
+          """, arguments: [figure, seed, digits, limit]
+      ).compactMap { try StoredRun($0, db) }
+    }
+  }
+
+  /// The latest run of each of these figures, by its name; those that were never run are left out.
+  public func latestRuns(of figures: [String]) throws -> [String: StoredRun] {
+    try read { db in
+      try Seal.checkNewestRuns(db)
+      return try figures.reduce(into: [:]) { runs, figure in
+        let found = try Int64.fetchOne(
+          db.cachedStatement(sql: "SELECT max(id) FROM runs WHERE figure = ?"), arguments: [figure])
+        runs[figure] = try found.flatMap { try StoredRun($0, db) }
+      }
+    }
+  }
+
   /// A run by its number.
   public func run(_ id: Int64) throws -> StoredRun? { try read { try StoredRun(id, $0) } }
 
