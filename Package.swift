@@ -238,6 +238,8 @@ let package = Package(
     .executableTarget(
       name: "false-alarms", dependencies: ["FluctuationProperties", "Workers"], path: "Tools/FalseAlarms"),
     .executableTarget(
+      name: "honest-suites", dependencies: ["Companion", "Provenance", "Randomness"], path: "Tools/HonestSuites"),
+    .executableTarget(
       name: "staged-walk", dependencies: ["Cells", "Companion", "PackedNumbers", "Provenance", "Randomness"],
       path: "Tools/StagedWalk"),
     .target(
@@ -293,6 +295,14 @@ let package = Package(
       dependencies: [
         "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
       ], path: "Tests/Models/BitErasureTests"),
+    .testTarget(
+      name: "DecodingTests",
+      dependencies: [
+        "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
+        "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
+        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
+        "SpinNetworks", "StochasticThermodynamics", "Validation",
+      ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "FiniteAutomataTests",
       dependencies: ["Estimation", "FiniteAutomata", "Randomness", "StochasticThermodynamics"],

@@ -26,6 +26,9 @@ usage() {
 ./reproduce.sh numbers parity-gate  all numbers of a figure; --json or --csv for other programs
 ./reproduce.sh show parity-gate     all that is known of its latest run
 ./reproduce.sh runs                 what was run, the latest first
+./reproduce.sh verify [...]         compute published figures again and compare every number; --new-seed, --examine, --part
+./reproduce.sh status               is every figure up to date, and if not, what changed
+./reproduce.sh explain parity-gate  what changed, and which cells would be computed again
 ./reproduce.sh weave --check        do PAPER.md and README.md quote the published numbers?
 ./reproduce.sh test                 every test
 ./reproduce.sh bench [...]          how fast the kernels are; --quick, --only TEXT, --python PROGRAM
@@ -220,10 +223,16 @@ case "${1:-}" in
     build
     bench "$@"
     ;;
-  list | numbers | runs | show | weave | --version)
+  list | numbers | runs | show | verify | status | explain | fsck | diff | lineage | impact | identify | checkout | sql \
+    | completion | manual | publish | data | weave | --version)
     install_missing
     check_swift
     build
+    # The file that is identified and the folder that is filled lie where the user stands.
+    case "$1" in
+      identify) [ $# -lt 2 ] || [[ "$2" == -* ]] || set -- "$1" "$(placed "$2")" "${@:3}" ;;
+      checkout) [ $# -lt 3 ] || [[ "$3" == -* ]] || set -- "$1" "$2" "$(placed "$3")" "${@:4}" ;;
+    esac
     from_here "$@"
     exec .build/release/mesoscale "${arguments[@]}"
     ;;

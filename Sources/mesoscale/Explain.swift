@@ -15,8 +15,8 @@ struct Explain: AsyncParsableCommand {
       imports did; of two changed modules of which one imports the other, only the imported one can be told. Comments, white \
       space and the names of files compute nothing, and are not looked at.
 
-      The figure is run on a copy of the store and told to compute nothing: it stops at the first sweep that lacks cells. How \
-      many that lacks is exact; those after it may depend on it. Where only code changed on which no cell depends, the \
+      The figure is run on a copy of the store and told to compute nothing: it stops where a sweep first lacks cells. How \
+      many it lacks there is exact; what comes after may depend on them. Where only code changed on which no cell depends, the \
       figure is drawn beside the copy and compared with what the run drew. Times are those of the stored cells, in the sum \
       over all threads.
       """)
@@ -114,13 +114,14 @@ struct Explanation {
     }
     let rows = sweeps.filter { $0.fate != .found }.map { sweep -> [String] in
       if case .computed(let count) = sweep.fate {
+        let seconds = sweep.secondsPerCell.map { String(format: "%.1f", $0 * Double(count)) } ?? ""
         return [
-          sweep.name, String(count), sweep.secondsPerCell.map { String(format: "%.1f", $0 * Double(count)) } ?? "", "",
+          sweep.name, String(sweep.cells), String(count), seconds, count < sweep.cells ? "or more, if it goes on" : "",
         ]
       }
-      return [sweep.name, "?", "", "may depend on the sweep before; it had \(counted(sweep.cells, "cell"))"]
+      return [sweep.name, String(sweep.cells), "?", "", "may depend on what comes before"]
     }
-    let table = Table(rows: [["sweep", "computed", "seconds", ""]] + rows, flushRight: [1, 2]).text
+    let table = Table(rows: [["sweep", "cells then", "computed", "seconds", ""]] + rows, flushRight: [1, 2, 3]).text
     let found = sweeps.count { $0.fate == .found }
     let others = found > 0 ? " All cells of \(counted(found, "other sweep")) are found again." : ""
     let later = base == nil ? " Which sweeps follow, only the run can tell." : ""

@@ -11,37 +11,11 @@ struct FileIdentity {
   /// The published files with these bytes.
   let published: [(figure: String, path: String, run: String)]
   /// What is written inside; nil where nothing is.
-  let claim: Claim?
-  /// The latest run in this store with the identity that is written inside.
+  let claim: FigureOrigin?
+  /// The latest run in this store with the parameters and the seed that are written inside, and with those data if there is one.
   let claimedRun: StoredRun?
   /// Whether the digest of the data that is written inside is that of the run; nil where either is not known.
   let claimedDataFit: Bool?
-
-  /// What a drawn file says of itself.
-  struct Claim: Equatable {
-    let figure: String, run: String, data: String
-
-    /// Looks for the words that the gnuplot program and the SVG have: `figure parity-gate, run 0123…, data 4567….`, or in
-    /// a program `# run 0123…, data 4567…` and the file that it redraws.
-    init?(in bytes: Data) {
-      var place = bytes.startIndex
-      while let word = bytes.range(of: Data("Mesoscale,".utf8), in: place..<bytes.endIndex) {
-        let text = String(decoding: bytes[word.lowerBound...].prefix(300), as: UTF8.self)
-        if let found = text.prefixMatch(
-          of: /Mesoscale,\s+figure\s+([a-z0-9-]+),\s+run\s+([0-9a-f]{12}),\s+data\s+([0-9a-f]{16})/)
-        {
-          (figure, run, data) = (String(found.1), String(found.2), String(found.3))
-          return
-        }
-        place = word.upperBound
-      }
-      let head = String(decoding: bytes.prefix(2000), as: UTF8.self)
-      guard let found = head.firstMatch(of: /#\s*run ([0-9a-f]{12}), data ([0-9a-f]{16})/),
-        let slug = head.firstMatch(of: /Redraw with: gnuplot (?:\S*\/)?([a-z0-9-]+)\.gp/)
-      else { return nil }
-      (figure, run, data) = (String(slug.1), String(found.1), String(found.2))
-    }
-  }
 
   /// - Parameter store: nil where nothing was run yet.
   /// - Throws: ``Complaint`` where the file cannot be read.
@@ -65,9 +39,8 @@ struct FileIdentity {
     self.file = file
     runs = try store?.artefacts(withDigest: file.sha256).map { ($0.run, $0.file.path) } ?? []
     published = try Self.published(file.sha256, in: project)
-    claim = Claim(in: bytes)
-    claimedRun = try claim.flatMap { try store?.run(named: $0.run) }
-    claimedDataFit = try Self.dataFit(claim, claimedRun, store)
+    claim = FigureOrigin(in: bytes)
+    (claimedRun, claimedDataFit) = try Self.claimed(claim, store)
   }
 
   /// The published files with this digest. Only documents that have it are read as a whole.
@@ -80,9 +53,14 @@ struct FileIdentity {
     }
   }
 
-  private static func dataFit(_ claim: Claim?, _ run: StoredRun?, _ store: Store?) throws -> Bool? {
-    guard let claim, let run, let store else { return nil }
-    return try FigureDocument(of: run, title: "", caption: "", in: store).data.hasPrefix(claim.data)
+  /// The run that is written inside, and whether its data are those that are.
+  private static func claimed(_ claim: FigureOrigin?, _ store: Store?) throws -> (StoredRun?, Bool?) {
+    guard let claim, let store else { return (nil, nil) }
+    let runs = try store.finishedRuns(of: claim.figure, seed: claim.seed, parametersBeginning: claim.parameters)
+    for run in runs where try FigureDocument.digest(of: store.series(of: run.id)).hasPrefix(claim.data) {
+      return (run, true)
+    }
+    return (runs.first, runs.isEmpty ? nil : false)
   }
 
   /// Whether the bytes are those that a run wrote.

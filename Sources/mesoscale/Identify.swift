@@ -10,8 +10,8 @@ struct Identify: ParsableCommand {
     usage: "mesoscale identify <file> [--json] [--store <file>]",
     discussion: """
       An SVG, PDF, PNG or gnuplot program is found by the SHA-256 of its bytes among the files that runs wrote, and among \
-      those that are published. An SVG and a gnuplot program also bear the identity of their run inside, and are known by it \
-      when their bytes were changed; PDF and PNG bear nothing, so that they are known only as long as no bit is \
+      those that are published. An SVG and a gnuplot program also say inside which figure they show, with which parameters, seed \
+      and data, and are known by that when their bytes were changed; PDF and PNG bear nothing, so that they are known only as long as no bit is \
       changed. The exit code is 1 where a file is not known.
       """)
 
@@ -36,7 +36,7 @@ struct Identify: ParsableCommand {
     guard identity.isKnown else {
       return
         "\(name) is not known: no run in this store wrote its \(identity.file.bytes) bytes, none are published, and "
-        + "it bears no identity inside."
+        + "it says nothing of itself inside."
     }
     var rows = [["file", "\(name)  \(identity.file.bytes) bytes  sha256 \(identity.file.sha256)"]]
     rows.append(["bytes", bytes(of: identity)])
@@ -49,10 +49,10 @@ struct Identify: ParsableCommand {
     if let claim = identity.claim {
       let data =
         identity.claimedDataFit.map {
-          $0 ? "those of the run" : "not those of the run: what is written inside is forged"
+          $0 ? "those of the run" : "not those of any run with these parameters and this seed"
         }
-        ?? "the run is not in this store"
-      rows.append(["says inside", "figure \(claim.figure), run \(claim.run), data \(claim.data)"])
+        ?? "no such run is in this store"
+      rows.append(["says inside", claim.text])
       rows.append(["data", data])
     }
     if let run {
@@ -80,7 +80,10 @@ struct Identify: ParsableCommand {
           .object(["figure": .text($0.figure), "path": .text($0.path), "run": .text($0.run)])
         }),
       "claim": identity.claim.map {
-        .object(["figure": .text($0.figure), "run": .text($0.run), "data": .text($0.data)])
+        .object([
+          "figure": .text($0.figure), "parameters": .text($0.parameters), "seed": .integer($0.seed),
+          "data": .text($0.data),
+        ])
       } ?? .null, "claimedDataFit": identity.claimedDataFit.map(JSON.bool) ?? .null,
       "run": run.map { .integer(Int($0.id)) } ?? .null, "identity": JSON(run?.identity),
       "quality": JSON(run?.quality.rawValue), "seed": run.map { .integer($0.seed) } ?? .null,

@@ -6,7 +6,7 @@ import Provenance
 /// `mesoscale publish`: the numbers and series of a finished run, as the reference of this version.
 struct Publish: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write data/published/<slug>.json from the latest finished run at paper quality.")
+    abstract: "Write data/published/<slug>.json from the latest finished run at paper quality, and some of its cells.")
 
   @Argument(help: ArgumentHelp("The figures to publish.", valueName: "slug"))
   var slugs: [String]
@@ -25,11 +25,16 @@ struct Publish: AsyncParsableCommand {
       var document = try FigureDocument(of: run, title: figure.title, caption: figure.caption, in: store)
       // PDF and PNG are made, not committed.
       document.files.removeAll { !["gp", "svg"].contains(URL(fileURLWithPath: $0.path).pathExtension) }
+      let cells = try PublishedCells(of: run, in: store)
+      let cellFile = PublishedCells.file(of: figure.slug, in: catalogue.project)
+      try FileManager.default.createDirectory(
+        at: cellFile.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try cells.text.write(to: cellFile, atomically: true, encoding: .utf8)
       let file = catalogue.project.published(figure.slug)
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try document.text().write(to: file, atomically: true, encoding: .utf8)
       try StandardOutput.print(
-        "\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers")
+        "\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers, "
+          + "\(cells.cells.count) cells")
     }
   }
 

@@ -5,8 +5,8 @@ import Provenance
 
 /// What a figure would do if it were run now: it is run on a copy of the store, and told to compute nothing.
 ///
-/// It stops at the first sweep that lacks cells. How many these are is exact, and the sweeps before it lack none; of those after
-/// it nobody can know without computing, as they may depend on its results.
+/// It stops where a sweep first lacks cells. How many it lacks there is exact, and the sweeps before it lack none; what comes
+/// after, the same sweep where it goes on later included, nobody can know without computing, as it may depend on its results.
 final class Rehearsal {
   /// The run as the figure wrote it down in the copy: parameters, seed, code, compiler.
   let run: StoredRun
@@ -150,6 +150,14 @@ extension [Rehearsal.Sweep] {
     }
   }
 
-  /// Whether more may be computed.
-  var isLowerLimit: Bool { contains { $0.fate == .unknown } }
+  /// Whether more may be computed: by a later sweep, or by the one that lacks cells where it had more and may go on.
+  var isLowerLimit: Bool {
+    contains { sweep in
+      switch sweep.fate {
+      case .found: false
+      case .computed(let count): count < sweep.cells
+      case .unknown: true
+      }
+    }
+  }
 }

@@ -95,7 +95,7 @@ extension Store {
     let progress = Progress(figure: "chain")
     defer { progress.stop() }
     var isTold = false
-    let chain = try verifyChain(onlyNew: onlyNew) { done, all in
+    let chain = try verifyChain(onlyNew: onlyNew, key: nil) { done, all in
       // Most walks are over before there is anything to tell.
       if !isTold, done >= 20_000, done < all {
         progress.start()

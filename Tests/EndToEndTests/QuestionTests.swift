@@ -53,9 +53,12 @@ import Testing
     #expect(!other.succeeded && other.errors.isEmpty, "\(other.errors)")
     #expect(other.output.contains(/parameter eta +5 +2/) && !other.output.contains("same to the last bit"))
     let answer = try json(try await scratch.mesoscale(["diff", "1", "2", "--json"]))
-    guard case .list(let quantities) = answer["quantities"] else { return #expect(Bool(false)) }
+    guard case .list(let quantities) = answer["quantities"] else {
+      Issue.record("There are no quantities: \(answer)")
+      return
+    }
     // 0.1 / √(2·0.03²) = 2.36 standard errors are worse than 0.5 / √(2·0.3²) = 1.18.
-    let names = quantities.map { if case .object(let fields) = $0 { fields["name"] } else { nil } }
+    let names: [JSON?] = quantities.map { if case .object(let fields) = $0 { fields["name"] } else { nil } }
     #expect(names == [.text("gain"), .text("line/y")] && answer["same"] == .bool(false))
   }
 

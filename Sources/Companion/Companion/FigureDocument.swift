@@ -21,6 +21,9 @@ public struct FigureDocument: Validated, Sendable, Hashable {
   public var commit: String
   /// The numbers that the run recorded.
   public var numbers: [NumberRecord]
+  /// How well the errors are known: degrees of freedom by the name of a number, or of a column (the fewest of its rows) as
+  /// `series.column`; infinitely many where none are given.
+  public var degreesOfFreedom: [String: Double]
   /// The plotted and other series.
   public var series: [SeriesRecord]
   /// The digest of the series.
@@ -31,6 +34,8 @@ public struct FigureDocument: Validated, Sendable, Hashable {
   public var chain: String
   /// The link of the first run in that chain, which tells the store from all others; nil in a document of an older version.
   public var store: String?
+  /// The newest code that computed the same; nil where it is that which made it.
+  public var verified: Verification.Code?
 
   /// The document of a run in the store.
   public init(of run: StoredRun, title: String, caption: String, in store: Store) throws {
@@ -45,11 +50,15 @@ public struct FigureDocument: Validated, Sendable, Hashable {
     commit = run.facts.first { $0.name == "git_commit" }?.value ?? "unknown"
     numbers = try store.numbers(of: run.id)
     series = try store.series(of: run.id)
-    data = sha256(try JSON.canonical(series))
+    degreesOfFreedom = try store.degreesOfFreedom(of: run.id)
+    data = try Self.digest(of: series)
     files = try store.artefacts(of: run.id)
     chain = try store.chainHead()
     self.store = try store.identity()
   }
+
+  /// The digest of series.
+  public static func digest(of series: [SeriesRecord]) throws -> String { sha256(try JSON.canonical(series)) }
 
   /// What the document quotes of the store it was made from.
   ///
@@ -112,8 +121,9 @@ public struct FigureDocument: Validated, Sendable, Hashable {
       try [
         field("figure", figure), field("title", title), field("caption", caption), field("run", run),
         field("quality", quality), field("parameters", parameters), field("seed", seed), field("modules", modules),
-        field("commit", commit), "  \"numbers\": [\n\(numberLines.joined(separator: ",\n"))\n  ]",
-        "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]", field("data", data),
+        field("commit", commit)] + (try verified.map { [try field("verified", $0)] } ?? []) + [
+        "  \"numbers\": [\n\(numberLines.joined(separator: ",\n"))\n  ]",
+        field("degreesOfFreedom", degreesOfFreedom), "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]", field("data", data),
         "  \"files\": [\n\(fileLines.joined(separator: ",\n"))\n  ]", field("chain", chain),
       ] + (try store.map { [try field("store", $0)] } ?? [])
     return "{\n\(fields.joined(separator: ",\n"))\n}\n"
@@ -140,6 +150,8 @@ extension FigureDocument {
     files = try fields.read(.files)
     chain = try fields.read(.chain)
     store = try fields.readIfPresent(.store)
+    degreesOfFreedom = try fields.readIfPresent(.degreesOfFreedom) ?? [:]
+    verified = try fields.readIfPresent(.verified)
     try decoder.refuseFlaw(of: self)
   }
 
@@ -161,6 +173,9 @@ extension FigureDocument {
   private var flawOfNumbers: String? {
     for number in numbers where !(number.value.isFinite && number.standardError.isFinite && number.standardError >= 0) {
       return "The number '\(number.name)' needs a finite value and a standard error that is finite and not negative."
+    }
+    if let quantity = degreesOfFreedom.sorted(by: { $0.key < $1.key }).first(where: { !($0.value.isFinite && $0.value > 0) }) {
+      return "The degrees of freedom of '\(quantity.key)' are not a finite positive number."
     }
     return Self.repeated(in: numbers.map(\.name)).map { "Two numbers have the name '\($0)'." }
   }

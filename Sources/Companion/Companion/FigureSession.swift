@@ -15,6 +15,8 @@ package struct FigureSession<F: Figure> {
   let givenStore: String?
   /// What lines of progress begin with.
   let title: String
+  /// Published cells whose results are used instead of computing them; nil for none.
+  var given: PublishedCells?
 
   /// What goes to standard output at the end: the headline numbers, all numbers, all of the run as JSON, the outcome for
   /// the caller's table, or nothing.
@@ -41,7 +43,7 @@ package struct FigureSession<F: Figure> {
     store = try Store(at: path ?? project?.store.path ?? "data/runs.sqlite")
     record = RunRecord(
       figure: F.slug, quality: quality, parameters: try JSON.canonical(parameters), seed: seed, shard: shard,
-      jobs: jobs, code: F.code.sha256, compiler: F.code.compiler)
+      jobs: jobs, code: F.code.sha256, modules: F.code.modules, compiler: F.code.compiler)
   }
 
   /// Runs the figure; returns what became of it, or nil for a shard that has done its part.
@@ -55,6 +57,12 @@ package struct FigureSession<F: Figure> {
     let run = Run(
       figure: F.slug, seed: record.seed, code: F.code, jobs: record.jobs, shard: record.shard, store: store,
       number: number, progress: Progress(figure: title, expected: expected))
+    if let given {
+      guard given.figure == F.slug, given.seed == record.seed else {
+        throw Complaint("The given cells are those of '\(given.figure)' with the seed \(given.seed): leave --given out.")
+      }
+      run.given = Dictionary(given.cells.compactMap { cell in cell.result.map { (cell.address, $0) } }) { first, _ in first }
+    }
     run.progress.start()
     var files: [URL] = []
     func end(_ failure: String? = nil, isPartial: Bool = false) throws {
@@ -64,10 +72,10 @@ package struct FigureSession<F: Figure> {
     }
     do {
       try F(p: parameters, run: run).simulate()
-      try store.record(series: run.series, numbers: run.numbers, inputs: run.inputs, of: number)
-      let identity = record.identity(using: run.modules)
-      try store.record(identity: identity, of: number)
-      if draws { files = try await draw(run, as: number, identity) }
+      try store.record(series: run.series, numbers: run.numbers, degreesOfFreedom: run.degreesOfFreedom, inputs: run.inputs,
+        of: number)
+      try store.record(identity: record.identity(using: run.modules), of: number)
+      if draws { files = try await draw(run, as: number) }
     } catch let part as ShardIsDone {
       try end(isPartial: true)
       run.progress.finish(
@@ -86,12 +94,14 @@ package struct FigureSession<F: Figure> {
     return outcome
   }
 
-  private func draw(_ run: Run, as number: Int64, _ identity: String) async throws -> [URL] {
+  private func draw(_ run: Run, as number: Int64) async throws -> [URL] {
     run.progress.enter("drawing")
     let plot = F.plot(parameters)
     let script = try GnuplotScript(
-      plot, series: run.series, numbers: run.numbers, title: F.title, slug: F.slug, identity: identity,
-      dataDigest: String(try run.dataDigest.prefix(16)), quality: record.quality)
+      plot, series: run.series, numbers: run.numbers, title: F.title,
+      origin: FigureOrigin(
+        figure: F.slug, parameters: record.parameters, seed: record.seed, data: try run.dataDigest),
+      quality: record.quality)
     let files = try await Gnuplot(script: script).draw(into: folder)
     // Of what was drawn, not of what lies there now: another run may have replaced it.
     try store.record(
@@ -157,8 +167,10 @@ extension Figure {
       throw Complaint("The figure '\(slug)' was published with other parameters than it has now: run it again.")
     }
     let script = try GnuplotScript(
-      plot(parameters), series: document.series, numbers: document.numbers, title: title, slug: slug,
-      identity: document.run, dataDigest: String(document.data.prefix(16)), quality: .paper)
+      plot(parameters), series: document.series, numbers: document.numbers, title: title,
+      origin: FigureOrigin(
+        figure: slug, parameters: try JSON.canonical(document.parameters), seed: document.seed, data: document.data),
+      quality: .paper)
     let folder = path.map { URL(fileURLWithPath: $0) } ?? project.figures
     for (file, _) in try await Gnuplot(script: script).draw(into: folder) {
       try StandardOutput.print(project.relative(file))

@@ -14,6 +14,8 @@ public final class Run {
   let number: Int64
   let progress: Progress
   let checkpointPeriod: Duration
+  /// Results that are given instead of computed; see ``PublishedCells``.
+  var given: [PublishedCell.Address: String] = [:]
 
   /// The modules whose cells the run used, with their digests.
   package internal(set) var modules: [String: String] = [:]

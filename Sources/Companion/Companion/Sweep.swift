@@ -37,11 +37,16 @@ extension Run {
       }
     }
     try store.record(sweep: name, modules: modules, of: number)
+    try store.record(KindOfCells(C.self).record(of: name), of: number)
     self.modules.merge(modules) { old, _ in old }
     let keys = tasks.map(\.1)
     var seen: Set<String> = []
     let distinct = keys.indices.filter { seen.insert(keys[$0].digest).inserted }
     var results = try store.results(ofCells: distinct.map { keys[$0].digest })
+    for place in distinct where !given.isEmpty {
+      let key = keys[place]
+      if let result = given[.init(sweep: name, inputs: key.inputs, replica: key.replica)] { results[key.digest] = result }
+    }
     let missing = distinct.filter { results[keys[$0].digest] == nil }
     let mine = missing.filter(shard.contains)
     cellsReused += distinct.count - missing.count

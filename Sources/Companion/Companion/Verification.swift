@@ -7,13 +7,24 @@ import Provenance
 /// With the published seed every number and every plotted point must be the same to the last bit. With another seed exact quantities must
 /// be, and sampled ones agree within the errors of both, by Student's distribution; which of them raise an alarm is decided for
 /// all figures together (``alarms(among:rate:)``).
-package struct Verification: Codable, Sendable, Hashable {
+public struct Verification: Codable, Sendable, Hashable {
   /// The slug of the figure.
   package var figure: String
   /// The seed with which it was computed again.
   package var seed: Int
   /// All quantities, in the order in which they were published.
   package var comparisons: [Comparison]
+
+  /// Which code computed the same as was published.
+  public struct Code: Codable, Sendable, Hashable {
+    /// The commit of its sources.
+    public var commit: String
+    /// The digest of all code of the program.
+    public var code: String
+
+    /// A code.
+    public init(commit: String, code: String) { (self.commit, self.code) = (commit, code) }
+  }
 
   /// How one quantity compares.
   package struct Comparison: Codable, Sendable, Hashable {
@@ -25,6 +36,8 @@ package struct Verification: Codable, Sendable, Hashable {
     package var verdict: Verdict
     /// The probability of a difference as large as this one, where both are estimates.
     package var probability: Double?
+    /// Why it could not be computed, or what else is to be said.
+    package var remark: String?
 
     /// |found − published| in parts of the larger of both; 0 where both are the same.
     package var relativeDifference: Double {
@@ -68,6 +81,18 @@ package struct Verification: Codable, Sendable, Hashable {
     let names = old.map(\.name) + new.map(\.name).filter { !Set(old.map(\.name)).contains($0) }
     let (before, after) = (Self.byName(old), Self.byName(new))
     comparisons = names.map { Self.compare($0, before[$0], after[$0], isSameSeed: isSameSeed) }
+  }
+
+  /// Compares cells that were computed again with the published ones.
+  package init(of checks: [CellCheck], with published: PublishedCells) {
+    (figure, seed) = (published.figure, published.seed)
+    comparisons = zip(published.cells, checks).map { cell, check in
+      let inputs = cell.inputs.count > 60 ? "\(cell.inputs.prefix(60))…" : cell.inputs
+      return Comparison(
+        quantity: "cell of \(cell.sweep), replica \(cell.replica), \(inputs)",
+        verdict: check.digest == cell.digest ? .identical : check.digest == nil ? .missing : .differs,
+        remark: check.reason)
+    }
   }
 
   /// Turns the comparisons that raise an alarm into differences: those of all verifications together, so that the chance of

@@ -157,6 +157,10 @@ struct ChainWalk {
     case "inputs": _ = try FileRecord(row, named: "name")
     case "sweeps": _ = try (row.whole("run"), row.text("name"), row.text("module"), row.text("module_sha256"))
     case "identities": _ = try (row.whole("run"), row.text("identity"))
+    case "programs": _ = try (row.digest("code_sha256"), Store.modules(in: row))
+    case "kinds": _ = try KindRecord(row)
+    case "degrees": _ = try (row.text("quantity"), row.number("degrees_of_freedom", in: 0...(.greatestFiniteMagnitude)))
+    case "verdicts": _ = try VerdictRecord(row)
     default: throw row.fault("is of an unknown kind")
     }
   }

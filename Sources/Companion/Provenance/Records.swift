@@ -17,13 +17,15 @@ public struct RunRecord: Sendable, Hashable {
   public var jobs: Int
   /// The digest of all code of the program.
   public var code: String
+  /// The digests of its modules; empty where they are not to be written down.
+  public var modules: [String: String]
   /// The compiler that built it.
   public var compiler: String
 
   /// A record.
   public init(
     figure: String, quality: Quality, parameters: String, seed: Int, shard: Shard, jobs: Int, code: String,
-    compiler: String
+    modules: [String: String] = [:], compiler: String
   ) {
     self.figure = figure
     self.quality = quality
@@ -32,6 +34,7 @@ public struct RunRecord: Sendable, Hashable {
     self.shard = shard
     self.jobs = jobs
     self.code = code
+    self.modules = modules
     self.compiler = compiler
   }
 
@@ -103,6 +106,65 @@ public struct CellRecord: Sendable, Hashable {
     self.replica = replica
     self.result = result
     self.seconds = seconds
+  }
+}
+
+/// Of which kind the cells of a sweep are.
+public struct KindRecord: Sendable, Hashable {
+  /// The sweep.
+  public var sweep: String
+  /// The type of its cells, in the compiler's encoding.
+  public var type: String
+  /// Whether they are computed in stages: they take minutes, and their results are published with the figure.
+  public var isStaged: Bool
+
+  /// A record.
+  public init(sweep: String, type: String, isStaged: Bool) {
+    (self.sweep, self.type, self.isStaged) = (sweep, type, isStaged)
+  }
+}
+
+/// What came of computing a published figure again.
+public struct VerdictRecord: Sendable, Hashable {
+  /// The figure.
+  public var figure: String
+  /// The identity of the published run, and the digest of its series.
+  public var published, data: String
+  /// The seed with which it was computed again.
+  public var seed: Int
+  /// How much was computed again.
+  public var scope: Scope
+  /// The digest of all code of the program that computed it.
+  public var code: String
+  /// The commit of the sources, and the processor.
+  public var commit, cpu: String
+  /// Whether everything agrees with what is published.
+  public var holds: Bool
+  /// How many quantities were compared.
+  public var quantities: Int
+  /// The worst of them in a few words; empty where all are the same to the last bit.
+  public var worst: String
+  /// When this was written (UTC); empty before.
+  public var written = ""
+
+  /// How much of a figure was computed again.
+  public enum Scope: String, Sendable, Codable {
+    /// Everything.
+    case whole
+    /// Everything but what is published with the figure, such as finished networks.
+    case examined
+    /// Some cells, drawn at random.
+    case part
+  }
+
+  /// A record.
+  public init(
+    figure: String, published: String, data: String, seed: Int, scope: Scope, code: String, commit: String,
+    cpu: String, holds: Bool, quantities: Int, worst: String
+  ) {
+    (self.figure, self.published, self.data, self.seed, self.scope) = (figure, published, data, seed, scope)
+    (self.code, self.commit, self.cpu) = (code, commit, cpu)
+    (self.holds, self.quantities, self.worst) = (holds, quantities, worst)
   }
 }
 

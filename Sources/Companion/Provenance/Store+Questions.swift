@@ -77,6 +77,28 @@ extension Store {
         """, arguments: [run])
   }
 
+  /// The cells of a sweep that were stored when a run ended, with this seed and by the modules that the run recorded: those which
+  /// the run used, and those which another run with other parameters computed by the same code.
+  ///
+  /// A cell is found by its figure, its sweep and the run that computed it, of which seed and modules are compared.
+  public func cells(ofSweep sweep: String, usedBy run: StoredRun) throws -> [CellRecord] {
+    let modules = try sweeps(of: run.id).first { $0.name == sweep }?.modules ?? [:]
+    let runs = try read { db in
+      try Int64.fetchAll(
+        db, sql: "SELECT DISTINCT run FROM cells WHERE figure = ? AND sweep = ?", arguments: [run.figure, sweep])
+    }
+    let same = try runs.filter { id in
+      guard id <= run.id, let other = try self.run(id), other.seed == run.seed else { return false }
+      return try sweeps(of: id).first { $0.name == sweep }?.modules == modules
+    }
+    return try read { db in
+      try same.flatMap { id in
+        try Seal.rows(of: "cells", where: "figure = ? AND sweep = ? AND run = ?", [run.figure, sweep, id], db)
+          .map(CellRecord.init)
+      }
+    }
+  }
+
   /// The inputs of one cell of a sweep, as JSON; nil where none is stored.
   public func exampleInputs(ofSweep sweep: String, of figure: String, run: Int64) throws -> String? {
     try read { db in

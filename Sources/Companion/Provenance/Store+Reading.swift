@@ -39,6 +39,48 @@ extension Store {
     try read { db in try Seal.rows(of: "inputs", ofRun: run, db).map { try FileRecord($0, named: "name") } }
   }
 
+  /// How well the errors of a run are known: the degrees of freedom by the name of a number or `series.column`, of those for
+  /// which there are not infinitely many.
+  public func degreesOfFreedom(of run: Int64) throws -> [String: Double] {
+    try read { db in
+      let rows = try Seal.rows(of: "degrees", ofRun: run, db).map {
+        (try $0.text("quantity"), try $0.number("degrees_of_freedom", in: 0...(.greatestFiniteMagnitude)))
+      }
+      return Dictionary(rows) { first, _ in first }
+    }
+  }
+
+  /// Of which kinds the cells of a run are, sweep by sweep.
+  public func kinds(of run: Int64) throws -> [KindRecord] {
+    try read { db in try Seal.rows(of: "kinds", ofRun: run, db).map(KindRecord.init) }
+  }
+
+  /// The digests of all modules of the program with this digest of its code; nil where they were not written down.
+  public func modules(ofProgram code: String) throws -> [String: String]? {
+    try read { db in
+      try Seal.rows(of: "programs", where: "code_sha256 = ?", [code], db).first.map(Self.modules)
+    }
+  }
+
+  /// What came of computing a published figure again, the latest first.
+  public func verdicts(on figure: String, limit: Int = 100) throws -> [VerdictRecord] {
+    try read { db in
+      try Seal.checkNumber(of: "verdicts", db)
+      return try Seal.rows(
+        of: "verdicts",
+        where: "id IN (SELECT id FROM verdicts WHERE figure = ? ORDER BY id DESC LIMIT ?)", [figure, limit], db
+      ).reversed().map(VerdictRecord.init)
+    }
+  }
+
+  /// The digests of modules in a row.
+  static func modules(in row: StoredRow) throws -> [String: String] {
+    guard let modules = try? JSONDecoder().decode([String: String].self, from: Data(row.text("modules").utf8)) else {
+      throw row.fault("has no digests of modules")
+    }
+    return modules
+  }
+
   /// What was changed and not committed when a run was made; nil where nothing was, or it is not known.
   public func diff(of run: Int64) throws -> String? {
     try read { db in
@@ -59,6 +101,27 @@ extension CellRecord {
     self.init(
       key: try row.text("key"), sweep: try row.text("sweep"), inputs: try row.text("inputs"),
       replica: try row.whole("replica"), result: try row.text("result"), seconds: try row.seconds("seconds"))
+  }
+}
+
+extension KindRecord {
+  /// The kind in a row.
+  init(_ row: StoredRow) throws {
+    self.init(
+      sweep: try row.text("sweep"), type: try row.text("type"), isStaged: try row.whole("staged", in: 0...1) == 1)
+  }
+}
+
+extension VerdictRecord {
+  /// The verdict in a row.
+  init(_ row: StoredRow) throws {
+    self.init(
+      figure: try row.text("figure"), published: try row.text("published"), data: try row.digest("data_sha256"),
+      seed: try row.whole("seed", in: .min ... .max), scope: try row.word("scope", Scope.self),
+      code: try row.text("code_sha256"), commit: try row.text("git_commit"), cpu: try row.text("cpu"),
+      holds: try row.whole("holds", in: 0...1) == 1, quantities: try row.whole("quantities"),
+      worst: try row.text("worst"))
+    written = try row.text("written")
   }
 }
 

@@ -34,7 +34,7 @@ public struct Surroundings: Sendable, Hashable {
     let build = ProcessInfo.processInfo.environment["MESOSCALE_BUILD"] ?? "unknown"
     facts.build = ([build] + LoadedLibraries.versions).joined(separator: "; ")
     facts.os = osRelease() ?? "unknown"
-    facts.cpu = processorName() ?? "unknown"
+    facts.cpu = processor
     facts.host = ProcessInfo.processInfo.hostName
     if let version = await Command.output("gnuplot", ["--version"], limit: .seconds(30)) { facts.gnuplot = version }
     if !isSource {
@@ -55,6 +55,9 @@ public struct Surroundings: Sendable, Hashable {
     return name.map { $0.dropFirst("PRETTY_NAME=".count).trimmingCharacters(in: ["\""]) }
       ?? ProcessInfo.processInfo.operatingSystemVersionString
   }
+
+  /// The processor; "unknown" where it does not say.
+  public static var processor: String { processorName() ?? "unknown" }
 
   private static func processorName() -> String? {
     let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)

@@ -117,12 +117,12 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
     return starts(along: prices, within: bound, from: equilibrium.couplings)
   }
 
-  /// The points that maximise L. Where the gain over the first start, the best equilibrium, is below 1e-8 nats, that is the
-  /// optimum.
+  /// The points that maximise L: of the networks that were found within 1e-9 nats of the greatest L the one that dissipates least.
+  /// Where the gain over the first start, the best equilibrium, is below 1e-8 nats, that is the optimum.
   public func maxima(along prices: [Double], from starts: [[[Double]]], within bound: Double) -> [Maximum] {
     precondition(bound > 0, "There would be nothing to search.")
     let maxima = followed(
-      along: prices, better: { $0.value > $1.value ? $0 : $1 },
+      along: prices, better: { leastDissipating(among: [$1, $0]) },
       from: { best(from: starts[$0], price: prices[$0], within: bound) },
       next: { best(from: [$0.point], price: $1, within: bound, first: 1e-3) })
     guard wiring == .general else { return maxima }
@@ -144,16 +144,33 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
         evaluate($0, price: price, within: bound)
       }
     }
-    guard var best = starts.compactMap({ climb($0, first) }).max(by: { $0.value < $1.value }) else {
+    var found = starts.compactMap { climb($0, first) }
+    guard var best = found.max(by: { $0.value < $1.value }) else {
       preconditionFailure("No start lies inside of the edge of stability.")
     }
     for _ in 0..<8 {
       guard let again = climb(best.point, 1e-3), again.value > best.value else { break }
       let gain = again.value - best.value
       best = again
+      found.append(again)
       if gain < 1e-7 { break }
     }
-    return best
+    return leastDissipating(among: found)
+  }
+
+  /// By how many nats L may fall short of the greatest one and still count as equal: near the price at which it begins to pay to
+  /// dissipate, networks of quite different σ lie on a ridge of one L.
+  private static let tie = 1e-9
+
+  /// Of the maxima within `tie` of the highest the one with the smallest σ; the first of equal ones.
+  private func leastDissipating(among maxima: [Maximum]) -> Maximum {
+    let highest = maxima.map(\.value).max() ?? -.infinity
+    let tied = maxima.filter { $0.value >= highest - Self.tie }
+    guard tied.count > 1 else { return tied[0] }
+    func dissipation(_ maximum: Maximum) -> Double {
+      outcome(of: couplings(at: maximum.point)).performance.entropyProductionRate
+    }
+    return tied.map { ($0, dissipation($0)) }.min { $0.1 < $1.1 }?.0 ?? tied[0]
   }
 
   /// Couplings at random, of all sizes.

@@ -14,6 +14,9 @@ import Testing
   /// The same as markup, in which it stands for itself.
   private static var markup: String { String(hard.flatMap { #"_^{}\"#.contains($0) ? ["\\", $0] : [$0] }) }
 
+  private static let origin = FigureOrigin(
+    figure: "hard", parameters: "{}", seed: 1, data: String(repeating: "2", count: 64))
+
   private func script(title: String, caption: String, label: String) throws -> GnuplotScript {
     let series = SeriesRecord(name: "s", columns: ["x", "y"], rows: [[0, 0], [1, 1], [2, 4]])
     let axes = (Axis(label, 0...2), Axis(label, 0...4))
@@ -24,7 +27,7 @@ import Testing
         Panel("names", x: Axis("", 0...3, names: [label, "b"]), y: axes.1, layers: []),
       ])
     return try GnuplotScript(
-      plot, series: [series], numbers: [], title: title, slug: "hard", identity: "1", dataDigest: "2", quality: .paper)
+      plot, series: [series], numbers: [], title: title, origin: Self.origin, quality: .paper)
   }
 
   /// Texts are drawn as they are, and nothing in them is carried out, neither by the drawing nor by plain gnuplot.
@@ -37,7 +40,10 @@ import Testing
     let svg = String(decoding: files[1].content, as: UTF8.self)
     func xml(_ text: String) -> String { text.replacing("&", with: "&amp;").replacing("<", with: "&lt;") }
     #expect(svg.contains("<title>\(xml(hard)) !touch mark-d \\</title>"), "\(svg.prefix(2000))")
-    #expect(svg.contains("<desc>\(xml(hard)) EOD \\ Mesoscale, figure hard, run 1, data 2.</desc>"))
+    #expect(svg.contains("<desc>\(xml(hard)) EOD \\ Mesoscale, \(Self.origin.text).</desc>"))
+    // The copy is known by these words, and only whole.
+    #expect(FigureOrigin(in: files[1].content) == Self.origin && FigureOrigin(in: files[0].content) == Self.origin)
+    #expect(FigureOrigin(in: Data(svg.replacing("seed 1", with: "seed x").utf8)) == nil)
     let texts = svg.matches(of: /<text[^>]*>(.*?)<\/text>/).map { $0.output.1.replacing(/<[^>]*>/, with: "") }
     let words = texts.joined(separator: " ").replacing("&gt;", with: ">")
     for word in xml(hard).split(separator: " ") { #expect(words.contains(word), "\(word) in \(words)") }

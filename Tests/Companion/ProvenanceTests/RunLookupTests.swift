@@ -79,6 +79,10 @@ import Testing
       try store.latestRun(of: "example", quality: .paper, isFinished: true, isDrawn: true)
     }
     #expect(paper?.id == 1)
+    let latest = try time("the latest runs of figures", below: 2) {
+      try store.latestRuns(of: ["example"] + (1...16).map { "figure-\($0)" })
+    }
+    #expect(latest.mapValues(\.id) == ["example": 100_001])
     #expect(try time("numbers", below: 2) { try store.numbers(of: 1) }.count == 2)
     #expect(try time("twenty runs", below: 2) { try store.runs(limit: 20) }.count == 20)
     #expect(try time("walk over what is new", below: 2) { try store.verifyChain(onlyNew: true) }.walked == 0)
