@@ -58,7 +58,7 @@ final class Rehearsal {
     do {
       let path = Self.store(in: scratch)
       try store?.copy(to: path)
-      let last = try store?.latestRun(of: figure)?.id ?? 0
+      let last = try store == nil ? 0 : Store(existingAt: path).latestRun(of: figure)?.id ?? 0
       let outcome = try await Command.run(
         Catalogue.program(figure).path,
         settings + ["--shard", Self.emptyShard, "--no-plot"] + Self.places(in: scratch))
