@@ -33,7 +33,7 @@ struct FigureStanding {
   ) throws {
     self.figure = figure.slug
     self.run = run
-    isPublished = try Self.publishedRun(of: figure.slug, in: project).map { $0 == run?.identity }
+    isPublished = try Self.isPublished(run?.identity, of: figure.slug, in: project)
     guard let run, let store else {
       state = State(word: .notRun, detail: "")
       return
@@ -60,26 +60,35 @@ struct FigureStanding {
     (present.code, present.modules, present.hasAllModules) = (figure.code, figure.modules, true)
     present.files = project.found(recorded.files)
     let read = recorded.code == figure.code ? nil : try imports()
-    return FigureChanges.between(recorded, present) { read?.closure(of: $0) ?? [$0] }.map { change in
+    let changes = FigureChanges.between(recorded, present) { read?.closure(of: $0) ?? [$0] }
+    func files(_ kind: FigureChange.Kind, _ word: String) -> [String] {
+      let names = changes.filter { $0.kind == kind }.map { URL(fileURLWithPath: $0.name).lastPathComponent }
+      return names.isEmpty ? [] : ["\(names.count == 1 ? names[0] : counted(names.count, "file")) \(word)"]
+    }
+    let others = changes.compactMap { change -> String? in
       switch change.kind {
+      case .missingFile, .alteredFile: nil
       case .drawing: change.name.isEmpty ? "its code" : "drawing (\(change.name))"
-      case .missingFile: "\(URL(fileURLWithPath: change.name).lastPathComponent) missing"
-      case .alteredFile: "\(URL(fileURLWithPath: change.name).lastPathComponent) altered"
       case .module: change.name
       default: change.kind.rawValue
       }
     }
+    return others + files(.missingFile, "missing") + files(.alteredFile, "altered")
   }
 
-  /// The identity of the published run; nil where there is none.
-  private static func publishedRun(of figure: String, in project: Project) throws -> String? {
+  /// Whether a run with this identity is the published one; nil where nothing is published.
+  private static func isPublished(_ identity: String?, of figure: String, in project: Project) throws -> Bool? {
     struct Quoted: Decodable { let run: String }
     let file = project.published(figure)
     guard let bytes = try? Data(contentsOf: file) else { return nil }
+    // It stands near the beginning, before the numbers and the series.
+    if let identity, bytes.prefix(1 << 14).range(of: Data("\n  \"run\": \"\(identity)\",\n".utf8)) != nil {
+      return true
+    }
     guard let quoted = try? JSONDecoder().decode(Quoted.self, from: bytes) else {
       throw Complaint("\(project.relative(file)) is not a published figure: publish it again.")
     }
-    return quoted.run
+    return quoted.run == identity
   }
 
   /// The standing as one row of a table.

@@ -26,7 +26,8 @@ struct ModuleImports {
     return files.reduce(into: Set<String>()) { names, file in
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
       for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
-        // `import Name`, and what may stand before or between: `@testable`, `public`, `struct`.
+        // `import Name`, and what may stand before or between: `@testable`, `public`, `struct`. Most lines are something else.
+        guard let first = line.first, "@ifp".utf8.contains(first) else { continue }
         let words = line.split(separator: UInt8(ascii: " "))
         guard words.count > 1, words.count < 5,
           let place = words.firstIndex(where: { $0.elementsEqual("import".utf8) }),

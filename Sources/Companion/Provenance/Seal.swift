@@ -98,12 +98,14 @@ enum Seal {
     return entry
   }
 
-  /// Looks, before one run is chosen among many, at the newest thousand and their endings, and at how many there are: a run
-  /// that was edited or removed must not be passed over as if it had never been. (`mesoscale fsck` looks at all.)
-  static func checkNewestRuns(_ db: Database) throws {
+  /// Looks, before one run is chosen among many, at the newest and their endings, and at how many there are: a run that was
+  /// edited or removed must not be passed over as if it had never been. (`mesoscale fsck` looks at all.)
+  ///
+  /// - Parameter count: how many of the newest.
+  static func checkNewestRuns(_ count: Int64 = 1000, _ db: Database) throws {
     for table in ["runs", "endings", "identities"] {
       let last = try checkNumber(of: table, db)
-      _ = try rows(of: table, where: "id > ?", [last - 1000], db)
+      _ = try rows(of: table, where: "id > ?", [last - count], db)
     }
   }
 
