@@ -102,7 +102,7 @@ enum Seal {
   /// edited or removed must not be passed over as if it had never been. (`mesoscale fsck` looks at all.)
   ///
   /// - Parameter count: how many of the newest.
-  static func checkNewestRuns(_ count: Int64 = 1000, _ db: Database) throws {
+  static func checkNewestRuns(_ db: Database, count: Int64 = 1000) throws {
     for table in ["runs", "endings", "identities"] {
       let last = try checkNumber(of: table, db)
       _ = try rows(of: table, where: "id > ?", [last - count], db)

@@ -61,7 +61,7 @@ extension Store {
   public func latestRuns(of figures: [String]) throws -> [String: StoredRun] {
     try read { db in
       // Only the newest hundred: this is for a glance at all figures.
-      try Seal.checkNewestRuns(100, db)
+      try Seal.checkNewestRuns(db, count: 100)
       return try figures.reduce(into: [:]) { runs, figure in
         let found = try Int64.fetchOne(
           db.cachedStatement(sql: "SELECT max(id) FROM runs WHERE figure = ?"), arguments: [figure])
