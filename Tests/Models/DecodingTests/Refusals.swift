@@ -87,7 +87,7 @@ enum Refusals {
     Refusal(LineGrid(-1...1, points: 5), "range", numbers(1, 1), "a positive, finite width"),
     Refusal(LineDensity(on: LineGrid(-1...1, points: 3)) { 1 + $0 }, "values", numbers(1, 2), "one value per point"),
     Refusal(
-      ErasureProtocol(barrier: 2, tilt: 0.1, duration: 0.5).workDistribution(of: .erasing, points: 11), "range",
+      ErasureProtocol(barrier: 2, tilt: 0.1, duration: 0.5).workDistribution(of: .erasing, points: 101), "range",
       numbers(3, 3), "a positive, finite width"),
     Refusal(channel, "answers", empty, "answers for every cluster"),
     Refusal(channel, "probabilities", .list([.number(0.5)]), "answers for every cluster"),

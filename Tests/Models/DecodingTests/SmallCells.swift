@@ -21,7 +21,7 @@ enum SmallCells {
 
   private static let bitErasure = [
     KindOfCell(ExactErasure(erasure: erasure, cycle: .erasing, points: 101, steps: 20)),
-    KindOfCell(ErasureWorkDistribution(erasure: erasure, points: 11)) { _ = $0.probability(from: 0, to: 1) },
+    KindOfCell(ErasureWorkDistribution(erasure: erasure, points: 101)) { _ = $0.probability(from: 0, to: 1) },
     KindOfCell(ErasureDensity(erasure: erasure, points: 51, frames: 2, places: [-1, 0, 1])) {
       _ = $0[2][2]
     },
