@@ -32,7 +32,8 @@ extension Matrix {
   }
 
   private func requireStable(_ abscissa: Double) throws(MatrixError) {
-    guard abscissa < -.ulpOfOne * largestEntry else { throw .notStable(largestRealPart: abscissa) }
+    let rounding = .ulpOfOne * largestEntry
+    guard abscissa < -rounding else { throw .notStable(largestRealPart: abscissa > rounding ? abscissa : 0) }
   }
 
   /// The same for a small matrix.

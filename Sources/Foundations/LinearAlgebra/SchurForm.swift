@@ -13,7 +13,10 @@ struct SchurForm {
   /// - Throws: ``MatrixError/notConverged``.
   init(_ matrix: Matrix) throws(MatrixError) {
     let order = matrix.rows
-    var triangle = matrix.entries
+    // The products of the iteration must neither overflow nor vanish. A power of two changes no digit.
+    let size = matrix.largestEntry
+    let unit = size > 1e100 || (size < 1e-100 && size > 0) ? powerOfTwo(near: size) : 1
+    var triangle = matrix.entries.map { $0 / unit }
     var vectors = Matrix.identity(order).entries
     let isDone = triangle.withUnsafeMutableBufferPointer { triangle in
       vectors.withUnsafeMutableBufferPointer { vectors in
@@ -22,7 +25,7 @@ struct SchurForm {
     }
     guard isDone else { throw .notConverged }
     blocks = (0..<order).filter { $0 == 0 || triangle[$0 * order + $0 - 1] == 0 }
-    self.triangle = Matrix(rows: order, columns: order, entries: triangle)
+    self.triangle = Matrix(rows: order, columns: order, entries: triangle.map { $0 * unit })
     self.vectors = Matrix(rows: order, columns: order, entries: vectors)
   }
 
@@ -31,12 +34,19 @@ struct SchurForm {
     zip(blocks, blocks.dropFirst() + [triangle.rows]).flatMap { start, end -> [Eigenvalue] in
       guard end - start == 2 else { return [Eigenvalue(real: triangle[start, start], imaginary: 0)] }
       let (corner, other) = (triangle[start, start], triangle[start + 1, start + 1])
+      let (right, left) = (triangle[start, start + 1], triangle[start + 1, start])
       let half = 0.5 * (corner - other)
-      let discriminant = half * half + triangle[start, start + 1] * triangle[start + 1, start]
-      let imaginary = (-discriminant).squareRoot()
+      let unit = powerOfTwo(near: max(abs(half), abs(right), abs(left)))
+      let discriminant = (half / unit) * (half / unit) + (right / unit) * (left / unit)
+      let imaginary = unit * (-discriminant).squareRoot()
       return [1, -1].map { Eigenvalue(real: other + half, imaginary: $0 * imaginary) }
     }
   }
+}
+
+/// The power of two below a positive number.
+private func powerOfTwo(near size: Double) -> Double {
+  Double(sign: .plus, exponent: max(Double.leastNormalMagnitude.exponent, size.exponent), significand: 1)
 }
 
 /// The way to the Schur form: reflections make the matrix zero below its first subdiagonal, and steps with two shifts, the
@@ -128,19 +138,21 @@ private struct FrancisIteration {
     }
   }
 
-  /// The first column of (H − a)(H − b), where a and b are the shifts.
+  /// The first column of (H − a)(H − b), where a and b are the shifts. It is made of differences of diagonal entries, as its
+  /// terms nearly cancel where eigenvalues nearly coincide.
   private func firstColumn(_ first: Int, _ last: Int, isUnusual: Bool) -> SIMD3<Double> {
-    let corner = self[last, last], above = self[last - 1, last - 1]
-    var sum = above + corner
-    var product = above * corner - self[last - 1, last] * self[last, last - 1]
+    let head = self[first, first], below = self[first + 1, first]
+    var corner = self[last, last] - head, above = self[last - 1, last - 1] - head
+    var product = self[last - 1, last] * self[last, last - 1]
     if isUnusual {
       let size = abs(self[last, last - 1]) + abs(self[last - 1, last - 2])
-      (sum, product) = (1.5 * size, size * size)
+      corner += 0.75 * size
+      above = corner
+      product = -0.4375 * size * size
     }
-    let head = self[first, first], below = self[first + 1, first]
     return SIMD3(
-      head * (head - sum) + self[first, first + 1] * below + product,
-      below * (head + self[first + 1, first + 1] - sum), below * self[first + 2, first + 1])
+      above * corner - product + self[first, first + 1] * below,
+      below * (self[first + 1, first + 1] - head - above - corner), below * self[first + 2, first + 1])
   }
 
   /// Makes a block of two that has real eigenvalues upper triangular.

@@ -107,6 +107,25 @@ import Testing
     #expect(abs(try huge.spectralAbscissa / 1e200 - 1) < 1e-13)
   }
 
+  /// Eigenvalues that nearly coincide, as those of the best networks do: shifts near to all of them nearly cancel.
+  @Test(arguments: [2, 3, 4, 5, 8, 32])
+  func eigenvaluesThatNearlyCoincide(order: Int) throws {
+    var random = RandomStream(seed: 25)[order]
+    for exponent in 6...16 {
+      for isSymmetric in [true, false] {
+        var a = Matrix(rows: order, columns: order) {
+          $0 == $1 ? -1 : 0.5 + pow(10, -Double(exponent)) * random.uniform()
+        }
+        if isSymmetric { a = a.symmetricPart }
+        let values = try a.eigenvalues.sorted { $0.real < $1.real }
+        // −1.5 of every vector that adds up to zero, and (n − 1)/2 − 1 of the one that does not.
+        let allowed = Double(order) * (pow(10, -Double(exponent)) + 1e-14)
+        for value in values.dropLast() { #expect(hypot(value.real + 1.5, value.imaginary) < allowed) }
+        #expect(abs(values[order - 1].real - (0.5 * Double(order) - 1.5)) < allowed)
+      }
+    }
+  }
+
   @Test func whatCannotBeIsSaid() throws {
     #expect(throws: MatrixError.singular(reciprocalCondition: 0)) { try Matrix([[1, 2], [2, 4]]).inverse }
     let almost = Matrix([[1, 1], [1, 1 + 1e-16]])
