@@ -24,11 +24,14 @@ public struct Estimate: Sendable, Validated, Hashable {
 
   /// A value with its standard error.
   ///
+  /// A number without error has infinitely many degrees of freedom.
+  ///
   /// - Precondition: the standard error is not negative, and there are degrees of freedom.
   public init(_ value: Double, standardError: Double, degreesOfFreedom: Double = .infinity) {
     self.value = value
     self.standardError = standardError
-    self.degreesOfFreedom = degreesOfFreedom
+    // What has no error has one that is known.
+    self.degreesOfFreedom = standardError == 0 && degreesOfFreedom > 0 ? .infinity : degreesOfFreedom
     requireNoFlaw()
   }
 
@@ -81,12 +84,16 @@ public struct Estimate: Sendable, Validated, Hashable {
   /// The probability that two independent estimates of one quantity differ by at least as much as these, with either sign: by
   /// Student's distribution, which knows from how few samples the errors come.
   ///
-  /// Two errors together have the degrees of freedom of F. E. Satterthwaite, Biometrics Bull. 2, 110 (1946). Where neither has an
+  /// Two errors together have the degrees of freedom of F. E. Satterthwaite, Biometrics Bull. 2, 110 (1946), and at most twice as many as
+  /// the one that has fewer. Where neither has an
   /// error, 1 for equal values and 0 for others; not a number where a value or an error is none.
   public func probabilityOfDeviation(from reference: Estimate) -> Double {
     let deviation = deviation(from: reference)
     if deviation.isNaN { return .nan }
-    let both = (self - reference).degreesOfFreedom
+    // Of two equally large samples of one variance there are twice as many as of one. More are never believed: where the
+    // smaller sample happens to scatter little, Satterthwaite's formula counts the larger one alone.
+    let most = 2 * min(degreesOfFreedom, reference.degreesOfFreedom)
+    let both = min((self - reference).degreesOfFreedom, most)
     return studentProbability(beyond: abs(deviation), degreesOfFreedom: both)
   }
 

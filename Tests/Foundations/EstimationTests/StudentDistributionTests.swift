@@ -63,7 +63,8 @@ import Testing
       let error = (level * (1 - level) / Double(trials)).squareRoot()
       func share(_ found: [Double]) -> Double { Double(found.count { $0 <= level }) / Double(trials) }
       #expect(abs(share(alone) - level) < 4.5 * error)
-      // Satterthwaite's degrees of freedom are an approximation: at most a quarter off, and a little more in the far tail of 2 samples.
+      // Satterthwaite's degrees of freedom are an approximation; with twice those of the smaller sample as a limit, at most a
+      // quarter off, and a little more in the far tail of 2 samples.
       #expect(share(both) < 1.4 * level + 4.5 * error)
       if level == 0.001 { #expect(share(normal) > 3 * level) }
     }
