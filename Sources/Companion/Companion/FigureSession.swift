@@ -76,8 +76,7 @@ package struct FigureSession<F: Figure> {
     do {
       try F(p: parameters, run: run).simulate()
       try store.record(
-        series: run.series, numbers: run.numbers, degreesOfFreedom: run.degreesOfFreedom, inputs: run.inputs,
-        of: number)
+        series: run.series, numbers: run.numbers, degreesOfFreedom: run.degreesOfFreedom, of: number)
       try store.record(identity: record.identity(using: run.modules), of: number)
       if draws { files = try await draw(run, as: number) }
     } catch let part as ShardIsDone {
