@@ -1,6 +1,7 @@
 import ChildProcesses
 import Companion
 import Foundation
+import Randomness
 import Subprocess
 import TestSupport
 import Testing
@@ -55,5 +56,50 @@ import Testing
         #expect(status == .exited(0) || status == .exited(1), "\(setting): \(status), \(errors)")
       }
     }
+  }
+
+  private static let commands = [
+    "run", "list", "numbers", "runs", "show", "fsck", "publish", "weave", "data", "diff", "lineage", "impact",
+    "identify",
+    "checkout", "sql", "completion", "manual", "explain", "status", "verify", "none",
+  ]
+  private static let words = [
+    "mismatch-cost", "published:mismatch-cost", "parity-gate", "--quick", "--seed", "--jobs", "--store", "--set",
+    "--json",
+    "--csv", "--check", "--numbers", "--part", "--examine", "--new-seed", "--new", "-1", "0", "1", "nan", "1e308",
+    "9223372036854775808", "", "'", "\"", "`", "$(true)", "\u{1B}[31m", "\n", "é\u{301}", "/dev/null", "/dev/full",
+    ":memory:",
+    "mismatch-cost.every=0", "mismatch-cost.words=1e308", "x=y", "=", "--", "-h", "--help", "mnist1d", "abcdef",
+    "SELECT 1",
+    "DROP TABLE runs", String(repeating: "x", count: 5000),
+  ]
+
+  /// 400 command lines drawn at random, in a checkout of one figure: each ends by itself, and what is wrong is told without control
+  /// characters. The control: many of them are right.
+  @Test func commandLinesAtRandom() async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(of: ["MismatchCost"])
+    let random = RandomStream(seed: 400)["command lines"]
+    var succeeded = 0
+    for number in 0..<400 {
+      var random = random[number]
+      func any(_ list: [String]) -> String { list[min(list.count - 1, Int(random.uniform() * Double(list.count)))] }
+      var line = [any(Self.commands)]
+      for _ in 0..<Int(5 * random.uniform()) { line.append(any(Self.words)) }
+      let result = try await Subprocess.run(
+        .path(.init(Programs.path("mesoscale"))), arguments: Arguments(line),
+        workingDirectory: .init(scratch.folder.path), input: .none, output: .string(limit: 1 << 24),
+        error: .string(limit: 1 << 24))
+      guard case .exited(let code) = result.terminationStatus else {
+        Issue.record("\(line): \(result.terminationStatus)")
+        continue
+      }
+      if code == 0 { succeeded += 1 }
+      #expect([0, 1, 64].contains(code), "\(line): \(code)")
+      let isPlain = result.standardError.unicodeScalars.allSatisfy { $0.value >= 32 || $0 == "\n" }
+      #expect(isPlain, "\(line): \(result.standardError)")
+      if code != 0 { #expect(!(result.standardOutput + result.standardError).isEmpty, "\(line): not a word") }
+    }
+    #expect(succeeded > 20 && succeeded < 380, "\(succeeded) of 400")
   }
 }
