@@ -356,7 +356,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "BenchmarkRecords", "ChildProcesses", "Companion", "Digest", "Estimation", "FigureInspection", "MNIST1D",
-        "Provenance", "TestSupport", "mesoscale", "Benchmark", "code-identity", "staged-walk", "trajectory-digest",
+        "Provenance", "Randomness", "TestSupport", "mesoscale", "Benchmark", "code-identity", "staged-walk",
+        "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) },
       path: "Tests/EndToEndTests", exclude: ["addresses.txt"]),

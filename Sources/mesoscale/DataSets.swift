@@ -17,7 +17,7 @@ struct MNIST1DCommand: AsyncParsableCommand {
       commandName: "mnist1d", abstract: "Draw MNIST-1D by its generator, and print its digests or all of its values.",
       usage: "mesoscale data mnist1d [<options>] [--set <name=value> ...]",
       discussion:
-        "The data set of S. Greydanus, arXiv:2011.14439, to 10⁻⁶ in every value; with other parameters another "
+        "The data set of S. Greydanus, arXiv:2011.14439, to a millionth in every value; with other parameters another "
         + "one.\n\nParameters for --set, with their published values:\n" + parameters.joined(separator: "\n"))
   }
 

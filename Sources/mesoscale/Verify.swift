@@ -69,7 +69,13 @@ struct Verify: AsyncParsableCommand {
   mutating func run() async throws {
     let catalogue = try await Catalogue()
     let project = catalogue.project
-    let figures = try published(among: catalogue.chosen(slugs), in: project)
+    let figures = try published(among: catalogue.chosen(slugs), in: project).filter { figure in
+      // What is asked for by name is told to be impossible instead.
+      let slug = figure.description.slug
+      let isPossible = try scope(of: figure.description) == .whole || PublishedCells.published(slug, in: project) != nil
+      if !isPossible, slugs.isEmpty { StandardError.write("\(slug): left out, as no cells of it are published\n") }
+      return isPossible || !slugs.isEmpty
+    }
     let seed = try await chosenSeed(in: project)
     let scratch = project.store.deletingLastPathComponent().appending(path: "verification.sqlite")
     let commit = await Command.output("git", ["rev-parse", "HEAD"], in: project.root, limit: .seconds(30))
@@ -172,7 +178,8 @@ struct Verify: AsyncParsableCommand {
 
   private func compute(_ slug: String, seed: Int, _ scratch: URL, given: URL?) async throws -> FigureDocument {
     let arguments =
-      ["--json", "--no-plot", "--seed", String(seed), "--store", scratch.path] + (given.map { ["--given", $0.path] } ?? [])
+      ["--json", "--no-plot", "--seed", String(seed), "--store", scratch.path]
+      + (given.map { ["--given", $0.path] } ?? [])
     let text = try await ask(slug, arguments)
     guard let document = try? JSONDecoder().decode(FigureDocument.self, from: Data(text.utf8)) else {
       throw Failure(reason: "What it printed is not a document of a figure.", code: 1)
@@ -246,7 +253,8 @@ struct Verify: AsyncParsableCommand {
   /// The answer as one document.
   private struct Answer: Encodable {
     struct Figure: Encodable {
-      let figure: String, scope: VerdictRecord.Scope, holds: Bool, failure: String?, comparisons: [Verification.Comparison]
+      let figure: String, scope: VerdictRecord.Scope, holds: Bool, failure: String?,
+        comparisons: [Verification.Comparison]
     }
     let newSeed: Int?, falseAlarmRate: Double, figures: [Figure]
   }
@@ -272,7 +280,8 @@ struct Verify: AsyncParsableCommand {
       ] + Verification.Verdict.allCases.map { "\(verification?.count($0) ?? 0)" }
         + [verification.map(Self.worst) ?? "not computed"]
     }
-    let heading = ["figure", "verdict", "scope", "compared"] + Verification.Verdict.allCases.map(\.rawValue) + ["worst"]
+    let heading =
+      ["figure", "verdict", "scope", "compared"] + Verification.Verdict.allCases.map(\.rawValue) + ["worst"]
     var lines = Table(rows: [heading] + rows, flushRight: Set(3..<10)).lines
     for outcome in order {
       guard let verification = outcome.verification, !verification.holds else { continue }

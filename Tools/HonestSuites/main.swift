@@ -12,7 +12,8 @@ import Foundation
 import Provenance
 import Randomness
 
-guard (2...4).contains(CommandLine.arguments.count), let suites = Int(CommandLine.arguments.dropFirst(2).first ?? "1000"),
+guard (2...4).contains(CommandLine.arguments.count),
+  let suites = Int(CommandLine.arguments.dropFirst(2).first ?? "1000"),
   let seed = UInt64(CommandLine.arguments.dropFirst(3).first ?? "1"), suites > 0
 else {
   print("usage: honest-suites <store> [suites [seed]]")
@@ -59,7 +60,9 @@ do {
     if !found.isEmpty { alarming += 1 }
     for quantity in found { alarms[quantity, default: 0] += 1 }
   }
-  print("\(suites) suites of about \(quantities) estimates each: \(alarming) with a false alarm, at a stated rate of \(rate)")
+  print(
+    "\(suites) suites of about \(quantities) estimates each: \(alarming) with a false alarm, at a stated rate of \(rate)"
+  )
   for (quantity, count) in alarms.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(40) {
     print("  \(count)  \(quantity)")
   }

@@ -121,9 +121,11 @@ public struct FigureDocument: Validated, Sendable, Hashable {
       try [
         field("figure", figure), field("title", title), field("caption", caption), field("run", run),
         field("quality", quality), field("parameters", parameters), field("seed", seed), field("modules", modules),
-        field("commit", commit)] + (try verified.map { [try field("verified", $0)] } ?? []) + [
+        field("commit", commit),
+      ] + (try verified.map { [try field("verified", $0)] } ?? []) + [
         "  \"numbers\": [\n\(numberLines.joined(separator: ",\n"))\n  ]",
-        field("degreesOfFreedom", degreesOfFreedom), "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]", field("data", data),
+        field("degreesOfFreedom", degreesOfFreedom), "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]",
+        field("data", data),
         "  \"files\": [\n\(fileLines.joined(separator: ",\n"))\n  ]", field("chain", chain),
       ] + (try store.map { [try field("store", $0)] } ?? [])
     return "{\n\(fields.joined(separator: ",\n"))\n}\n"
@@ -174,7 +176,9 @@ extension FigureDocument {
     for number in numbers where !(number.value.isFinite && number.standardError.isFinite && number.standardError >= 0) {
       return "The number '\(number.name)' needs a finite value and a standard error that is finite and not negative."
     }
-    if let quantity = degreesOfFreedom.sorted(by: { $0.key < $1.key }).first(where: { !($0.value.isFinite && $0.value > 0) }) {
+    if let quantity = degreesOfFreedom.sorted(by: { $0.key < $1.key }).first(where: {
+      !($0.value.isFinite && $0.value > 0)
+    }) {
       return "The degrees of freedom of '\(quantity.key)' are not a finite positive number."
     }
     return Self.repeated(in: numbers.map(\.name)).map { "Two numbers have the name '\($0)'." }

@@ -59,9 +59,12 @@ package struct FigureSession<F: Figure> {
       number: number, progress: Progress(figure: title, expected: expected))
     if let given {
       guard given.figure == F.slug, given.seed == record.seed else {
-        throw Complaint("The given cells are those of '\(given.figure)' with the seed \(given.seed): leave --given out.")
+        throw Complaint(
+          "The given cells are those of '\(given.figure)' with the seed \(given.seed): leave --given out.")
       }
-      run.given = Dictionary(given.cells.compactMap { cell in cell.result.map { (cell.address, $0) } }) { first, _ in first }
+      run.given = Dictionary(given.cells.compactMap { cell in cell.result.map { (cell.address, $0) } }) { first, _ in
+        first
+      }
     }
     run.progress.start()
     var files: [URL] = []
@@ -72,8 +75,8 @@ package struct FigureSession<F: Figure> {
     }
     do {
       try F(p: parameters, run: run).simulate()
-      try store.record(series: run.series, numbers: run.numbers, degreesOfFreedom: run.degreesOfFreedom, inputs: run.inputs,
-        of: number)
+      try store.record(
+        series: run.series, numbers: run.numbers, degreesOfFreedom: run.degreesOfFreedom, of: number)
       try store.record(identity: record.identity(using: run.modules), of: number)
       if draws { files = try await draw(run, as: number) }
     } catch let part as ShardIsDone {
@@ -120,7 +123,8 @@ package struct FigureSession<F: Figure> {
   private func outcome(of run: Run, _ files: [URL], reason: String = "") -> RunOutcome {
     RunOutcome(
       figure: F.slug, reason: reason, cellsComputed: run.cellsComputed, cellsReused: run.cellsReused,
-      headlines: F.plot(parameters).headlines, numbers: run.numbers, files: files.map(shown))
+      headlines: F.plot(parameters).headlines, numbers: run.numbers, files: files.map(shown),
+      degreesOfFreedom: run.degreesOfFreedom.values.min() ?? .infinity)
   }
 
   private func report(_ outcome: RunOutcome, of run: Run, _ number: Int64, as form: Report) throws {

@@ -64,7 +64,9 @@ package struct PublishedCells: Sendable, Hashable {
     }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty ?? false { lines.removeLast() }
-    guard let head = lines.first?.wholeMatch(of: /# Cells of the figure ([a-z0-9-]+), run ([0-9a-f]{12}), seed ([0-9]{1,19})/),
+    guard
+      let head = lines.first?.wholeMatch(
+        of: /# Cells of the figure ([a-z0-9-]+), run ([0-9a-f]{12}), seed ([0-9]{1,19})/),
       let seed = Int(head.3)
     else { throw Complaint("The file \(name) does not begin like published cells: publish the figure again.") }
     (figure, run, self.seed) = (String(head.1), String(head.2), seed)

@@ -106,7 +106,7 @@ public final class Run {
     guard let data = try? Data(contentsOf: file), let record = try? FileRecord(of: file, as: name) else {
       throw Complaint("The input file \(file.path) cannot be read.")
     }
-    add(record)
+    try add(record)
     return data
   }
 
@@ -117,14 +117,16 @@ public final class Run {
   ///   - digest: the SHA-256 of their bytes, as 64 hexadecimal digits.
   ///   - bytes: how many there are.
   /// - Precondition: the name is new.
-  public func input(named name: String, sha256 digest: String, bytes: Int) {
+  public func input(named name: String, sha256 digest: String, bytes: Int) throws {
     precondition(digest.count == 64, "A SHA-256 has 64 hexadecimal digits.")
-    add(FileRecord(path: name, sha256: digest, bytes: bytes))
+    try add(FileRecord(path: name, sha256: digest, bytes: bytes))
   }
 
-  private func add(_ input: FileRecord) {
+  /// Written down at once, so that it is known of a run that does not finish, too.
+  private func add(_ input: FileRecord) throws {
     precondition(!inputs.contains { $0.path == input.path }, "The input '\(input.path)' is recorded twice.")
     inputs.append(input)
+    try store.record(inputs: [input], of: number)
   }
 
   /// The digest of everything that can be plotted.

@@ -1,3 +1,4 @@
+import Estimation
 import Foundation
 import Provenance
 
@@ -34,14 +35,26 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     case crashed
   }
 
-  /// How many standard errors a sampled number may lie from its exact value. By chance one number in two million lies farther.
+  /// How many standard errors a sampled number may lie from its exact value where its error is well known. By chance one number
+  /// in two million lies farther.
   package static let allowedDeviation = 5.0
+
+  /// Whether chance alone makes so large a deviation of less than one number in two million.
+  ///
+  /// - Parameter degreesOfFreedom: how well the errors are known: of few replicas large deviations are chance.
+  static func isTooLarge(_ deviation: Double, degreesOfFreedom: Double) -> Bool {
+    let allowed = studentProbability(beyond: allowedDeviation, degreesOfFreedom: .infinity)
+    return studentProbability(beyond: abs(deviation), degreesOfFreedom: degreesOfFreedom) < allowed
+  }
 
   /// An outcome: a figure that gives a reason has failed, and one whose sampled numbers lie too far from the exact ones
   /// deviates.
+  ///
+  /// - Parameter degreesOfFreedom: the fewest of the estimates of the run.
   package init(
     figure: String, reason: String = "", seconds: Double = 0, cellsComputed: Int? = nil, cellsReused: Int? = nil,
-    headlines: [String] = [], numbers: [NumberRecord] = [], files: [String] = []
+    headlines: [String] = [], numbers: [NumberRecord] = [], files: [String] = [],
+    degreesOfFreedom: Double = .infinity
   ) {
     self.figure = figure
     state = reason.isEmpty ? .finished : .failed
@@ -51,12 +64,14 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     self.headlines = headlines
     self.numbers = numbers
     self.files = files
-    if state == .finished, let deviation = largestDeviation?.value, deviation > Self.allowedDeviation {
+    if state == .finished, let deviation = largestDeviation?.value,
+      Self.isTooLarge(deviation, degreesOfFreedom: degreesOfFreedom)
+    {
       state = .deviant
       self.reason = String(
         format:
-          "A sampled number lies %.1f standard errors from its exact value, and at most %g are chance: the settings "
-          + "are too small, or something is wrong. The run is recorded.", deviation, Self.allowedDeviation)
+          "A sampled number lies %.1f standard errors from its exact value, and that is no chance: the settings "
+          + "are too small, or something is wrong. The run is recorded.", deviation)
     }
   }
 

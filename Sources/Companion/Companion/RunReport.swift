@@ -142,9 +142,7 @@ package struct RunReport {
       lines.append("Texts      ./reproduce.sh weave --check: do texts quote the published numbers?")
     }
     if outcomes.contains(where: { $0.largestDeviation != nil }) {
-      let limit = String(format: "%g", RunOutcome.allowedDeviation)
-      lines.append(
-        "Deviation  the largest of sampled from exact numbers, in standard errors; at most \(limit) are chance")
+      lines.append("Deviation  the largest of sampled from exact numbers, in standard errors")
     }
     return lines
   }

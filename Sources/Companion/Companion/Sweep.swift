@@ -45,7 +45,9 @@ extension Run {
     var results = try store.results(ofCells: distinct.map { keys[$0].digest })
     for place in distinct where !given.isEmpty {
       let key = keys[place]
-      if let result = given[.init(sweep: name, inputs: key.inputs, replica: key.replica)] { results[key.digest] = result }
+      if let result = given[.init(sweep: name, inputs: key.inputs, replica: key.replica)] {
+        results[key.digest] = result
+      }
     }
     let missing = distinct.filter { results[keys[$0].digest] == nil }
     let mine = missing.filter(shard.contains)

@@ -33,6 +33,16 @@ struct TimeLimit: Sendable {
     let state: Mutex<State<Outcome>>
     init(_ caller: CheckedContinuation<Outcome, any Error>) { state = Mutex(State(caller: caller)) }
 
+    /// Whether the process has ended, even if nobody was told of it.
+    var hasEnded: Bool {
+      state.withLock { state in
+        guard let process = state.process else { return false }
+        var information = siginfo_t()
+        let code = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+        return code != 0 || information.si_signo == SIGCHLD
+      }
+    }
+
     func tell(_ result: Result<Outcome, any Error>, isKilled: Bool = false) {
       let caller = state.withLock { state in
         if isKilled, state.caller != nil, let process = state.process { kill(process, SIGKILL) }
@@ -60,12 +70,19 @@ struct TimeLimit: Sendable {
           watch.tell(.failure(error))
         }
       }
-      let milliseconds = Int(limit / .milliseconds(1))
-      Self.clock.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
-        let seconds = max(1, Int((limit / .seconds(1)).rounded()))
-        let sentence = "\(name) did not end within \(seconds) \(seconds == 1 ? "second" : "seconds"), and was stopped."
-        watch.tell(.failure(Command.TimeLimitExceeded(description: sentence)), isKilled: true)
-      }
+      expire(watch)
+    }
+  }
+
+  /// Kills the program when its time is over. One that has ended by then is only not heard of yet, as this process is busy, or
+  /// it has left behind others that hold its output open: it gets its time again, ten times.
+  private func expire<Outcome: Sendable>(_ watch: Watch<Outcome>, extensions: Int = 10) {
+    Self.clock.asyncAfter(deadline: .now() + .milliseconds(Int(limit / .milliseconds(1)))) {
+      guard watch.state.withLock({ $0.caller != nil }) else { return }
+      if extensions > 0, watch.hasEnded { return expire(watch, extensions: extensions - 1) }
+      let seconds = max(1, Int((limit / .seconds(1)).rounded()))
+      let sentence = "\(name) did not end within \(seconds) \(seconds == 1 ? "second" : "seconds"), and was stopped."
+      watch.tell(.failure(Command.TimeLimitExceeded(description: sentence)), isKilled: true)
     }
   }
 

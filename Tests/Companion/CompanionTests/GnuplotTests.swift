@@ -70,11 +70,12 @@ import Testing
     let script = try script(title: "t", caption: "c", label: "l")
     let figures = scratch.folder.appending(path: "figures")
     let begun = ContinuousClock.now
+    // It would end by itself after 1000 seconds; what it takes to hear of it depends on how busy the other tests are.
     let error = await #expect(throws: Complaint.self) {
       _ = try await Gnuplot(script: script, program: program.path, limit: .seconds(1)).draw(into: figures)
     }
     #expect(error?.description.contains("did not end within 1 second, and was stopped") == true)
-    #expect(ContinuousClock.now - begun < .seconds(20))
+    #expect(ContinuousClock.now - begun < .seconds(900))
     #expect(!FileManager.default.fileExists(atPath: figures.path))
   }
 

@@ -30,9 +30,10 @@ import Testing
     try store.record([cell("c")], of: run, figure: "example")
     try Forger(path: scratch.store).forge("UPDATE cells SET result = '0' WHERE key = 'c'")
     for _ in 1...2 {
-      #expect(try store.verifyChain(onlyNew: true).faults.map(\.description) == [
-        "record 3 of cells was changed after it was written"
-      ])
+      #expect(
+        try store.verifyChain(onlyNew: true).faults.map(\.description) == [
+          "record 3 of cells was changed after it was written"
+        ])
     }
     try Forger(path: scratch.store).forge("UPDATE cells SET result = '2' WHERE key = 'c'")
     #expect(try store.verifyChain(onlyNew: true).faults.isEmpty)
@@ -58,7 +59,10 @@ import Testing
   @Test(arguments: [
     ("DELETE FROM ledger WHERE id = 4", "entries between them were removed"),
     ("UPDATE ledger SET id = 99 WHERE id = 4", "entries between them were removed"),
-    ("UPDATE ledger SET record_table = 'sqlite_master' WHERE id = 4", "seals a record of 'sqlite_master', which is no table"),
+    (
+      "UPDATE ledger SET record_table = 'sqlite_master' WHERE id = 4",
+      "seals a record of 'sqlite_master', which is no table"
+    ),
     ("UPDATE ledger SET record = 1 WHERE record_table = 'numbers' AND record = 2", "out of order or a second time"),
     ("DELETE FROM cells", "record 1 of cells was removed"),
     ("INSERT INTO inputs VALUES (5, 1, 'x', '', 1)", "record 5 of inputs is not in the ledger"),
@@ -67,7 +71,10 @@ import Testing
     ("DROP INDEX ledger_by_link", "the index ledger_by_link is missing"),
     ("CREATE TABLE more (x)", "the table more is not the store's"),
     ("SELECT 1", "the trigger cells_no_update is missing"),
-    ("CREATE TRIGGER cells_no_update BEFORE UPDATE ON cells BEGIN SELECT 1; END", "the trigger cells_no_update was changed"),
+    (
+      "CREATE TRIGGER cells_no_update BEFORE UPDATE ON cells BEGIN SELECT 1; END",
+      "the trigger cells_no_update was changed"
+    ),
     ("UPDATE cells SET run = 77", "record 1 of cells names a record of runs that is not there"),
   ])
   func anExaminationFindsIt(statement: String, sentence: String) throws {

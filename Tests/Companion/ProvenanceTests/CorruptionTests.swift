@@ -37,7 +37,8 @@ private struct Chance: RandomNumberGenerator {
       let second = try store.begin(exampleRun, in: Surroundings())
       try store.record(
         series: [SeriesRecord(name: "long", columns: ["x"], rows: (0..<300).map { [Double($0)] })],
-        numbers: (0..<20).map { NumberRecord(name: "n\($0)", value: Double($0), standardError: 1, unit: "") }, of: second)
+        numbers: (0..<20).map { NumberRecord(name: "n\($0)", value: Double($0), standardError: 1, unit: "") },
+        of: second)
       try store.end(second, cellsComputed: 0, cellsReused: 2, seconds: 1)
       reading = try Reading(store)
       anchor = Anchor(source: "published", store: try store.identity(), link: try store.chainHead())
@@ -97,7 +98,8 @@ private struct Chance: RandomNumberGenerator {
       return try sql("DELETE FROM \(table) WHERE id % \(Int.random(in: 1...3, using: &chance)) = 0")
     case .ledger:
       return try sql(
-        "DELETE FROM ledger WHERE id % \(Int.random(in: 2...9, using: &chance)) = \(Int.random(in: 0...1, using: &chance))")
+        "DELETE FROM ledger WHERE id % \(Int.random(in: 2...9, using: &chance)) = \(Int.random(in: 0...1, using: &chance))"
+      )
     case .tail:
       let left = Int.random(in: 1...10, using: &chance)
       let rows = Forger.tables.map { name in

@@ -21,7 +21,8 @@ import Testing
     record.seed = 1
     #expect(try store.run(named: "1")?.id == 1 && store.run(named: "3")?.id == 3)
     #expect(try store.run(named: "example")?.id == 3)
-    #expect(try store.run(named: record.identity)?.id == 1 && store.run(named: String(record.identity.prefix(6)))?.id == 1)
+    #expect(
+      try store.run(named: record.identity)?.id == 1 && store.run(named: String(record.identity.prefix(6)))?.id == 1)
     #expect(try store.run(named: "abcdef012345")?.id == 2 && store.run(named: "abcdef9")?.id == 3)
     // What a run asked for is not its identity once that is known.
     record.seed = 2
@@ -89,7 +90,8 @@ import Testing
     #expect(try time("a link", below: 0.5) { try store.hasLink(chain.head) })
     let keys = (0..<1000).map { "key \($0)" }
     #expect(try time("1000 cells", below: 2) { try store.results(ofCells: keys) }.count == 1000)
-    #expect(try time("1000 cells and a missing one", below: 2) { try store.results(ofCells: keys + ["none"]) }.count == 1000)
+    #expect(
+      try time("1000 cells and a missing one", below: 2) { try store.results(ofCells: keys + ["none"]) }.count == 1000)
   }
 }
 
@@ -99,7 +101,8 @@ extension Scratch {
   func addRuns(_ count: Int) throws {
     try Forger(path: store).forge { db in
       try db.inTransaction {
-        let columns = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info('runs') WHERE name NOT IN ('id', 'quality')")
+        let columns = try String.fetchAll(
+          db, sql: "SELECT name FROM pragma_table_info('runs') WHERE name NOT IN ('id', 'quality')")
         let list = columns.joined(separator: ", ")
         let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))"
         for statement in [

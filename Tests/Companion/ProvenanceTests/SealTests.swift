@@ -55,7 +55,9 @@ struct Reading: Equatable {
     #expect(reading.numbers.map(\.value) == [0.1, 3] && reading.artefacts.map(\.path) == ["figure.svg"])
     #expect(reading.inputs.map(\.path) == ["data"] && reading.series.first?.rows == [[1, 0.1], [2, 0.2]])
     for table in Forger.tables {
-      let rows = try DatabaseQueue(path: scratch.store).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") }
+      let rows = try DatabaseQueue(path: scratch.store).read {
+        try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)")
+      }
       #expect((rows ?? 0) > 0, "\(table)")
     }
     #expect(store.examine().faults.isEmpty)
@@ -96,7 +98,10 @@ struct Reading: Equatable {
       "UPDATE ledger SET record_sha256 = substr(record_sha256, 2) || '0' WHERE record_table = 'numbers'",
       "record 1 of numbers was changed"
     ),
-    ("UPDATE ledger SET sha256 = '' WHERE record_table = 'numbers' AND record = 1", "does not follow from the one before"),
+    (
+      "UPDATE ledger SET sha256 = '' WHERE record_table = 'numbers' AND record = 1",
+      "does not follow from the one before"
+    ),
     (
       "INSERT INTO ledger (record_table, record, record_sha256, sha256) VALUES ('numbers', 1, '', '')",
       "record 1 of numbers is in the ledger twice"
@@ -215,7 +220,8 @@ struct Reading: Equatable {
 
   /// Control characters out of a store do not reach a terminal.
   @Test func controlCharactersAreWrittenOut() throws {
-    #expect("a\u{1B}[2Jb\n\t\u{7F}\u{9B}\u{202E}é\u{0}".escapingControls == #"a\u{1b}[2Jb\n\t\u{7f}\u{9b}\u{202e}é\u{0}"#)
+    #expect(
+      "a\u{1B}[2Jb\n\t\u{7F}\u{9B}\u{202E}é\u{0}".escapingControls == #"a\u{1b}[2Jb\n\t\u{7f}\u{9b}\u{202e}é\u{0}"#)
     #expect("plain, ± 5 °".escapingControls == "plain, ± 5 °")
     let scratch = try Scratch()
     let error = #expect(throws: StoreError.self) { try Store(existingAt: scratch.folder.path + "/\u{1B}[31mred") }
