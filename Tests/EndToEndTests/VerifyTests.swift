@@ -16,10 +16,10 @@ import Testing
     return scratch
   }
 
-  private func replace(_ pattern: some RegexComponent, by text: String, in name: String, of scratch: Scratch) throws {
+  private func replace(_ words: String, by text: String, in name: String, of scratch: Scratch) throws {
     let file = scratch.folder.appending(path: name)
     var content = try String(contentsOf: file, encoding: .utf8)
-    let range = try #require(content.firstRange(of: pattern))
+    let range = try #require(content.firstRange(of: words))
     content.replaceSubrange(range, with: text)
     try content.write(to: file, atomically: true, encoding: .utf8)
   }
