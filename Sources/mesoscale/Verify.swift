@@ -67,6 +67,7 @@ struct Verify: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    signal(SIGPIPE, SIG_IGN)
     let catalogue = try await Catalogue()
     let project = catalogue.project
     let figures = try published(among: catalogue.chosen(slugs), in: project).filter { figure in

@@ -4,9 +4,12 @@ import Provenance
 
 extension AsyncParsableCommand {
   /// Reads the command line and runs it: a complaint becomes one sentence on standard error after the name of the
-  /// program, and the exit code 1; other errors are ArgumentParser's. A reader that has gone ends nothing by itself.
-  public static func start() async {
-    signal(SIGPIPE, SIG_IGN)
+  /// program, and the exit code 1; other errors are ArgumentParser's.
+  ///
+  /// - Parameter isRun: whether the program computes: a reader that has gone ends it only after all is recorded. Who asked a
+  ///   question and has read enough, as `head` has, wants no more.
+  public static func start(isRun: Bool = false) async {
+    if isRun { signal(SIGPIPE, SIG_IGN) }
     occupyStreams()
     do {
       var command = try parseAsRoot()
@@ -15,7 +18,8 @@ extension AsyncParsableCommand {
       end(error)
     } catch {
       // ArgumentParser prints by itself, and passes over a full disk in silence.
-      let message = fullMessage(for: error)
+      let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      let message = lines.map { String($0).escapingControls }.joined(separator: "\n")
       let code = exitCode(for: error)
       guard code.isSuccess else {
         if !message.isEmpty { StandardError.write(message + "\n") }

@@ -70,7 +70,7 @@ extension Figure {
 
   /// The program: reads the command line and runs the figure.
   public static func main() async {
-    await FigureCommand<Self>.start()
+    await FigureCommand<Self>.start(isRun: true)
   }
 }
 

@@ -156,10 +156,13 @@ public struct Verification: Codable, Sendable, Hashable {
   ) -> Comparison {
     var comparison = Comparison(quantity: name, published: published, found: found, verdict: .missing)
     guard let published, let found else { return comparison }
+    let errorsAgree =
+      abs(published.standardError - found.standardError)
+      <= tolerance * max(published.standardError, found.standardError)
     let isExact = published.standardError == 0 && found.standardError == 0
     if published.value == found.value && published.standardError == found.standardError {
       comparison.verdict = .identical
-    } else if comparison.relativeDifference <= tolerance && (isSameSeed || isExact) {
+    } else if comparison.relativeDifference <= tolerance && errorsAgree && (isSameSeed || isExact) {
       comparison.verdict = .rounding
     } else if isSameSeed {
       comparison.verdict = .differs
