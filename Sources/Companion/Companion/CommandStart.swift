@@ -10,6 +10,7 @@ extension AsyncParsableCommand {
   ///   question and has read enough, as `head` has, wants no more.
   public static func start(isRun: Bool = false) async {
     if isRun { signal(SIGPIPE, SIG_IGN) }
+    letQuitEnd()
     occupyStreams()
     do {
       var command = try parseAsRoot()
@@ -34,6 +35,13 @@ extension AsyncParsableCommand {
   /// stream. Nothing can be written to what takes its place.
   private static func occupyStreams() {
     for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDONLY) }
+  }
+
+  /// Where the Swift runtime is told to print backtraces, it prints one at SIGQUIT and lets the program go on; here the signal ends
+  /// it, unless whoever started it wants it ignored.
+  private static func letQuitEnd() {
+    let former = signal(SIGQUIT, SIG_DFL)
+    if unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(SIGQUIT, SIG_IGN) }
   }
 
   private static func end(_ error: any Error) -> Never {

@@ -18,7 +18,15 @@ extension Command {
     let former = signals.map { number -> sighandler_t? in
       let handler = signal(number) { number in
         let process = attachedProcess.load(ordering: .sequentiallyConsistent)
-        if process > 0 { kill(process, number) } else { waitingSignal.store(number, ordering: .sequentiallyConsistent) }
+        if process > 0 {
+          kill(process, number)
+          return
+        }
+        waitingSignal.store(number, ordering: .sequentiallyConsistent)
+        // The process may have started meanwhile; whoever takes the signal back first passes it on.
+        let started = attachedProcess.load(ordering: .sequentiallyConsistent)
+        let waiting = started > 0 ? waitingSignal.exchange(0, ordering: .sequentiallyConsistent) : 0
+        if waiting != 0 { kill(started, waiting) }
       }
       if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
       return handler

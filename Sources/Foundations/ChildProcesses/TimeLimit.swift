@@ -33,10 +33,10 @@ struct TimeLimit: Sendable {
     let state: Mutex<State<Outcome>>
     init(_ caller: CheckedContinuation<Outcome, any Error>) { state = Mutex(State(caller: caller)) }
 
-    /// Whether the process has ended, even if nobody was told of it.
+    /// Whether the process has ended, even if nobody was told of it; or nobody was told yet that it has started.
     var hasEnded: Bool {
       state.withLock { state in
-        guard let process = state.process else { return false }
+        guard let process = state.process else { return true }
         var information = siginfo_t()
         let code = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
         return code != 0 || information.si_signo == SIGCHLD
