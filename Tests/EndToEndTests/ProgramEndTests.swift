@@ -21,7 +21,8 @@ import Testing
       let plain = try Scratch()
       let undisturbed = try await plain.run(Self.figure, arguments + ["--json"] + plain.places)
       let whole = try JSON.decode(FigureDocument.self, from: undisturbed.output)
-      let duration = ContinuousClock.now - begun
+      // How long a run takes: the more is stored, the less.
+      var duration = ContinuousClock.now - begun
       // A simple generator with a seed, so that the moments can be repeated as well as moments can.
       var state: UInt64 = 2026
       var killed = 0
@@ -33,6 +34,7 @@ import Testing
           "/usr/bin/env", ["TMPDIR=\(temporary.path)", Self.figure] + arguments + scratch.places, in: scratch.folder,
           when: { ContinuousClock.now - started >= moment }, { kill($0, SIGKILL) })
         killed += result.code == 128 + SIGKILL ? 1 : 0
+        if result.code == 0 { duration = min(duration, ContinuousClock.now - started) }
         #expect([0, 128 + SIGKILL].contains(result.code))
       }
       #expect(killed > 10, "\(killed) runs were killed, the others were faster")
