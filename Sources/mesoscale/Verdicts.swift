@@ -2,7 +2,7 @@ import Companion
 import Foundation
 import Provenance
 
-/// What is known of whether a published figure is still what it was: from this store, and from what is published.
+/// Whether a published figure was computed again, and with which result: from this store, and from the published documents.
 struct Verdicts {
   /// What is known, the first that holds.
   enum Standing: String {

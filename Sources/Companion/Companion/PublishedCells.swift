@@ -103,7 +103,7 @@ package struct PublishedCell: Sendable, Hashable {
 
   init(_ cell: CellRecord, type: String, isWhole: Bool) {
     (sweep, self.type, replica, inputs) = (cell.sweep, type, cell.replica, cell.inputs)
-    // A tenth of a second is what tells anything of the cost.
+    // The cost to a tenth of a second: finer digits are chance.
     seconds = (cell.seconds * 10).rounded() / 10
     digest = sha256(cell.result)
     result = isWhole ? cell.result : nil
@@ -123,7 +123,7 @@ package struct PublishedCell: Sendable, Hashable {
     [sweep, type, String(replica), String(seconds), digest, inputs, result ?? ""].joined(separator: "\t")
   }
 
-  /// By what cells are drawn: as good as random, and the same everywhere.
+  /// The order in which cells are drawn: as good as random, and the same everywhere.
   fileprivate var lot: String { lot(of: "") }
 
   /// The same for one of several drawings.
