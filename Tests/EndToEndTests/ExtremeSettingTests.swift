@@ -58,6 +58,16 @@ import Testing
     }
   }
 
+  /// With a heavy ridge the best networks of a task hardly ever switch. The time for which they would have to be simulated is known
+  /// when they are found, and refused.
+  @Test func whatWouldNeverEnd() async throws {
+    let scratch = try Scratch()
+    let (status, errors) = try await run(
+      "random-patterns", ["--no-plot", "--jobs", "1", "--set", "ridge=1"], in: scratch)
+    #expect(status == .exited(1))
+    #expect(errors.contains("switch so rarely that 'burnIn' stands for a time of 5.8e+08/k0"), "\(errors)")
+  }
+
   private static let commands = [
     "run", "list", "numbers", "runs", "show", "fsck", "publish", "weave", "data", "diff", "lineage", "impact",
     "identify",

@@ -43,6 +43,13 @@ struct TimeLimit: Sendable {
       }
     }
 
+    /// The process has started. If its caller no longer waits for it, it is killed.
+    func started(_ process: pid_t) {
+      state.withLock { state in
+        if state.caller == nil { kill(process, SIGKILL) } else { state.process = process }
+      }
+    }
+
     func tell(_ result: Result<Outcome, any Error>, isKilled: Bool = false) {
       let caller = state.withLock { state in
         if isKilled, state.caller != nil, let process = state.process { kill(process, SIGKILL) }
@@ -64,7 +71,7 @@ struct TimeLimit: Sendable {
       let watch = Watch(caller)
       Task {
         do {
-          let outcome = try await run { process in watch.state.withLock { $0.process = process } }
+          let outcome = try await run { watch.started($0) }
           watch.tell(.success(outcome))
         } catch {
           watch.tell(.failure(error))
@@ -74,12 +81,16 @@ struct TimeLimit: Sendable {
     }
   }
 
-  /// Kills the program when its time is over. One that has ended by then is only not heard of yet, as this process is busy, or
-  /// it has left behind others that hold its output open: it gets its time again, ten times.
-  private func expire<Outcome: Sendable>(_ watch: Watch<Outcome>, extensions: Int = 10) {
+  /// Kills the program when its time is over. One that has ended by then is only not heard of yet, or has left behind
+  /// others that hold its output open: it gets its time again, three times. That is asked for by a task, so that no time runs
+  /// while all threads that tasks run on are busy and nothing can be heard.
+  private func expire<Outcome: Sendable>(_ watch: Watch<Outcome>, extensions: Int = 3) {
     Self.clock.asyncAfter(deadline: .now() + .milliseconds(Int(limit / .milliseconds(1)))) {
       guard watch.state.withLock({ $0.caller != nil }) else { return }
-      if extensions > 0, watch.hasEnded { return expire(watch, extensions: extensions - 1) }
+      if extensions > 0, watch.hasEnded {
+        Task { expire(watch, extensions: extensions - 1) }
+        return
+      }
       let seconds = max(1, Int((limit / .seconds(1)).rounded()))
       let sentence = "\(name) did not end within \(seconds) \(seconds == 1 ? "second" : "seconds"), and was stopped."
       watch.tell(.failure(Command.TimeLimitExceeded(description: sentence)), isKilled: true)
