@@ -187,6 +187,7 @@ let package = Package(
       ],
       path: "Sources/Companion/Provenance"),
     .target(name: "SourceDigests", dependencies: ["Digest"], path: "Sources/Companion/SourceDigests"),
+    .target(name: "Manuscripts", path: "Sources/Companion/Manuscripts"),
     .target(
       name: "Companion",
       dependencies: [
@@ -204,7 +205,7 @@ let package = Package(
     .executableTarget(
       name: "mesoscale",
       dependencies: [
-        "BenchmarkRecords", "ChildProcesses", "Companion", "Estimation", "MNIST1D", "Provenance",
+        "BenchmarkRecords", "ChildProcesses", "Companion", "Estimation", "MNIST1D", "Manuscripts", "Provenance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       plugins: ["CodeIdentity"]),
@@ -341,6 +342,8 @@ let package = Package(
         "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TestSupport",
       ], path: "Tests/Models/SensoryComplexesTests"),
+    .testTarget(
+      name: "ManuscriptsTests", dependencies: ["Manuscripts"], path: "Tests/Companion/ManuscriptsTests"),
     .testTarget(
       name: "CompanionTests",
       dependencies: [

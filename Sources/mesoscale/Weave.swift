@@ -2,6 +2,7 @@ import ArgumentParser
 import Companion
 import Estimation
 import Foundation
+import Manuscripts
 
 /// `mesoscale weave`: the published numbers, and what is made from them, into the texts that quote them.
 ///
@@ -9,6 +10,9 @@ import Foundation
 /// for this many significant digits of an exact number, `<!--= parity-gate.gain-30 3 -->`. A parameter is quoted as
 /// `<!--= parity-gate.parameters.beta -->2<!-- -->`. Parts that are generated as a whole, ``WovenPart``, stand between
 /// a mark such as `<!--= gallery -->` and `<!-- -->` on lines of their own.
+///
+/// In PAPER.md equations, figures and tables are numbered in their order, and referred to by marks such as
+/// `<!--= equation.master -->(3)<!-- -->`; see `Manuscript`, which also says what the paper must obey.
 struct Weave: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the published numbers, the gallery and the tables of speed into the texts.",
@@ -19,9 +23,11 @@ struct Weave: AsyncParsableCommand {
   @Flag(help: "Change nothing, and fail where a text differs from the figures or from the published numbers.")
   var check = false
 
+  private static let paper = "PAPER.md"
+
   mutating func run() async throws {
     let project = try Project.find()
-    let texts = try ["PAPER.md", "README.md", "data/benchmark.md"].map { name in
+    let texts = try [Self.paper, "README.md", "data/benchmark.md"].map { name in
       guard let text = try? String(contentsOf: project.root.appending(path: name), encoding: .utf8) else {
         throw Complaint("\(name) cannot be read.")
       }
@@ -32,18 +38,28 @@ struct Weave: AsyncParsableCommand {
       "README.md": [Self.gallery(sections: paper), Self.speed(in: project)],
       "data/benchmark.md": [Self.benchmark(in: project)],
     ]
-    var differences = 0
+    var (differences, broken) = (0, 0)
     for (name, text) in texts {
       var (woven, changes) = (text, [String]())
+      var manuscript = Manuscript(text, named: name)
+      if name == Self.paper {
+        changes += manuscript.number()
+        woven = manuscript.text
+      }
       for part in parts[name] ?? [] {
         let change = try part.replace(in: &woven, named: name)
         changes += change.map { [$0] } ?? []
       }
-      changes += try Self.weave(&woven, named: name, parts: parts[name] ?? [], in: project)
+      changes += try Self.weave(&woven, named: name, parts: parts[name] ?? [], numbered: manuscript, in: project)
       try Headings(of: woven).check(linksTo: "", in: woven, named: name)
       try paper.check(linksTo: "PAPER.md", in: woven, named: name)
       for change in changes { try StandardOutput.print(change) }
       differences += changes.count
+      if name == Self.paper {
+        let complaints = Manuscript(woven, named: name).complaints(try Self.surroundings(in: project))
+        for complaint in complaints { try StandardOutput.print(complaint) }
+        broken += complaints.count
+      }
       if !check, woven != text {
         try woven.write(to: project.root.appending(path: name), atomically: true, encoding: .utf8)
       }
@@ -52,6 +68,9 @@ struct Weave: AsyncParsableCommand {
       throw Complaint(
         "The texts differ from the figures or from the published numbers in \(differences) "
           + (differences == 1 ? "place" : "places") + ": run ./reproduce.sh weave.")
+    }
+    guard broken == 0 else {
+      throw Complaint("The paper breaks \(broken) of its rules, as said above.")
     }
     try StandardOutput.print(
       differences == 0
@@ -63,7 +82,7 @@ struct Weave: AsyncParsableCommand {
   ///
   /// - Throws: ``Complaint`` for a mark that quotes nothing.
   private static func weave(
-    _ text: inout String, named name: String, parts: [WovenPart], in project: Project
+    _ text: inout String, named name: String, parts: [WovenPart], numbered manuscript: Manuscript, in project: Project
   ) throws -> [String] {
     var documents: [String: FigureDocument] = [:]
     var (lines, changes) = ([String](), [String]())
@@ -82,6 +101,13 @@ struct Weave: AsyncParsableCommand {
         try String(line).replacing(mark) { match in
           marks += 1
           let (_, opening, figure, quoted, digits, old) = match.output
+          if let kind = Manuscript.Kind(rawValue: String(figure)) {
+            guard let new = manuscript.reference(to: kind, named: String(quoted)) else {
+              throw Complaint("\(place): \(name) has no \(kind.rawValue) with the name '\(quoted)'.")
+            }
+            if new != old { changes.append("\(place): \(kind.rawValue) \(quoted) was '\(old)', and is \(new)") }
+            return opening + new + "<!-- -->"
+          }
           let document = try documents[String(figure)] ?? published(String(figure), place, project)
           documents[String(figure)] = document
           let new = try value(of: String(quoted), digits: try digits.map { try count($0, place) }, in: document, place)

@@ -1,0 +1,76 @@
+/// The symbols of a formula in LaTeX: letters, Greek letters, calligraphic ones, each with its accent. Words in roman type are
+/// names, and no symbols; indices and exponents are looked at like the rest.
+public struct Symbols: Sendable {
+  /// The symbols, as LaTeX writes them: `k`, `\sigma`, `\mathcal{L}`, `\hat{m}`.
+  public private(set) var found: [String] = []
+
+  /// Reads a formula.
+  public init(in formula: String) {
+    var rest = Substring(formula)
+    while !rest.isEmpty { read(&rest) }
+  }
+
+  private static let greek: Set<String> = [
+    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu",
+    "nu", "xi", "pi", "rho", "varrho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta",
+    "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell", "nabla", "partial",
+  ]
+  private static let accents: Set<String> = ["hat", "dot", "ddot", "bar", "tilde", "vec", "overline", "widehat", "widetilde"]
+  private static let alphabets: Set<String> = ["mathcal", "mathbb", "mathbf", "boldsymbol"]
+  private static let words: Set<String> = ["mathrm", "mathsf", "text", "operatorname", "tag", "begin", "end", "label"]
+
+  private mutating func read(_ rest: inout Substring) {
+    guard let first = rest.first else { return }
+    if first.isASCII, first.isLetter {
+      found.append(String(first))
+      rest = rest.dropFirst()
+      return
+    }
+    guard first == "\\" else {
+      rest = rest.dropFirst()
+      return
+    }
+    let name = String(rest.dropFirst().prefix { $0.isASCII && $0.isLetter })
+    guard !name.isEmpty else {
+      rest = rest.dropFirst(2)
+      return
+    }
+    rest = rest.dropFirst(1 + name.count)
+    if Self.greek.contains(name) {
+      if name != "partial" && name != "nabla" { found.append("\\" + name) }
+    } else if Self.words.contains(name) {
+      _ = Self.argument(&rest)
+    } else if Self.alphabets.contains(name) {
+      found.append("\\\(name){\(Self.argument(&rest))}")
+    } else if Self.accents.contains(name) {
+      let inner = Symbols(in: Self.argument(&rest)).found
+      if let base = inner.first, inner.count == 1 { found.append("\\\(name){\(base)}") } else { found += inner }
+    }
+  }
+
+  /// What a command applies to: a group in braces, or the next letter or command.
+  private static func argument(_ rest: inout Substring) -> String {
+    rest = rest.drop { $0 == " " }
+    if rest.first == "{" {
+      var depth = 0
+      for place in rest.indices {
+        if rest[place] == "{" { depth += 1 }
+        if rest[place] == "}" { depth -= 1 }
+        if depth == 0 {
+          let inner = String(rest[rest.index(after: rest.startIndex)..<place])
+          rest = rest[rest.index(after: place)...]
+          return inner
+        }
+      }
+      rest = ""
+      return ""
+    }
+    if rest.first == "\\" {
+      let name = rest.dropFirst().prefix { $0.isASCII && $0.isLetter }
+      rest = rest.dropFirst(1 + name.count)
+      return "\\" + name
+    }
+    defer { rest = rest.dropFirst() }
+    return String(rest.prefix(1))
+  }
+}
