@@ -110,7 +110,7 @@ import Testing
       """, named: "P.md")
     #expect(manuscript.number().count == 4)
     #expect(manuscript.lines[0] == "$$a = 1 \\tag{1} $$")
-    #expect(manuscript.lines[4] == "  = 2 . \\tag{2} $$")
+    #expect(manuscript.lines[4] == "  = 2. \\tag{2} $$")
     #expect(manuscript.lines[8] == "**Figure 1** (`gate`). A gate.")
     #expect(manuscript.lines[11] == "**Table 1.** A table.")
     #expect(manuscript.number() == [])
