@@ -1,4 +1,4 @@
-/// The symbols of a formula in LaTeX: letters, Greek letters, calligraphic ones, each with its accent. Words in roman type are
+/// The symbols of a formula in LaTeX: letters, Greek letters, calligraphic ones, each with its accent; a dot is a derivative, and no accent. Words in roman type are
 /// names, and no symbols; indices and exponents are looked at like the rest.
 public struct Symbols: Sendable {
   /// The symbols, as LaTeX writes them: `k`, `\sigma`, `\mathcal{L}`, `\hat{m}`.
@@ -15,7 +15,7 @@ public struct Symbols: Sendable {
     "nu", "xi", "pi", "rho", "varrho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta",
     "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell", "nabla", "partial",
   ]
-  private static let accents: Set<String> = ["hat", "dot", "ddot", "bar", "tilde", "vec", "overline", "widehat", "widetilde"]
+  private static let accents: Set<String> = ["hat", "bar", "tilde", "vec", "overline", "widehat", "widetilde"]
   private static let alphabets: Set<String> = ["mathcal", "mathbb", "mathbf", "boldsymbol"]
   private static let words: Set<String> = ["mathrm", "mathsf", "text", "operatorname", "tag", "begin", "end", "label"]
 
