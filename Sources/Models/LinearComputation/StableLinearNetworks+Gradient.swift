@@ -28,14 +28,15 @@ extension StableLinearNetworks {
     let trace = -Double(n) * (1 - margin)
     let box = GlobalMaximum(lower: start.map { _ in -bound }, upper: start.map { _ in bound })
     let maximum = box.climbing(
-      from: start, count: n - 1, tolerance: 1e-12 * max(1, pow(abs(trace), n)),
+      from: start, count: n - 1, tolerance: 1e-12 * max(1, product(of: abs(trace), times: n)),
       where: { point in
         let a = couplings(at: point) + margin * .identity(n)
         var power = Matrix.identity(n)
         return (2...n).map { k in
           power = power * a
           return GlobalMaximum.Slope(
-            value: (power * a).trace - pow(trace, k), gradient: coordinates(of: Double(k) * power.transpose))
+            value: (power * a).trace - product(of: trace, times: k),
+            gradient: coordinates(of: Double(k) * power.transpose))
         }
       },
       { point in
@@ -49,7 +50,9 @@ extension StableLinearNetworks {
     return maximum
   }
 
-  private func pow(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * base } }
+  private func product(of base: Double, times count: Int) -> Double {
+    (0..<count).reduce(1) { power, _ in power * base }
+  }
 
   /// The derivatives by the coordinates from those by the entries of W: a symmetric coupling stands at two places.
   private func entries(_ gradient: Matrix) -> [Double] {
