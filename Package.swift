@@ -28,7 +28,7 @@ let figures = [
   figure("MismatchCost", models: ["FiniteAutomata"]),
   figure(
     "OptimalSensing", models: ["SensoryComplexes"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
-  figure("ParityGate", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
+  figure("ParityGate", models: ["SensoryComplexes"], physics: ["Optimisation", "StochasticThermodynamics"]),
   figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["Matrices", "SpinNetworks"]),
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),

@@ -94,6 +94,8 @@ struct ParityGate: Figure {
     for (angle, pair) in zip(p.angles, optima) where [30, 45].contains(angle) {
       run.number("ness-coupling-\(label(angle))", pair.path[0].couplings.j21)
       run.number("gain-\(label(angle))", pair.path[0].information - pair.equilibrium.information, unit: "bits")
+      recordCost(of: pair.path[0], angle: angle)
+      if angle == 30 { recordCompression(of: pair.path[0], angle: angle) }
     }
     for branch in Self.branches(of: p.angles) {
       let rows = zip(p.angles, optima).filter { branch.angles.contains($0.0) }
@@ -131,6 +133,7 @@ struct ParityGate: Figure {
       if angle == 45 {
         let threshold = ParityGateThreshold(model: model(angle: angle), bound: p.bound, step: p.step)
         run.number("threshold-45", try run.sweep("threshold", over: [threshold])[0], unit: "1/k0")
+        recordTransitions(angle: angle)
       }
     }
     return deviations
@@ -138,7 +141,7 @@ struct ParityGate: Figure {
 
   // MARK: - Sweeps
 
-  private func model(angle: Double) -> ParityGateModel {
+  func model(angle: Double) -> ParityGateModel {
     ParityGateModel(gate: p.gate(angle: angle), correlation: p.rho, beta: p.beta, law: p.rates)
   }
 
