@@ -21,6 +21,19 @@ extension HiddenUnits {
           place > 0 ? "" : hidden == 1 ? "one hidden spin" : "two")
       }
     }
+    func perMemory(_ angle: Double) -> Panel {
+      Panel(
+        "per memory time, {/:Italic φ} = \(label(angle))°",
+        x: Axis("entropy per memory time {/:Italic Στ}_{r}  (nats)", 0.01...10, logarithmic: true),
+        y: Axis(information, 0...0.2), legend: .onLines,
+        layers: sizes.flatMap { hidden, style -> [Layer] in
+          [
+            .line("frontier-\(label(angle))-\(hidden)", x: "cost", y: "information", style, names[hidden]),
+            .points(
+              "sampled-frontier-\(label(angle))-\(hidden)", x: "cost", y: "information", yError: "information.error", style),
+          ]
+        })
+    }
     return Plot(
       caption: """
         Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones \
@@ -28,13 +41,15 @@ extension HiddenUnits {
         equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = \(label(p.alpha)) against \
         the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against \
         entropy production rate along the price of dissipation, at φ = \(angle)°. (d) The memory of the parity of the \
-        visible spins along the same path: the integral of its autocorrelation. All couplings are bounded by \
-        \(label(p.bound)). Lines are exact, points with error bars (one standard error) are sampled.
+        visible spins along the same path: the integral of its autocorrelation. (e) Information against the entropy that is \
+        produced in one memory time, along the same path; (f) the same at φ = \(label(p.frontierAngles[p.frontierAngles.count - 1]))°. \
+        All couplings are bounded by \(label(p.bound)). Lines are exact, points with error bars (one standard error) are \
+        sampled, in (e) and (f) at the exact entropy.
         """,
       headlines: ["frontier-\(angle)-0-information-0.01", "frontier-\(angle)-\(p.hidden)-information-0.01"],
       answer:
-        "Nothing in equilibrium; out of it, at the same price of dissipation, two of them raise the information "
-        + "from {frontier-30-0-information-0.01} to {frontier-30-2-information-0.01}.",
+        "Nothing in equilibrium; out of it much at the same dissipation per time, mostly by being slow: at 0.5 nats per memory "
+        + "time two of them raise the information from {frontier-30-0-at-cost-0.5} to {frontier-30-2-at-cost-0.5}.",
       panels: [
         Panel(
           "symmetric couplings",
@@ -70,6 +85,7 @@ extension HiddenUnits {
               .points("sampled-memory-\(angle)-\(hidden)", x: "sigma", y: "memory", yError: "memory.error", style),
             ]
           }),
+        perMemory(p.frontierAngles[0]), perMemory(p.frontierAngles[p.frontierAngles.count - 1]),
       ])
   }
 }

@@ -191,10 +191,14 @@ struct HiddenUnits: Figure {
       run.series(
         "sampled-best-\(hidden)", ["angle": p.sampledAngles], estimates: ["information": sampled.map(\.information)])
     }
+    if p.hidden > 0 {
+      let gains = found.map { $0.paths[1][0].information - $0.paths[0][0].information }
+      run.number("smallest-gain-of-one", gains.min() ?? 0, unit: "bits")
+    }
     return deviations
   }
 
-  // MARK: - Panels c and d
+  // MARK: - Panels c to f
 
   /// The best networks along the price of dissipation.
   private func frontiers() throws -> [Double] {
@@ -215,7 +219,7 @@ struct HiddenUnits: Figure {
         let sampled = try sample(exact.map { (angle, hidden, $0.couplings) })
         deviations += zip(sampled, exact).flatMap { $0.deviations(from: $1.performance) }
         run.series(
-          "sampled-frontier-\(name)", ["alpha": prices],
+          "sampled-frontier-\(name)", ["alpha": prices, "cost": exact.map(\.cost)],
           estimates: ["sigma": sampled.map(\.sigma), "information": sampled.map(\.information)])
         if isDrawn { deviations += try memories(zip(prices, exact).map { $0 }, angle: angle, hidden: hidden) }
       }
@@ -229,6 +233,7 @@ struct HiddenUnits: Figure {
       run.number("wide-information", best.information, unit: "bits")
       run.number("wide-sigma", best.sigma, unit: "k0")
       run.number("wide-memory", best.memoryTime, unit: "1/k0")
+      run.number("wide-cost", best.cost, unit: "nats")
     }
     return deviations
   }
