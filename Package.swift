@@ -23,7 +23,7 @@ let figures = [
   figure("LearningCost", models: ["PerceptronLearning"]),
   figure("LearningEfficiency", models: ["PerceptronLearning"]),
   figure("LearningTradeoff", models: ["LearningDevices"]),
-  figure("LinearSystem", models: ["LinearComputation"], physics: ["StochasticThermodynamics"]),
+  figure("LinearSystem", models: ["LinearComputation"], physics: ["Matrices", "StochasticThermodynamics"]),
   figure("MesoscopicCNN", models: ["MesoscopicNetworks", "MNIST1D"]),
   figure("MismatchCost", models: ["FiniteAutomata"]),
   figure(

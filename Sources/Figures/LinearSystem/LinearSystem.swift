@@ -1,6 +1,7 @@
 import Companion
 import Estimation
 import LinearComputation
+import Matrices
 import StochasticThermodynamics
 
 /// The Ornstein–Uhlenbeck network as a computer: what it tells about a linear answer, and what that
@@ -233,6 +234,9 @@ struct LinearSystem: Figure {
     }
     run.number("slow-modes", slowModes.max() ?? 0)
     for (place, size) in p.sizes.enumerated() {
+      let uncoupled = try LinearNetwork(couplings: -Matrix.identity(size), noise: p.noise)
+      let information = bitsPerNat * (try uncoupled.inputInformation(at: task(weights: weights[place])))
+      run.number("uncoupled-\(size)-units-input", information, unit: "bits")
       deviations += try frontier("\(size)-units", weights: weights[place], found[place], along: p.sizeAlphas)
     }
     return deviations

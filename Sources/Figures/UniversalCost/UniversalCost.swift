@@ -109,6 +109,11 @@ struct UniversalCost: Figure {
     if name == "rate", let best = line.indices.max(by: { line[$0].costs.efficiency < line[$1].costs.efficiency }) {
       run.number("best-rate", values[best], unit: "k_B T")
       run.number("best-efficiency", line[best].costs.efficiency)
+      try recordWeakLimit()
+    }
+    if name == "length", let best = line.indices.max(by: { line[$0].costs.efficiency < line[$1].costs.efficiency }) {
+      run.number("best-length", values[best])
+      run.number("best-length-efficiency", line[best].costs.efficiency)
     }
     for (value, (exact, found)) in zip(sampledValues, zip(exact, found)) {
       run.number("\(name)-\(label(value))-efficiency", exact.efficiency)
@@ -162,6 +167,14 @@ struct UniversalCost: Figure {
   }
 
   // MARK: - Records
+
+  /// The efficiency in the limit of a weak learning rate, of which it is an even function.
+  private func recordWeakLimit() throws {
+    let rate = 0.05 * p.learningRate
+    let students = [rate, 0.5 * rate].map { EnumeratedInference(student: student(rate: $0)) }
+    let found = try run.sweep("weak", over: students).map(\.costs.efficiency)
+    run.number("weak-efficiency", (4 * found[1] - found[0]) / 3)
+  }
 
   /// The student whose costs are quoted.
   private func recordStudent() throws {
