@@ -73,17 +73,19 @@ let package = Package(
       path: "Sources/Foundations/ChildProcesses"),
     .target(name: "Digest", dependencies: ["CCrypto"], path: "Sources/Foundations/Digest"),
     .target(name: "ElementaryFunctions", path: "Sources/Foundations/ElementaryFunctions"),
-    .target(name: "Estimation", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Estimation"),
+    .target(
+      name: "Estimation", dependencies: ["ElementaryFunctions", "Validation"], path: "Sources/Foundations/Estimation"),
     .target(name: "KernelMemory", path: "Sources/Foundations/KernelMemory"),
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions", "Matrices"],
       path: "Sources/Foundations/LinearAlgebra"),
-    .target(name: "Matrices", path: "Sources/Foundations/Matrices"),
+    .target(name: "Matrices", dependencies: ["Validation"], path: "Sources/Foundations/Matrices"),
     .target(
-      name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "Matrices", "Randomness"],
+      name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "Matrices", "Randomness", "Validation"],
       path: "Sources/Foundations/Optimisation"),
     .target(name: "PackedNumbers", path: "Sources/Foundations/PackedNumbers"),
     .target(name: "Randomness", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Randomness"),
+    .target(name: "Validation", path: "Sources/Foundations/Validation"),
     .target(name: "Workers", path: "Sources/Foundations/Workers"),
     .target(name: "CCounters", path: "Sources/Foundations/CCounters"),
     .systemLibrary(
@@ -99,7 +101,7 @@ let package = Package(
     // Physics: what holds for any system.
     .target(
       name: "StochasticThermodynamics",
-      dependencies: ["ElementaryFunctions", "Matrices", "Randomness"],
+      dependencies: ["ElementaryFunctions", "Matrices", "Randomness", "Validation"],
       path: "Sources/Physics/StochasticThermodynamics"),
     .target(
       name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
@@ -113,7 +115,7 @@ let package = Package(
     .target(
       name: "LangevinDynamics",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
+        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Physics/LangevinDynamics"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on each other.
@@ -121,49 +123,60 @@ let package = Package(
       name: "BitErasure",
       dependencies: [
         "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
+        "Validation",
       ], path: "Sources/Models/BitErasure"),
     .target(
       name: "DrivenSystems",
-      dependencies: ["Cells", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/DrivenSystems"),
     .target(
       name: "FiniteAutomata",
-      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/FiniteAutomata"),
     .target(
       name: "Inference",
-      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/Inference"),
     .target(
       name: "LearningDevices",
-      dependencies: ["Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics"],
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Models/LearningDevices"),
     .target(
       name: "LinearComputation",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices",
         "Optimisation",
-        "Randomness", "StochasticThermodynamics",
+        "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/LinearComputation"),
-    .target(name: "MNIST1D", dependencies: ["Digest", "ElementaryFunctions"], path: "Sources/Models/MNIST1D"),
+    .target(
+      name: "MNIST1D", dependencies: ["Digest", "ElementaryFunctions", "Validation"], path: "Sources/Models/MNIST1D"),
     .target(
       name: "MesoscopicNetworks",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra",
         "Matrices",
         "MNIST1D",
-        "Optimisation", "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Optimisation", "PackedNumbers", "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/MesoscopicNetworks"),
     .target(
       name: "PerceptronLearning",
       dependencies: [
         "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics",
+        "Validation",
       ], path: "Sources/Models/PerceptronLearning"),
     .target(
       name: "SensoryComplexes",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
-        "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SensoryComplexes"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
@@ -173,14 +186,16 @@ let package = Package(
         "ChildProcesses", "Digest", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Sources/Companion/Provenance"),
+    .target(name: "SourceDigests", dependencies: ["Digest"], path: "Sources/Companion/SourceDigests"),
     .target(
       name: "Companion",
       dependencies: [
-        "Cells", "ChildProcesses", "Digest", "Estimation", "Provenance", "Randomness", "Workers",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Cells", "ChildProcesses", "Digest", "Estimation", "Provenance", "Randomness", "SourceDigests", "Workers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), "Validation",
       ],
       path: "Sources/Companion/Companion"),
-    .executableTarget(name: "code-identity", dependencies: ["Digest"], path: "Sources/Companion/CodeIdentity/Tool"),
+    .executableTarget(
+      name: "code-identity", dependencies: ["SourceDigests"], path: "Sources/Companion/CodeIdentity/Tool"),
     .plugin(
       name: "CodeIdentity", capability: .buildTool(), dependencies: ["code-identity"],
       path: "Sources/Companion/CodeIdentity/Plugin"),
@@ -210,7 +225,8 @@ let package = Package(
       name: "trajectory-digest",
       dependencies: [
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
-        "LangevinDynamics", "Matrices", "MNIST1D", "MesoscopicNetworks", "Optimisation", "PerceptronLearning",
+        "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
+        "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
@@ -221,6 +237,8 @@ let package = Package(
       ], path: "Tools/FluctuationProperties"),
     .executableTarget(
       name: "false-alarms", dependencies: ["FluctuationProperties", "Workers"], path: "Tools/FalseAlarms"),
+    .executableTarget(
+      name: "honest-suites", dependencies: ["Companion", "Provenance", "Randomness"], path: "Tools/HonestSuites"),
     .executableTarget(
       name: "staged-walk", dependencies: ["Cells", "Companion", "PackedNumbers", "Provenance", "Randomness"],
       path: "Tools/StagedWalk"),
@@ -278,6 +296,14 @@ let package = Package(
         "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
       ], path: "Tests/Models/BitErasureTests"),
     .testTarget(
+      name: "DecodingTests",
+      dependencies: [
+        "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
+        "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
+        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
+        "SpinNetworks", "StochasticThermodynamics", "Validation",
+      ], path: "Tests/Models/DecodingTests"),
+    .testTarget(
       name: "FiniteAutomataTests",
       dependencies: ["Estimation", "FiniteAutomata", "Randomness", "StochasticThermodynamics"],
       path: "Tests/Models/FiniteAutomataTests"),
@@ -319,7 +345,7 @@ let package = Package(
       name: "CompanionTests",
       dependencies: [
         "Cells", "ChildProcesses", "Companion", "Digest", "Estimation", "PackedNumbers", "Provenance", "Randomness",
-        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "SourceDigests", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Tests/Companion/CompanionTests"),
     .testTarget(
       name: "ProvenanceTests",
@@ -330,7 +356,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "BenchmarkRecords", "ChildProcesses", "Companion", "Digest", "Estimation", "FigureInspection", "MNIST1D",
-        "Provenance", "TestSupport", "mesoscale", "Benchmark", "code-identity", "staged-walk", "trajectory-digest",
+        "Provenance", "Randomness", "TestSupport", "mesoscale", "Benchmark", "code-identity", "staged-walk",
+        "trajectory-digest",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) },
       path: "Tests/EndToEndTests", exclude: ["addresses.txt"]),

@@ -1,7 +1,22 @@
 #!/usr/bin/env bash
 # Reproduces the figures of the paper: installs what is missing, builds, runs, and says what became of each figure.
+
+# Another shell that was told to read this hands it over to bash.
+if [ -z "${BASH_VERSION:-}" ]; then
+  command -v bash >/dev/null || { echo "reproduce.sh: bash is not installed, and this needs it." >&2; exit 1; }
+  exec bash "$0" "$@"
+fi
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+unset CDPATH
+user_folder=$PWD
+
+# The folder of this file, not that of a link to it.
+file=${BASH_SOURCE[0]}
+while [ -L "$file" ]; do
+  link=$(readlink "$file")
+  case "$link" in /*) file=$link ;; *) file=$(dirname "$file")/$link ;; esac
+done
+cd "$(dirname "$file")"
 
 usage() {
   cat <<'TEXT'
@@ -11,6 +26,9 @@ usage() {
 ./reproduce.sh numbers parity-gate  all numbers of a figure; --json or --csv for other programs
 ./reproduce.sh show parity-gate     all that is known of its latest run
 ./reproduce.sh runs                 what was run, the latest first
+./reproduce.sh verify [...]         compute published figures again and compare every number; --new-seed, --examine, --part
+./reproduce.sh status               is every figure up to date, and if not, what changed
+./reproduce.sh explain parity-gate  what changed, and which cells would be computed again
 ./reproduce.sh weave --check        do PAPER.md and README.md quote the published numbers?
 ./reproduce.sh test                 every test
 ./reproduce.sh bench [...]          how fast the kernels are; --quick, --only TEXT, --python PROGRAM
@@ -83,7 +101,7 @@ install_missing() {
     fi
   fi
   say "Installing ${missing[*]} ..."
-  mkdir -p .build
+  require_build_folder
   # A package server can fail once for no reason.
   local try
   for try in 1 2; do
@@ -120,8 +138,38 @@ export MESOSCALE_BUILD="release, -target-cpu native"
 # OpenBLAS would start a thread per processor when it is loaded; threads are the sweep's business.
 export OPENBLAS_NUM_THREADS=1
 
+require_build_folder() {
+  mkdir -p .build 2>/dev/null && [ -w .build ] && { : >>.build/build.log; } 2>/dev/null \
+    || stop "you may not write to $PWD/.build: make it yours (chown -R $(id -un) .build), or use a copy of this folder."
+}
+
+# Sets `arguments`: the command line with files as they are named where the user stands, not here.
+from_here() {
+  local argument is_file=no
+  arguments=()
+  for argument in "$@"; do
+    if [ $is_file = yes ]; then
+      argument=$(placed "$argument")
+      is_file=no
+    else
+      case "$argument" in
+        --store) is_file=yes ;;
+        --store=*) argument=--store=$(placed "${argument#*=}") ;;
+      esac
+    fi
+    arguments+=("$argument")
+  done
+}
+
+placed() {
+  case "$1" in
+    /* | "") printf '%s' "$1" ;;
+    *) if [ "$user_folder" -ef . ]; then printf '%s' "$1"; else printf '%s' "$user_folder/$1"; fi ;;
+  esac
+}
+
 build() {
-  mkdir -p .build
+  require_build_folder
   [ -x .build/release/mesoscale ] || say "Building; the first time takes a few minutes ..."
   if ! patiently "The build" .build/build.log swift build "${flags[@]}" "$@"; then
     grep -E 'error:' .build/build.log >&2 || tail -n 20 .build/build.log >&2
@@ -175,16 +223,24 @@ case "${1:-}" in
     build
     bench "$@"
     ;;
-  list | numbers | runs | show | weave | --version)
+  list | numbers | runs | show | verify | status | explain | fsck | diff | lineage | impact | identify | checkout | sql \
+    | completion | manual | publish | data | weave | --version)
     install_missing
     check_swift
     build
-    exec .build/release/mesoscale "$@"
+    # The file that is identified and the folder that is filled lie where the user stands.
+    case "$1" in
+      identify) [ $# -lt 2 ] || [[ "$2" == -* ]] || set -- "$1" "$(placed "$2")" "${@:3}" ;;
+      checkout) [ $# -lt 3 ] || [[ "$3" == -* ]] || set -- "$1" "$2" "$(placed "$3")" "${@:4}" ;;
+    esac
+    from_here "$@"
+    exec .build/release/mesoscale "${arguments[@]}"
     ;;
   *)
     install_missing
     check_swift
     build
-    exec .build/release/mesoscale run "$@"
+    from_here "$@"
+    exec .build/release/mesoscale run ${arguments[@]+"${arguments[@]}"}
     ;;
 esac

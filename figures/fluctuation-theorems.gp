@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/fluctuation-theorems.gp
 # Other formats: gnuplot -e "format='pdf'" figures/fluctuation-theorems.gp, or 'png'.
 #
-# run 7e34c8d04918, data 55667e7d88f65545
+# Mesoscale, figure fluctuation-theorems, parameters 8b97895eec6c, seed 1, data 55667e7d88f65545
 
 reset
 set encoding utf8
@@ -2038,7 +2038,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Fluctuation theorems: work, free energy and entropy</title>
-<desc>Fluctuation theorems. (a) Distribution of the work w on a particle in a harmonic trap that is pulled by a growing force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times e^(w − ΔF) (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies are in units of the Boltzmann constant. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, run 7e34c8d04918, data 55667e7d88f65545.</desc>
+<desc>Fluctuation theorems. (a) Distribution of the work w on a particle in a harmonic trap that is pulled by a growing force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times e^(w − ΔF) (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies are in units of the Boltzmann constant. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, parameters 8b97895eec6c, seed 1, data 55667e7d88f65545.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

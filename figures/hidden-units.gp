@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/hidden-units.gp
 # Other formats: gnuplot -e "format='pdf'" figures/hidden-units.gp, or 'png'.
 #
-# run 8ac2dc01dda7, data ac1e81ca29ca5f45
+# Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data ac1e81ca29ca5f45
 
 reset
 set encoding utf8
@@ -694,7 +694,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Hidden units help only out of equilibrium</title>
-<desc>Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = 0.01 against the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against entropy production rate along the price of dissipation, at φ = 30°. (d) The memory of the parity of the visible spins along the same path: the integral of its autocorrelation. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure hidden-units, run 8ac2dc01dda7, data ac1e81ca29ca5f45.</desc>
+<desc>Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = 0.01 against the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against entropy production rate along the price of dissipation, at φ = 30°. (d) The memory of the parity of the visible spins along the same path: the integral of its autocorrelation. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data ac1e81ca29ca5f45.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/information-bottleneck.gp
 # Other formats: gnuplot -e "format='pdf'" figures/information-bottleneck.gp, or 'png'.
 #
-# run c0e0d3b1f219, data 8ac8894bb23085c2
+# Mesoscale, figure information-bottleneck, parameters 8a67c100be47, seed 1, data 8ac8894bb23085c2
 
 reset
 set encoding utf8
@@ -3216,7 +3216,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The sensory complex against the information bottleneck</title>
-<desc>The two-spin sensory complex against the information bottleneck. (a) Information on the answer against information on the input, at a gate rotated by 30°: the largest of all channels, which tends to I(x, y), and that of all complexes with couplings up to 2. The colour is the least entropy production rate Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the best complexes along the price of dissipation, the star the best equilibrium. (b) The same for the parity of the two spins, which has all their information on the answer; here the best channels are channels of one bit. (c) The information of the best complexes on the answer along the price of dissipation, as a fraction of the bound at the information on the input of the parity and of both spins. (d) The best parity at no price as the bath gets colder, below the best channels and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of sampled complexes on the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, run c0e0d3b1f219, data 8ac8894bb23085c2.</desc>
+<desc>The two-spin sensory complex against the information bottleneck. (a) Information on the answer against information on the input, at a gate rotated by 30°: the largest of all channels, which tends to I(x, y), and that of all complexes with couplings up to 2. The colour is the least entropy production rate Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the best complexes along the price of dissipation, the star the best equilibrium. (b) The same for the parity of the two spins, which has all their information on the answer; here the best channels are channels of one bit. (c) The information of the best complexes on the answer along the price of dissipation, as a fraction of the bound at the information on the input of the parity and of both spins. (d) The best parity at no price as the bath gets colder, below the best channels and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of sampled complexes on the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, parameters 8a67c100be47, seed 1, data 8ac8894bb23085c2.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

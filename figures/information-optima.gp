@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/information-optima.gp
 # Other formats: gnuplot -e "format='pdf'" figures/information-optima.gp, or 'png'.
 #
-# run 1a28fc639498, data ad32b96329b12fba
+# Mesoscale, figure information-optima, parameters c3c869dc43fc, seed 1, data ad32b96329b12fba
 
 reset
 set encoding utf8
@@ -7364,7 +7364,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Optimal input information is not optimal task-relevant information</title>
-<desc>The information of the two-spin complex on its input x and on the answer y of the parity gate, over its couplings, for two tasks. (a, b) Inputs of correlation ρ = 0.8 and a gate rotated by φ = 30°. (c, d) ρ = 0.95 and φ = 0°. Stars mark the largest information on the input (x) and on the answer (y); on the dashed diagonal, which leaves room for the stars on it, the complex is in equilibrium; dotted contours are entropy production rates Σ in units of k0. (e, f) Along the straight line through both stars, on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure information-optima, run 1a28fc639498, data ad32b96329b12fba.</desc>
+<desc>The information of the two-spin complex on its input x and on the answer y of the parity gate, over its couplings, for two tasks. (a, b) Inputs of correlation ρ = 0.8 and a gate rotated by φ = 30°. (c, d) ρ = 0.95 and φ = 0°. Stars mark the largest information on the input (x) and on the answer (y); on the dashed diagonal, which leaves room for the stars on it, the complex is in equilibrium; dotted contours are entropy production rates Σ in units of k0. (e, f) Along the straight line through both stars, on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure information-optima, parameters c3c869dc43fc, seed 1, data ad32b96329b12fba.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

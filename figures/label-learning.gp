@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/label-learning.gp
 # Other formats: gnuplot -e "format='pdf'" figures/label-learning.gp, or 'png'.
 #
-# run 11ed5662aac4, data 2286d80c5389a444
+# Mesoscale, figure label-learning, parameters 23972e90d94e, seed 1, data 2286d80c5389a444
 
 reset
 set encoding utf8
@@ -6305,7 +6305,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random labels</title>
-<desc>Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp, in relaxation times; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency αI/(ΔS + ΔQ), with the entropy S and the heat Q of a weight, against ν for many weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems, summed over labels μ and weights n: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, run 11ed5662aac4, data 2286d80c5389a444.</desc>
+<desc>Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp, in relaxation times; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency αI/(ΔS + ΔQ), with the entropy S and the heat Q of a weight, against ν for many weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems, summed over labels μ and weights n: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, parameters 23972e90d94e, seed 1, data 2286d80c5389a444.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

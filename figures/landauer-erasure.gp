@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/landauer-erasure.gp
 # Other formats: gnuplot -e "format='pdf'" figures/landauer-erasure.gp, or 'png'.
 #
-# run 028f2782783a, data 58cedb88c473ed02
+# Mesoscale, figure landauer-erasure, parameters bcae69e77427, seed 1, data 58cedb88c473ed02
 
 reset
 set encoding utf8
@@ -5741,7 +5741,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The work to erase a bit in finite time</title>
-<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at 3 cycle times; the vertical line is at ln 2. (e) Averages of e^(−W), over all cycles and summed over those that end on the right, for both barriers; grey lines are their exact values 1 and 1/2. Open points are not reliable: the sample lacks the rare cycles that make the average. (f) The origin of the average: e^(−W) times the density of the work. At the high barrier half of the average comes from cycles on the left that no sample contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, run 028f2782783a, data 58cedb88c473ed02.</desc>
+<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at 3 cycle times; the vertical line is at ln 2. (e) Averages of e^(−W), over all cycles and summed over those that end on the right, for both barriers; grey lines are their exact values 1 and 1/2. Open points are not reliable: the sample lacks the rare cycles that make the average. (f) The origin of the average: e^(−W) times the density of the work. At the high barrier half of the average comes from cycles on the left that no sample contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, parameters bcae69e77427, seed 1, data 58cedb88c473ed02.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

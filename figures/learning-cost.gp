@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/learning-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-cost.gp, or 'png'.
 #
-# run 191304760ef6, data ad52f633d1272d30
+# Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data ad52f633d1272d30
 
 reset
 set encoding utf8
@@ -789,7 +789,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of learning, taken apart</title>
-<desc>What a student pays to learn a rule. (a)–(c) The cost of coming to rest at a generalisation error after a sudden start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of the student about that of the teacher (useful), the rest of the information of its weights about the teacher's (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at the error 0.2; grey lines are the limits of slow ramps. Times are in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, run 191304760ef6, data ad52f633d1272d30.</desc>
+<desc>What a student pays to learn a rule. (a)–(c) The cost of coming to rest at a generalisation error after a sudden start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of the student about that of the teacher (useful), the rest of the information of its weights about the teacher's (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at the error 0.2; grey lines are the limits of slow ramps. Times are in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data ad52f633d1272d30.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/learning-efficiency.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-efficiency.gp, or 'png'.
 #
-# run d1f8d4df3f08, data 7b19d19ed934455a
+# Mesoscale, figure learning-efficiency, parameters 3a13840b71c7, seed 1, data 7b19d19ed934455a
 
 reset
 set encoding utf8
@@ -5549,7 +5549,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The efficiency of learning a rule</title>
-<desc>A student perceptron learns from a teacher with the Hebbian rule, the Perceptron rule or the AdaTron. (a) Generalisation error in time, for students of 400 (filled) and 10000 weights (open) over the limit of infinitely many. (b) Efficiency of learning at rest against the learning rate ν, after a sudden start (lower lines) and after an infinitely slow ramp (upper lines); grey lines are the limits of weak learning. (c) The cost if examples displace the weights at once and only their relaxation is heat. (d)–(f) Efficiency at a finite time, of learning that stops there: information between the labels of student and teacher at the time t over the growth of entropy and the heat until t, for learning rates that are switched on suddenly or by a ramp of the duration 10, at the stiffness 1. (g)–(i) Efficiency at rest after that ramp against learning rate and stiffness k; contours at 0.1, 0.2 and 0.3. Times are in units of the inverse mobility 1/μ of a weight, ν and k in units of the temperature. Lines and maps are exact, points with error bars (one standard error) are sampled; of those in (b) and (d)–(f) only the entropy produced is, and both informations are exact. Mesoscale, figure learning-efficiency, run d1f8d4df3f08, data 7b19d19ed934455a.</desc>
+<desc>A student perceptron learns from a teacher with the Hebbian rule, the Perceptron rule or the AdaTron. (a) Generalisation error in time, for students of 400 (filled) and 10000 weights (open) over the limit of infinitely many. (b) Efficiency of learning at rest against the learning rate ν, after a sudden start (lower lines) and after an infinitely slow ramp (upper lines); grey lines are the limits of weak learning. (c) The cost if examples displace the weights at once and only their relaxation is heat. (d)–(f) Efficiency at a finite time, of learning that stops there: information between the labels of student and teacher at the time t over the growth of entropy and the heat until t, for learning rates that are switched on suddenly or by a ramp of the duration 10, at the stiffness 1. (g)–(i) Efficiency at rest after that ramp against learning rate and stiffness k; contours at 0.1, 0.2 and 0.3. Times are in units of the inverse mobility 1/μ of a weight, ν and k in units of the temperature. Lines and maps are exact, points with error bars (one standard error) are sampled; of those in (b) and (d)–(f) only the entropy produced is, and both informations are exact. Mesoscale, figure learning-efficiency, parameters 3a13840b71c7, seed 1, data 7b19d19ed934455a.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

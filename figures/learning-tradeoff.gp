@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/learning-tradeoff.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-tradeoff.gp, or 'png'.
 #
-# run 1d343f53a1ac, data cd737956363b1de5
+# Mesoscale, figure learning-tradeoff, parameters b161045c39e7, seed 1, data cd737956363b1de5
 
 reset
 set encoding utf8
@@ -1085,7 +1085,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Reliability, speed and dissipation of a learning device</title>
-<desc>Devices that learn in a steady state. (a) Precision of the acquired information against half the entropy production rate: no device lies above the line. Devices drawn at random, driven by their signal alone (passive) or by forces too (driven), of either family 84 of 250; and a two-state device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) Uncertainty ratio of rings, σt times the variance of the current over twice its squared mean, against their affinity per edge, 84 of 250 random ones. Lines and open symbols are exact; filled symbols of the same colour are sampled, with error bars of one standard error. Mesoscale, figure learning-tradeoff, run 1d343f53a1ac, data cd737956363b1de5.</desc>
+<desc>Devices that learn in a steady state. (a) Precision of the acquired information against half the entropy production rate: no device lies above the line. Devices drawn at random, driven by their signal alone (passive) or by forces too (driven), of either family 84 of 250; and a two-state device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) Uncertainty ratio of rings, σt times the variance of the current over twice its squared mean, against their affinity per edge, 84 of 250 random ones. Lines and open symbols are exact; filled symbols of the same colour are sampled, with error bars of one standard error. Mesoscale, figure learning-tradeoff, parameters b161045c39e7, seed 1, data cd737956363b1de5.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

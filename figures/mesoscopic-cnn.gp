@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/mesoscopic-cnn.gp
 # Other formats: gnuplot -e "format='pdf'" figures/mesoscopic-cnn.gp, or 'png'.
 #
-# run 0d3d088dbe64, data 7bf8726b5820b74a
+# Mesoscale, figure mesoscopic-cnn, parameters 2f6459d7d070, seed 1, data 7bf8726b5820b74a
 
 reset
 set encoding utf8
@@ -4478,7 +4478,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A convolutional network made of spins</title>
-<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images against the entropy production rate, of networks of 560 spins, observed for T = 333/k_{0}. Every point is a network, 3 of each kind at each of 5 prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce none. (b) A feed-forward network of 2240 spins against the time for which it is observed; levels: its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means over 3 trained networks, with standard errors. (c) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, 3 tasks each. (d) A held-out image in a feed-forward network of 560 spins: the image, scaled; the averages of the spins of the three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, run 0d3d088dbe64, data 7bf8726b5820b74a.</desc>
+<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images against the entropy production rate, of networks of 560 spins, observed for T = 333/k_{0}. Every point is a network, 3 of each kind at each of 5 prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce none. (b) A feed-forward network of 2240 spins against the time for which it is observed; levels: its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means over 3 trained networks, with standard errors. (c) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, 3 tasks each. (d) A held-out image in a feed-forward network of 560 spins: the image, scaled; the averages of the spins of the three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, parameters 2f6459d7d070, seed 1, data 7bf8726b5820b74a.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

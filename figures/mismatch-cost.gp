@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/mismatch-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/mismatch-cost.gp, or 'png'.
 #
-# run aad3bed74cab, data 815fc5b205befd37
+# Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data 815fc5b205befd37
 
 reset
 set encoding utf8
@@ -1156,7 +1156,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The mismatch cost of a computation</title>
-<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices built for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias 0.3, and for one built for nothing. (c) Entropy production of one step in finite time, run on the words and on what it was built for; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, run aad3bed74cab, data 815fc5b205befd37.</desc>
+<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices built for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias 0.3, and for one built for nothing. (c) Entropy production of one step in finite time, run on the words and on what it was built for; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data 815fc5b205befd37.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

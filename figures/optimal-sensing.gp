@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/optimal-sensing.gp
 # Other formats: gnuplot -e "format='pdf'" figures/optimal-sensing.gp, or 'png'.
 #
-# run 9a29ad12ee8b, data 318d5f0d0be8ac5e
+# Mesoscale, figure optimal-sensing, parameters aa1d3c828bc5, seed 1, data 318d5f0d0be8ac5e
 
 reset
 set encoding utf8
@@ -1690,7 +1690,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Optimal sensing, in and out of equilibrium</title>
-<desc>Two coupled spins with the largest information on their input. (a) The gain, by which the information of the best nonequilibrium steady state (NESS) exceeds that of the best equilibrium, for two equal inputs and two kinds of rates. (b) The couplings of the best equilibrium and of the best NESS with exponential rates. Grey vertical lines are published values: of the onset of the gain (a, b), and of the change of sign of the coupling in equilibrium (b). (c) The gain over the correlation of the inputs and the inverse temperature; it sets in continuously on the dotted line and with a jump of the couplings on the dashed one, which meet at the star. (d) Entropy production rate (left axis) and gain (right axis) along the price of dissipation α, in units of the price α_c above which none is paid, for two temperatures; they end continuously at one of them, and with a jump at the other. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure optimal-sensing, run 9a29ad12ee8b, data 318d5f0d0be8ac5e.</desc>
+<desc>Two coupled spins with the largest information on their input. (a) The gain, by which the information of the best nonequilibrium steady state (NESS) exceeds that of the best equilibrium, for two equal inputs and two kinds of rates. (b) The couplings of the best equilibrium and of the best NESS with exponential rates. Grey vertical lines are published values: of the onset of the gain (a, b), and of the change of sign of the coupling in equilibrium (b). (c) The gain over the correlation of the inputs and the inverse temperature; it sets in continuously on the dotted line and with a jump of the couplings on the dashed one, which meet at the star. (d) Entropy production rate (left axis) and gain (right axis) along the price of dissipation α, in units of the price α_c above which none is paid, for two temperatures; they end continuously at one of them, and with a jump at the other. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure optimal-sensing, parameters aa1d3c828bc5, seed 1, data 318d5f0d0be8ac5e.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/parity-gate.gp
 # Other formats: gnuplot -e "format='pdf'" figures/parity-gate.gp, or 'png'.
 #
-# run 9caee28b5c37, data 4d16e87e914cad55
+# Mesoscale, figure parity-gate, parameters f178bab6f797, seed 1, data 4d16e87e914cad55
 
 reset
 set encoding utf8
@@ -710,7 +710,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The stochastic parity gate, in and out of equilibrium</title>
-<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). At 45° there are two optima, which differ by an exchange of the couplings; each is drawn with its own branch. (c) Information against entropy production rate along the price of dissipation α, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the best equilibrium. There is none at 45°, where no equilibrium has any information on the answer. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, run 9caee28b5c37, data 4d16e87e914cad55.</desc>
+<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). At 45° there are two optima, which differ by an exchange of the couplings; each is drawn with its own branch. (c) Information against entropy production rate along the price of dissipation α, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the best equilibrium. There is none at 45°, where no equilibrium has any information on the answer. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, parameters f178bab6f797, seed 1, data 4d16e87e914cad55.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/random-patterns.gp
 # Other formats: gnuplot -e "format='pdf'" figures/random-patterns.gp, or 'png'.
 #
-# run 94b7cc9f8402, data ec2f0680bf1ce083
+# Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data ec2f0680bf1ce083
 
 reset
 set encoding utf8
@@ -523,7 +523,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random patterns</title>
-<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ, beside the best symmetric networks, of 5 spins and of 7 that read the same inputs or wider ones (pale: one standard error over the tasks). (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices, 100 steps each. The error in training contains the noise of averages over 58/k_{0} and the term of the ridge. The networks at the end of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, c and f over the tasks. Mesoscale, figure random-patterns, run 94b7cc9f8402, data ec2f0680bf1ce083.</desc>
+<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ, beside the best symmetric networks, of 5 spins and of 7 that read the same inputs or wider ones (pale: one standard error over the tasks). (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices, 100 steps each. The error in training contains the noise of averages over 58/k_{0} and the term of the ridge. The networks at the end of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, c and f over the tasks. Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data ec2f0680bf1ce083.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/transient-computation.gp
 # Other formats: gnuplot -e "format='pdf'" figures/transient-computation.gp, or 'png'.
 #
-# run 455c5282e68d, data 8c122bc96993d51a
+# Mesoscale, figure transient-computation, parameters 4212bef45921, seed 1, data 8c122bc96993d51a
 
 reset
 set encoding utf8
@@ -1606,7 +1606,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Computing with transients</title>
-<desc>The two-spin sensory complex before it has come to rest, with the input switched on at t = 0 and couplings J = (−a, a). (a) Information on the answer against the time at which the state is read. (b) The same against the entropy produced until then. (c) Information of two readings in the steady state against the delay between them. (d) Largest information at a reading time T against the entropy produced, with couplings that are held and with couplings that are switched once; lines break where the best protocol jumps to one of another kind. (e, f) Information and entropy produced in time for the best protocols of both kinds at T = 1 and the price α = 0.018. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure transient-computation, run 455c5282e68d, data 8c122bc96993d51a.</desc>
+<desc>The two-spin sensory complex before it has come to rest, with the input switched on at t = 0 and couplings J = (−a, a). (a) Information on the answer against the time at which the state is read. (b) The same against the entropy produced until then. (c) Information of two readings in the steady state against the delay between them. (d) Largest information at a reading time T against the entropy produced, with couplings that are held and with couplings that are switched once; lines break where the best protocol jumps to one of another kind. (e, f) Information and entropy produced in time for the best protocols of both kinds at T = 1 and the price α = 0.018. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure transient-computation, parameters 4212bef45921, seed 1, data 8c122bc96993d51a.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/universal-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/universal-cost.gp, or 'png'.
 #
-# run 73eae9be4ef0, data ef8d8e0c05480b08
+# Mesoscale, figure universal-cost, parameters 907060fe2b12, seed 1, data ef8d8e0c05480b08
 
 reset
 set encoding utf8
@@ -674,7 +674,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The universal cost of inferring a model from data</title>
-<desc>A student who infers a hidden bit B from data Y. (a) The information of the student's weight w on the bit and on the data, and its cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: the information of the data on the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1; the same without the information i, which is 1 too; and two averages that obey no theorem. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, run 73eae9be4ef0, data ef8d8e0c05480b08.</desc>
+<desc>A student who infers a hidden bit B from data Y. (a) The information of the student's weight w on the bit and on the data, and its cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: the information of the data on the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1; the same without the information i, which is 1 too; and two averages that obey no theorem. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, parameters 907060fe2b12, seed 1, data ef8d8e0c05480b08.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

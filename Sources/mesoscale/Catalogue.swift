@@ -13,13 +13,18 @@ struct Catalogue {
   init() async throws {
     project = try Project.find()
     var figures: [FigureDescription] = []
-    for slug in try Self.slugs(in: project) {
-      guard let text = await Command.output(Self.program(slug).path, ["--describe"]) else {
-        throw Complaint("The figure '\(slug)' is not built: run ./reproduce.sh, or swift build -c release.")
-      }
-      figures.append(try JSON.decode(FigureDescription.self, from: text))
-    }
+    for slug in try Self.slugs(in: project) { figures.append(try await Self.describe(slug)) }
     self.figures = figures
+  }
+
+  /// Asks a figure what it is.
+  ///
+  /// - Throws: ``Complaint`` where it has not been built.
+  static func describe(_ slug: String) async throws -> FigureDescription {
+    guard let text = await Command.output(program(slug).path, ["--describe"]) else {
+      throw Complaint("The figure '\(slug)' is not built: run ./reproduce.sh, or swift build -c release.")
+    }
+    return try JSON.decode(FigureDescription.self, from: text)
   }
 
   /// The figures of these slugs, all of them where none is named.
@@ -36,7 +41,7 @@ struct Catalogue {
   }
 
   /// The slugs of the figures, without asking them.
-  private static func slugs(in project: Project) throws -> [String] {
+  static func slugs(in project: Project) throws -> [String] {
     let folder = project.root.appending(path: "Sources/Figures")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
     return names.map(kebabCase).sorted()

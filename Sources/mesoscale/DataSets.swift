@@ -17,7 +17,7 @@ struct MNIST1DCommand: AsyncParsableCommand {
       commandName: "mnist1d", abstract: "Draw MNIST-1D by its generator, and print its digests or all of its values.",
       usage: "mesoscale data mnist1d [<options>] [--set <name=value> ...]",
       discussion:
-        "The data set of S. Greydanus, arXiv:2011.14439, to 10⁻⁶ in every value; with other parameters another "
+        "The data set of S. Greydanus, arXiv:2011.14439, to a millionth in every value; with other parameters another "
         + "one.\n\nParameters for --set, with their published values:\n" + parameters.joined(separator: "\n"))
   }
 
@@ -39,7 +39,7 @@ struct MNIST1DCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let generator = try Settings.apply(
       settings, to: MNIST1D.Generator(seed: seed, samples: samples), of: Self.configuration.commandName ?? "")
-    if let fault = generator.fault { throw Complaint(fault) }
+    if let flaw = generator.flaw { throw Complaint(flaw) }
     let data = generator.generate()
     if let output { try write(data.csv, toFile: output) }
     try StandardOutput.write(csv && output == nil ? data.csv : Self.summary(of: data))

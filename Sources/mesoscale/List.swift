@@ -6,7 +6,11 @@ import Provenance
 /// `mesoscale list`: the figures and how each of them stands.
 struct List: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the figures: slug, title, section of PAPER.md, expected minutes, state.")
+    abstract: "List the figures: slug, title, section of PAPER.md, expected minutes, state, verdict.",
+    discussion: """
+      The last column says whether the published figure was computed again and found to be the same (mesoscale verify): with \
+      all of the code as it is now, or as it was; "published by this code" needs no verdict.
+      """)
 
   @OptionGroup var options: StoreOption
 
@@ -17,16 +21,17 @@ struct List: AsyncParsableCommand {
       [
         figure.slug, figure.title, "§\(figure.section)", String(format: "%.0f min", max(1, figure.minutes)),
         try state(of: figure, in: store, catalogue.project),
+        try Verdicts(on: figure, in: store, catalogue.project).text,
       ]
     }
     try StandardOutput.print(
-      Table(rows: [["figure", "title", "section", "expected", "state"]] + rows, flushRight: [3]).text)
+      Table(rows: [["figure", "title", "section", "expected", "state", "verified"]] + rows, flushRight: [3]).text)
   }
 
   /// What the latest run at paper quality says, and whether it is the published one.
   private func state(of figure: FigureDescription, in store: Store?, _ project: Project) throws -> String {
     let published = try FigureDocument.published(figure.slug, in: project)
-    let latest = try store?.runs(of: figure.slug).first { $0.quality == .paper }
+    let latest = try store?.latestRun(of: figure.slug, quality: .paper)
     guard let latest else {
       return published.map { figure.computes(with: $0.modules) } ?? false ? "published, not run here" : "not run"
     }

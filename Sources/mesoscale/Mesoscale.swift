@@ -11,7 +11,9 @@ struct Mesoscale: AsyncParsableCommand {
     abstract: "Every figure of the paper from one simulation core, and where each of its numbers comes from.",
     version: Version.text(of: "mesoscale", code),
     subcommands: [
-      List.self, RunFigures.self, Numbers.self, Runs.self, Show.self, Publish.self, Weave.self, DataSets.self,
+      List.self, RunFigures.self, Verify.self, Numbers.self, Runs.self, Show.self, Fsck.self, Publish.self, Weave.self,
+      DataSets.self, Status.self, Explain.self, Diff.self, Lineage.self, Impact.self, Identify.self, Checkout.self,
+      SQL.self, Completion.self, Manual.self,
     ])
 
   static func main() async { await start() }
@@ -26,7 +28,6 @@ struct StoreOption: ParsableArguments {
 
   /// The store, nil where nothing was run yet.
   func openIfThere(in project: Project) throws -> Store? {
-    let path = path(in: project)
-    return FileManager.default.fileExists(atPath: path) ? try Store(existingAt: path) : nil
+    try Store.exists(at: path(in: project)) ? Store(existingAt: path(in: project)) : nil
   }
 }

@@ -52,7 +52,7 @@ struct Numbers: ParsableCommand {
   private func latest(in project: Project) throws -> FoundNumbers? {
     let path = options.path(in: project)
     let store = try options.store == nil ? options.openIfThere(in: project) : Store(existingAt: path)
-    guard let store, let run = try store.runs(of: slug).first(where: { $0.state == .finished }) else {
+    guard let store, let run = try store.latestRun(of: slug, isFinished: true) else {
       if options.store == nil { return nil }
       throw Complaint("No run of '\(slug)' has finished in the store \(path): mesoscale runs lists what it holds.")
     }

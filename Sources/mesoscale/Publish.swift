@@ -6,7 +6,7 @@ import Provenance
 /// `mesoscale publish`: the numbers and series of a finished run, as the reference of this version.
 struct Publish: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write data/published/<slug>.json from the latest finished run at paper quality.")
+    abstract: "Write data/published/<slug>.json from the latest finished run at paper quality, and some of its cells.")
 
   @Argument(help: ArgumentHelp("The figures to publish.", valueName: "slug"))
   var slugs: [String]
@@ -17,25 +17,31 @@ struct Publish: AsyncParsableCommand {
     let catalogue = try await Catalogue()
     let store = try Store(existingAt: options.path(in: catalogue.project))
     let figures = try catalogue.chosen(slugs)
+    // What is published rests on cells that nobody reads again.
+    try store.requireChain(of: catalogue.project, onlyNew: false)
     // All are checked before the first is written.
     let runs = try figures.map { try publishable($0, in: store, catalogue.project) }
     for (figure, run) in zip(figures, runs) {
       var document = try FigureDocument(of: run, title: figure.title, caption: figure.caption, in: store)
       // PDF and PNG are made, not committed.
       document.files.removeAll { !["gp", "svg"].contains(URL(fileURLWithPath: $0.path).pathExtension) }
+      let cells = try PublishedCells(of: run, in: store)
+      let cellFile = PublishedCells.file(of: figure.slug, in: catalogue.project)
+      try FileManager.default.createDirectory(
+        at: cellFile.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try cells.text.write(to: cellFile, atomically: true, encoding: .utf8)
       let file = catalogue.project.published(figure.slug)
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try document.text().write(to: file, atomically: true, encoding: .utf8)
       try StandardOutput.print(
-        "\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers")
+        "\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers, "
+          + "\(cells.cells.count) cells")
     }
   }
 
   /// The run to publish: finished, at paper quality, from committed sources that are those of today, with its files in
   /// place.
   private func publishable(_ figure: FigureDescription, in store: Store, _ project: Project) throws -> StoredRun {
-    let runs = try store.runs(of: figure.slug).filter { $0.quality == .paper && $0.state == .finished }
-    guard let run = try runs.first(where: { try !store.artefacts(of: $0.id).isEmpty }) else {
+    guard let run = try store.latestRun(of: figure.slug, quality: .paper, isFinished: true, isDrawn: true) else {
       throw Complaint(
         "No drawn run of '\(figure.slug)' at paper quality has finished: run ./reproduce.sh \(figure.slug) first.")
     }

@@ -26,6 +26,7 @@ struct RunFigures: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    signal(SIGPIPE, SIG_IGN)
     let catalogue = try await Catalogue()
     var jobs = try catalogue.chosen(slugs).map { Job(figure: $0, arguments: options.arguments) }
     for setting in settings { try assign(setting, to: &jobs, in: catalogue) }

@@ -32,7 +32,7 @@ extension Weave {
 
         \(try answer(of: figure, document))
 
-        `\(figure.slug)` · \(duration(figure.minutes)) · [section \(figure.section)](\(section)) · [source](\(source))
+        `\(figure.slug)` · \(duration(figure.minutes)) · [section \(figure.section)](\(section)) · [source](\(source)) · \(code(of: document))
 
         <br clear="left">
         """
@@ -45,7 +45,15 @@ extension Weave {
   private static func sources(in project: Project) throws -> [String: String] {
     let folder = project.root.appending(path: "Sources/Figures")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
-    return Dictionary(uniqueKeysWithValues: names.map { (kebabCase($0), "Sources/Figures/\($0)/\($0).swift") })
+    let sources = names.sorted().map { (kebabCase($0), "Sources/Figures/\($0)/\($0).swift") }
+    // Another folder with nearly the same name is no reason to stop.
+    return Dictionary(sources) { first, _ in first }
+  }
+
+  /// Which commit computed the published numbers, and which newer one has computed them again.
+  private static func code(of document: FigureDocument) -> String {
+    let verified = document.verified.map { ", verified with `\($0.commit.prefix(7))`" } ?? ""
+    return "computed with `\(document.commit.prefix(7))`" + verified
   }
 
   /// The answer with its numbers; of a figure that has none, its first headline.

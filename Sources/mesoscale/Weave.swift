@@ -84,7 +84,7 @@ struct Weave: AsyncParsableCommand {
           let (_, opening, figure, quoted, digits, old) = match.output
           let document = try documents[String(figure)] ?? published(String(figure), place, project)
           documents[String(figure)] = document
-          let new = try value(of: String(quoted), digits: digits.flatMap { Int($0) }, in: document, place)
+          let new = try value(of: String(quoted), digits: try digits.map { try count($0, place) }, in: document, place)
           if new != old { changes.append("\(place): \(figure).\(quoted) was '\(old)', and is published as \(new)") }
           return opening + new + "<!-- -->"
         })
@@ -101,6 +101,17 @@ struct Weave: AsyncParsableCommand {
   /// A mark with what it quotes; another comment cannot stand in between.
   private static var mark: Regex<(Substring, Substring, Substring, Substring, Substring?, Substring)> {
     /(<!--= *([a-z0-9-]+)\.([A-Za-z0-9_.-]+)(?: +([0-9]+))? *-->)((?:(?!<!--).)*?)<!-- -->/
+  }
+
+  /// How many digits a mark asks for.
+  private static func count(_ digits: Substring, _ place: String) throws -> Int {
+    let range = Estimate.printableDigits
+    guard let count = Int(digits), range.contains(count) else {
+      throw Complaint(
+        "\(place): a mark asks for \(range.lowerBound) to \(range.upperBound) significant digits, and not for \(digits)."
+      )
+    }
+    return count
   }
 
   /// A published number, or with `parameters.` before its name a parameter, as it is printed.

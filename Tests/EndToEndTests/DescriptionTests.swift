@@ -53,7 +53,9 @@ import Testing
   }
 
   /// Every command explains itself in lines that fit.
-  @Test(arguments: ["list", "run", "numbers", "runs", "show", "publish", "weave", "data", "data mnist1d"])
+  @Test(arguments: [
+    "list", "run", "numbers", "runs", "show", "publish", "weave", "data", "data mnist1d", "status", "explain",
+  ])
   func commandsAreExplained(command: String) async throws {
     let arguments = command.split(separator: " ").map(String.init) + ["--help"]
     let outcome = try await Command.run(Programs.path("mesoscale"), arguments, environment: ["COLUMNS": "80"])

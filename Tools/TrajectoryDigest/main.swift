@@ -19,7 +19,7 @@ func digest(of values: [Double]) -> String {
 
 let computations =
   elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning + parityGate
-  + sensing + dataSets + mesoscopic + networksInBlocks
+  + sensing + dataSets + mesoscopic + networksInBlocks + linear
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

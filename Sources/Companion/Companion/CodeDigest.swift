@@ -1,4 +1,6 @@
 import Digest
+import Foundation
+import SourceDigests
 
 /// Which code a program was built from, module by module; written by the build.
 public struct CodeDigest: Sendable, Hashable {
@@ -6,14 +8,32 @@ public struct CodeDigest: Sendable, Hashable {
   /// line breaks, and the names and order of files are not in it.
   public let modules: [String: String]
 
+  /// Where the sources of these modules lay when the program was built.
+  private let places: [SourcePlace]
+
   /// The version of the compiler.
   public let compiler: String
 
   /// A digest.
-  public init(modules: [String: String], compiler: String) { (self.modules, self.compiler) = (modules, compiler) }
+  ///
+  /// - Parameter sources: where the sources of each module lie, relative to the root of the project, and what it imports.
+  public init(
+    modules: [String: String], sources: [(name: String, folder: String, imports: [String])] = [], compiler: String
+  ) {
+    (self.modules, self.compiler) = (modules, compiler)
+    places = sources.map { SourcePlace(name: $0.name, folder: $0.folder, imports: $0.imports) }
+  }
 
   /// The SHA-256 over all modules: which program it is.
   public var sha256: String { Self.combined(modules) }
+
+  /// Whether the sources in a checkout are those that the program was built from.
+  ///
+  /// - Parameter root: the root of the checkout.
+  package func isBuilt(fromSourcesIn root: URL) -> Bool {
+    guard !places.isEmpty, let found = try? places.map({ try SourceModule(at: $0, in: root) }) else { return false }
+    return SourceModule.digests(found) == modules
+  }
 
   /// One digest of several modules, whatever their names.
   package static func combined(_ modules: [String: String]) -> String {

@@ -70,7 +70,7 @@ extension Figure {
 
   /// The program: reads the command line and runs the figure.
   public static func main() async {
-    await FigureCommand<Self>.start()
+    await FigureCommand<Self>.start(isRun: true)
   }
 }
 
@@ -116,6 +116,18 @@ public struct Complaint: Error, CustomStringConvertible, LocalizedError, Hashabl
     try unless(!list.isEmpty, parameter, "must list at least one value")
     try unless(zip(list, list.dropFirst()).allSatisfy { $0 < $1 }, parameter, "must list its values in ascending order")
     for value in list { try unless(value, in: range, parameter) }
+  }
+
+  /// Complains about a simulated time, in units of 1/k0, that would take days: beyond 10⁶.
+  ///
+  /// - Parameters:
+  ///   - parameter: what the time is a multiple of, of the longest switching time of a spin.
+  ///   - weaker: the parameters that bound the couplings.
+  public static func unless(feasible time: Double, _ parameter: String, weaker: String) throws {
+    guard !(time <= 1e6) else { return }
+    throw Complaint(
+      "The best networks switch so rarely that '\(parameter)' stands for a time of \(String(format: "%.1e", time))/k0, and no more than "
+        + "\(written(1e6))/k0 can be simulated: make it smaller, or the couplings weaker by \(weaker).")
   }
 }
 

@@ -1,6 +1,10 @@
 import ArgumentParser
+import ChildProcesses
+import Digest
 import Foundation
 import Provenance
+import Synchronization
+import Workers
 
 /// What `--describe` prints: what the tool needs to know of a figure.
 public struct FigureDescription: Codable, Sendable, Hashable {
@@ -27,6 +31,14 @@ public struct FigureDescription: Codable, Sendable, Hashable {
   public func computes(with modules: [String: String]) -> Bool {
     !modules.isEmpty && modules.allSatisfy { self.modules[$0.key] == $0.value }
   }
+}
+
+/// What a program says of a published cell that it computed again.
+public struct CellCheck: Codable, Sendable, Hashable {
+  /// The digest of its result; nil where it could not be computed.
+  public var digest: String?
+  /// Why it could not be computed.
+  public var reason: String?
 }
 
 /// The options of a run, shared by every figure and by `mesoscale run`.
@@ -108,6 +120,18 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       visibility: .hidden))
   var caller: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Use the whole results among these published cells instead of computing them.", valueName: "file",
+      visibility: .hidden))
+  var given: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compute these published cells again, and print the digests of their results as JSON.", valueName: "file",
+      visibility: .hidden))
+  var checkCells: String?
+
   @Flag(help: ArgumentHelp("Check the settings and stop.", visibility: .hidden))
   var checkOnly = false
 
@@ -116,6 +140,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   mutating func run() async throws {
     if describe { return try StandardOutput.print(JSON.pretty(description)) }
+    if let checkCells { return try check(cells: checkCells) }
     if redraw { return try await F.redraw(into: figures) }
     let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
     try Settings.check(parameters, against: F.paper)
@@ -124,20 +149,48 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")
     }
     if checkOnly { return }
+    if caller != nil { Command.endWithCaller() }
     var session: FigureSession<F>?
+    var outcome: RunOutcome?
     do {
       session = try await FigureSession(
         parameters: parameters, quality: try quality(of: parameters), seed: options.seed ?? F.seed,
         jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
         store: options.store, figures: figures, title: caller)
+      session?.given = try given.map { try PublishedCells(at: URL(fileURLWithPath: $0), named: $0) }
       let report: FigureSession<F>.Report = json ? .json : options.numbers ? .numbers : .headlines
-      try await session?.run(reporting: caller == nil ? report : .outcome)
+      outcome = try await session?.run(reporting: caller == nil ? report : .outcome)
     } catch {
       guard let caller else { throw error }
       if session == nil { try RunOutcome(figure: F.slug, reason: String(describing: error)).handOver() }
       StandardError.write("\(caller): failed: \(error)\n")
       throw ExitCode(1)
     }
+    if let outcome, outcome.state == .deviant {
+      StandardError.write("\(caller.map { "\($0): deviates" } ?? F.slug): \(outcome.reason)\n")
+      throw ExitCode(1)
+    }
+  }
+
+  /// Computes published cells again, several at a time, and prints the digest of each result, in their order; of one that
+  /// cannot be computed the reason.
+  private func check(cells path: String) throws {
+    let published = try PublishedCells(at: URL(fileURLWithPath: path), named: path)
+    let (cells, figure) = (published.cells, F.slug)
+    let checks = Mutex([CellCheck?](repeating: nil, count: cells.count))
+    Workers.share(cells.count, among: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount) { next in
+      while let place = next() {
+        let check: CellCheck
+        do {
+          let result = try cells[place].recomputed(figure: figure, seed: published.seed)
+          check = CellCheck(digest: sha256(result), reason: nil)
+        } catch {
+          check = CellCheck(digest: nil, reason: String(describing: error))
+        }
+        checks.withLock { $0[place] = check }
+      }
+    }
+    try StandardOutput.print(JSON.pretty(checks.withLock { $0.compactMap { $0 } }))
   }
 
   private var description: FigureDescription {

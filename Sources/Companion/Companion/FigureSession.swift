@@ -1,3 +1,4 @@
+import Digest
 import Estimation
 import Foundation
 import Provenance
@@ -14,6 +15,8 @@ package struct FigureSession<F: Figure> {
   let givenStore: String?
   /// What lines of progress begin with.
   let title: String
+  /// Published cells whose results are used instead of computing them; nil for none.
+  var given: PublishedCells?
 
   /// What goes to standard output at the end: the headline numbers, all numbers, all of the run as JSON, the outcome for
   /// the caller's table, or nothing.
@@ -40,15 +43,29 @@ package struct FigureSession<F: Figure> {
     store = try Store(at: path ?? project?.store.path ?? "data/runs.sqlite")
     record = RunRecord(
       figure: F.slug, quality: quality, parameters: try JSON.canonical(parameters), seed: seed, shard: shard,
-      jobs: jobs, code: F.code.sha256, compiler: F.code.compiler)
+      jobs: jobs, code: F.code.sha256, modules: F.code.modules, compiler: F.code.compiler)
   }
 
-  package func run(reporting form: Report) async throws {
+  /// Runs the figure; returns what became of it, or nil for a shard that has done its part.
+  ///
+  /// - Throws: why it failed, when that is recorded; and why a run that has finished could not be reported.
+  @discardableResult
+  package func run(reporting form: Report) async throws -> RunOutcome? {
     let begun = ContinuousClock.now
-    let number = try store.begin(record, in: await Surroundings.now(repository: project?.root))
+    let isSource = project.map { F.code.isBuilt(fromSourcesIn: $0.root) } ?? true
+    let number = try store.begin(record, in: await Surroundings.now(repository: project?.root, isSource: isSource))
     let run = Run(
       figure: F.slug, seed: record.seed, code: F.code, jobs: record.jobs, shard: record.shard, store: store,
       number: number, progress: Progress(figure: title, expected: expected))
+    if let given {
+      guard given.figure == F.slug, given.seed == record.seed else {
+        throw Complaint(
+          "The given cells are those of '\(given.figure)' with the seed \(given.seed): leave --given out.")
+      }
+      run.given = Dictionary(given.cells.compactMap { cell in cell.result.map { (cell.address, $0) } }) { first, _ in
+        first
+      }
+    }
     run.progress.start()
     var files: [URL] = []
     func end(_ failure: String? = nil, isPartial: Bool = false) throws {
@@ -58,34 +75,43 @@ package struct FigureSession<F: Figure> {
     }
     do {
       try F(p: parameters, run: run).simulate()
-      try store.record(series: run.series, numbers: run.numbers, inputs: run.inputs, of: number)
-      let identity = record.identity(using: run.modules)
-      try store.record(identity: identity, of: number)
-      if draws { files = try await draw(run, as: number, identity) }
+      try store.record(
+        series: run.series, numbers: run.numbers, degreesOfFreedom: run.degreesOfFreedom, of: number)
+      try store.record(identity: record.identity(using: run.modules), of: number)
+      if draws { files = try await draw(run, as: number) }
     } catch let part as ShardIsDone {
       try end(isPartial: true)
-      return run.progress.finish(
+      run.progress.finish(
         "shard \(record.shard) of the sweep '\(part.sweep)' is stored; \(part.missing) cells are left to others")
+      return nil
     } catch {
       run.progress.stop()
-      // The first failure is what the user must hear of, even if the store cannot take it any more.
+      // The first failure is what the user must hear of, even if neither the store nor the caller can take it any more.
       try? end(String(describing: error))
-      if form == .outcome { try outcome(of: run, [], reason: String(describing: error)).handOver() }
+      if form == .outcome { try? outcome(of: run, [], reason: String(describing: error)).handOver() }
       throw error
     }
     try end()
-    try report(run, number, files, as: form)
+    let outcome = outcome(of: run, files)
+    try report(outcome, of: run, number, as: form)
+    return outcome
   }
 
-  private func draw(_ run: Run, as number: Int64, _ identity: String) async throws -> [URL] {
+  private func draw(_ run: Run, as number: Int64) async throws -> [URL] {
     run.progress.enter("drawing")
     let plot = F.plot(parameters)
     let script = try GnuplotScript(
-      plot, series: run.series, numbers: run.numbers, title: F.title, slug: F.slug, identity: identity,
-      dataDigest: String(try run.dataDigest.prefix(16)), quality: record.quality)
+      plot, series: run.series, numbers: run.numbers, title: F.title,
+      origin: FigureOrigin(
+        figure: F.slug, parameters: record.parameters, seed: record.seed, data: try run.dataDigest),
+      quality: record.quality)
     let files = try await Gnuplot(script: script).draw(into: folder)
-    try store.record(artefacts: try files.map { try FileRecord(of: $0, as: shown($0)) }, of: number)
-    return files
+    // Of what was drawn, not of what lies there now: another run may have replaced it.
+    try store.record(
+      artefacts: files.map { file, content in
+        FileRecord(path: shown(file), sha256: sha256(content), bytes: content.count)
+      }, of: number)
+    return files.map(\.file)
   }
 
   private func shown(_ file: URL) -> String { project?.relative(file) ?? file.path }
@@ -93,20 +119,21 @@ package struct FigureSession<F: Figure> {
   /// About how many seconds the run takes if nothing is stored; nil where the parameters are not the published ones.
   private var expected: Double? { record.quality == .paper ? F.minutes * 60 * 2 / Double(record.jobs) : nil }
 
+  /// - Parameter reason: why the run failed; empty if it did not.
   private func outcome(of run: Run, _ files: [URL], reason: String = "") -> RunOutcome {
     RunOutcome(
       figure: F.slug, reason: reason, cellsComputed: run.cellsComputed, cellsReused: run.cellsReused,
-      headlines: F.plot(parameters).headlines, numbers: run.numbers, files: files.map(shown))
+      headlines: F.plot(parameters).headlines, numbers: run.numbers, files: files.map(shown),
+      degreesOfFreedom: run.degreesOfFreedom.values.min() ?? .infinity)
   }
 
-  private func report(_ run: Run, _ number: Int64, _ files: [URL], as form: Report) throws {
+  private func report(_ outcome: RunOutcome, of run: Run, _ number: Int64, as form: Report) throws {
     let seconds = try store.run(number)?.seconds ?? 0
     let cells =
       run.cellsComputed == 0 && run.cellsReused > 0
       ? "nothing to compute, all \(run.cellsReused) cells were in the store"
       : "\(run.cellsComputed) cells computed, \(run.cellsReused) from the store"
     run.progress.finish("finished in \(Progress.duration(seconds)): \(cells)")
-    let outcome = outcome(of: run, files)
     switch form {
     case .nothing: break
     case .outcome: try outcome.handOver()
@@ -144,10 +171,12 @@ extension Figure {
       throw Complaint("The figure '\(slug)' was published with other parameters than it has now: run it again.")
     }
     let script = try GnuplotScript(
-      plot(parameters), series: document.series, numbers: document.numbers, title: title, slug: slug,
-      identity: document.run, dataDigest: String(document.data.prefix(16)), quality: .paper)
+      plot(parameters), series: document.series, numbers: document.numbers, title: title,
+      origin: FigureOrigin(
+        figure: slug, parameters: try JSON.canonical(document.parameters), seed: document.seed, data: document.data),
+      quality: .paper)
     let folder = path.map { URL(fileURLWithPath: $0) } ?? project.figures
-    for file in try await Gnuplot(script: script).draw(into: folder) {
+    for (file, _) in try await Gnuplot(script: script).draw(into: folder) {
       try StandardOutput.print(project.relative(file))
     }
   }

@@ -66,6 +66,29 @@ public enum JSON: Codable, Sendable, Hashable {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
+  /// What is wrong with JSON that could not be decoded, as one sentence with the place.
+  package static func sentence(of error: any Error) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.reduce("") { place, key in
+        key.intValue.map { "\(place)[\($0)]" } ?? (place.isEmpty ? key.stringValue : "\(place).\(key.stringValue)")
+      }
+    }
+    func sentence(_ path: [any CodingKey], _ text: String) -> String {
+      path.isEmpty ? text : "At \(place(path)): \(text)"
+    }
+    switch error {
+    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty || context.underlyingError == nil:
+      let text = context.debugDescription
+      return sentence(context.codingPath, text.hasSuffix(".") ? text : "What stands there is not possible.")
+    case DecodingError.keyNotFound(let key, let context):
+      return sentence(context.codingPath, "There is no '\(key.stringValue)'.")
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      return sentence(context.codingPath, "What stands there is of another kind, or nothing does.")
+    case is DecodingError: return "It is not JSON."
+    default: return "\(error)"
+    }
+  }
+
   /// Reads a value from JSON text.
   public static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
     try JSONDecoder().decode(type, from: Data(text.utf8))

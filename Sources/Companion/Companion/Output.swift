@@ -9,6 +9,7 @@ package enum StandardOutput {
     switch writeAll(of: text, to: STDOUT_FILENO) {
     case 0: return
     case ENOSPC: throw Complaint("Standard output cannot be written: the disk is full.")
+    case EBADF: throw Complaint("Standard output cannot be written: it is closed.")
     case EPIPE: throw Complaint("Standard output cannot be written: its reader has gone.")
     case let error: throw Complaint("Standard output cannot be written: \(String(cString: strerror(error))).")
     }
@@ -30,6 +31,10 @@ package enum StandardError {
 
 /// Writes a text to a stream; returns 0, or the number of the error.
 private func writeAll(of text: String, to stream: Int32) -> Int32 {
+  // In the place of a stream that was closed from the start, the runtime may keep something without a type, through which its
+  // threads wake one another.
+  var status = stat()
+  guard fstat(stream, &status) == 0, status.st_mode & S_IFMT != 0 else { return EBADF }
   var rest = Array(text.utf8)[...]
   while !rest.isEmpty {
     let written = rest.withUnsafeBytes { write(stream, $0.baseAddress, $0.count) }

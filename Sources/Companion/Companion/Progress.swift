@@ -134,7 +134,7 @@ public final class Progress: Sendable {
   func end() { state.withLock { $0.sweep = nil } }
 
   /// What is being done outside of sweeps, such as drawing.
-  func enter(_ phase: String) { state.withLock { $0.phase = phase } }
+  package func enter(_ phase: String) { state.withLock { $0.phase = phase } }
 
   /// The last line.
   package func finish(_ line: String) {

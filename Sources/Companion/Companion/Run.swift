@@ -14,12 +14,17 @@ public final class Run {
   let number: Int64
   let progress: Progress
   let checkpointPeriod: Duration
+  /// Results that are given instead of computed; see ``PublishedCells``.
+  var given: [PublishedCell.Address: String] = [:]
 
   /// The modules whose cells the run used, with their digests.
   package internal(set) var modules: [String: String] = [:]
   package private(set) var series: [SeriesRecord] = []
   package private(set) var numbers: [NumberRecord] = []
   package private(set) var inputs: [FileRecord] = []
+  /// How well the errors of numbers, by their names, and of columns, by `series.column`, are known: the degrees of freedom of
+  /// those for which there are not infinitely many, of a column the fewest.
+  package private(set) var degreesOfFreedom: [String: Double] = [:]
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
 
@@ -54,6 +59,9 @@ public final class Run {
       all.append((name, values.map(\.value)))
       all.append((name + ".error", values.map(\.standardError)))
     }
+    for (column, values) in estimates {
+      record(degreesOfFreedom: values.map(\.degreesOfFreedom).min() ?? .infinity, of: "\(name).\(column)")
+    }
     let length = all.first?.values.count ?? 0
     precondition(all.allSatisfy { $0.values.count == length }, "The columns of '\(name)' have different lengths.")
     let rows = (0..<length).map { row in all.map { $0.values[row] } }
@@ -72,6 +80,11 @@ public final class Run {
     precondition(!numbers.contains { $0.name == name }, "The number '\(name)' is recorded twice.")
     numbers.append(
       NumberRecord(name: name, value: estimate.value, standardError: estimate.standardError, unit: unit))
+    record(degreesOfFreedom: estimate.degreesOfFreedom, of: name)
+  }
+
+  private func record(degreesOfFreedom: Double, of quantity: String) {
+    if degreesOfFreedom.isFinite { self.degreesOfFreedom[quantity] = degreesOfFreedom }
   }
 
   /// Records how well what was sampled agrees with what is exact: `sampled-points`, how many numbers were compared, and
@@ -93,7 +106,7 @@ public final class Run {
     guard let data = try? Data(contentsOf: file), let record = try? FileRecord(of: file, as: name) else {
       throw Complaint("The input file \(file.path) cannot be read.")
     }
-    add(record)
+    try add(record)
     return data
   }
 
@@ -104,14 +117,16 @@ public final class Run {
   ///   - digest: the SHA-256 of their bytes, as 64 hexadecimal digits.
   ///   - bytes: how many there are.
   /// - Precondition: the name is new.
-  public func input(named name: String, sha256 digest: String, bytes: Int) {
+  public func input(named name: String, sha256 digest: String, bytes: Int) throws {
     precondition(digest.count == 64, "A SHA-256 has 64 hexadecimal digits.")
-    add(FileRecord(path: name, sha256: digest, bytes: bytes))
+    try add(FileRecord(path: name, sha256: digest, bytes: bytes))
   }
 
-  private func add(_ input: FileRecord) {
+  /// Written down at once, so that it is known of a run that does not finish, too.
+  private func add(_ input: FileRecord) throws {
     precondition(!inputs.contains { $0.path == input.path }, "The input '\(input.path)' is recorded twice.")
     inputs.append(input)
+    try store.record(inputs: [input], of: number)
   }
 
   /// The digest of everything that can be plotted.

@@ -1,3 +1,4 @@
+import Estimation
 import Foundation
 import Provenance
 
@@ -24,6 +25,8 @@ package struct RunOutcome: Codable, Sendable, Hashable {
   package enum State: String, Codable, Sendable {
     /// Well.
     case finished
+    /// It finished and is recorded, but what was sampled disagrees with what is exact.
+    case deviant = "deviates"
     /// With an error of which it told.
     case failed
     /// By the user.
@@ -32,10 +35,26 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     case crashed
   }
 
-  /// An outcome: a figure that gives a reason has failed.
+  /// How many standard errors a sampled number may lie from its exact value where its error is well known. By chance one number
+  /// in two million lies farther.
+  package static let allowedDeviation = 5.0
+
+  /// Whether chance alone makes so large a deviation of less than one number in two million.
+  ///
+  /// - Parameter degreesOfFreedom: how well the errors are known: of few replicas large deviations are chance.
+  static func isTooLarge(_ deviation: Double, degreesOfFreedom: Double) -> Bool {
+    let allowed = studentProbability(beyond: allowedDeviation, degreesOfFreedom: .infinity)
+    return studentProbability(beyond: abs(deviation), degreesOfFreedom: degreesOfFreedom) < allowed
+  }
+
+  /// An outcome: a figure that gives a reason has failed, and one whose sampled numbers lie too far from the exact ones
+  /// deviates.
+  ///
+  /// - Parameter degreesOfFreedom: the fewest of the estimates of the run.
   package init(
     figure: String, reason: String = "", seconds: Double = 0, cellsComputed: Int? = nil, cellsReused: Int? = nil,
-    headlines: [String] = [], numbers: [NumberRecord] = [], files: [String] = []
+    headlines: [String] = [], numbers: [NumberRecord] = [], files: [String] = [],
+    degreesOfFreedom: Double = .infinity
   ) {
     self.figure = figure
     state = reason.isEmpty ? .finished : .failed
@@ -45,6 +64,15 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     self.headlines = headlines
     self.numbers = numbers
     self.files = files
+    if state == .finished, let deviation = largestDeviation?.value,
+      Self.isTooLarge(deviation, degreesOfFreedom: degreesOfFreedom)
+    {
+      state = .deviant
+      self.reason = String(
+        format:
+          "A sampled number lies %.1f standard errors from its exact value, and that is no chance: the settings "
+          + "are too small, or something is wrong. The run is recorded.", deviation)
+    }
   }
 
   /// The outcome of a process: what it handed over, if anything, and how it ended.
@@ -59,13 +87,13 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     switch code {
     case 0 where handed == nil: (state, reason) = (.failed, "It ended without a word.")
     case 0: state = .finished
-    case 128 + Int(SIGHUP), 128 + Int(SIGINT), 128 + Int(SIGTERM):
+    case 128 + Int(SIGHUP), 128 + Int(SIGINT), 128 + Int(SIGQUIT), 128 + Int(SIGTERM):
       (state, reason) = (.interrupted, "What had been computed is stored.")
     case 129...:
       let meaning = code == 128 + Int(SIGKILL) ? ": it was killed, perhaps for want of memory" : ""
       (state, reason) = (.crashed, "Signal \(code - 128) ended it\(meaning). What had been computed is stored.")
     default:
-      state = .failed
+      if state != .deviant { state = .failed }
       if reason.isEmpty { reason = "It ended with exit code \(code)." }
     }
   }

@@ -101,7 +101,7 @@ package struct RunReport {
 
   // MARK: - Below the table
 
-  /// Why figures did not finish: a line for each reason, and at most three.
+  /// Why figures did not finish well: a line for each reason, and at most three.
   private var reasons: [String] {
     var groups: [(ending: String, figures: [String])] = []
     for outcome in outcomes where outcome.state != .finished {
@@ -125,7 +125,7 @@ package struct RunReport {
   private var next: [String] {
     let example = (outcomes.first { $0.state == .finished && !$0.numbers.isEmpty })?.figure
     var lines: [String] = []
-    if notStarted > 0 || outcomes.contains(where: { $0.state != .finished }) {
+    if notStarted > 0 || outcomes.contains(where: { ![.finished, .deviant].contains($0.state) }) {
       lines.append("To go on   the same command again: stored cells are not computed again")
     }
     let files = outcomes.flatMap(\.files)

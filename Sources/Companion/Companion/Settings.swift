@@ -110,6 +110,9 @@ package enum Settings {
     object[name] = value
     do {
       return try JSON.decode(Parameters.self, from: JSON.canonical(JSON.object(object)))
+    } catch DecodingError.dataCorrupted(let context) where context.debugDescription.hasSuffix(".") {
+      // Parameters that refuse a value say why.
+      throw Complaint(context.debugDescription)
     } catch {
       throw complaint
     }

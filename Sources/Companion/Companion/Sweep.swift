@@ -37,11 +37,18 @@ extension Run {
       }
     }
     try store.record(sweep: name, modules: modules, of: number)
+    try store.record(KindOfCells(C.self).record(of: name), of: number)
     self.modules.merge(modules) { old, _ in old }
     let keys = tasks.map(\.1)
     var seen: Set<String> = []
     let distinct = keys.indices.filter { seen.insert(keys[$0].digest).inserted }
     var results = try store.results(ofCells: distinct.map { keys[$0].digest })
+    for place in distinct where !given.isEmpty {
+      let key = keys[place]
+      if let result = given[.init(sweep: name, inputs: key.inputs, replica: key.replica)] {
+        results[key.digest] = result
+      }
+    }
     let missing = distinct.filter { results[keys[$0].digest] == nil }
     let mine = missing.filter(shard.contains)
     cellsReused += distinct.count - missing.count
@@ -56,8 +63,25 @@ extension Run {
     let absent = distinct.count { results[keys[$0].digest] == nil }
     guard absent == 0 else { throw ShardIsDone(sweep: name, missing: absent) }
     // Fresh results are read back like stored ones, so that a resumed run cannot differ.
-    let all = try keys.map { try JSON.decode(C.Result.self, from: results[$0.digest] ?? "") }
+    let all = try tasks.map { cell, key in try Self.read(results[key.digest] ?? "", of: cell, key.inputs, in: name) }
     return cells.indices.map { Array(all[$0 * replicas..<($0 + 1) * replicas]) }
+  }
+
+  /// The result of a cell that is in the store.
+  ///
+  /// - Throws: ``Complaint`` where it cannot be one.
+  private static func read<C: Cell>(_ text: String, of cell: C, _ inputs: String, in sweep: String) throws -> C.Result {
+    let flaw: String
+    do {
+      let result = try JSON.decode(C.Result.self, from: text)
+      guard let found = cell.flaw(in: result) else { return result }
+      flaw = found
+    } catch {
+      flaw = JSON.sentence(of: error)
+    }
+    throw Complaint(
+      "A stored result of the sweep '\(sweep)' cannot be used. \(flaw) Run mesoscale fsck, which says what else is wrong with the "
+        + "store. The inputs of the cell: \(inputs)")
   }
 
   /// What the threads of a sweep share.

@@ -22,8 +22,9 @@ package struct Table {
   /// The lines as one text.
   package var text: String { lines.joined(separator: "\n") }
 
-  /// The lines, without white space at their ends.
+  /// The lines, without white space at their ends; control characters in entries are written out.
   package var lines: [String] {
+    let rows = rows.map { $0.map(\.escapingControls) }
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in

@@ -17,13 +17,15 @@ public struct RunRecord: Sendable, Hashable {
   public var jobs: Int
   /// The digest of all code of the program.
   public var code: String
+  /// The digests of its modules; empty where they are not to be written down.
+  public var modules: [String: String]
   /// The compiler that built it.
   public var compiler: String
 
   /// A record.
   public init(
     figure: String, quality: Quality, parameters: String, seed: Int, shard: Shard, jobs: Int, code: String,
-    compiler: String
+    modules: [String: String] = [:], compiler: String
   ) {
     self.figure = figure
     self.quality = quality
@@ -32,6 +34,7 @@ public struct RunRecord: Sendable, Hashable {
     self.shard = shard
     self.jobs = jobs
     self.code = code
+    self.modules = modules
     self.compiler = compiler
   }
 
@@ -106,6 +109,65 @@ public struct CellRecord: Sendable, Hashable {
   }
 }
 
+/// Of which kind the cells of a sweep are.
+public struct KindRecord: Sendable, Hashable {
+  /// The sweep.
+  public var sweep: String
+  /// The type of its cells, in the compiler's encoding.
+  public var type: String
+  /// Whether they are computed in stages: they take minutes, and their results are published with the figure.
+  public var isStaged: Bool
+
+  /// A record.
+  public init(sweep: String, type: String, isStaged: Bool) {
+    (self.sweep, self.type, self.isStaged) = (sweep, type, isStaged)
+  }
+}
+
+/// What came of computing a published figure again.
+public struct VerdictRecord: Sendable, Hashable {
+  /// The figure.
+  public var figure: String
+  /// The identity of the published run, and the digest of its series.
+  public var published, data: String
+  /// The seed with which it was computed again.
+  public var seed: Int
+  /// How much was computed again.
+  public var scope: Scope
+  /// The digest of all code of the program that computed it.
+  public var code: String
+  /// The commit of the sources, and the processor.
+  public var commit, cpu: String
+  /// Whether everything agrees with what is published.
+  public var holds: Bool
+  /// How many quantities were compared.
+  public var quantities: Int
+  /// The worst of them in a few words; empty where all are the same to the last bit.
+  public var worst: String
+  /// When this was written (UTC); empty before.
+  public var written = ""
+
+  /// How much of a figure was computed again.
+  public enum Scope: String, Sendable, Codable {
+    /// Everything.
+    case whole
+    /// Everything but what is published with the figure, such as finished networks.
+    case examined
+    /// Some cells, drawn at random.
+    case part
+  }
+
+  /// A record.
+  public init(
+    figure: String, published: String, data: String, seed: Int, scope: Scope, code: String, commit: String,
+    cpu: String, holds: Bool, quantities: Int, worst: String
+  ) {
+    (self.figure, self.published, self.data, self.seed, self.scope) = (figure, published, data, seed, scope)
+    (self.code, self.commit, self.cpu) = (code, commit, cpu)
+    (self.holds, self.quantities, self.worst) = (holds, quantities, worst)
+  }
+}
+
 /// A table of numbers with named columns: what is plotted.
 public struct SeriesRecord: Sendable, Hashable, Codable {
   /// Its name within the figure.
@@ -125,6 +187,18 @@ public struct SeriesRecord: Sendable, Hashable, Codable {
     self.columns = columns
     self.rows = rows
   }
+
+  /// Reads a series; what the initialiser demands, a file may lack.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    columns = try container.decode([String].self, forKey: .columns)
+    rows = try container.decode([[Double]].self, forKey: .rows)
+    guard rows.allSatisfy({ $0.count == columns.count }), Set(columns).count == columns.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .rows, in: container, debugDescription: "Series '\(name)' is not one value per row and column.")
+    }
+  }
 }
 
 /// A number that a run recorded.
@@ -142,6 +216,19 @@ public struct NumberRecord: Sendable, Hashable, Codable {
     self.value = value
     self.standardError = standardError
     self.unit = unit
+  }
+
+  /// Reads a number; a standard error cannot be negative.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    value = try container.decode(Double.self, forKey: .value)
+    standardError = try container.decode(Double.self, forKey: .standardError)
+    unit = try container.decode(String.self, forKey: .unit)
+    guard standardError >= 0 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .standardError, in: container, debugDescription: "The number '\(name)' has a negative standard error.")
+    }
   }
 }
 

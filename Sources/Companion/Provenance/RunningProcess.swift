@@ -11,6 +11,18 @@ struct RunningProcess: Hashable {
     return RunningProcess(number: number, start: startTime(of: number) ?? "unknown", boot: bootIdentity)
   }
 
+  init(number: Int, start: String, boot: String) { (self.number, self.start, self.boot) = (number, start, boot) }
+
+  /// A process that left its name behind, such as in that of a file.
+  init?(named name: String) {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let number = Int(parts[0]), number > 0 else { return nil }
+    self.init(number: number, start: parts[1], boot: parts[2])
+  }
+
+  /// A name that no other process has, of digits, letters, hyphens and two dots.
+  var name: String { "\(number).\(start).\(boot)" }
+
   /// Whether the process still runs; nil where this machine cannot tell.
   var isAlive: Bool? {
     guard start != "unknown", boot != "unknown", Self.bootIdentity != "unknown" else { return nil }

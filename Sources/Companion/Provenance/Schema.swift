@@ -9,10 +9,13 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// The tables whose every row is an entry of the ledger.
-  static let chained = firstChained + ["sweeps", "identities"]
+  static let chained = firstChained + secondChained + thirdChained
   private static let firstChained = ["diffs", "runs", "endings", "cells", "series", "numbers", "artefacts", "inputs"]
 
-  static let migrations = [first, checkpoints, modules]
+  private static let secondChained = ["sweeps", "identities"]
+  private static let thirdChained = ["programs", "kinds", "degrees", "verdicts"]
+
+  static let migrations = [first, checkpoints, modules, lookups + checks]
 
   private static let first =
     tables
@@ -183,7 +186,83 @@ enum Schema {
     ) STRICT;
     CREATE INDEX identities_by_run ON identities (run);
 
-    """# + ["sweeps", "identities"].map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
+    """# + secondChained.map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
+
+  /// A row is compared with its entry in the ledger whenever it is read, and a quoted link is looked for; runs are found by what
+  /// they are. Where the chain was walked is scratch, as checkpoints are: whoever doubts it walks the whole chain.
+  private static let lookups = #"""
+    CREATE INDEX ledger_by_record ON ledger (record_table, record);
+    CREATE INDEX ledger_by_link ON ledger (sha256);
+    CREATE INDEX runs_by_quality ON runs (figure, quality, id);
+    CREATE INDEX runs_by_identity ON runs (identity);
+    CREATE INDEX identities_by_identity ON identities (identity);
+
+    -- Up to which entry of the ledger the chain was walked without a fault, the link there, how many records of each table
+    -- came before (as JSON), and when.
+    CREATE TABLE walks (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      entry INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
+      records TEXT NOT NULL,
+      walked TEXT NOT NULL
+    ) STRICT;
+
+    """#
+
+  /// What it takes to say why a figure is not up to date, and whether it still is what was published.
+  private static let checks =
+    #"""
+    -- The digests of all modules of a program, as JSON; `code_sha256` is that of its runs.
+    CREATE TABLE programs (
+      id INTEGER PRIMARY KEY,
+      code_sha256 TEXT NOT NULL,
+      modules TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX programs_by_code ON programs (code_sha256);
+
+    -- Of which type the cells of a sweep are, in the compiler's encoding, and whether they are computed in stages.
+    CREATE TABLE kinds (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      sweep TEXT NOT NULL,
+      type TEXT NOT NULL,
+      staged INTEGER NOT NULL CHECK (staged IN (0, 1))
+    ) STRICT;
+    CREATE INDEX kinds_by_run ON kinds (run);
+
+    -- How well the error of a number, or of a column of a series (`series.column`), is known: its degrees of freedom, of a
+    -- column the fewest. Of what is not listed there are infinitely many, or there is no error.
+    CREATE TABLE degrees (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      quantity TEXT NOT NULL,
+      degrees_of_freedom REAL NOT NULL
+    ) STRICT;
+    CREATE INDEX degrees_by_run ON degrees (run);
+
+    -- What came of computing a published figure again: with which seed, and by a program of which code; `published` is the
+    -- identity of the published run, and `data_sha256` the digest of its series.
+    CREATE TABLE verdicts (
+      id INTEGER PRIMARY KEY,
+      figure TEXT NOT NULL,
+      published TEXT NOT NULL,
+      data_sha256 TEXT NOT NULL,
+      seed INTEGER NOT NULL,
+      scope TEXT NOT NULL CHECK (scope IN ('whole', 'examined', 'part')),
+      code_sha256 TEXT NOT NULL,
+      git_commit TEXT NOT NULL,
+      cpu TEXT NOT NULL,
+      holds INTEGER NOT NULL CHECK (holds IN (0, 1)),
+      quantities INTEGER NOT NULL,
+      worst TEXT NOT NULL,
+      written TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX verdicts_by_figure ON verdicts (figure, id);
+
+    CREATE INDEX cells_by_sweep ON cells (figure, sweep, run, seconds);
+    CREATE INDEX artefacts_by_digest ON artefacts (sha256);
+
+    """# + thirdChained.map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
 
   /// The triggers that let rows be added to a table and never changed: `INSERT OR REPLACE` deletes without a delete
   /// trigger, so an insertion over an existing record is refused as well.

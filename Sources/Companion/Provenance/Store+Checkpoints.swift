@@ -48,11 +48,17 @@ extension Store {
   public func checkpoint(ofCell key: String) throws -> Checkpoint? {
     let row = try read { db in
       try Row.fetchOne(db, sql: "SELECT * FROM checkpoints WHERE key = ?", arguments: [key])
+        .map { StoredRow($0, of: "checkpoints") }
     }
     guard let row else { return nil }
-    let checkpoint = Checkpoint(key: key, stages: row["stages"], seconds: row["seconds"], state: row["state"])
-    guard checkpoint.digest == row["sha256"] else { throw StoreError("It is damaged.") }
-    return checkpoint
+    do {
+      let checkpoint = Checkpoint(
+        key: key, stages: try row.whole("stages"), seconds: try row.seconds("seconds"), state: try row.data("state"))
+      guard try checkpoint.digest == row.digest("sha256") else { throw row.fault("was changed") }
+      return checkpoint
+    } catch is StoreFault {
+      throw StoreError("It is damaged.")
+    }
   }
 
   /// Removes the checkpoint of a cell, which is finished.

@@ -14,6 +14,10 @@ extension Store {
       if !diff.isEmpty, !isKnown {
         _ = try Ledger.append(["sha256": diff, "text": facts.gitDiff], to: "diffs", db)
       }
+      let program = "SELECT 1 FROM programs WHERE code_sha256 = ?"
+      if !run.modules.isEmpty, try Int.fetchOne(db, sql: program, arguments: [run.code]) == nil {
+        _ = try Ledger.append(["code_sha256": run.code, "modules": Self.text(of: run.modules)], to: "programs", db)
+      }
       return try Ledger.append(
         [
           "identity": run.identity, "figure": run.figure, "quality": run.quality.rawValue,
@@ -60,17 +64,47 @@ extension Store {
     }
   }
 
+  /// Writes down of which kind the cells of a sweep are; once per run, however often a sweep goes on.
+  public func record(_ kind: KindRecord, of run: Int64) throws {
+    try write { db in
+      let known = "SELECT 1 FROM kinds WHERE run = ? AND sweep = ? AND type = ?"
+      guard try Int.fetchOne(db, sql: known, arguments: [run, kind.sweep, kind.type]) == nil else { return }
+      _ = try Ledger.append(
+        ["run": run, "sweep": kind.sweep, "type": kind.type, "staged": kind.isStaged ? 1 : 0], to: "kinds", db)
+    }
+  }
+
+  /// Writes down what came of computing a published figure again.
+  public func record(_ verdict: VerdictRecord) throws {
+    try write(isDurable: true) { db in
+      _ = try Ledger.append(
+        [
+          "figure": verdict.figure, "published": verdict.published, "data_sha256": verdict.data, "seed": verdict.seed,
+          "scope": verdict.scope.rawValue, "code_sha256": verdict.code, "git_commit": verdict.commit,
+          "cpu": verdict.cpu, "holds": verdict.holds ? 1 : 0, "quantities": verdict.quantities,
+          "worst": verdict.worst, "written": Self.now,
+        ], to: "verdicts", db)
+    }
+  }
+
+  /// Digests of modules as JSON with sorted keys.
+  private static func text(of modules: [String: String]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(modules), as: UTF8.self)
+  }
+
   /// Writes down what determines the numbers of a run; see ``RunRecord/identity(using:)``.
   public func record(identity: String, of run: Int64) throws {
     try write { db in _ = try Ledger.append(["run": run, "identity": identity], to: "identities", db) }
   }
 
-  /// Writes down what a run found: series, numbers, input data and written files.
+  /// Writes down what a run found: series, numbers, how well their errors are known, input data and written files.
   ///
   /// - Throws: ``StoreError`` where a value is not finite, before anything is written.
   public func record(
-    series: [SeriesRecord] = [], numbers: [NumberRecord] = [], artefacts: [FileRecord] = [], inputs: [FileRecord] = [],
-    of run: Int64
+    series: [SeriesRecord] = [], numbers: [NumberRecord] = [], degreesOfFreedom: [String: Double] = [:],
+    artefacts: [FileRecord] = [], inputs: [FileRecord] = [], of run: Int64
   ) throws {
     try Self.requireFinite(series, numbers)
     try write { db in
@@ -81,6 +115,9 @@ extension Store {
             "run": run, "name": number.name, "value": number.value, "standard_error": number.standardError,
             "unit": number.unit,
           ], to: "numbers", db)
+      }
+      for (quantity, degrees) in degreesOfFreedom.sorted(by: { $0.key < $1.key }) where degrees.isFinite {
+        _ = try Ledger.append(["run": run, "quantity": quantity, "degrees_of_freedom": degrees], to: "degrees", db)
       }
       for (files, table, name) in [(artefacts, "artefacts", "path"), (inputs, "inputs", "name")] {
         for file in files {
@@ -121,7 +158,7 @@ extension Store {
     _ = try Ledger.append(
       [
         "id": id, "run": run, "name": table.name, "columns": columns, "rows": table.rows.count,
-        "points_sha256": try Ledger.pointsDigest(of: id, db),
+        "points_sha256": Ledger.digest(ofPoints: try Ledger.points(of: id, db)),
       ], to: "series", db)
   }
 
@@ -136,6 +173,9 @@ extension Store {
     }
     for number in numbers where !number.value.isFinite || !number.standardError.isFinite {
       throw StoreError("The number '\(number.name)' is \(number.value) ± \(number.standardError), which is not finite.")
+    }
+    for number in numbers where number.standardError < 0 {
+      throw StoreError("The number '\(number.name)' has a negative standard error, \(number.standardError).")
     }
   }
 

@@ -9,15 +9,21 @@ public struct StoreError: Error, CustomStringConvertible, LocalizedError, Equata
   /// The sentence.
   public var errorDescription: String? { description }
 
-  init(_ description: String) { self.description = description }
+  init(_ description: String) { self.description = description.escapingControls }
+
+  /// What a fault means for the store at `path`.
+  init(_ fault: StoreFault, at path: String) {
+    self.init(
+      "The store \(path) cannot be trusted: \(fault). mesoscale fsck --store \(path) lists all that is wrong with it; "
+        + "go on with a copy made before, or give --store another name.")
+  }
 
   /// What SQLite's complaint means for the store at `path`.
   static func explaining(_ error: DatabaseError, at path: String) -> StoreError {
     switch error.resultCode {
     case .SQLITE_CANTOPEN:
       StoreError("The store \(path) cannot be opened: its folder must exist and be writable (or give --store).")
-    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-      StoreError("The store \(path) cannot be written: make it and its folder writable, or give --store.")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .readOnly(path)
     case .SQLITE_FULL:
       StoreError("The disk is full: nothing more fits into the store \(path). What it holds is safe; free some space.")
     case .SQLITE_IOERR:
@@ -29,5 +35,10 @@ public struct StoreError: Error, CustomStringConvertible, LocalizedError, Equata
     default:
       StoreError("The store \(path) reports: \(error.message ?? "unknown error") (\(error.resultCode)).")
     }
+  }
+
+  /// The store at `path` can be read, and was to be written.
+  static func readOnly(_ path: String) -> StoreError {
+    StoreError("The store \(path) cannot be written: make it and its folder writable, or give --store.")
   }
 }

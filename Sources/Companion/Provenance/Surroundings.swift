@@ -1,15 +1,16 @@
 import ChildProcesses
 import Foundation
 
-/// On what machine and from what sources a run was made. A fact that could not be found out is recorded as "unknown".
+/// On what machine and from what sources a run was made. A fact that could not be found out is recorded as "unknown", and what
+/// is known of the reason in parentheses behind it.
 public struct Surroundings: Sendable, Hashable {
-  /// The commit of the working tree.
+  /// The commit of the working tree, with a remark in parentheses where its history is cut off or no branch leads to it.
   public var gitCommit = "unknown"
   /// Whether the sources differ from that commit.
   public var gitState = GitState.unknown
   /// How they differ, with the files that git does not track yet; empty where they do not.
   public var gitDiff = ""
-  /// How the program was built: configuration and flags.
+  /// How the program was built: configuration and flags; and the versions of the libraries that it uses.
   public var build = "unknown"
   /// The operating system, the processor and the name of the machine.
   public var os = "unknown", cpu = "unknown", host = "unknown"
@@ -24,38 +25,29 @@ public struct Surroundings: Sendable, Hashable {
 
   /// The facts as they are now.
   ///
-  /// - Parameter repository: the root of the working tree, nil if there is none.
-  public static func now(repository: URL?) async -> Surroundings {
+  /// - Parameters:
+  ///   - repository: the root of the working tree, nil if there is none.
+  ///   - isSource: whether the program was built from the sources in that tree. Where it was not, the commit says nothing
+  ///     of the program, and none is recorded.
+  public static func now(repository: URL?, isSource: Bool = true) async -> Surroundings {
     var facts = Surroundings()
-    facts.build = ProcessInfo.processInfo.environment["MESOSCALE_BUILD"] ?? "unknown"
+    let build = ProcessInfo.processInfo.environment["MESOSCALE_BUILD"] ?? "unknown"
+    facts.build = ([build] + LoadedLibraries.versions).joined(separator: "; ")
     facts.os = osRelease() ?? "unknown"
-    facts.cpu = processorName() ?? "unknown"
+    facts.cpu = processor
     facts.host = ProcessInfo.processInfo.hostName
-    if let version = await Command.output("gnuplot", ["--version"]) { facts.gnuplot = version }
-    if let repository { await facts.readGit(repository) }
+    if let version = await Command.output("gnuplot", ["--version"], limit: .seconds(30)) { facts.gnuplot = version }
+    if !isSource {
+      facts.gitCommit = unknown("the program was built from other sources than the folder holds")
+    } else if let repository {
+      let tree = WorkingTree(root: repository)
+      (facts.gitCommit, facts.gitState, facts.gitDiff) = await tree.state()
+    }
     return facts
   }
 
-  /// What does not count as a source: figures, data and texts are made from the sources, not the other way round.
-  private static let sources = ["--", ".", ":!figures", ":!data", ":!*.md", ":!CITATION.cff"]
-
-  private mutating func readGit(_ repository: URL) async {
-    guard let commit = await Command.output("git", ["rev-parse", "HEAD"], in: repository) else { return }
-    gitCommit = commit
-    // A private index lets the diff show untracked files in full and leaves the user's index alone.
-    let index = FileManager.default.temporaryDirectory.appending(path: "mesoscale-index-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: index) }
-    let environment = ["GIT_INDEX_FILE": index.path]
-    guard
-      await Command.output("git", ["read-tree", "HEAD"], in: repository, environment: environment) != nil,
-      await Command.output("git", ["add", "--intent-to-add", "."], in: repository, environment: environment) != nil,
-      let outcome = try? await Command.run(
-        "git", ["diff", "HEAD", "--no-ext-diff", "--no-color"] + Self.sources, in: repository, environment: environment),
-      outcome.succeeded
-    else { return }
-    gitState = outcome.output.isEmpty ? .clean : .dirty
-    gitDiff = outcome.output
-  }
+  /// How it is recorded that something is unknown.
+  static func unknown(_ reason: String) -> String { "unknown (\(reason))" }
 
   private static func osRelease() -> String? {
     let text = try? String(contentsOfFile: "/etc/os-release", encoding: .utf8)
@@ -63,6 +55,9 @@ public struct Surroundings: Sendable, Hashable {
     return name.map { $0.dropFirst("PRETTY_NAME=".count).trimmingCharacters(in: ["\""]) }
       ?? ProcessInfo.processInfo.operatingSystemVersionString
   }
+
+  /// The processor; "unknown" where it does not say.
+  public static var processor: String { processorName() ?? "unknown" }
 
   private static func processorName() -> String? {
     let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)

@@ -110,12 +110,14 @@ struct HiddenUnits: Figure {
   /// Networks simulated at all inputs, each after a time that grows with the longest time in which
   /// a spin switches.
   private func sample(_ networks: [(angle: Double, hidden: Int, couplings: [Double])]) throws -> [SampledPerformance] {
-    let cells = networks.map { network in
+    let cells = try networks.map { network in
       let switching = task(angle: network.angle, hidden: network.hidden, step: p.samplingStep)
         .switchingTime(of: network.couplings)
+      let burnIn = p.burnIn * (1 + switching)
+      try Complaint.unless(feasible: burnIn, "burnIn", weaker: "'bound' or 'beta'")
       return SimulatedHiddenSpins(
         model: model(angle: network.angle), hidden: network.hidden, couplings: network.couplings, step: p.samplingStep,
-        burnIn: p.burnIn * (1 + switching), time: p.time)
+        burnIn: burnIn, time: p.time)
     }
     return try run.sweep("sampled", over: cells, replicas: p.replicas).map(SampledPerformance.init(averaging:))
   }
@@ -237,9 +239,11 @@ struct HiddenUnits: Figure {
   ) throws -> [Double] {
     let exact = optima.map(\.optimum)
     let task = task(angle: angle, hidden: hidden, step: p.samplingStep)
-    let cells = exact.map { optimum in
+    let cells = try exact.map { optimum in
       let longest = 1 + task.switchingTime(of: optimum.couplings)
       let window = p.memoryWindow * longest
+      try Complaint.unless(feasible: p.burnIn * longest, "burnIn", weaker: "'bound' or 'beta'")
+      try Complaint.unless(feasible: 6 * window, "memoryWindow", weaker: "'bound' or 'beta'")
       return SimulatedParityMemory(
         model: task.model, hidden: hidden, couplings: optimum.couplings, step: p.samplingStep,
         burnIn: p.burnIn * longest, window: window, windows: max(6, Int((p.memoryTime / window).rounded(.up))))

@@ -93,7 +93,8 @@ struct LinearSystem: Figure {
       try Complaint.unless(pair.0 != pair.1, "spectrumJ21", "must differ from spectrumJ12, or nothing is produced")
     }
     try Complaint.unless(p.sampledFrequencies, in: 1e-6...(3 / p.segmentInterval), "sampledFrequencies")
-    try Complaint.unless(p.segmentTime, in: (10 * p.segmentInterval)...1e9, "segmentTime")
+    // A path is kept in memory: a million points of every unit.
+    try Complaint.unless(p.segmentTime, in: (10 * p.segmentInterval)...(1e6 * p.segmentInterval), "segmentTime")
   }
 
   // MARK: - Experiment

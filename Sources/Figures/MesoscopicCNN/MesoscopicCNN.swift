@@ -81,7 +81,7 @@ struct MesoscopicCNN: Figure {
   func simulate() throws {
     let data = try MNIST1D.published()
     for part in data.parts {
-      run.input(named: "MNIST-1D \(part.name)", sha256: part.sha256, bytes: part.bytes)
+      try run.input(named: "MNIST-1D \(part.name)", sha256: part.sha256, bytes: part.bytes)
     }
     let partition = data.partition(holdingOut: p.heldOut)
     run.number("training-images", Double(partition.training.count))

@@ -229,10 +229,12 @@ struct RandomPatterns: Figure {
     _ name: String, _ tasks: [MesoscopicTask], _ networks: [PatternNetwork], for time: Double,
     by method: SpinNetwork.Method? = nil
   ) throws -> [RegressionEstimate] {
-    let cells = zip(tasks, networks).map { task, network in
-      SimulatedRegression(
-        task: task, couplings: network.couplings, readout: network.outcome.readout, beta: p.beta,
-        burnIn: p.burnIn * (1 + network.switching), time: time, method: method)
+    let cells = try zip(tasks, networks).map { task, network in
+      let burnIn = p.burnIn * (1 + network.switching)
+      try Complaint.unless(feasible: burnIn, "burnIn", weaker: "'bound', 'beta' or 'ridge'")
+      return SimulatedRegression(
+        task: task, couplings: network.couplings, readout: network.outcome.readout, beta: p.beta, burnIn: burnIn,
+        time: time, method: method)
     }
     return try run.sweep(name, over: cells, replicas: p.replicas).map(RegressionEstimate.init)
   }

@@ -18,4 +18,13 @@ public protocol Cell: Codable, Sendable {
   /// Computes the result. All randomness comes from `random`, whose address is the run's seed, the figure, the sweep,
   /// the inputs of the cell and the replica.
   func compute(_ random: RandomStream) throws -> Result
+
+  /// What is wrong with a result that was stored, in one sentence; nil where nothing is. A result that holds one value per
+  /// input looks here whether it still does. (What a value alone must obey is said by its own type.)
+  func flaw(in result: Result) -> String?
+}
+
+extension Cell {
+  /// Nothing is wrong with a result that could be read.
+  public func flaw(in result: Result) -> String? { nil }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Subprocess
-import Synchronization
 
 /// Another program, run to its end without a shell.
 public enum Command {
@@ -14,61 +13,47 @@ public enum Command {
 
   /// Runs a program found in PATH, or at a path if its name holds a slash.
   ///
-  /// - Throws: an error where there is no such program, or where it prints more than 16 MB.
+  /// - Parameters:
+  ///   - environment: what is set in its environment.
+  ///   - isInherited: which variables of this program's environment it sees; nil for all of them.
+  ///   - limit: how long it may take; nil for as long as it likes.
+  /// - Throws: an error where there is no such program, or where it prints more than 16 MB; ``TimeLimitExceeded``.
   public static func run(
-    _ name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+    _ name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+    inheriting isInherited: ((String) -> Bool)? = nil, limit: Duration? = nil
   ) async throws -> Outcome {
-    let settings = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })
-    let result = try await Subprocess.run(
-      name.contains("/") ? .path(.init(name)) : .name(name), arguments: Arguments(arguments),
-      environment: .inherit.updating(settings),
-      workingDirectory: folder.map { .init($0.path) }, output: .string(limit: 1 << 24),
-      error: .string(limit: 1 << 24))
-    return Outcome(
-      succeeded: result.terminationStatus.isSuccess, output: result.standardOutput,
-      errors: result.standardError)
+    let settings = self.settings(environment, inheriting: isInherited)
+    @Sendable func run(telling tell: @Sendable (pid_t) -> Void) async throws -> Outcome {
+      let result = try await Subprocess.run(
+        name.contains("/") ? .path(.init(name)) : .name(name), arguments: Arguments(arguments), environment: settings,
+        workingDirectory: folder.map { .init($0.path) }, input: .none, output: .string(limit: 1 << 24),
+        error: .string(limit: 1 << 24)
+      ) { tell($0.processIdentifier.value) }
+      return Outcome(
+        succeeded: result.terminationStatus.isSuccess, output: result.standardOutput, errors: result.standardError)
+    }
+    guard let limit else { return try await run { _ in } }
+    return try await TimeLimit(limit, of: name).keep(run)
   }
 
-  /// What a program prints, without white space at the ends; nil where it cannot be run or fails.
-  public static func output(
-    _ name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
-  ) async -> String? {
-    guard let outcome = try? await run(name, arguments, in: folder, environment: environment), outcome.succeeded else {
-      return nil
+  /// The environment of a program.
+  private static func settings(
+    _ added: [String: String], inheriting isInherited: ((String) -> Bool)?
+  ) -> Environment {
+    func keyed(_ settings: [String: String]) -> [Environment.Key: String] {
+      Dictionary(uniqueKeysWithValues: settings.map { (Environment.Key(stringLiteral: $0), $1) })
     }
+    guard let isInherited else { return .inherit.updating(keyed(added)) }
+    return .custom(keyed(ProcessInfo.processInfo.environment.filter { isInherited($0.key) }.merging(added) { $1 }))
+  }
+
+  /// What a program prints, without white space at the ends; nil where it cannot be run, fails or takes longer than it may.
+  public static func output(
+    _ name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+    limit: Duration? = nil
+  ) async -> String? {
+    let outcome = try? await run(name, arguments, in: folder, environment: environment, limit: limit)
+    guard let outcome, outcome.succeeded else { return nil }
     return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
-
-  /// Runs a program at a path on this program's own standard error, and passes SIGINT, SIGTERM and SIGHUP on to it.
-  ///
-  /// - Returns: what it printed, and its exit code: 128 + n where signal n ended it.
-  /// - Throws: an error where there is no such program, or where it prints more than 16 MB.
-  public static func attached(_ program: URL, _ arguments: [String]) async throws -> (output: String, code: Int) {
-    let signals = [SIGINT, SIGTERM, SIGHUP]
-    attachedProcess.store(0, ordering: .relaxed)
-    // A handler that is caught here is back to its default in the new program; one that is ignored stays ignored.
-    let former = signals.map { number -> sighandler_t? in
-      let handler = signal(number) { number in
-        let process = attachedProcess.load(ordering: .relaxed)
-        if process > 0 { kill(process, number) }
-      }
-      if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
-      return handler
-    }
-    defer { for (number, handler) in zip(signals, former) { signal(number, handler) } }
-    let result = try await Subprocess.run(
-      .path(.init(program.path)), arguments: Arguments(arguments), input: .none, output: .string(limit: 1 << 24),
-      error: .currentStandardError
-    ) { execution in
-      attachedProcess.store(execution.processIdentifier.value, ordering: .relaxed)
-    }
-    attachedProcess.store(0, ordering: .relaxed)
-    return switch result.terminationStatus {
-    case .exited(let code): (result.standardOutput, Int(code))
-    case .signaled(let number): (result.standardOutput, 128 + Int(number))
-    }
-  }
 }
-
-/// The process to which a signal handler passes its signals: the only thing that a handler can see is a global.
-private let attachedProcess = Atomic<Int32>(0)

@@ -1,3 +1,5 @@
+import Validation
+
 /// The mean of independent samples, with its standard error, in one pass and constant memory.
 ///
 ///     var heat = Average()
@@ -6,7 +8,7 @@
 ///
 /// Source: B. P. Welford, Technometrics 4, 419 (1962); merging: T. F. Chan, G. H. Golub and R. J. LeVeque,
 /// Am. Stat. 37, 242 (1983). Both avoid the cancellation of Σx² − (Σx)²/n.
-public struct Average: Sendable, Codable, Hashable {
+public struct Average: Sendable, Validated, Hashable {
   /// How many samples were added.
   public private(set) var count = 0
 
@@ -18,6 +20,21 @@ public struct Average: Sendable, Codable, Hashable {
 
   /// The average of no samples yet.
   public init() {}
+
+  /// Reads an average.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    count = try fields.read(.count)
+    mean = try fields.read(.mean)
+    squares = try fields.read(.squares)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What no samples can have led to; nil where some can.
+  public var flaw: String? {
+    if !(0...mostCounted).contains(count) { return "An average has counted no fewer than 0 and at most 10¹⁵ samples." }
+    return squares < 0 ? "A sum of squares cannot be negative." : nil
+  }
 
   /// The average of these samples.
   public init(_ samples: [Double]) {
@@ -54,5 +71,8 @@ public struct Average: Sendable, Codable, Hashable {
   public var variance: Double { count > 1 ? squares / Double(count - 1) : .nan }
 
   /// The mean with its standard error; the error is not a number below two samples.
-  public var estimate: Estimate { Estimate(mean, standardError: (variance / Double(count)).squareRoot()) }
+  public var estimate: Estimate {
+    Estimate(
+      mean, standardError: (variance / Double(count)).squareRoot(), degreesOfFreedom: Double(max(1, count - 1)))
+  }
 }

@@ -54,7 +54,9 @@ public struct BlockingAverage: Sendable {
   /// The error is not a number where the series is too short for its correlations: run longer.
   public var estimate: Estimate {
     guard let depth = chosenDepth else { return Estimate(levels[0].average.mean, standardError: .nan) }
-    return Estimate(levels[0].average.mean, standardError: levels[depth].average.estimate.standardError)
+    var estimate = levels[depth].average.estimate
+    estimate.value = levels[0].average.mean
+    return estimate
   }
 
   private var chosenDepth: Int? {

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// The average ⟨exp(−x)⟩ of independent samples and its logarithm, in one pass and constant memory.
 ///
@@ -13,7 +14,7 @@ import ElementaryFunctions
 /// ``FreeEnergyDifference/bennett(forward:reverse:)`` there.
 ///
 /// Source: C. Jarzynski, Phys. Rev. Lett. 78, 2690 (1997); U. Seifert, Phys. Rev. Lett. 95, 040602 (2005).
-public struct ExponentialAverage: Sendable, Codable, Hashable {
+public struct ExponentialAverage: Sendable, Validated, Hashable {
   // Of the weights exp(shift − x): x may be ±1000 without overflow.
   private var shift = 0.0
   private var weights = Average()
@@ -23,6 +24,20 @@ public struct ExponentialAverage: Sendable, Codable, Hashable {
 
   /// The average of no samples yet.
   public init() {}
+
+  /// Reads an average.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    shift = try fields.read(.shift)
+    weights = try fields.read(.weights)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What no samples can have led to; nil where some can.
+  public var flaw: String? {
+    if !shift.isFinite { return "An exponential average takes finite samples." }
+    return weights.mean < 0 ? "The average of exponentials cannot be negative." : nil
+  }
 
   /// The average of these samples.
   public init(_ samples: some Sequence<Double>) {
@@ -56,17 +71,23 @@ public struct ExponentialAverage: Sendable, Codable, Hashable {
     count > 1 ? weights.squares / (Double(count - 1) * Double(count) * weights.mean * weights.mean) : .nan
   }
 
+  /// Few samples carry the sum, and only they tell how it scatters.
+  private var degreesOfFreedom: Double { count > 1 ? max(1, effectiveCount - 1) : 1 }
+
   /// ⟨exp(−x)⟩ with its standard error, which is not a number below two samples.
   public var mean: Estimate {
     let value = Elementary.exp(-shift) * weights.mean
-    return Estimate(value, standardError: value * relativeVariance.squareRoot())
+    return Estimate(
+      value, standardError: value * relativeVariance.squareRoot(), degreesOfFreedom: degreesOfFreedom)
   }
 
   /// −ln⟨exp(−x)⟩ with its standard error: the free energy difference if x is work, in k_B T.
   ///
   /// It is biased upwards by about ``bias``, which is not taken off.
   public var freeEnergy: Estimate {
-    Estimate(shift - Elementary.log(weights.mean), standardError: relativeVariance.squareRoot())
+    Estimate(
+      shift - Elementary.log(weights.mean), standardError: relativeVariance.squareRoot(),
+      degreesOfFreedom: degreesOfFreedom)
   }
 
   /// The leading bias of ``freeEnergy``, Var(exp(−x))/(2n⟨exp(−x)⟩²) > 0, half its squared standard error.

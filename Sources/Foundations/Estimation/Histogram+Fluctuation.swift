@@ -62,7 +62,7 @@ extension Histogram {
   ///
   /// - Precondition: the bins are the same, and samples were added with weight 1.
   public func logRatios(to other: Histogram, minimumCount: Double = 20) -> [LogRatio] {
-    precondition(range == other.range && weights.count == other.weights.count, "Two histograms need the same bins.")
+    precondition(hasBins(of: other), "Two histograms need the same bins.")
     precondition(minimumCount >= 1, "An empty bin has no logarithm.")
     let offset = Elementary.log(other.total / total)
     return weights.indices.compactMap { bin in

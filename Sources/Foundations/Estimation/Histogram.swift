@@ -1,9 +1,11 @@
+import Validation
+
 /// Counts of a quantity in equal bins, and the probability density they estimate.
 ///
 ///     var work = Histogram(in: -2...6, bins: 40)
 ///     work.add(0.31)
 ///     work.density(at: 11)                          // with its binomial standard error
-public struct Histogram: Sendable, Codable, Hashable {
+public struct Histogram: Sendable, Validated, Hashable {
   /// The range that the bins divide.
   public let range: ClosedRange<Double>
 
@@ -20,13 +22,32 @@ public struct Histogram: Sendable, Codable, Hashable {
   ///
   /// - Precondition: the range is finite and not empty, and there is at least one bin.
   public init(in range: ClosedRange<Double>, bins: Int) {
-    precondition(bins > 0, "A histogram needs at least one bin.")
-    precondition(
-      range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
-      "A histogram needs a finite range of positive width.")
     self.range = range
-    weights = Array(repeating: 0, count: bins)
+    weights = Array(repeating: 0, count: max(0, bins))
     squaredWeights = weights
+    requireNoFlaw()
+  }
+
+  /// Reads a histogram.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    range = try fields.read(.range)
+    weights = try fields.read(.weights)
+    (below, above) = (try fields.read(.below), try fields.read(.above))
+    squaredWeights = try fields.read(.squaredWeights)
+    totalSquaredWeight = try fields.read(.totalSquaredWeight)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the bins; nil where nothing is.
+  public var flaw: String? {
+    if weights.isEmpty { return "A histogram needs at least one bin." }
+    if !(range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite) {
+      return "A histogram needs a finite range of positive width."
+    }
+    if weights.count != squaredWeights.count { return "A histogram has a weight and a squared weight per bin." }
+    let all = weights + squaredWeights + [below, above, totalSquaredWeight]
+    return all.allSatisfy { $0 >= 0 && $0.isFinite } ? nil : "A weight must be finite and not negative."
   }
 
   /// How wide a bin is.
@@ -56,11 +77,14 @@ public struct Histogram: Sendable, Codable, Hashable {
     }
   }
 
+  /// Whether the bins are those of another histogram.
+  public func hasBins(of other: Histogram) -> Bool { range == other.range && weights.count == other.weights.count }
+
   /// Adds all samples of another histogram.
   ///
   /// - Precondition: the bins are the same.
   public mutating func merge(_ other: Histogram) {
-    precondition(range == other.range && weights.count == other.weights.count, "Merged histograms need the same bins.")
+    precondition(hasBins(of: other), "Merged histograms need the same bins.")
     for bin in weights.indices {
       weights[bin] += other.weights[bin]
       squaredWeights[bin] += other.squaredWeights[bin]

@@ -22,6 +22,8 @@ extension Estimate {
     var others = Average()
     for replica in replicas { others.add(try function(zip(sums, replica).map { ($0 - $1) / (n - 1) })) }
     // The values without one replica scatter n − 1 times less than independent ones.
-    return Estimate(n * whole - (n - 1) * others.mean, standardError: (n - 1) * others.estimate.standardError)
+    return Estimate(
+      n * whole - (n - 1) * others.mean, standardError: (n - 1) * others.estimate.standardError, degreesOfFreedom: n - 1
+    )
   }
 }

@@ -1,3 +1,5 @@
+import Validation
+
 /// How often a quantity took each of its values, where these are discrete: entropy that is produced jump by jump.
 ///
 ///     var entropy = Tally()
@@ -5,7 +7,7 @@
 ///     entropy.logRatiosUnderReflection()            // ln P(s)/P(−s) at every value, without the bias of bins
 ///
 /// Values nearer to each other than half of the resolution are one value, so that rounding does not tell them apart.
-public struct Tally: Sendable, Codable, Hashable {
+public struct Tally: Sendable, Validated, Hashable {
   /// How far apart values are at least.
   public let resolution: Double
 
@@ -16,9 +18,37 @@ public struct Tally: Sendable, Codable, Hashable {
   ///
   /// - Precondition: the resolution is positive.
   public init(resolution: Double = 1e-6) {
-    precondition(resolution > 0 && resolution.isFinite, "A tally needs a positive resolution.")
     self.resolution = resolution
+    requireNoFlaw()
   }
+
+  /// Reads a tally.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    resolution = try fields.read(.resolution)
+    counts = try fields.read(.counts)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the tally; nil where nothing is.
+  public var flaw: String? {
+    if !(resolution > 0 && resolution.isFinite) { return "A tally needs a positive resolution." }
+    let places = counts.keys.map { abs(Double($0)) }
+    if !places.allSatisfy({ $0 < Self.limit && ($0 * resolution).isFinite }) {
+      return "A tally takes finite values of at most 10¹⁵ resolutions."
+    }
+    var total = 0
+    for count in counts.values {
+      if !(0...mostCounted - total).contains(count) {
+        return "A tally has counted at most 10¹⁵ samples, none less than 0 times."
+      }
+      total += count
+    }
+    return nil
+  }
+
+  /// Below how many resolutions a value lies.
+  private static let limit = 1e15
 
   /// How many samples were added.
   public var total: Int { counts.values.reduce(0, +) }
@@ -44,7 +74,7 @@ public struct Tally: Sendable, Codable, Hashable {
 
   private func place(of value: Double) -> Int {
     let place = (value / resolution).rounded()
-    precondition(abs(place) < 1e15, "A tally takes finite values of at most 10¹⁵ resolutions.")
+    precondition(abs(place) < Self.limit, "A tally takes finite values of at most 10¹⁵ resolutions.")
     return Int(place)
   }
 

@@ -18,6 +18,13 @@ enum Lapack {
 }
 
 extension Matrix {
+  /// The largest order of matrices that are decomposed here, with the same bits on every processor; LAPACK is for larger ones,
+  /// where it is faster.
+  static let largestOwnOrder = 32
+
+  /// Whether the matrix is decomposed here.
+  var isSmall: Bool { rows <= Self.largestOwnOrder }
+
   /// The order of a square matrix with finite entries, as LAPACK wants it.
   var order: LapackInteger {
     precondition(isSquare, "The matrix must be square.")

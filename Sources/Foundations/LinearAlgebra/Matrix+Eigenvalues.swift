@@ -20,7 +20,9 @@ public struct SymmetricEigensystem: Sendable, Hashable, Codable {
 }
 
 extension Matrix {
-  /// Eigenvalues and eigenvectors of a symmetric matrix (dsyev).
+  /// Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's rotations (dsyev for orders above 32).
+  ///
+  /// Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed., Johns Hopkins (2013), Sec. 8.5.
   ///
   /// - Precondition: the matrix is symmetric to rounding, with finite entries.
   /// - Throws: ``MatrixError/notConverged``.
@@ -30,6 +32,7 @@ extension Matrix {
       guard rows > 0 else { return SymmetricEigensystem(values: [], vectors: self) }
       var vectors = symmetricPart
       let order = vectors.order
+      if isSmall { return try vectors.rotatedToDiagonal }
       var values = Array(repeating: 0.0, count: rows)
       let code = Lapack.code {
         LAPACKE_dsyev(
@@ -40,7 +43,7 @@ extension Matrix {
     }
   }
 
-  /// The eigenvalues of a square matrix (dgeev); complex ones as neighbouring pairs, the one with the positive
+  /// The eigenvalues of a square matrix, from its Schur form (dgeev for orders above 32); complex ones as neighbouring pairs, the one with the positive
   /// imaginary part first.
   ///
   /// - Precondition: entries are finite.
@@ -49,6 +52,7 @@ extension Matrix {
     get throws(MatrixError) {
       guard rows > 0 || columns > 0 else { return [] }
       let order = order
+      if isSmall { return try SchurForm(self).eigenvalues }
       var matrix = self
       var real = Array(repeating: 0.0, count: rows)
       var imaginary = real
@@ -59,6 +63,44 @@ extension Matrix {
       }
       guard code == 0 else { throw .notConverged }
       return zip(real, imaginary).map { Eigenvalue(real: $0, imaginary: $1) }
+    }
+  }
+
+  /// The eigensystem of a small symmetric matrix: every entry beside the diagonal is turned to zero in turn, until all are.
+  private var rotatedToDiagonal: SymmetricEigensystem {
+    get throws(MatrixError) {
+      var a = self
+      var vectors = Matrix.identity(rows)
+      let negligible = 0.1 * .ulpOfOne * largestEntry
+      for _ in 0..<100 {
+        var isDiagonal = true
+        for p in 0..<rows {
+          for q in p + 1..<max(p + 1, rows) where abs(a[p, q]) > negligible {
+            isDiagonal = false
+            // The smaller angle for which the entry vanishes.
+            let ratio = (a[q, q] - a[p, p]) / (2 * a[p, q])
+            let tangent = (ratio >= 0 ? 1 : -1) / (abs(ratio) + (ratio * ratio + 1).squareRoot())
+            let cosine = 1 / (tangent * tangent + 1).squareRoot()
+            let sine = tangent * cosine
+            for k in 0..<rows {
+              (a[k, p], a[k, q]) = (cosine * a[k, p] - sine * a[k, q], sine * a[k, p] + cosine * a[k, q])
+              (vectors[k, p], vectors[k, q]) = (
+                cosine * vectors[k, p] - sine * vectors[k, q], sine * vectors[k, p] + cosine * vectors[k, q]
+              )
+            }
+            for k in 0..<rows {
+              (a[p, k], a[q, k]) = (cosine * a[p, k] - sine * a[q, k], sine * a[p, k] + cosine * a[q, k])
+            }
+          }
+        }
+        if isDiagonal {
+          let ascending = (0..<rows).sorted { (a[$0, $0], $0) < (a[$1, $1], $1) }
+          return SymmetricEigensystem(
+            values: ascending.map { a[$0, $0] },
+            vectors: Matrix(rows: rows, columns: rows) { vectors[$0, ascending[$1]] })
+        }
+      }
+      throw .notConverged
     }
   }
 

@@ -10,7 +10,7 @@ extension Matrix {
   public var exponential: Matrix {
     let order = Int(order)
     guard order > 0 else { return self }
-    let norm = (0..<order).map { j in (0..<order).reduce(0) { $0 + abs(self[$1, j]) } }.max() ?? 0
+    let norm = columnNorm
     var squarings = 0
     var reduced = self
     var size = norm

@@ -3,9 +3,9 @@ import ElementaryFunctions
 import Matrices
 
 extension Matrix {
-  /// The solution X of A X = B, by Gaussian elimination with partial pivoting (dgetrf, dgetrs).
+  /// The solution X of A X = B, by Gaussian elimination with partial pivoting.
   ///
-  /// Source: E. Anderson et al., LAPACK Users' Guide, 3rd ed., SIAM (1999).
+  /// Source: ``Elimination``; for orders above 32 dgetrf and dgetrs, E. Anderson et al., LAPACK Users' Guide, 3rd ed., SIAM (1999).
   ///
   /// - Precondition: A is square and has as many rows as B; entries are finite.
   /// - Throws: ``MatrixError/singular(reciprocalCondition:)`` where A is singular to working precision.
@@ -13,6 +13,7 @@ extension Matrix {
     precondition(rows == right.rows, "A linear system needs as many right-hand entries as equations.")
     precondition(right.entries.allSatisfy(\.isFinite), "The entries of the matrix must be finite.")
     guard !right.entries.isEmpty else { return right }
+    if isSmall { return try elimination.solve(right) }
     var factors = self
     let pivots = try factors.eliminate()
     var solution = right
@@ -35,11 +36,22 @@ extension Matrix {
     get throws(MatrixError) { try solve(.identity(rows)) }
   }
 
+  /// The factors of a small matrix.
+  private var elimination: Elimination {
+    get throws(MatrixError) {
+      _ = order
+      guard let factors = Elimination(self) else { throw .singular(reciprocalCondition: 0) }
+      let reciprocal = factors.reciprocalCondition
+      guard reciprocal >= .ulpOfOne else { throw .singular(reciprocalCondition: reciprocal) }
+      return factors
+    }
+  }
+
   /// Replaces the matrix by its triangular factors and returns the pivots.
   private mutating func eliminate() throws(MatrixError) -> [LapackInteger] {
     let order = order
     // The norm of the same order as the condition number: the largest sum of a column.
-    let norm = (0..<columns).map { j in (0..<rows).reduce(0) { $0 + abs(self[$1, j]) } }.max() ?? 0
+    let norm = columnNorm
     var pivots = [LapackInteger](repeating: 0, count: rows)
     let code = Lapack.code { LAPACKE_dgetrf(Lapack.rowMajor, order, order, &entries, stride, &pivots) }
     guard code == 0 else { throw .singular(reciprocalCondition: 0) }
@@ -53,7 +65,8 @@ extension Matrix {
 
   // MARK: - Positive definite matrices
 
-  /// The lower triangular L with a positive diagonal and L Lᵀ = A, of a symmetric positive definite A (dpotrf).
+  /// The lower triangular L with a positive diagonal and L Lᵀ = A, of a symmetric positive definite A
+  /// (dpotrf for orders above 32).
   ///
   /// - Precondition: the matrix is symmetric to rounding, with finite entries.
   /// - Throws: ``MatrixError/notPositiveDefinite(order:)``.
@@ -63,11 +76,32 @@ extension Matrix {
       guard rows > 0 else { return self }
       var factor = symmetricPart
       let order = factor.order
+      if isSmall { return try factor.triangularFactor }
       let code = Lapack.code {
         LAPACKE_dpotrf(Lapack.rowMajor, CChar(UInt8(ascii: "L")), order, &factor.entries, stride)
       }
       guard code == 0 else { throw .notPositiveDefinite(order: code) }
       return Matrix(rows: rows, columns: columns) { $0 < $1 ? 0 : factor[$0, $1] }
+    }
+  }
+
+  /// The factor of a small symmetric matrix, row by row.
+  private var triangularFactor: Matrix {
+    get throws(MatrixError) {
+      var factor = Matrix.zeros(rows, rows)
+      for i in 0..<rows {
+        for j in 0...i {
+          var rest = self[i, j]
+          for k in 0..<j { rest -= factor[i, k] * factor[j, k] }
+          if i == j {
+            guard rest > 0 else { throw .notPositiveDefinite(order: i + 1) }
+            factor[i, i] = rest.squareRoot()
+          } else {
+            factor[i, j] = rest / factor[j, j]
+          }
+        }
+      }
+      return factor
     }
   }
 

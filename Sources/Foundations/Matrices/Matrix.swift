@@ -1,16 +1,18 @@
+import Validation
+
 /// A real matrix, as a value.
 ///
 ///     let w: Matrix = [[-1, 0.5], [-0.8, -1]]
 ///     let c = try w.stationaryCovariance(noise: 0.5 * .identity(2))      // w c + c wᵀ + noise = 0
 ///     try c.logDeterminant                                               // −2.756…
 ///
-/// Entries are stored row by row. Sums, products and transposes are computed here, in an order that does not depend on
-/// the processor. What decomposes a matrix (inverses, determinants, eigenvalues, covariances, exponentials) calls
-/// LAPACK, over OpenBLAS on one thread.
+/// Entries are stored row by row. Everything is computed in an order that does not depend on the processor, with the same bits
+/// on all. What decomposes a matrix (inverses, determinants, eigenvalues, covariances, exponentials) stands in the library
+/// `LinearAlgebra`.
 ///
-/// - Important: OpenBLAS picks its kernels by the processor, so that the last bits of what LAPACK computes differ
-///   between processors. Such results agree to rounding; their bits are not compared.
-public struct Matrix: Sendable, Hashable, Codable {
+/// - Important: matrices of an order above 32 are decomposed by LAPACK over OpenBLAS, on one thread, which picks its kernels by
+///   the processor: such results agree to rounding, and their last bits are not compared.
+public struct Matrix: Sendable, Hashable, Validated {
   /// How many rows there are.
   public let rows: Int
 
@@ -24,9 +26,27 @@ public struct Matrix: Sendable, Hashable, Codable {
   ///
   /// - Precondition: there are rows · columns of them.
   public init(rows: Int, columns: Int, entries: [Double]) {
-    precondition(rows >= 0 && columns >= 0, "A matrix cannot have fewer than no rows or columns.")
-    precondition(entries.count == rows * columns, "A matrix needs one entry per row and column.")
     (self.rows, self.columns, self.entries) = (rows, columns, entries)
+    requireNoFlaw()
+  }
+
+  /// Reads a matrix.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    rows = try fields.read(.rows)
+    columns = try fields.read(.columns)
+    entries = try fields.read(.entries)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the shape; nil where nothing is.
+  public var flaw: String? { Self.flaw(rows: rows, columns: columns, entries: entries.count) }
+
+  /// What is wrong with so many entries in so many rows and columns; nil where nothing is.
+  package static func flaw(rows: Int, columns: Int, entries: Int) -> String? {
+    if rows < 0 || columns < 0 { return "A matrix cannot have fewer than no rows or columns." }
+    let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
+    return !overflow && entries == size ? nil : "A matrix needs one entry per row and column."
   }
 
   /// A matrix from its rows.

@@ -1,3 +1,5 @@
+import Validation
+
 /// Adaptive steps along noisy gradients: running means of the gradient and of its square, and weights that decay by themselves.
 ///
 ///     var adam = Adam<Float>(parameters: weights.count, weightDecay: 0.02)
@@ -5,7 +7,7 @@
 ///
 /// Source: D. P. Kingma and J. Ba, arXiv:1412.6980, algorithm 1; decoupled weight decay: I. Loshchilov and F. Hutter,
 /// arXiv:1711.05101, algorithm 2.
-public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, Codable {
+public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, Validated {
   /// How much of the running means of the gradient and of its square a step keeps.
   public let firstMemory, secondMemory: Scalar
 
@@ -27,14 +29,37 @@ public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, 
     parameters: Int, firstMemory: Scalar = 0.9, secondMemory: Scalar = 0.999, floor: Scalar = 1e-8,
     weightDecay: Scalar = 0
   ) {
-    precondition(
-      parameters >= 0 && 0 <= firstMemory && firstMemory < 1 && 0 <= secondMemory && secondMemory < 1 && floor > 0,
-      "The memories of Adam lie between 0 and 1, and its floor is positive.")
     (self.firstMemory, self.secondMemory, self.floor) = (firstMemory, secondMemory, floor)
     self.weightDecay = weightDecay
     means = Array(repeating: 0, count: parameters)
     squares = means
+    requireNoFlaw()
   }
+
+  /// Reads the state between two steps.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    (firstMemory, secondMemory) = (try fields.read(.firstMemory), try fields.read(.secondMemory))
+    floor = try fields.read(.floor)
+    weightDecay = try fields.read(.weightDecay)
+    steps = try fields.read(.steps)
+    (means, squares) = (try fields.read(.means), try fields.read(.squares))
+    firstPower = try fields.read(.firstPower)
+    secondPower = try fields.read(.secondPower)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the state; nil where nothing is.
+  public var flaw: String? {
+    if !(0 <= firstMemory && firstMemory < 1 && 0 <= secondMemory && secondMemory < 1 && floor > 0) {
+      return "The memories of Adam lie between 0 and 1, and its floor is positive."
+    }
+    if means.count != squares.count { return "Adam has a mean and a mean square per parameter." }
+    return (0...mostCounted).contains(steps) ? nil : "Adam has made no fewer than 0 and at most 10¹⁵ steps."
+  }
+
+  /// How many parameters it steps through.
+  package var parameters: Int { means.count }
 
   @usableFromInline
   mutating func count() {

@@ -35,10 +35,52 @@ extension GlobalMaximum {
       next: { neighbour, control in best(from: [neighbour.point], control) })
   }
 
+  /// The local maximum that is reached from a start among the points of the box at which all constraints are zero.
+  ///
+  /// The start need not be one of them. A search that rounding stops begins again where it stopped, until nothing is gained.
+  ///
+  /// - Parameters:
+  ///   - count: the number of constraints, smaller than that of coordinates.
+  ///   - constraints: their values and gradients at a point.
+  ///   - slope: the function that is maximised; a value that is not finite counts as very low.
+  /// - Returns: nil where a constraint is further from zero than `tolerance` at the end.
+  package func climbing(
+    from start: [Double], count: Int, tolerance: Double, where constraints: ([Double]) -> [Slope],
+    _ slope: ([Double]) -> Slope
+  ) -> Maximum? {
+    var best: Maximum?
+    withoutActuallyEscaping(slope) { slope in
+      withoutActuallyEscaping(constraints) { constraints in
+        let search = Search(slope, constraints, count: count)
+        withExtendedLifetime(search) {
+          var point = start
+          for _ in 0..<20 {
+            let found = climb(from: point, search)
+            guard found.value.isFinite, constraints(found.point).allSatisfy({ abs($0.value) <= tolerance }) else {
+              return
+            }
+            defer { best = found }
+            if let best, found.value <= best.value + 1e-13 { return }
+            point = found.point
+          }
+        }
+      }
+    }
+    return best
+  }
+
   /// What the C library hands back at every call.
   private final class Search {
     let slope: ([Double]) -> Slope
-    init(_ slope: @escaping ([Double]) -> Slope) { self.slope = slope }
+    let constraints: ([Double]) -> [Slope]
+    let count: Int
+
+    init(
+      _ slope: @escaping ([Double]) -> Slope, _ constraints: @escaping ([Double]) -> [Slope] = { _ in [] },
+      count: Int = 0
+    ) {
+      (self.slope, self.constraints, self.count) = (slope, constraints, count)
+    }
   }
 
   /// One local search; where it ends no higher than it began, the start.
@@ -57,7 +99,8 @@ extension GlobalMaximum {
     nlopt_set_upper_bounds(optimiser, upper)
     nlopt_set_xtol_abs1(optimiser, 1e-9)
     nlopt_set_ftol_rel(optimiser, 1e-14)
-    nlopt_set_maxeval(optimiser, 500)
+    nlopt_set_maxeval(optimiser, search.count > 0 ? 20_000 : 500)
+    let handed = Unmanaged.passUnretained(search).toOpaque()
     nlopt_set_max_objective(
       optimiser,
       { count, point, gradient, search in
@@ -67,7 +110,20 @@ extension GlobalMaximum {
           for (place, derivative) in slope.gradient.enumerated() { gradient[place] = derivative }
         }
         return slope.value
-      }, Unmanaged.passUnretained(search).toOpaque())
+      }, handed)
+    if search.count > 0 {
+      nlopt_add_equality_mconstraint(
+        optimiser, UInt32(search.count),
+        { _, result, count, point, gradient, search in
+          let search = Unmanaged<Search>.fromOpaque(search!).takeUnretainedValue()
+          let slopes = search.constraints(Array(UnsafeBufferPointer(start: point, count: Int(count))))
+          for (row, slope) in slopes.enumerated() {
+            result![row] = slope.value
+            guard let gradient else { continue }
+            for (place, derivative) in slope.gradient.enumerated() { gradient[row * Int(count) + place] = derivative }
+          }
+        }, handed, nil)
+    }
     var point = start
     var reached = 0.0
     // A negative code ends a search where rounding leaves no direction to go: the point counts, if it is higher.

@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import Matrices
 import Randomness
+import Validation
 
 /// Ascent along estimates of a gradient that need two values each, however many parameters there are.
 ///
@@ -12,7 +13,7 @@ import Randomness
 ///     for step in 0..<1000 { ascent.step(&θ, at: step, random: stream[step]) { L($0) - L($1) } }
 ///
 /// Source: J. C. Spall, IEEE Trans. Autom. Control 37, 332 (1992); gains: IEEE Trans. Aerosp. Electron. Syst. 34, 817 (1998).
-public struct SimultaneousPerturbation: Sendable, Codable, Hashable {
+public struct SimultaneousPerturbation: Sendable, Validated, Hashable {
   /// a, c and A.
   public var rate, size, stability: Double
 
@@ -20,8 +21,20 @@ public struct SimultaneousPerturbation: Sendable, Codable, Hashable {
   ///
   /// - Precondition: the rate and the size are positive.
   public init(rate: Double, size: Double, stability: Double) {
-    precondition(rate > 0 && size > 0 && stability >= 0, "The gains of an ascent are positive.")
     (self.rate, self.size, self.stability) = (rate, size, stability)
+    requireNoFlaw()
+  }
+
+  /// Reads an ascent.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    (rate, size, stability) = (try fields.read(.rate), try fields.read(.size), try fields.read(.stability))
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the gains; nil where nothing is.
+  public var flaw: String? {
+    rate > 0 && size > 0 && stability >= 0 ? nil : "The gains of an ascent are positive."
   }
 
   /// a_k.

@@ -3,6 +3,7 @@ import ElementaryFunctions
 import LangevinDynamics
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// Erasure of a bit to the right well, and the control that does everything but tilt: what is compared in the experiment of Y. Jun,
 /// M. Gavrilov and J. Bechhoefer, Phys. Rev. Lett. 113, 190601 (2014).
@@ -13,7 +14,7 @@ import StochasticThermodynamics
 ///     erasure.outcome(of: .control).meanWork // 0.64488, towards 0
 ///
 /// Energies are in units of k_B T, lengths in the distance x₀ of a well from the barrier, times in x₀²/D.
-public struct ErasureProtocol: Sendable, Hashable, Codable {
+public struct ErasureProtocol: Sendable, Hashable, Validated {
   /// What is done with the bit.
   public enum Cycle: String, Sendable, CaseIterable, Codable {
     /// The barrier is lowered, the well tilted, the barrier raised and the tilt taken away.
@@ -39,9 +40,8 @@ public struct ErasureProtocol: Sendable, Hashable, Codable {
   ///   - tilt: the largest tilt A, without unit.
   ///   - duration: the cycle time τ, in x₀²/D; positive.
   public init(barrier: Double = 13, tilt: Double = 0.2, duration: Double) {
-    precondition(barrier > 0 && barrier.isFinite && tilt.isFinite, "A bit has a positive barrier and a finite tilt.")
-    precondition(duration > 0 && duration.isFinite, "A cycle lasts a positive, finite time.")
     (self.barrier, self.tilt, self.duration) = (barrier, tilt, duration)
+    requireNoFlaw()
   }
 
   /// The double well.
@@ -202,5 +202,28 @@ package struct ErasureDensity: Cell {
         (1000 * line.density.integral(from: $0 - half, to: $0 + half) / (2 * half)).rounded() / 1000
       }
     }
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [[Double]]) -> String? {
+    result.count == frames + 1 && result.allSatisfy { $0.count == places.count }
+      ? nil : "There is not one density per frame and place."
+  }
+}
+
+extension ErasureProtocol {
+  /// Reads a cycle.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    barrier = try fields.read(.barrier)
+    tilt = try fields.read(.tilt)
+    duration = try fields.read(.duration)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(barrier > 0 && barrier.isFinite && tilt.isFinite) { return "A bit has a positive barrier and a finite tilt." }
+    return duration > 0 && duration.isFinite ? nil : "A cycle lasts a positive, finite time."
   }
 }

@@ -3,6 +3,7 @@ import ElementaryFunctions
 import Estimation
 import LangevinDynamics
 import Randomness
+import Validation
 
 /// Simulated cycles of a bit that begins in equilibrium: a block of those that belong to one cycle time.
 package struct SampledErasure: Cell {
@@ -33,14 +34,21 @@ package struct SampledErasure: Cell {
     var ensemble = LangevinEnsemble(
       erasure.landscape, inEquilibriumAt: DoubleWell.Control(), count: trajectories, random: random)
     try ensemble.run(erasure.drive(cycle), timeStep: timeStep)
-    var sample = ErasureSample(works: Histogram(in: works, bins: 72))
+    var sample = ErasureSample(works: empty)
     for (work, position) in zip(ensemble.works, ensemble.positions) { sample.add(work: work, position: position) }
     return sample
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: ErasureSample) -> String? {
+    result.works.hasBins(of: empty) ? nil : "The works are not counted in the bins of the cell."
+  }
+
+  private var empty: Histogram { Histogram(in: works, bins: 72) }
 }
 
 /// Averages over cycles of a bit.
-package struct ErasureSample: Sendable, Codable, Hashable, Mergeable {
+package struct ErasureSample: Sendable, Validated, Hashable, Mergeable {
   /// Of the work W, in k_B T.
   package private(set) var work = Average()
   /// How often W < ln 2.
@@ -106,5 +114,25 @@ package struct ErasureSample: Sendable, Codable, Hashable, Mergeable {
         ofFrequency: below.mean, from: exact.probability(to: ErasureProtocol.landauerBound),
         among: Double(below.count))
     )
+  }
+}
+
+extension ErasureSample {
+  /// Reads a sample.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    work = try fields.read(.work)
+    below = try fields.read(.below)
+    success = try fields.read(.success)
+    exponential = try fields.read(.exponential)
+    restricted = try fields.read(.restricted)
+    works = try fields.read(.works)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    [below, success, exponential, restricted].allSatisfy { $0.count == work.count }
+      ? nil : "All averages of a sample of erasures are over the same trajectories."
   }
 }

@@ -2,9 +2,10 @@ import Cells
 import Estimation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// A ring of states with constant rates, in units of k₀.
-package struct StateRing: Sendable, Codable, Hashable {
+package struct StateRing: Sendable, Validated, Hashable {
   /// The rates of each edge onwards and back, from the edge 0 → 1 on.
   package var onwards, back: [Double]
 
@@ -12,8 +13,8 @@ package struct StateRing: Sendable, Codable, Hashable {
   ///
   /// - Precondition: there is a rate back for each one onwards.
   package init(onwards: [Double], back: [Double]) {
-    precondition(onwards.count == back.count, "A ring has a rate back for each one onwards.")
     (self.onwards, self.back) = (onwards, back)
+    requireNoFlaw()
   }
 
   /// The rates from state to state.
@@ -27,7 +28,7 @@ package struct StateRing: Sendable, Codable, Hashable {
 }
 
 /// A process that produces entropy.
-package enum EntropyProducer: Sendable, Codable, Hashable {
+package enum EntropyProducer: Sendable, Validated, Hashable {
   /// The steady state of a ring.
   case steady(StateRing)
   /// A ring that relaxes from a distribution.
@@ -174,5 +175,51 @@ package struct SteadyEntropyTally: Cell {
   /// The tallies of the trajectories.
   package func compute(_ random: RandomStream) -> EntropyPair<Tally> {
     EntropyProducer.steady(ring).sample(count, until: time, random, into: Tally()) { $0.add($1) }
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: EntropyPair<Tally>) -> String? {
+    [result.total, result.heat].allSatisfy { $0.resolution == Tally().resolution }
+      ? nil : "The values are not those of the resolution of the cell."
+  }
+}
+
+extension StateRing {
+  /// Reads a ring.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    onwards = try fields.read(.onwards)
+    back = try fields.read(.back)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    onwards.count == back.count ? nil : "A ring has a rate back for each one onwards."
+  }
+}
+
+extension EntropyProducer {
+  /// Reads a process.
+  package init(from decoder: any Decoder) throws {
+    let kinds = try decoder.container(keyedBy: CodingKeys.self)
+    switch try decoder.only(of: kinds.allKeys) {
+    case .steady:
+      let fields = try kinds.nestedContainer(keyedBy: SteadyCodingKeys.self, forKey: .steady)
+      self = .steady(try fields.read(._0))
+    case .relaxing:
+      let fields = try kinds.nestedContainer(keyedBy: RelaxingCodingKeys.self, forKey: .relaxing)
+      self = .relaxing(try fields.read(._0), from: try fields.read(.from))
+    case .driven:
+      let fields = try kinds.nestedContainer(keyedBy: DrivenCodingKeys.self, forKey: .driven)
+      self = .driven(try fields.read(._0))
+    }
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the process; nil where nothing is.
+  package var flaw: String? {
+    guard case .relaxing(let ring, let start) = self else { return nil }
+    return start.count == ring.onwards.count ? nil : "A ring begins with a probability for every state."
   }
 }

@@ -70,6 +70,11 @@ package struct SampledPulls: Cell {
     for work in try pull.works(count, .negatedReverse, timeStep: timeStep, random) { result.reverse.add(-work) }
     return result
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: WorkHistograms) -> String? {
+    result.flaw(in: range, bins: bins)
+  }
 }
 
 /// Many estimates of ΔF, each from a few pulls: Bennett's has half of its works from either direction.

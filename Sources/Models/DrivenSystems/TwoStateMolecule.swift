@@ -64,6 +64,11 @@ package struct SampledMolecules: Cell {
     }
     return result
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: WorkHistograms) -> String? {
+    result.flaw(in: molecule.range(bins: bins), bins: bins)
+  }
 }
 
 /// The distribution of the work, by the master equation.
@@ -95,5 +100,10 @@ package struct MoleculeWorkDistribution: Cell {
         let range = frame.range(of: $0)
         return both[1].probability(of: -range.upperBound ... -range.lowerBound)
       })
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: WorkProbabilities) -> String? {
+    result.forward.count == bins ? nil : "There is not one probability per bin."
   }
 }

@@ -1,9 +1,10 @@
 import Estimation
+import Validation
 
 /// Histograms of forward works and of negated reverse works with the same bins: fine ones for fits, coarse ones for the eye.
 ///
 /// By Crooks' theorem both densities cross at the free energy difference.
-package struct WorkHistograms: Sendable, Codable, Hashable, Mergeable {
+package struct WorkHistograms: Sendable, Validated, Hashable, Mergeable {
   /// Fine bins to a coarse one; odd, so that the middle of a coarse bin is that of a fine one.
   private static let refinement = 5
 
@@ -65,7 +66,43 @@ package struct WorkHistograms: Sendable, Codable, Hashable, Mergeable {
 }
 
 /// Probabilities, or densities, of forward works and of negated reverse works, one per bin.
-package struct WorkProbabilities: Sendable, Codable, Hashable {
+package struct WorkProbabilities: Sendable, Validated, Hashable {
   /// One per bin.
   package var forward, reverse: [Double]
+}
+
+extension WorkHistograms {
+  /// What is wrong with the histograms of a cell with these bins; nil where nothing is.
+  func flaw(in range: ClosedRange<Double>, bins: Int) -> String? {
+    forward.hasBins(of: WorkHistograms(in: range, bins: bins).forward)
+      ? nil : "The works are not counted in the bins of the cell."
+  }
+
+  /// Reads histograms.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    forward = try fields.read(.forward)
+    reverse = try fields.read(.reverse)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with them; nil where nothing is.
+  package var flaw: String? {
+    forward.hasBins(of: reverse) ? nil : "Works forwards and backwards are counted in the same bins."
+  }
+}
+
+extension WorkProbabilities {
+  /// Reads probabilities.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    forward = try fields.read(.forward)
+    reverse = try fields.read(.reverse)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with them; nil where nothing is.
+  package var flaw: String? {
+    forward.count == reverse.count ? nil : "Every bin has a probability forwards and backwards."
+  }
 }

@@ -28,8 +28,7 @@ public struct CollapseProtocol: Sendable {
   ///   - q: what it is designed for; positive.
   ///   - gap: by how much the energies rise, in k_B T.
   public init(_ images: [Int], designedFor q: [Double], gap: Double = 8) {
-    precondition(images.count == q.count && q.allSatisfy { $0 > 0 }, "A design is positive in every state.")
-    precondition(gap > 0 && gap.isFinite, "A gap is positive.")
+    if let flaw = Self.flaw(images, designedFor: q, gap: gap) { preconditionFailure(flaw) }
     // The target is the image if it lies within the block, and the first state otherwise.
     let targets = images.map { image in
       images[image] == image ? image : images.firstIndex(of: image) ?? image
@@ -58,5 +57,14 @@ public struct CollapseProtocol: Sendable {
   public func entropyProduction(running p: [Double], under drive: Drive<Double>) -> Double {
     let heat = network.moments(of: .heat(of: network), from: p, under: drive, tolerance: 1e-11).mean
     return entropy(network.evolve(p, under: drive, tolerance: 1e-11)) - entropy(p) + heat
+  }
+}
+
+extension CollapseProtocol {
+  /// What is wrong with the images, the design and the gap of a protocol; nil where nothing is.
+  static func flaw(_ images: [Int], designedFor q: [Double], gap: Double) -> String? {
+    if !images.allSatisfy(images.indices.contains) { return "The image of a state is a state." }
+    if !(images.count == q.count && q.allSatisfy { $0 > 0 }) { return "A design is positive in every state." }
+    return gap > 0 && gap.isFinite ? nil : "A gap is positive."
   }
 }

@@ -1,4 +1,5 @@
 import StochasticThermodynamics
+import Validation
 
 /// A deterministic finite automaton that reads bits.
 ///
@@ -7,7 +8,7 @@ import StochasticThermodynamics
 /// As a physical system the automaton is in the joint state (s, b) of its own state s and the bit b before it, numbered 2s + b. A step
 /// takes (s, b) to (δ(s, b), b) if the bit is kept, and to (δ(s, b), 0) if it is erased on reading, which leaves the place
 /// blank for the next bit.
-public struct FiniteAutomaton: Sendable, Codable, Hashable {
+public struct FiniteAutomaton: Sendable, Validated, Hashable {
   /// δ(s, b) as `transitions[s][b]`.
   public let transitions: [[Int]]
   /// The state before the first bit.
@@ -17,11 +18,8 @@ public struct FiniteAutomaton: Sendable, Codable, Hashable {
   ///
   /// - Precondition: every state has two transitions to states of the automaton.
   public init(transitions: [[Int]], start: Int = 0) {
-    precondition(
-      transitions.indices.contains(start)
-        && transitions.allSatisfy { $0.count == 2 && $0.allSatisfy(transitions.indices.contains) },
-      "Every state of an automaton has two transitions to states of the automaton.")
     (self.transitions, self.start) = (transitions, start)
+    requireNoFlaw()
   }
 
   /// Whether the number of ones is odd.
@@ -65,5 +63,22 @@ public struct FiniteAutomaton: Sendable, Codable, Hashable {
   ///   - other: the probability of a one under q.
   package static func divergencePerBit(bias: Double, from other: Double) -> Double {
     relativeEntropy([bias, 1 - bias], from: [other, 1 - other])
+  }
+}
+
+extension FiniteAutomaton {
+  /// Reads an automaton.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    transitions = try fields.read(.transitions)
+    start = try fields.read(.start)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    transitions.indices.contains(start)
+      && transitions.allSatisfy { $0.count == 2 && $0.allSatisfy(transitions.indices.contains) }
+      ? nil : "Every state of an automaton has two transitions to states of the automaton."
   }
 }

@@ -2,9 +2,10 @@ import Cells
 import Estimation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// A ``CollapseProtocol`` and two distributions to run it on: that of a source, and the one that it is designed for.
-package struct MismatchedCollapse: Sendable, Codable, Hashable {
+package struct MismatchedCollapse: Sendable, Validated, Hashable {
   /// The map that is carried out, x → images[x].
   package var images: [Int]
   /// The distributions, one entry per state.
@@ -15,6 +16,7 @@ package struct MismatchedCollapse: Sendable, Codable, Hashable {
   /// A map and its distributions.
   package init(images: [Int], source: [Double], design: [Double], gap: Double) {
     (self.images, self.source, self.design, self.gap) = (images, source, design, gap)
+    requireNoFlaw()
   }
 
   /// The step of an automaton that reads and erases independent bits, designed for equally probable joint states.
@@ -93,5 +95,23 @@ package struct SampledCollapse: Cell {
       average.add(TrajectoryEntropy(of: trajectory, from: collapse.source, to: final).total)
     }
     return average
+  }
+}
+
+extension MismatchedCollapse {
+  /// Reads a collapse.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    images = try fields.read(.images)
+    source = try fields.read(.source)
+    design = try fields.read(.design)
+    gap = try fields.read(.gap)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    if source.count != images.count { return "A source has a probability for every state." }
+    return CollapseProtocol.flaw(images, designedFor: design, gap: gap)
   }
 }

@@ -3,6 +3,7 @@ import ElementaryFunctions
 import Estimation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// A device that reads words with an automaton: each of its steps was built for a joint distribution.
 ///
@@ -10,7 +11,7 @@ import StochasticThermodynamics
 /// are independent and erased, and the device was built for the distributions that another source makes step by step, the mismatch
 /// costs telescope by the chain rule: in all D(word‖design) − D(last state‖design).
 /// Source: T. E. Ouldridge and D. H. Wolpert, New J. Phys. 25, 123013 (2023), on automata that work locally and periodically.
-public struct WordDevice: Sendable, Codable, Hashable {
+public struct WordDevice: Sendable, Validated, Hashable {
   /// What is computed.
   public let automaton: FiniteAutomaton
   /// Whether bits are erased on reading.
@@ -20,9 +21,8 @@ public struct WordDevice: Sendable, Codable, Hashable {
 
   /// A device.
   public init(_ automaton: FiniteAutomaton, erasesInput: Bool = true, designs: [[Double]]) {
-    precondition(
-      designs.allSatisfy { $0.count == 2 * automaton.transitions.count }, "A design has one entry per joint state.")
     (self.automaton, self.erasesInput, self.designs) = (automaton, erasesInput, designs)
+    requireNoFlaw()
   }
 
   /// What one step costs, in nats.
@@ -48,7 +48,7 @@ public struct WordDevice: Sendable, Codable, Hashable {
   }
 
   /// Averages over sampled words.
-  public struct Sample: Sendable, Codable, Hashable {
+  public struct Sample: Sendable, Validated, Hashable {
     /// Of each step.
     public var landauer, mismatch: [Average]
     /// Of all mismatch up to each step.
@@ -181,5 +181,43 @@ package struct SampledWords: Cell {
   /// The averages over the words, step by step.
   package func compute(_ random: RandomStream) -> WordDevice.Sample {
     device.sample(words: words, bias: bias, random)
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: WordDevice.Sample) -> String? {
+    result.total.count == device.designs.count ? nil : "There is not one average per step of the word."
+  }
+}
+
+extension WordDevice {
+  /// Reads a device.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    automaton = try fields.read(.automaton)
+    erasesInput = try fields.read(.erasesInput)
+    designs = try fields.read(.designs)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    designs.allSatisfy { $0.count == 2 * automaton.transitions.count } ? nil : "A design has one entry per joint state."
+  }
+}
+
+extension WordDevice.Sample {
+  /// Reads a sample.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    landauer = try fields.read(.landauer)
+    mismatch = try fields.read(.mismatch)
+    total = try fields.read(.total)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    landauer.count == mismatch.count && mismatch.count == total.count
+      ? nil : "Every step of a word has all of its averages."
   }
 }

@@ -3,10 +3,11 @@ import ElementaryFunctions
 import Estimation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// What students did with data drawn at random: how often each course of the data and each weight were found, the heat, and the
 /// exponentials whose average a theorem knows.
-public struct InferenceSample: Sendable, Codable, Mergeable {
+public struct InferenceSample: Sendable, Validated, Mergeable {
   /// The heat of each trajectory.
   public private(set) var heat = Average()
   /// exp(−(Δs + q) + i) of each trajectory.
@@ -99,6 +100,11 @@ package struct InferenceTrajectories: Cell {
   package func compute(_ random: RandomStream) -> InferenceSample {
     InferenceSample(of: student, count: count, random: random)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: InferenceSample) -> String? {
+    result.flaw(of: student)
+  }
 }
 
 /// The steps of the walk as a table: going up if a uniform number is below `up`, down if it is above `down`.
@@ -147,5 +153,36 @@ extension [Double] {
       if rest < 0 { return place }
     }
     return count - 1
+  }
+}
+
+extension InferenceSample {
+  /// What is wrong with a sample of this student; nil where nothing is.
+  func flaw(of student: InferringStudent) -> String? {
+    let states = student.weightCount
+    return courses.count == student.courseCount * states && truths.count == 2 * states
+      ? nil : "The pairs that are counted are not those of the student."
+  }
+
+  /// Reads a sample.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    heat = try fields.read(.heat)
+    theorem = try fields.read(.theorem)
+    withoutInformation = try fields.read(.withoutInformation)
+    withoutHeat = try fields.read(.withoutHeat)
+    wrongSign = try fields.read(.wrongSign)
+    courses = try fields.read(.courses)
+    truths = try fields.read(.truths)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(courses + truths).allSatisfy((0...mostCounted).contains) {
+      return "A pair was found no fewer than 0 and at most 10¹⁵ times."
+    }
+    return [theorem, withoutInformation, withoutHeat, wrongSign].allSatisfy { $0.count == heat.count }
+      ? nil : "All averages of a sample of students are over the same trajectories."
   }
 }

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// A student who infers a hidden bit from data: a particle w on a ladder, pushed by one datum after the other.
 ///
@@ -10,7 +11,7 @@ import ElementaryFunctions
 ///
 /// Energies are in units of k_B T and entropies in nats.
 /// Source: S. Ito and T. Sagawa, Phys. Rev. Lett. 111, 180603 (2013), on such networks of cause and effect.
-public struct InferringStudent: Sendable, Codable, Hashable {
+public struct InferringStudent: Sendable, Validated, Hashable {
   /// n, the number of data.
   public let data: Int
   /// m, the largest weight.
@@ -26,12 +27,9 @@ public struct InferringStudent: Sendable, Codable, Hashable {
   ///
   /// - Precondition: there are at most 20 data and at least three weights; the stiffness is not negative, the bias in 0...1.
   public init(data: Int, largestWeight: Int, stiffness: Double, bias: Double, learningRate: Double) {
-    precondition((0...20).contains(data), "All courses of more than 20 data are too many.")
-    precondition(largestWeight > 0, "A student who can learn has at least three weights.")
-    precondition(stiffness >= 0 && stiffness.isFinite && learningRate.isFinite, "Energies must be finite.")
-    precondition((0...1).contains(bias), "The bias lies between 0 and 1.")
     (self.data, self.largestWeight, self.stiffness) = (data, largestWeight, stiffness)
     (self.bias, self.learningRate) = (bias, learningRate)
+    requireNoFlaw()
   }
 
   /// How many weights there are, 2m + 1.
@@ -73,5 +71,26 @@ public struct InferringStudent: Sendable, Codable, Hashable {
     guard (0..<weightCount).contains(next) else { return nil }
     let heat = energy(of: place, reading: datum) - energy(of: next, reading: datum)
     return (heat, 0.5 * min(1, Elementary.exp(heat)))
+  }
+}
+
+extension InferringStudent {
+  /// Reads a student.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    data = try fields.read(.data)
+    largestWeight = try fields.read(.largestWeight)
+    stiffness = try fields.read(.stiffness)
+    bias = try fields.read(.bias)
+    learningRate = try fields.read(.learningRate)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(0...20).contains(data) { return "All courses of more than 20 data are too many." }
+    if largestWeight <= 0 { return "A student who can learn has at least three weights." }
+    if !(stiffness >= 0 && stiffness.isFinite && learningRate.isFinite) { return "Energies must be finite." }
+    return (0...1).contains(bias) ? nil : "The bias lies between 0 and 1."
   }
 }

@@ -2,9 +2,10 @@ import Cells
 import ElementaryFunctions
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// A process in a steady state, and the current in it whose precision is asked for.
-package enum CurrentProcess: Codable, Sendable {
+package enum CurrentProcess: Validated, Sendable {
   /// The two-state device, and a device drawn at random: the current is the acquired information.
   case bit(flipRate: Double, rate: Double, drive: Double)
   case drawn(LearningDevice.Family, number: Int, seed: Int)
@@ -108,4 +109,41 @@ package struct SolvedCurrents: Cell {
 
   /// One solution per process.
   package func compute(_ random: RandomStream) -> [CurrentSolution] { systems.map(CurrentSolution.init) }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [CurrentSolution]) -> String? {
+    result.count == systems.count ? nil : "There is not one solution per system."
+  }
+}
+
+extension CurrentProcess {
+  /// Reads a process.
+  package init(from decoder: any Decoder) throws {
+    let kinds = try decoder.container(keyedBy: CodingKeys.self)
+    switch try decoder.only(of: kinds.allKeys) {
+    case .bit:
+      let fields = try kinds.nestedContainer(keyedBy: BitCodingKeys.self, forKey: .bit)
+      self = .bit(
+        flipRate: try fields.read(.flipRate), rate: try fields.read(.rate), drive: try fields.read(.drive))
+    case .drawn:
+      let fields = try kinds.nestedContainer(keyedBy: DrawnCodingKeys.self, forKey: .drawn)
+      self = .drawn(try fields.read(._0), number: try fields.read(.number), seed: try fields.read(.seed))
+    case .ring:
+      let fields = try kinds.nestedContainer(keyedBy: RingCodingKeys.self, forKey: .ring)
+      self = .ring(affinities: try fields.read(.affinities), attempts: try fields.read(.attempts))
+    }
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the process; nil where nothing is.
+  package var flaw: String? {
+    switch self {
+    case .bit(let flipRate, let rate, _):
+      flipRate > 0 && rate > 0 ? nil : "The rates of a bit are positive."
+    case .drawn(_, _, let seed): seed >= 0 ? nil : "A seed is not negative."
+    case .ring(let affinities, let attempts):
+      affinities.count > 2 && affinities.count == attempts.count && attempts.allSatisfy { $0 > 0 }
+        ? nil : "A ring has at least three edges, each with an affinity and a positive attempt rate."
+    }
+  }
 }

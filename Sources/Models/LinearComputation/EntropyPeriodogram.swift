@@ -30,6 +30,11 @@ package struct EntropyPeriodogram: Cell {
     try step.sampledSpectrum(at: frequencies, segments: segments, steps: steps, random: random)
   }
 
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Double]) -> String? {
+    result.count == frequencies.count ? nil : "There is not one density per frequency."
+  }
+
   /// The expectation of E(ω) in nats, at each frequency.
   package func expectation() throws -> [Double] { try step.windowedSpectrum(at: frequencies, steps: steps) }
 

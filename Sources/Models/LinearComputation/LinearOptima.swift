@@ -37,4 +37,14 @@ package struct LinearOptima: Cell {
   package func compute(_ random: RandomStream) -> DissipationBottleneck<StableLinearNetworks>.Frontier {
     DissipationBottleneck(networks, bound: bound).frontier(along: alphas)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: DissipationBottleneck<StableLinearNetworks>.Frontier) -> String? {
+    if let flaw = result.flaw(along: alphas) { return flaw }
+    let units = weights.count
+    return ([result.equilibrium] + result.path).allSatisfy {
+      $0.couplings.rows == units && $0.couplings.columns == units
+    }
+      ? nil : "Networks of N units have N × N couplings."
+  }
 }

@@ -1,11 +1,12 @@
 import LinearAlgebra
 import Matrices
+import Validation
 
 /// A linear regression as a task: Gaussian inputs x of mean 0 and covariance C_x, whose right answer is y = w₀ᵀx + σ_y
 /// ξ_y.
 ///
 /// Source: A. Ingrosso and E. Panizon, Phys. Rev. E 109, 014132 (2024).
-public struct LinearTask: Sendable, Hashable, Codable {
+public struct LinearTask: Sendable, Hashable, Validated {
   /// C_x, positive definite.
   public var inputCovariance: Matrix
 
@@ -19,13 +20,10 @@ public struct LinearTask: Sendable, Hashable, Codable {
   ///
   /// - Precondition: C_x is symmetric to rounding, with one row per weight, and σ_y² is positive.
   public init(inputCovariance: Matrix, weights: [Double], answerNoise: Double) {
-    precondition(
-      inputCovariance.isSymmetric() && inputCovariance.rows == weights.count,
-      "A linear task needs a symmetric covariance of the inputs with one row per weight.")
-    precondition(answerNoise > 0 && answerNoise.isFinite, "The noise of the answer must be positive.")
     self.inputCovariance = inputCovariance
     self.weights = weights
     self.answerNoise = answerNoise
+    requireNoFlaw()
   }
 
   /// A task with independent inputs of variance 1: C_x = 1.
@@ -47,5 +45,24 @@ public struct LinearTask: Sendable, Hashable, Codable {
       try gaussianInformation(
         covariance: Matrix([[answerVariance]]), conditional: Matrix([[answerNoise]]))
     }
+  }
+}
+
+extension LinearTask {
+  /// Reads a task.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    inputCovariance = try fields.read(.inputCovariance)
+    weights = try fields.read(.weights)
+    answerNoise = try fields.read(.answerNoise)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(inputCovariance.isSymmetric() && inputCovariance.rows == weights.count) {
+      return "A linear task needs a symmetric covariance of the inputs with one row per weight."
+    }
+    return answerNoise > 0 && answerNoise.isFinite ? nil : "The noise of the answer must be positive."
   }
 }

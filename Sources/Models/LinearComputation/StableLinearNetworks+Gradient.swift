@@ -17,6 +17,43 @@ extension StableLinearNetworks {
       barrierGradient: zip(entries(edge.gradient), walls).map { $0 + $1 })
   }
 
+  /// The maximum of L that is reached from a point among the networks all of whose modes but one decay at the rate `margin`; nil
+  /// where the search leaves the stable ones.
+  ///
+  /// A = W + margin has the trace t = −N(1 − margin), so that these are the networks with Tr Aᵏ = tᵏ, k = 2…N: A has the eigenvalue
+  /// t, and 0 for all others. That is smooth in the couplings, d Tr Aᵏ = k Tr(Aᵏ⁻¹dA), where the eigenvalues are not: of a
+  /// network with its sums right to 1e-12 those that coincide are so to the (N − 1)th root of that.
+  func alongTheEdge(from start: [Double], price: Double, within bound: Double) -> Maximum? {
+    let n = task.weights.count
+    let trace = -Double(n) * (1 - margin)
+    let box = GlobalMaximum(lower: start.map { _ in -bound }, upper: start.map { _ in bound })
+    let maximum = box.climbing(
+      from: start, count: n - 1, tolerance: 1e-12 * max(1, product(of: abs(trace), times: n)),
+      where: { point in
+        let a = couplings(at: point) + margin * .identity(n)
+        var power = Matrix.identity(n)
+        return (2...n).map { k in
+          power = power * a
+          return GlobalMaximum.Slope(
+            value: (power * a).trace - product(of: trace, times: k),
+            gradient: coordinates(of: Double(k) * power.transpose))
+        }
+      },
+      { point in
+        guard let merit = try? merit(couplings(at: point), price: price), merit.value.isFinite else {
+          return GlobalMaximum.Slope(value: -1e3, gradient: point.map { _ in 0 })
+        }
+        return GlobalMaximum.Slope(value: merit.value, gradient: coordinates(of: merit.gradient))
+      })
+    guard let maximum, let abscissa = try? couplings(at: maximum.point).spectralAbscissa, abscissa < -0.99 * margin
+    else { return nil }
+    return maximum
+  }
+
+  private func product(of base: Double, times count: Int) -> Double {
+    (0..<count).reduce(1) { power, _ in power * base }
+  }
+
   /// The derivatives by the coordinates from those by the entries of W: a symmetric coupling stands at two places.
   private func entries(_ gradient: Matrix) -> [Double] {
     let whole = wiring == .symmetric ? gradient + gradient.transpose : gradient

@@ -17,7 +17,8 @@ import StochasticThermodynamics
 ///
 /// The best networks lie on the edge, where eigenvalues coincide and are no smooth functions of the couplings. The
 /// search comes from inside, by a barrier that is smooth all the same: ln Tr P with (W + margin)P + P(W + margin)ᵀ + 1 =
-/// 0, which grows to infinity where a mode ceases to decay.
+/// 0, which grows to infinity where a mode ceases to decay. In all of the best ones but one mode decay at the rate `margin`, so that
+/// the last mile is smooth: along the surface of the networks with that characteristic polynomial.
 /// Source: J. Vanbiervliet et al., SIAM J. Optim. 20, 156 (2009).
 public struct StableLinearNetworks: ModelWithEquilibrium {
   /// The task.
@@ -117,12 +118,12 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
     return starts(along: prices, within: bound, from: equilibrium.couplings)
   }
 
-  /// The points that maximise L. Where the gain over the first start, the best equilibrium, is below 1e-8 nats, that is the
-  /// optimum.
+  /// The points that maximise L: of the networks that were found within 1e-9 nats of the greatest L the one that dissipates least.
+  /// Where the gain over the first start, the best equilibrium, is below 1e-8 nats, that is the optimum.
   public func maxima(along prices: [Double], from starts: [[[Double]]], within bound: Double) -> [Maximum] {
     precondition(bound > 0, "There would be nothing to search.")
     let maxima = followed(
-      along: prices, better: { $0.value > $1.value ? $0 : $1 },
+      along: prices, better: { leastDissipating(among: [$1, $0]) },
       from: { best(from: starts[$0], price: prices[$0], within: bound) },
       next: { best(from: [$0.point], price: $1, within: bound, first: 1e-3) })
     guard wiring == .general else { return maxima }
@@ -134,26 +135,37 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
 
   /// The highest maximum that is reached from any of the starts, each of which is drawn back from the edge.
   ///
-  /// With four units the ridge of coinciding eigenvalues is so sharp that rounding can stop a search on its way. So the
-  /// best one is drawn back and climbs again, until that gains less than 1e-7.
+  /// The edge is so sharp where eigenvalues coincide that rounding stops a search on its way, and in which network depends on where it
+  /// began. So the best ones, and the starts themselves, go on along the edge; see ``alongTheEdge(from:price:within:)``.
   private func best(
     from starts: [[Double]], price: Double, within bound: Double, first: Double = 0.02
   ) -> Maximum {
-    func climb(_ start: [Double], _ first: Double) -> Maximum? {
-      InteriorMaximum(first: first).climb(from: interior(start, within: bound)) {
-        evaluate($0, price: price, within: bound)
-      }
+    let search = InteriorMaximum(first: first)
+    let inside = starts.compactMap { start in
+      search.climb(from: interior(start, within: bound)) { evaluate($0, price: price, within: bound) }
     }
-    guard var best = starts.compactMap({ climb($0, first) }).max(by: { $0.value < $1.value }) else {
-      preconditionFailure("No start lies inside of the edge of stability.")
+    precondition(!inside.isEmpty, "No start lies inside of the edge of stability.")
+    guard wiring == .general else { return leastDissipating(among: inside) }
+    let ends = inside.sorted { $0.value > $1.value }.prefix(4).map(\.point) + starts.prefix(1)
+    let along = ends.compactMap { alongTheEdge(from: $0, price: price, within: bound) }
+    // Those found from inside end a little before the edge, and would be taken for others that dissipate less.
+    let reached = along.map(\.value).max() ?? -.infinity
+    return leastDissipating(among: along + inside.filter { $0.value > reached + Self.tie })
+  }
+
+  /// By how many nats L may fall short of the greatest one and still count as equal: near the price at which it begins to pay to
+  /// dissipate, networks of quite different σ lie on a ridge of one L.
+  private static let tie = 1e-9
+
+  /// Of the maxima within `tie` of the highest the one with the smallest σ; the first of equal ones.
+  private func leastDissipating(among maxima: [Maximum]) -> Maximum {
+    let highest = maxima.map(\.value).max() ?? -.infinity
+    let tied = maxima.filter { $0.value >= highest - Self.tie }
+    guard tied.count > 1 else { return tied[0] }
+    func dissipation(_ maximum: Maximum) -> Double {
+      outcome(of: couplings(at: maximum.point)).performance.entropyProductionRate
     }
-    for _ in 0..<8 {
-      guard let again = climb(best.point, 1e-3), again.value > best.value else { break }
-      let gain = again.value - best.value
-      best = again
-      if gain < 1e-7 { break }
-    }
-    return best
+    return tied.map { ($0, dissipation($0)) }.min { $0.1 < $1.1 }?.0 ?? tied[0]
   }
 
   /// Couplings at random, of all sizes.

@@ -1,7 +1,9 @@
+import Validation
+
 extension MNIST1D.Generator {
   /// Draws the data set; the published one takes some hundredths of a second.
   ///
-  /// - Precondition: ``fault`` is nil.
+  /// - Precondition: ``flaw`` is nil.
   public func generate() -> MNIST1D {
     let drawing = draw()
     let (mean, deviation) = populationMoments(of: drawing.values)
@@ -13,7 +15,7 @@ extension MNIST1D.Generator {
 
   /// All images in their final order before they are standardised, and how many random words they took.
   package func draw() -> (values: [Double], labels: [Int], wordsDrawn: Int) {
-    if let fault { preconditionFailure(fault) }
+    requireNoFlaw()
     var random = MersenneTwister(seed: UInt32(seed))
     let window = SampledLine.gaussianWindow(width: smoothingWidth)
     var images: [[Double]] = []

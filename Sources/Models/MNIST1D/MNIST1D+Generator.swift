@@ -1,3 +1,5 @@
+import Validation
+
 extension MNIST1D {
   /// What the images are drawn with; the default values are those of the published set.
   ///
@@ -5,7 +7,7 @@ extension MNIST1D {
   ///
   /// Images are distorted on a line of 12 + `largestPadding` samples. Amplitudes are in units of the raw images, in which a template has
   /// the standard deviation 1/6.
-  public struct Generator: Codable, Sendable, Hashable {
+  public struct Generator: Validated, Sendable, Hashable {
     /// The seed, a number of 32 bits.
     public var seed = 42
     /// How many images are drawn, equally many of each class; and the part of them that is for training.
@@ -35,7 +37,7 @@ extension MNIST1D {
     package var canvas: Int { 12 + largestPadding }
 
     /// What is wrong with the values, as a sentence; nil where nothing is.
-    public var fault: String? {
+    public var flaw: String? {
       if !(0...Int(UInt32.max)).contains(seed) { return "The seed must be a whole number from 0 to \(UInt32.max)." }
       if !(10...1_000_000).contains(samples) || samples % 10 != 0 {
         return "The number of samples must be a multiple of 10, for ten classes, from 10 to 1000000."
@@ -57,5 +59,22 @@ extension MNIST1D {
       if !(0...100).contains(shear) { return "The shear must lie between 0 and 100." }
       return (2...10_000).contains(length) ? nil : "The length of an image must lie between 2 and 10000."
     }
+  }
+}
+
+extension MNIST1D.Generator {
+  /// Reads what the images are drawn with.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    seed = try fields.read(.seed)
+    (samples, trainingShare) = (try fields.read(.samples), try fields.read(.trainingShare))
+    (leastPadding, largestPadding) = (try fields.read(.leastPadding), try fields.read(.largestPadding))
+    scaling = try fields.read(.scaling)
+    shifts = try fields.read(.shifts)
+    (smoothNoise, smoothingWidth) = (try fields.read(.smoothNoise), try fields.read(.smoothingWidth))
+    noise = try fields.read(.noise)
+    shear = try fields.read(.shear)
+    length = try fields.read(.length)
+    try decoder.refuseFlaw(of: self)
   }
 }

@@ -101,6 +101,11 @@ package struct InformationPlaneOptima: Cell {
     }
     return Result(equilibrium: placed(frontier.equilibrium), path: frontier.path.map(placed))
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    result.path.count == alphas.count ? nil : "A frontier has one optimum per price."
+  }
 }
 
 /// The places in the information plane of all complexes with one J₁₂ and a list of J₂₁.
@@ -125,6 +130,11 @@ package struct InformationPlaneRow: Cell {
   package func compute(_ random: RandomStream) -> [InformationPlanePoint] {
     let task = model.task(step: step)
     return j21.map { task.planePoint(of: PairCouplings(j12: j12, j21: $0)) }
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [InformationPlanePoint]) -> String? {
+    result.count == j21.count ? nil : "There is not one point per coupling."
   }
 }
 
@@ -156,5 +166,10 @@ package struct ParityGateBottleneckCurve: Cell {
     let channels = bottleneck.curve(
       tradeOffs: tradeOffs, clusters: clusters, starts: starts, tolerance: 1e-11, random: random)
     return BottleneckCurve(channels, availableInformation: bottleneck.availableInformation)
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: BottleneckCurve) -> String? {
+    result.points.count == tradeOffs.count ? nil : "A curve has one point per trade-off."
   }
 }

@@ -83,4 +83,9 @@ package struct ExactPerformance: Cell {
     let task = model.task(step: step)
     return couplings.map { ParityGateOptimum(couplings: $0, outcome: task.outcome(of: $0)) }
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [ParityGateOptimum]) -> String? {
+    result.count == couplings.count ? nil : "There is not one performance per coupling."
+  }
 }

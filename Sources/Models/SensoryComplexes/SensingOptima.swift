@@ -37,4 +37,9 @@ package struct SensingTransitionSearch: Cell {
     [model.transition(along: control, driven: driven, quiet: quiet, bound: bound, step: step, tolerance: tolerance)]
       .compactMap { $0 }
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [SensingTransition]) -> String? {
+    result.count < 2 ? nil : "There is at most one transition."
+  }
 }

@@ -25,6 +25,11 @@ package struct SensoryOptima<Setting: SensorySetting>: Cell {
   package func compute(_ random: RandomStream) -> DissipationBottleneck<Setting.Task>.Frontier {
     DissipationBottleneck(model.task(step: step, cutoff: 6), bound: bound).frontier(along: alphas)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: DissipationBottleneck<Setting.Task>.Frontier) -> String? {
+    result.flaw(along: alphas)
+  }
 }
 
 /// A complex at the parity gate, and what it achieves.

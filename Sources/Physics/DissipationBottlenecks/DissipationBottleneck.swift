@@ -90,6 +90,13 @@ extension DissipationBottleneck where Model: ModelWithEquilibrium {
   }
 }
 
+extension DissipationBottleneck.Frontier {
+  /// What is wrong with a frontier along these prices; nil where nothing is.
+  package func flaw(along prices: [Double]) -> String? {
+    path.count == prices.count ? nil : "A frontier has one optimum per price."
+  }
+}
+
 // MARK: - Encoding
 
 extension DissipationBottleneck.Optimum: Codable {

@@ -120,7 +120,7 @@ private struct Sampler: Figure {
     #expect(artefacts.map(\.sha256) == first.map { sha256($0) })
     let svg = String(decoding: first[1], as: UTF8.self)
     #expect(svg.contains("<title>A figure of every kind &amp; &lt;more></title>"))
-    #expect(svg.contains("run \(run.identity)") && svg.contains("Every kind &amp; &lt;more>."))
+    #expect(FigureOrigin(in: first[1])?.isOf(run) == true && svg.contains("Every kind &amp; &lt;more>."))
     try await session(scratch).run(reporting: .nothing)
     #expect(try formats.map { try content(scratch, $0) } == first)
     #expect(try store.runs().first?.cellsReused == 9)

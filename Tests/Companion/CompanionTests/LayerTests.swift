@@ -17,8 +17,8 @@ import Testing
     let panel = Panel("", x: Axis("", 0...2), y: Axis("", 0...2), legend: legend, layers: layers)
     return try GnuplotScript(
       Plot(caption: "", columns: 1, panels: [panel]),
-      series: [SeriesRecord(name: "s", columns: ["x", "y", "z"], rows: rows)], numbers: [], title: "", slug: "s",
-      identity: "", dataDigest: "", quality: .paper
+      series: [SeriesRecord(name: "s", columns: ["x", "y", "z"], rows: rows)], numbers: [], title: "",
+      origin: FigureOrigin(figure: "s", parameters: "", seed: 1, data: ""), quality: .paper
     ).text
   }
 

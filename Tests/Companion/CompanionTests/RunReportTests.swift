@@ -89,6 +89,28 @@ import Testing
     #expect(silent(128 + 11).cellsComputed == nil)
   }
 
+  /// A figure whose sampled numbers lie too far from the exact ones is there, but nobody can take it for a good one.
+  @Test func deviations() throws {
+    func handed(_ deviation: Double) throws -> String {
+      let number = NumberRecord(name: "largest-deviation", value: deviation, standardError: 0, unit: "standard errors")
+      return try JSON.canonical(RunOutcome(figure: "a", numbers: [number], files: ["figures/a.svg"]))
+    }
+    let deviant = RunOutcome(of: "a", output: try handed(7.26), code: 1, seconds: 1)
+    #expect(deviant.state == .deviant && deviant.reason.hasPrefix("A sampled number lies 7.3 standard errors from"))
+    let report = RunReport([deviant, try outcome("d")], isQuoted: true).text
+    #expect(report.contains(#/\na +deviates +1.0 /#) && report.contains("\n2 figures  1 finished "), "\(report)")
+    #expect(report.contains("\na deviates: A sampled number lies 7.3 standard errors"), "\(report)")
+    #expect(!report.contains("To go on"), "the same again would deviate again")
+    #expect(report.contains("from exact numbers, in standard errors"))
+    // Of two replicas, one degree of freedom, a deviation of 8.7 is found in one run of fourteen.
+    let number = NumberRecord(name: "largest-deviation", value: 8.7, standardError: 0, unit: "standard errors")
+    #expect(RunOutcome(figure: "a", numbers: [number], degreesOfFreedom: 1).state == .finished)
+    #expect(RunOutcome(figure: "a", numbers: [number], degreesOfFreedom: 39).state == .deviant)
+    // A signal is told as one, and the control is a deviation by chance.
+    #expect(RunOutcome(of: "a", output: try handed(7), code: 128 + 9, seconds: 1).state == .crashed)
+    #expect(RunOutcome(of: "a", output: try handed(5), code: 0, seconds: 1).state == .finished)
+  }
+
   /// The end of a figure that is run alone.
   @Test func aFigureAlone() throws {
     let outcome = try outcome("a")

@@ -58,6 +58,74 @@ import Testing
     }
   }
 
+  /// On either side of order 32, above which LAPACK takes over, the same matrix bordered by a unit matrix has the same
+  /// decompositions: neither knows of the other.
+  @Test(arguments: [3, 6, 20])
+  func smallMatricesAgreeWithLAPACK(order: Int) throws {
+    var random = RandomStream(seed: 24)[order]
+    func bordered(_ a: Matrix, by corner: Double) -> Matrix {
+      Matrix(rows: 40, columns: 40) { $0 < order && $1 < order ? a[$0, $1] : $0 == $1 ? corner : 0 }
+    }
+    func corner(_ a: Matrix) -> Matrix { Matrix(rows: order, columns: order) { a[$0, $1] } }
+    for _ in 0..<5 {
+      let w = try stableMatrix(order, &random)
+      let noise = positiveMatrix(order, &random)
+      let large = bordered(w, by: -1)
+      #expect(distance(corner(try large.inverse), try w.inverse) < 1e-11 * (try w.inverse.largestEntry))
+      #expect(distance(corner(large.exponential), w.exponential) < 1e-13)
+      let c = try w.stationaryCovariance(noise: noise)
+      #expect(
+        distance(corner(try large.stationaryCovariance(noise: bordered(noise, by: 2))), c) < 1e-11 * c.largestEntry)
+      #expect(distance(corner(try bordered(noise, by: 1).choleskyFactor), try noise.choleskyFactor) < 1e-14)
+      #expect(abs(try bordered(noise, by: 1).logDeterminant - noise.logDeterminant) < 1e-12)
+      #expect(abs(try large.spectralAbscissa - w.spectralAbscissa) < 1e-12)
+      for value in try w.eigenvalues {
+        #expect(try large.eigenvalues.contains { hypot($0.real - value.real, $0.imaginary - value.imaginary) < 1e-11 })
+      }
+      let values = try bordered(noise, by: 1).symmetricEigensystem.values
+      for value in try noise.symmetricEigensystem.values {
+        #expect(values.contains { abs($0 - value) < 1e-13 * noise.largestEntry * Double(order) })
+      }
+    }
+  }
+
+  /// Matrices without a full set of eigenvectors, with eigenvalues of equal size, and with blocks that vanish: where an iteration
+  /// is slow, or goes round in circles without unusual shifts.
+  @Test(arguments: [2, 3, 4, 5, 12, 31])
+  func hardMatricesConverge(order: Int) throws {
+    let jordan = Matrix(rows: order, columns: order) { $0 == $1 ? -1 : $1 == $0 + 1 ? 1 : 0 }
+    for value in try jordan.transpose.eigenvalues {
+      // An error ε of the matrix is one of ε^(1/n) of a defective eigenvalue.
+      #expect(hypot(value.real + 1, value.imaginary) < 2 * pow(1e-15, 1 / Double(order)))
+    }
+    let ring = Matrix(rows: order, columns: order) { ($0 + 1) % order == $1 ? 1 : 0 }
+    for value in try ring.eigenvalues { #expect(abs(hypot(value.real, value.imaginary) - 1) < 1e-13) }
+    #expect(try Matrix.zeros(order, order).eigenvalues.allSatisfy { $0.real == 0 && $0.imaginary == 0 })
+    let rotation = Matrix(rows: order, columns: order) { abs($0 - $1) == 1 ? Double($1 - $0) : 0 }
+    for value in try rotation.eigenvalues { #expect(abs(value.real) < 1e-13) }
+    let huge = 1e200 * ring
+    #expect(abs(try huge.spectralAbscissa / 1e200 - 1) < 1e-13)
+  }
+
+  /// Eigenvalues that nearly coincide, as those of the best networks do: shifts near to all of them nearly cancel.
+  @Test(arguments: [2, 3, 4, 5, 8, 32])
+  func eigenvaluesThatNearlyCoincide(order: Int) throws {
+    var random = RandomStream(seed: 25)[order]
+    for exponent in 6...16 {
+      for isSymmetric in [true, false] {
+        var a = Matrix(rows: order, columns: order) {
+          $0 == $1 ? -1 : 0.5 + pow(10, -Double(exponent)) * random.uniform()
+        }
+        if isSymmetric { a = a.symmetricPart }
+        let values = try a.eigenvalues.sorted { $0.real < $1.real }
+        // −1.5 of every vector that adds up to zero, and (n − 1)/2 − 1 of the one that does not.
+        let allowed = Double(order) * (pow(10, -Double(exponent)) + 1e-14)
+        for value in values.dropLast() { #expect(hypot(value.real + 1.5, value.imaginary) < allowed) }
+        #expect(abs(values[order - 1].real - (0.5 * Double(order) - 1.5)) < allowed)
+      }
+    }
+  }
+
   @Test func whatCannotBeIsSaid() throws {
     #expect(throws: MatrixError.singular(reciprocalCondition: 0)) { try Matrix([[1, 2], [2, 4]]).inverse }
     let almost = Matrix([[1, 1], [1, 1 + 1e-16]])

@@ -22,6 +22,21 @@ import Testing
     #expect(abs(corner.point[0] - 2) < 1e-9 && abs(corner.point[1] - 3) < 1e-9)
   }
 
+  /// x + 2y is largest on the unit circle at (1, 2)/√5, where it is √5; the start is not on the circle.
+  @Test func onASurface() throws {
+    let box = GlobalMaximum(lower: [-2, -2], upper: [2, 2])
+    func slope(_ p: [Double]) -> GlobalMaximum.Slope { .init(value: p[0] + 2 * p[1], gradient: [1, 2]) }
+    func circle(_ radius: Double) -> ([Double]) -> [GlobalMaximum.Slope] {
+      { p in [.init(value: p[0] * p[0] + p[1] * p[1] - radius, gradient: [2 * p[0], 2 * p[1]])] }
+    }
+    let best = try #require(box.climbing(from: [-0.3, 0.4], count: 1, tolerance: 1e-12, where: circle(1), slope))
+    #expect(abs(best.value - 5.0.squareRoot()) < 1e-12)
+    #expect(abs(best.point[0] - 1 / 5.0.squareRoot()) < 1e-7 && abs(best.point[1] - 2 / 5.0.squareRoot()) < 1e-7)
+    // A circle that does not exist is not reached; without the constraint the corner of the box is the maximum.
+    #expect(box.climbing(from: [-0.3, 0.4], count: 1, tolerance: 1e-12, where: circle(-1), slope) == nil)
+    #expect(abs(box.climbing(from: [[-0.3, 0.4]], slope).value - 6) < 1e-9)
+  }
+
   /// On flat ground the search stays where it starts.
   @Test func flatGround() {
     #expect(GlobalMaximum(lower: [-1, -1], upper: [1, 1]).from([[0.25, -0.5]]) { _ in 3 }.point == [0.25, -0.5])

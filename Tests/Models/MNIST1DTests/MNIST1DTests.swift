@@ -100,7 +100,7 @@ import Testing
     func fault(_ change: (inout MNIST1D.Generator) -> Void) -> String? {
       var generator = MNIST1D.Generator()
       change(&generator)
-      return generator.fault
+      return generator.flaw
     }
     #expect(fault { _ in } == nil)
     #expect(fault { $0.seed = -1 }?.contains("seed") == true)
@@ -123,7 +123,7 @@ import Testing
     var generator = MNIST1D.Generator(seed: 0, samples: 10)
     (generator.leastPadding, generator.largestPadding, generator.shifts, generator.length) = (0, 0, 1, 2)
     (generator.smoothingWidth, generator.noise, generator.smoothNoise) = (2.4, 0, 0)
-    #expect(generator.fault == nil)
+    #expect(generator.flaw == nil)
     let data = generator.generate()
     #expect(data.training.count == 8 && data.test.count == 2 && data.training.values.allSatisfy(\.isFinite))
   }

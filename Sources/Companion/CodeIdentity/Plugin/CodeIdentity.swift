@@ -1,13 +1,15 @@
 import Foundation
 import PackagePlugin
 
-/// Writes into every figure and into the tool the digests of all modules of this package that they are made of.
+/// Writes into every figure and into the tool the digests of all modules of this package that they are made of, and where the
+/// sources of these modules lie.
 @main
 struct CodeIdentity: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     guard let program = target as? SourceModuleTarget else { return [] }
     let type = program.name.prefix(1).uppercased() + program.name.dropFirst()
-    let sources = context.package.directoryURL.path + "/Sources/"
+    let root = context.package.directoryURL.path + "/"
+    let sources = root + "Sources/"
     func isOurs(_ target: Target) -> Bool { target.directoryURL.path.hasPrefix(sources) }
     let modules =
       ([program] + program.recursiveTargetDependencies.compactMap { $0 as? SwiftSourceModuleTarget }.filter(isOurs))
@@ -23,7 +25,9 @@ struct CodeIdentity: BuildToolPlugin {
         guard case .target(let target) = dependency else { return nil }
         return target.name
       }
-      arguments += ["--module", module.name, imports.joined(separator: ",")] + files.map(\.path)
+      var folder = String(module.directoryURL.path.dropFirst(root.count))
+      while folder.hasSuffix("/") { folder.removeLast() }
+      arguments += ["--module", module.name, imports.joined(separator: ","), folder] + files.map(\.path)
       inputs += files
     }
     let output = context.pluginWorkDirectoryURL.appending(path: "CodeIdentity.swift")

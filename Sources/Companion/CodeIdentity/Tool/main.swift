@@ -1,60 +1,32 @@
-// code-identity <Type> <output> {--module <name> <imports> <source> …} …
+// code-identity <Type> <output> {--module <name> <imports> <folder> <source> …} …
 // code-identity --print {--module <name> <imports> <source> …} …
 //
 // Writes `extension <Type> { static var code: CodeDigest }` with a digest for every module: over its sources, and those of
 // all modules that it imports, whose names stand in one argument, with commas. What computes nothing is not in it: comments, white
-// space, the names of files and their order.
+// space, the names of files and their order. The folder of each module, relative to the root of the project, is written too, so
+// that the program can tell whether the sources have changed since.
 
-import Digest
 import Foundation
+import SourceDigests
 
 func fail(_ sentence: String) -> Never {
-  FileHandle.standardError.write(Data("error: \(sentence)\n".utf8))
+  _ = Array("error: \(sentence)\n".utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   exit(1)
 }
 
-/// A module as the build knows it.
-struct Module {
-  let name: String
-  let imports: [String]
-  /// The digest of its own sources.
-  let digest: String
-}
+/// The words after each `--module`.
+func groups(_ arguments: [String]) -> [[String]] { arguments.split(separator: "--module").map(Array.init) }
 
-/// The digest of files, whatever their names and order; a file without code does not count.
-func digest(ofFiles paths: [String]) -> String {
-  let files = paths.compactMap { path -> String? in
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      fail("\(path) cannot be read as UTF-8.")
-    }
-    let code = Code(text).bytes
-    return code.isEmpty ? nil : sha256(Data(code))
-  }
-  return sha256(fields: files.sorted())
-}
-
-func modules(_ arguments: [String]) -> [Module] {
-  arguments.split(separator: "--module").map(Array.init).map { words in
-    guard words.count > 1 else { fail("A module has a name and a list of imports.") }
-    return Module(
-      name: words[0], imports: words[1].split(separator: ",").map(String.init),
-      digest: digest(ofFiles: Array(words.dropFirst(2))))
+func module(_ words: [String], sources: Int) -> SourceModule {
+  guard words.count >= sources else { fail("A module has a name and a list of imports.") }
+  do {
+    return try SourceModule(name: words[0], imports: names(words[1]), files: Array(words.dropFirst(sources)))
+  } catch {
+    fail("\(error)")
   }
 }
 
-/// The digest of a module and of all that it imports, by its name.
-func digests(_ modules: [Module]) -> [(name: String, sha256: String)] {
-  let byName = Dictionary(modules.map { ($0.name, $0) }) { one, _ in one }
-  func gather(_ name: String, _ found: inout Set<String>) {
-    guard let module = byName[name], found.insert(name).inserted else { return }
-    for other in module.imports { gather(other, &found) }
-  }
-  return modules.map { module in
-    var found: Set<String> = []
-    gather(module.name, &found)
-    return (module.name, sha256(fields: found.compactMap { byName[$0]?.digest }.sorted()))
-  }.sorted { $0.name < $1.name }
-}
+func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
 
 /// The first line that the compiler prints about itself.
 func compilerVersion() -> String {
@@ -73,12 +45,22 @@ func compilerVersion() -> String {
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 if arguments.first == "--print" {
-  for module in digests(modules(Array(arguments.dropFirst()))) { print(module.name, module.sha256) }
+  let digests = SourceModule.digests(groups(Array(arguments.dropFirst())).map { module($0, sources: 2) })
+  for (name, digest) in digests.sorted(by: { $0.key < $1.key }) { print(name, digest) }
   exit(0)
 }
-guard arguments.count > 4 else { fail("usage: code-identity <Type> <output> {--module <name> <imports> <source> …} …") }
+guard arguments.count > 5 else {
+  fail("usage: code-identity <Type> <output> {--module <name> <imports> <folder> <source> …} …")
+}
 let (type, output) = (arguments[0], arguments[1])
-let lines = digests(modules(Array(arguments.dropFirst(2)))).map { "        \"\($0.name)\": \"\($0.sha256)\"," }
+let all = groups(Array(arguments.dropFirst(2))).sorted { $0[0] < $1[0] }
+let digests = SourceModule.digests(all.map { module($0, sources: 3) })
+let ours = Set(all.map { $0[0] })
+let lines = all.map { "        \"\($0[0])\": \"\(digests[$0[0]] ?? "")\"," }
+let places = all.map { words in
+  let imports = names(words[1]).filter(ours.contains).sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+  return "        (\"\(words[0])\", \"\(words[2])\", [\(imports)]),"
+}
 let generated = """
   import Companion
 
@@ -87,6 +69,9 @@ let generated = """
       CodeDigest(
         modules: [
   \(lines.joined(separator: "\n"))
+        ],
+        sources: [
+  \(places.joined(separator: "\n"))
         ],
         compiler: #"\(compilerVersion())"#)
     }

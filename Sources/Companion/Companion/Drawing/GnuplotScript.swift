@@ -9,23 +9,20 @@ package struct GnuplotScript {
   let plot: Plot
   let series: [SeriesRecord]
   let title: String
-  let slug: String
-  let identity: String
-  let dataDigest: String
+  let origin: FigureOrigin
+  var slug: String { origin.figure }
   let quality: RunRecord.Quality
   let page: PageLayout
 
   /// - Throws: ``Complaint`` where a layer names a series, a column or a number that was not recorded.
   package init(
-    _ plot: Plot, series: [SeriesRecord], numbers: [NumberRecord], title: String, slug: String, identity: String,
-    dataDigest: String, quality: RunRecord.Quality
+    _ plot: Plot, series: [SeriesRecord], numbers: [NumberRecord], title: String, origin: FigureOrigin,
+    quality: RunRecord.Quality
   ) throws {
     self.plot = plot
     self.series = series
     self.title = title
-    self.slug = slug
-    self.identity = identity
-    self.dataDigest = dataDigest
+    self.origin = origin
     self.quality = quality
     let contents = try plot.panels.map { try PanelContent($0, series: series, numbers: numbers) }
     page = PageLayout(contents, columns: plot.columns, strip: quality == .paper ? 0 : Self.stripHeight)
@@ -49,19 +46,18 @@ package struct GnuplotScript {
       + "unset multiplot\nset output\n" + identification
   }
 
-  /// Puts a title and a description into the SVG that say what it shows and which run made it, so that a copy can be
-  /// traced; and asks viewers for all blanks of a text and for the cells of maps as they are, which some would smear.
+  /// Puts a title and a description into the SVG that say what it shows and from which parameters, seed and data, so that a
+  /// copy can be traced; and asks viewers for all blanks of a text and for the cells of maps as they are, which some would smear.
   private var identification: String {
     func escaped(_ text: String) -> String {
-      text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\n", with: " ")
+      Self.onOneLine(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
     }
-    let origin = "Mesoscale, figure \(slug), run \(identity), data \(dataDigest)."
     return #"""
 
       # What the picture shows and where it comes from, written into the SVG.
       $identification << EOD
       <title>\#(escaped(title))</title>
-      <desc>\#(escaped(plot.caption)) \#(origin)</desc>
+      <desc>\#(escaped(plot.caption)) Mesoscale, \#(origin.text).</desc>
       EOD
       if (format eq "svg") {
         set print target . ".part"
@@ -80,18 +76,18 @@ package struct GnuplotScript {
     let folder = quality == .paper ? "figures" : "figures/\(quality.rawValue)"
     let (width, height) = page.pixels
     return """
-      # \(title)
+      # \(remark(title))
       #
-      # Redraw with: gnuplot \(folder)/\(slug).gp
-      # Other formats: gnuplot -e "format='pdf'" \(folder)/\(slug).gp, or 'png'.
+      # Redraw with: gnuplot \(folder)/\(origin.figure).gp
+      # Other formats: gnuplot -e "format='pdf'" \(folder)/\(origin.figure).gp, or 'png'.
       #
-      # run \(identity), data \(dataDigest)
+      # Mesoscale, \(origin.text)
 
       reset
       set encoding utf8
       if (!exists("format")) format = "svg"
       folder = system("test -d \(folder) && echo yes") eq "yes" ? "\(folder)/" : ""
-      if (!exists("target")) target = folder . "\(slug)." . format
+      if (!exists("target")) target = folder . "\(origin.figure)." . format
       # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
       if (format eq "svg") set terminal svg dynamic size \(width),\(height) \\
         font "\(Self.font),10.67" linewidth 1 background "white"
@@ -150,7 +146,7 @@ package struct GnuplotScript {
 
   private func panel(_ layout: PanelLayout, _ layers: [LayerScript]) -> String {
     let elements = layers.compactMap { $0.data.isEmpty ? nil : $0.layer.kind.element($0) }
-    return "# (\(layout.letter)) \(layout.content.panel.title)\n" + box(layout) + axes(layout) + texts(layout)
+    return "# (\(layout.letter)) \(remark(layout.content.panel.title))\n" + box(layout) + axes(layout) + texts(layout)
       + layers.map { $0.layer.kind.objects($0) }.joined() + legend(layout) + colourBar(layout)
       + elements.map(\.settings).joined() + "plot \(elements.contains(where: \.isSampled) ? "sample " : "")"
       + (elements.isEmpty ? "NaN notitle" : elements.map(\.text).joined(separator: ", \\\n  "))
@@ -248,8 +244,34 @@ package struct GnuplotScript {
     "\(fixed(place.x / page.width, 5)),\(fixed(place.y / page.height, 5))"
   }
 
-  /// A text in gnuplot's double quotes.
+  /// A text in gnuplot's double quotes: it is markup, and nothing in it is a command. What gnuplot would take for markup that
+  /// ``Markup`` does not know stands for itself.
   func quoted(_ text: String) -> String {
-    "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+    var result = ""
+    var isEscaped = false
+    for character in Self.onOneLine(text) {
+      switch character {
+      case "\\": result += "\\\\"
+      case "\"": result += "\\\""
+      // gnuplot runs what stands between backticks, and prints what it says.
+      case "`": result += "\\140"
+      case "@", "&", "~": result += (isEscaped ? "" : "\\\\") + String(character)
+      default: result.append(character)
+      }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    return "\"\(result)\""
+  }
+
+  /// A text as a comment, which a backslash at its end would continue on the next line.
+  private func remark(_ text: String) -> String {
+    let line = Self.onOneLine(text)
+    return line.hasSuffix("\\") ? line + " ." : line
+  }
+
+  /// A text whose control characters are blanks.
+  private static func onOneLine(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 }

@@ -1,5 +1,7 @@
+import Validation
+
 /// How a fixed point is looked for: by synchronous sweeps until a sweep changes little.
-public struct FixedPointIteration: Sendable, Codable, Hashable {
+public struct FixedPointIteration: Sendable, Validated, Hashable {
   /// The fraction of its old value that a state keeps in a sweep, in [0, 1); it helps where a sweep overshoots.
   public var damping: Double
 
@@ -13,11 +15,10 @@ public struct FixedPointIteration: Sendable, Codable, Hashable {
   ///
   /// - Precondition: 0 ≤ damping < 1, the tolerance is not negative, and there is at least one sweep.
   public init(damping: Double = 0, tolerance: Double = 1e-12, limit: Int = 1000) {
-    precondition(damping >= 0 && damping < 1, "Damping keeps a fraction of the old state, below 1.")
-    precondition(tolerance >= 0 && limit > 0, "An iteration needs a tolerance and at least one sweep.")
     self.damping = damping
     self.tolerance = tolerance
     self.limit = limit
+    requireNoFlaw()
   }
 }
 
@@ -78,5 +79,22 @@ extension MeanFieldTile {
     }
     result.failures.sort()
     return result
+  }
+}
+
+extension FixedPointIteration {
+  /// Reads an iteration.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    damping = try fields.read(.damping)
+    tolerance = try fields.read(.tolerance)
+    limit = try fields.read(.limit)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(damping >= 0 && damping < 1) { return "Damping keeps a fraction of the old state, below 1." }
+    return tolerance >= 0 && limit > 0 ? nil : "An iteration needs a tolerance and at least one sweep."
   }
 }

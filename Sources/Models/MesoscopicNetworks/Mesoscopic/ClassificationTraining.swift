@@ -1,5 +1,6 @@
 import Cells
 import Randomness
+import Validation
 
 /// Patterns of independent standard normal numbers, and small couplings with which a ``ClassificationTraining`` begins.
 package struct RandomClassification: Cell {
@@ -13,7 +14,7 @@ package struct RandomClassification: Cell {
   package init() {}
 
   /// What is drawn.
-  package struct Result: Codable, Sendable {
+  package struct Result: Validated, Sendable {
     /// The patterns, and the parameters of the network.
     package var patterns: [[Double]], start: [Double]
   }
@@ -24,6 +25,11 @@ package struct RandomClassification: Cell {
     return Result(
       patterns: patterns,
       start: (0..<ClassificationTraining.architecture.parameters).map { _ in scale * random.normal() })
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    result.patterns.count == patterns ? nil : "There are not as many patterns as were asked for."
   }
 }
 
@@ -62,14 +68,14 @@ package struct ClassificationTraining: StagedCell {
   package static let architecture = SpinArchitecture.layered(inputs: 8, layers: [12, 10, 8], feedback: .free)
 
   /// A training on its way.
-  package struct Stage: Codable, Sendable {
+  package struct Stage: Validated, Sendable {
     var objective: MesoscopicObjective
     var training: SampledTraining
     var curve = Curve()
   }
 
   /// The loss against the flips that were simulated to learn.
-  package struct Curve: Codable, Sendable {
+  package struct Curve: Validated, Sendable {
     /// How many spins had flipped, and −L there, in nats.
     package var flips: [Double] = [], losses: [Double] = []
 
@@ -104,4 +110,58 @@ package struct ClassificationTraining: StagedCell {
   }
 
   package func result(of stage: Stage, _ random: RandomStream) -> Curve { stage.curve }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Curve) -> String? {
+    result.flips.count == (0..<steps).count(where: isLook) ? nil : "There is not one loss per look."
+  }
+}
+
+extension RandomClassification.Result {
+  /// Reads a task.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    patterns = try fields.read(.patterns)
+    start = try fields.read(.start)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    let architecture = ClassificationTraining.architecture
+    return patterns.allSatisfy { $0.count == architecture.inputs } && start.count == architecture.parameters
+      ? nil : "A pattern has a number for every input, and the start one for every parameter."
+  }
+}
+
+extension ClassificationTraining.Stage {
+  /// Reads a stage.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    objective = try fields.read(.objective)
+    training = try fields.read(.training)
+    curve = try fields.read(.curve)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    training.parameters.count == objective.architecture.parameters
+      ? nil : "A training has a number for every parameter of its network."
+  }
+}
+
+extension ClassificationTraining.Curve {
+  /// Reads a curve.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    flips = try fields.read(.flips)
+    losses = try fields.read(.losses)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    flips.count == losses.count ? nil : "A curve has a loss for every number of flips."
+  }
 }

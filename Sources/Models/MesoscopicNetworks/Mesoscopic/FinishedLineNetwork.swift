@@ -1,12 +1,13 @@
-import Matrices
 import MNIST1D
+import Matrices
 import PackedNumbers
 import Randomness
+import Validation
 
 /// A network on a line whose training is over: it can be simulated and examined, and there is no way back to a training.
 ///
 /// Only such networks can be examined with a ``SealedTest``, so that no training asks a test set by accident.
-public struct FinishedLineNetwork: Sendable, Codable {
+public struct FinishedLineNetwork: Sendable, Validated {
   /// What it consists of.
   public let architecture: LineArchitecture
 
@@ -71,5 +72,23 @@ extension FinishedLineNetwork {
       readout: SoftmaxReadout.fitted(
         to: averages, labels: images.labels, classes: architecture.classes, penalty: penalty, from: readout,
         tolerance: 1e-5))
+  }
+}
+
+extension FinishedLineNetwork {
+  /// Reads a network.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    architecture = try fields.read(.architecture)
+    response = try fields.read(.response)
+    _packed = try fields.read(.packed)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if let flaw = response.flaw(inLayers: architecture.layers) { return flaw }
+    return packed.count == architecture.parameters && packed.allSatisfy(\.isFinite)
+      ? nil : "A network needs one finite number for each of its parameters."
   }
 }

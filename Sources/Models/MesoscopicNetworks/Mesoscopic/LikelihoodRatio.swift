@@ -2,6 +2,7 @@ import ElementaryFunctions
 import KernelMemory
 import Matrices
 import SpinNetworks
+import Validation
 
 /// The gradient of steady-state averages by every coupling and every field, from single trajectories; exponential rates.
 ///
@@ -70,7 +71,7 @@ public struct LikelihoodRatio: ~Copyable {
   }
 
   /// Time averages along a path.
-  public struct Averages: Sendable, Codable, Hashable {
+  public struct Averages: Sendable, Validated, Hashable {
     /// m_i = ⟨s_i⟩.
     public var magnetisations: [Double]
     /// ⟨k_i⟩.
@@ -191,4 +192,22 @@ struct ScoredSpin: BitwiseCopyable {
   var blame = 0.0
   /// What is integrated, such as F_i and ∫ k_i s_i dt.
   var first = 0.0, second = 0.0
+}
+
+extension LikelihoodRatio.Averages {
+  /// Reads averages.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    magnetisations = try fields.read(.magnetisations)
+    rates = try fields.read(.rates)
+    coshines = try fields.read(.coshines)
+    entropyProductionRate = try fields.read(.entropyProductionRate)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with them; nil where nothing is.
+  public var flaw: String? {
+    rates.count == magnetisations.count && coshines.count == magnetisations.count
+      ? nil : "There is one of each average per spin."
+  }
 }

@@ -1,5 +1,7 @@
+import Validation
+
 /// How a layer on a line reads the layer below: every position a window of it, all with the same weights.
-public struct LineConvolution: Sendable, Codable, Hashable {
+public struct LineConvolution: Sendable, Validated, Hashable {
   /// The width of the window, in positions of the layer below.
   public var kernel: Int
 
@@ -13,12 +15,10 @@ public struct LineConvolution: Sendable, Codable, Hashable {
   ///
   /// - Precondition: kernel and stride are at least 1; the padding is less than the kernel and not negative.
   public init(kernel: Int, stride: Int, padding: Int) {
-    precondition(
-      kernel > 0 && stride > 0 && (0..<kernel).contains(padding),
-      "A convolution needs a kernel and a stride of at least 1, and a padding below its kernel.")
     self.kernel = kernel
     self.stride = stride
     self.padding = padding
+    requireNoFlaw()
   }
 
   /// How many positions there are above a layer of so many; none where the window is wider than the padded layer.
@@ -35,4 +35,27 @@ public struct LineConvolution: Sendable, Codable, Hashable {
 
   /// The position below that a tap reads.
   func source(of target: Int, tap: Int) -> Int { stride * target + tap - padding }
+}
+
+extension LineConvolution {
+  /// The largest kernel, stride, length or number of channels or classes of a network on a line: their products are numbers yet.
+  static let largest = 1_000_000
+
+  /// Reads a convolution.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    kernel = try fields.read(.kernel)
+    stride = try fields.read(.stride)
+    padding = try fields.read(.padding)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(kernel > 0 && stride > 0 && (0..<kernel).contains(padding)) {
+      return "A convolution needs a kernel and a stride of at least 1, and a padding below its kernel."
+    }
+    return kernel <= Self.largest && stride <= Self.largest
+      ? nil : "A convolution reaches over at most a million positions."
+  }
 }

@@ -23,6 +23,13 @@ public enum LineResponse: Sendable, Codable, Hashable {
 
   /// Spins in the naive mean field, in so many layers.
   public static func naive(layers: Int) -> LineResponse { .spin(corrections: Array(repeating: 0, count: layers)) }
+
+  /// What is wrong with the response of so many layers; nil where nothing is.
+  func flaw(inLayers layers: Int) -> String? {
+    guard case .spin(let corrections) = self else { return nil }
+    return corrections.count == layers && corrections.allSatisfy { $0 >= 0 && $0.isFinite }
+      ? nil : "A mean field has one correction per layer, finite and not negative."
+  }
 }
 
 /// The mean field of a network on a line for sixteen inputs at a time, with its gradient: what such networks are trained with.
@@ -62,9 +69,7 @@ final class LineMeanField {
     self.limit = limit
     layout = LineLayout(architecture)
     if case .spin(let corrections) = response {
-      precondition(
-        corrections.count == architecture.layers && corrections.allSatisfy { $0 >= 0 && $0.isFinite },
-        "A mean field has one correction per layer, finite and not negative.")
+      if let flaw = response.flaw(inLayers: architecture.layers) { preconditionFailure(flaw) }
       self.corrections = corrections.map { Float($0) }
     } else {
       corrections = architecture.channels.map { _ in 0 }

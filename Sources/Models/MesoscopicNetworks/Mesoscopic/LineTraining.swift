@@ -2,6 +2,7 @@ import MNIST1D
 import Optimisation
 import PackedNumbers
 import Randomness
+import Validation
 
 /// How a network on a line is trained: by backpropagation through its fluctuation-corrected mean field.
 ///
@@ -9,7 +10,7 @@ import Randomness
 /// ``LineDissipation``. Steps are those of ``Adam`` with a warm-up and a cosine. The averages of the last layer are read with
 /// noise, as they are when a network of spins is looked at for a finite time, and the number of sweeps is drawn anew for every
 /// batch, so that no network learns to be right after a certain number only.
-public struct LineTraining: Sendable, Codable, Hashable {
+public struct LineTraining: Sendable, Validated, Hashable {
   /// What is trained.
   public var architecture: LineArchitecture
 
@@ -57,7 +58,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
   }
 
   /// What there is between two epochs.
-  public struct Stage: Sendable, Codable {
+  public struct Stage: Sendable, Validated {
     @Packed package internal(set) var parameters: [Float]
     var adam: Adam<Float>
     /// How many epochs there were.
@@ -127,14 +128,7 @@ public struct LineTraining: Sendable, Codable, Hashable {
     precondition(
       images.count > 0 && images.labels.allSatisfy((0..<architecture.classes).contains),
       "A training needs images, each of a class that the readout knows.")
-    precondition(
-      epochs > 0 && batch > 0 && warmUp >= 0 && 1 <= fewestSweeps && fewestSweeps <= mostSweeps,
-      "A training has epochs, batches and sweeps, of these the most no fewer than the fewest.")
-    precondition(
-      dissipationPrice == 0 || dissipationPrice > 0 && response != .rectifier,
-      "The price of dissipation is not negative, and rectifiers have none.")
-    precondition((0..<architecture.inputLength).contains(shift), "A shift is shorter than an image.")
-    precondition((0...1).contains(smoothing), "The smoothing is a share of the target.")
+    requireNoFlaw()
     precondition(workshop.serves(self), "A workshop serves trainings of the kind that it was made for.")
   }
 }
@@ -145,5 +139,63 @@ extension RandomStream {
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, index(below: last + 1)) }
     return order
+  }
+}
+
+extension LineTraining {
+  /// Reads a training.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    architecture = try fields.read(.architecture)
+    response = try fields.read(.response)
+    dissipationPrice = try fields.read(.dissipationPrice)
+    epochs = try fields.read(.epochs)
+    batch = try fields.read(.batch)
+    rate = try fields.read(.rate)
+    warmUp = try fields.read(.warmUp)
+    weightDecay = try fields.read(.weightDecay)
+    readoutNoise = try fields.read(.readoutNoise)
+    inputNoise = try fields.read(.inputNoise)
+    shift = try fields.read(.shift)
+    stretch = try fields.read(.stretch)
+    trend = try fields.read(.trend)
+    smoothing = try fields.read(.smoothing)
+    fewestSweeps = try fields.read(.fewestSweeps)
+    mostSweeps = try fields.read(.mostSweeps)
+    startsAtRandom = try fields.read(.startsAtRandom)
+    inputScale = try fields.read(.inputScale)
+    scale = try fields.read(.scale)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if let flaw = response.flaw(inLayers: architecture.layers) { return flaw }
+    if !(epochs > 0 && batch > 0 && warmUp >= 0 && 1 <= fewestSweeps && fewestSweeps <= mostSweeps) {
+      return "A training has epochs, batches and sweeps, of these the most no fewer than the fewest."
+    }
+    if !(dissipationPrice == 0 || dissipationPrice > 0 && response != .rectifier) {
+      return "The price of dissipation is not negative, and rectifiers have none."
+    }
+    if !(0..<architecture.inputLength).contains(shift) { return "A shift is shorter than an image." }
+    return (0...1).contains(smoothing) ? nil : "The smoothing is a share of the target."
+  }
+}
+
+extension LineTraining.Stage {
+  /// Reads a stage.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    _parameters = try fields.read(.parameters)
+    adam = try fields.read(.adam)
+    epochs = try fields.read(.epochs)
+    loss = try fields.read(.loss)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if adam.parameters != parameters.count { return "Adam has one derivative per parameter." }
+    return (0...mostCounted).contains(epochs) ? nil : "A training has no fewer than 0 epochs behind it."
   }
 }

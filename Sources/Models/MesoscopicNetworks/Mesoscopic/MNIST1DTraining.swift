@@ -65,6 +65,12 @@ package struct MNIST1DTraining: StagedCell {
     result.heldOutSampled = Double(max(right[0], right[1])) / Double(heldOut)
     return result
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    result.network.architecture == training.architecture && result.network.response == training.response
+      ? nil : "The network is not the one that was trained."
+  }
 }
 
 /// The one examination of a finished network with a part of the test images of MNIST-1D.
@@ -87,6 +93,12 @@ package struct MNIST1DExamination: Cell {
   package func compute(_ random: RandomStream) throws -> NetworkExamination {
     try MNIST1D.published().test.examination(
       of: network, images: first..<first + count, observation, random: random)
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: NetworkExamination) -> String? {
+    result.images == count && result.right.count == observation.times.count
+      ? nil : "The examination is not of the images of the cell, once per time."
   }
 }
 

@@ -2,13 +2,14 @@ import Matrices
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
+import Validation
 
 /// What a network of spins is trained for: L(θ) = G − αΣ is to be large.
 ///
 /// In every input μ the network relaxes to its steady state; G is what the best readout makes of the averages m_μ of some of
 /// its spins, less ½ λ Σ w² of its weights; Σ is the mean over the inputs of the entropy production rate, in nats per unit time of
 /// k0. L is a function of the parameters alone, since the readout is the best one at every θ, or fixed.
-public struct MesoscopicObjective: Sendable, Codable, Hashable {
+public struct MesoscopicObjective: Sendable, Validated, Hashable {
   /// Which parameter sets what.
   public var architecture: SpinArchitecture
 
@@ -43,16 +44,10 @@ public struct MesoscopicObjective: Sendable, Codable, Hashable {
     law: RateLaw = .exponential, dissipationCost: Double = 0, readoutPenalty: Double = 1e-4,
     readout: MesoscopicTask.Readout? = nil
   ) {
-    let all = 0..<architecture.spins
-    precondition(
-      task.inputs.allSatisfy { $0.count == architecture.inputs }, "An input has as many numbers as the network reads.")
-    precondition(
-      read.map { !$0.isEmpty && all.contains($0.lowerBound) && $0.upperBound <= all.upperBound } ?? true,
-      "What is read are spins of the network.")
-    precondition(dissipationCost >= 0 && readoutPenalty >= 0, "Prices are not negative.")
-    (self.architecture, self.task, self.read) = (architecture, task, read ?? all)
+    (self.architecture, self.task, self.read) = (architecture, task, read ?? 0..<architecture.spins)
     (self.beta, self.law) = (beta, law)
     (self.dissipationCost, self.readoutPenalty, self.readout) = (dissipationCost, readoutPenalty, readout)
+    requireNoFlaw()
   }
 
   /// What a network achieves and pays.
@@ -127,5 +122,32 @@ public struct MesoscopicObjective: Sendable, Codable, Hashable {
         to: &gradient)
     }
     return (value(performance: reading.value, states.map(\.antisymmetricEntropyProductionRate), 0), gradient)
+  }
+}
+
+extension MesoscopicObjective {
+  /// Reads an objective.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    architecture = try fields.read(.architecture)
+    task = try fields.read(.task)
+    read = try fields.read(.read)
+    beta = try fields.read(.beta)
+    law = try fields.read(.law)
+    dissipationCost = try fields.read(.dissipationCost)
+    readoutPenalty = try fields.read(.readoutPenalty)
+    readout = try fields.readIfPresent(.readout)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !task.inputs.allSatisfy({ $0.count == architecture.inputs }) {
+      return "An input has as many numbers as the network reads."
+    }
+    if read.isEmpty || read.lowerBound < 0 || read.upperBound > architecture.spins {
+      return "What is read are spins of the network."
+    }
+    return dissipationCost >= 0 && readoutPenalty >= 0 ? nil : "Prices are not negative."
   }
 }

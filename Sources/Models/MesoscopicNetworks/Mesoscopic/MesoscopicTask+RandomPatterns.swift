@@ -63,4 +63,10 @@ package struct RandomRegression: Cell {
   package func compute(_ random: RandomStream) -> MesoscopicTask {
     .randomPatterns(count: count, components: components, random: random)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: MesoscopicTask) -> String? {
+    result.inputs.count == count && result.inputs.allSatisfy { $0.count == components } && result.scalarTargets != nil
+      ? nil : "There are not as many patterns as were asked for, each with its components and one target."
+  }
 }

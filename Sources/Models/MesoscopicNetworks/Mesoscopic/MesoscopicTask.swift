@@ -1,11 +1,21 @@
+import Validation
+
 /// Inputs with their right answers, for a network of spins to learn.
-public struct MesoscopicTask: Sendable, Codable, Hashable {
+public struct MesoscopicTask: Sendable, Validated, Hashable {
   /// What is to be told of each input.
   public enum Answers: Sendable, Codable, Hashable {
     /// A class, by a softmax readout; performance is the mean of ln p.
     case labels([Int], classes: Int)
     /// Numbers, by a linear readout; performance is minus half the mean squared error.
     case targets([[Double]])
+
+    /// How many inputs are answered.
+    fileprivate var count: Int {
+      switch self {
+      case .labels(let labels, _): labels.count
+      case .targets(let targets): targets.count
+      }
+    }
   }
 
   /// The inputs u, one array each.
@@ -18,14 +28,9 @@ public struct MesoscopicTask: Sendable, Codable, Hashable {
   ///
   /// - Precondition: there is an answer per input, and at least one.
   public init(inputs: [[Double]], answers: Answers) {
-    let count =
-      switch answers {
-      case .labels(let labels, _): labels.count
-      case .targets(let targets): targets.count
-      }
-    precondition(!inputs.isEmpty && inputs.count == count, "A task has an answer for every input.")
     self.inputs = inputs
     self.answers = answers
+    requireNoFlaw()
   }
 
   /// How well a readout answers from some averages.
@@ -93,5 +98,26 @@ public struct MesoscopicTask: Sendable, Codable, Hashable {
     default: preconditionFailure("Numbers are read by a linear readout, classes by a softmax.")
     }
     return Reading(value: value - 0.5 * penalty * weights.reduce(0) { $0 + $1 * $1 }, slopes: slopes, readout: readout)
+  }
+}
+
+extension MesoscopicTask {
+  /// Reads a task.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    inputs = try fields.read(.inputs)
+    answers = try fields.read(.answers)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if inputs.isEmpty || inputs.count != answers.count { return "A task has an answer for every input." }
+    switch answers {
+    case .labels(let labels, let classes):
+      return labels.allSatisfy { 0 <= $0 && $0 < classes } ? nil : "A label is one of the classes, counted from 0."
+    case .targets(let targets):
+      return targets.allSatisfy { $0.count == targets[0].count } ? nil : "All targets have equally many numbers."
+    }
   }
 }

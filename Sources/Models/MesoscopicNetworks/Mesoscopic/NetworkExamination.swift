@@ -2,9 +2,10 @@ import Estimation
 import MNIST1D
 import Randomness
 import SpinNetworks
+import Validation
 
 /// What a finished network did on some images.
-public struct NetworkExamination: Sendable, Codable, Hashable {
+public struct NetworkExamination: Sendable, Validated, Hashable {
   /// How a finished network is looked at.
   public struct Observation: Sendable, Codable, Hashable {
     /// The time before spins are looked at, in units of 1/k₀; they start at random.
@@ -121,5 +122,28 @@ extension LabelledImages {
     return network.spins.runningAverages(
       reading: (0..<count).map { network.fields(reading: Array(image($0))) }, from: start, burnIn: observation.burnIn,
       until: observation.times, random: random)
+  }
+}
+
+extension NetworkExamination {
+  /// Reads an examination.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    images = try fields.read(.images)
+    right = try fields.read(.right)
+    rightInMeanField = try fields.read(.rightInMeanField)
+    dissipation = try fields.read(.dissipation)
+    squaredDissipation = try fields.read(.squaredDissipation)
+    dissipationOfPairs = try fields.read(.dissipationOfPairs)
+    flips = try fields.read(.flips)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(0...mostCounted).contains(images) || !(right + [rightInMeanField]).allSatisfy((0...images).contains) {
+      return "No more images can be recognised than were shown."
+    }
+    return (0...mostCounted).contains(flips) ? nil : "Spins flip no fewer than 0 and at most 10¹⁵ times."
   }
 }

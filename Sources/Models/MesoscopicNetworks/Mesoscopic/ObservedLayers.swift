@@ -2,6 +2,7 @@ import Cells
 import ElementaryFunctions
 import Randomness
 import SpinNetworks
+import Validation
 
 /// What a finished network makes of one image, layer by layer; and how far the averages of its first layer lie from the exact ones, as
 /// far as they are known: in a feed-forward network these spins depend on nothing but the image.
@@ -21,7 +22,7 @@ package struct ObservedLayers: Cell {
   }
 
   /// Numbers on a line, position by position, channel by channel; from −1 to 1.
-  package struct Grid: Codable, Sendable {
+  package struct Grid: Validated, Sendable {
     /// How many positions there are, and how many channels.
     package var length, channels: Int
 
@@ -30,7 +31,7 @@ package struct ObservedLayers: Cell {
   }
 
   /// What is seen.
-  package struct Result: Codable, Sendable {
+  package struct Result: Validated, Sendable {
     /// The image, scaled.
     package var input: Grid
 
@@ -78,10 +79,55 @@ package struct ObservedLayers: Cell {
 
   /// A spin in the field h has the average m = tanh h and forgets at the rate λ = 2 cosh h; its average over a time T from the steady
   /// state on has the variance (1 − m²)(2/λT)[1 − (1 − exp(−λT))/λT].
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    let architecture = network.architecture
+    return result.input.length == image.count && result.layers.map(\.length) == architecture.lengths
+      && result.layers.map(\.channels) == architecture.channels && result.digits.values.count == architecture.classes
+      ? nil : "What was observed are not the layers of the network."
+  }
+
   private func deviation(of average: Double, in field: Double) -> Double {
     let m = Elementary.tanh(field)
     let span = (Elementary.exp(field) + Elementary.exp(-field)) * time
     let variance = (1 - m * m) * 2 / span * (1 - (1 - Elementary.exp(-span)) / span)
     return (average - m) / variance.squareRoot()
+  }
+}
+
+extension ObservedLayers.Grid {
+  /// Reads a grid.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    length = try fields.read(.length)
+    channels = try fields.read(.channels)
+    values = try fields.read(.values)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    let (size, overflow) = length.multipliedReportingOverflow(by: channels)
+    return length > 0 && channels > 0 && !overflow && values.count == size
+      ? nil : "A grid has one value per position and channel."
+  }
+}
+
+extension ObservedLayers.Result {
+  /// Reads what was observed.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    input = try fields.read(.input)
+    layers = try fields.read(.layers)
+    digits = try fields.read(.digits)
+    digit = try fields.read(.digit)
+    probability = try fields.read(.probability)
+    deviations = try fields.read(.deviations)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    digits.values.indices.contains(digit) ? nil : "The digit that is found is one of the digits."
   }
 }

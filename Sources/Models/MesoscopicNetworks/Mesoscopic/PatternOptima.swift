@@ -2,9 +2,10 @@ import Cells
 import DissipationBottlenecks
 import Matrices
 import Randomness
+import Validation
 
 /// A small network that answers a regression, with what is known of it exactly.
-package struct PatternNetwork: Codable, Sendable {
+package struct PatternNetwork: Validated, Sendable {
   /// W, N × N.
   @SquareMatrix package var couplings: Matrix
 
@@ -94,6 +95,13 @@ package struct PatternOptima: Cell {
       zero: regression.outcome(of: none).error, symmetric: PatternNetwork(frontier.equilibrium, regression),
       path: frontier.path.map { PatternNetwork($0, regression) }, patience: patience)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    if result.path.count != alphas.count { return "A frontier has one optimum per price." }
+    return ([result.symmetric] + result.path).allSatisfy { $0.couplings.rows == spins }
+      ? nil : "Networks of N spins have N × N couplings."
+  }
 }
 
 /// The mean squared error of the best symmetric network for one regression.
@@ -146,5 +154,28 @@ package struct WatchedPatternErrors: Cell {
   package func compute(_ random: RandomStream) -> [Double] {
     PatternRegression(task, spins: outcome.readout.features, beta: beta, ridge: ridge)
       .readingVariances(of: couplings, outcome.readout, over: times).map { outcome.error + $0 }
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Double]) -> String? {
+    result.count == times.count ? nil : "There is not one error per time."
+  }
+}
+
+extension PatternNetwork {
+  /// Reads a network.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    _couplings = try fields.read(.couplings)
+    outcome = try fields.read(.outcome)
+    switching = try fields.read(.switching)
+    responseAsymmetry = try fields.read(.responseAsymmetry)
+    couplingAsymmetry = try fields.read(.couplingAsymmetry)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    outcome.readout.features == couplings.rows ? nil : "A readout reads one number per spin."
   }
 }

@@ -2,6 +2,7 @@ import Cells
 import Matrices
 import Randomness
 import SpinNetworks
+import Validation
 
 /// A network trained for one regression by simulation alone, by the likelihood ratio: a symmetric one first; from there on free ones at
 /// the prices of dissipation, one after the other; and from the first on, as a control, the symmetric one for as many steps more.
@@ -41,7 +42,7 @@ package struct RegressionTraining: StagedCell {
   }
 
   /// The networks, and the course of the training.
-  package struct Result: Codable, Sendable {
+  package struct Result: Validated, Sendable {
     /// W of the symmetric network, of the free ones price by price, and of the symmetric one after as many steps more each.
     fileprivate var networks: [SquareMatrix] = []
 
@@ -100,6 +101,15 @@ package struct RegressionTraining: StagedCell {
     return stage.result
   }
 
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    if result.networks.count != 2 * prices.count + 1 { return "There are not two networks per price and one." }
+    if !result.networks.allSatisfy({ $0.wrappedValue.rows == spins }) {
+      return "Networks of N spins have N × N couplings."
+    }
+    return result.flips.count == stages ? nil : "There is not one look per stage."
+  }
+
   /// Keeps the network of a training that is over.
   private func finish(_ stage: inout Stage) -> Matrix {
     let couplings = objective(in: stage.result.networks.count).architecture.matrix(stage.training.parameters)
@@ -152,5 +162,27 @@ package struct SampledReadout: Cell {
     return RidgeReadout.fitted(
       to: samples.map { $0.magnetisations.map(\.value) }, targets: (task.scalarTargets ?? []).map { [$0] },
       penalty: ridge)
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: RidgeReadout) -> String? {
+    result.features == spins && result.outputs == 1 ? nil : "A readout reads one number per spin, and gives one."
+  }
+}
+
+extension RegressionTraining.Result {
+  /// Reads a result.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    networks = try fields.read(.networks)
+    flips = try fields.read(.flips)
+    errors = try fields.read(.errors)
+    sigmas = try fields.read(.sigmas)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    flips.count == errors.count && errors.count == sigmas.count ? nil : "Every look finds flips, an error and a rate."
   }
 }

@@ -107,7 +107,7 @@ extension Matrix {
     rows: Int, columns: Int, decodedFrom fields: KeyedDecodingContainer<Field>, at field: Field
   ) throws {
     let entries = try fields.decode([Double].self, forKey: field)
-    guard rows > 0 && columns > 0 && entries.count == rows * columns else {
+    guard rows > 0 && columns > 0 && Self.flaw(rows: rows, columns: columns, entries: entries.count) == nil else {
       throw DecodingError.dataCorruptedError(
         forKey: field, in: fields, debugDescription: "A readout has one weight per feature and output.")
     }

@@ -1,6 +1,7 @@
 import Matrices
 import Optimisation
 import Randomness
+import Validation
 
 /// How steady states are sampled in training, in units of 1/k0.
 public struct SteadyStateSampling: Sendable, Codable, Hashable {
@@ -82,7 +83,7 @@ extension MesoscopicObjective {
 ///
 /// A readout that is fitted to the averages of a step fits their noise, too, and misleads the gradient. So the readout of a step is the
 /// best one for the running averages of the steps before, unless the objective has one of its own.
-public struct SampledTraining: Sendable, Codable {
+public struct SampledTraining: Sendable, Validated {
   /// How gradients are found and followed.
   public enum Method: Sendable, Codable, Hashable {
     /// Two coupled simulations per step, and Spall's gains.
@@ -126,10 +127,10 @@ public struct SampledTraining: Sendable, Codable {
   public init(
     from start: [Double], by method: Method, _ sample: SteadyStateSampling, memory: Double = 0.9, bound: Double = 3
   ) {
-    precondition(0 <= memory && memory < 1, "A memory lies between 0 and 1.")
     (self.method, self.sample, self.bound, parameters) = (method, sample, bound, start)
     self.memory = memory
     adam = Adam(parameters: start.count)
+    requireNoFlaw()
   }
 
   /// Remembers the averages of a step.
@@ -194,5 +195,34 @@ extension MesoscopicObjective.Value {
       performance: 0.5 * (performance + other.performance),
       entropyProductionRate: 0.5 * (entropyProductionRate + other.entropyProductionRate),
       objective: 0.5 * (objective + other.objective), flips: flips + other.flips)
+  }
+}
+
+extension SampledTraining {
+  /// Reads a training.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    method = try fields.read(.method)
+    sample = try fields.read(.sample)
+    bound = try fields.read(.bound)
+    parameters = try fields.read(.parameters)
+    steps = try fields.read(.steps)
+    flips = try fields.read(.flips)
+    memory = try fields.read(.memory)
+    adam = try fields.read(.adam)
+    averages = try fields.read(.averages)
+    weight = try fields.read(.weight)
+    readout = try fields.readIfPresent(.readout)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(0 <= memory && memory < 1) { return "A memory lies between 0 and 1." }
+    if adam.parameters != parameters.count { return "Adam has one derivative per parameter." }
+    if ![steps, flips].allSatisfy((0...mostCounted).contains) {
+      return "A training has no fewer than 0 and at most 10¹⁵ steps and flips behind it."
+    }
+    return averages.allSatisfy { $0.count == averages[0].count } ? nil : "All inputs have equally many averages."
   }
 }

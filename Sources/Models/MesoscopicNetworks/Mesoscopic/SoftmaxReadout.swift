@@ -125,9 +125,9 @@ extension SoftmaxReadout: Codable {
     )
     weights = try Matrix(rows: classes, columns: features, decodedFrom: fields, at: .weights)
     biases = try fields.decode([Double].self, forKey: .biases)
-    guard biases.count == classes else {
+    guard biases.count == classes && classes > 1 else {
       throw DecodingError.dataCorruptedError(
-        forKey: .biases, in: fields, debugDescription: "A readout has one bias per class.")
+        forKey: .biases, in: fields, debugDescription: "A readout has one bias per class, and at least two classes.")
     }
   }
 

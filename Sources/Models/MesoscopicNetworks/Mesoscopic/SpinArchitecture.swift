@@ -1,6 +1,7 @@
 import Matrices
 import SpinNetworks
 import StochasticThermodynamics
+import Validation
 
 /// Which parameter sets which coupling and which field of a spin network that reads an input u.
 ///
@@ -11,7 +12,7 @@ import StochasticThermodynamics
 ///
 ///     let architecture = SpinArchitecture.allToAll(spins: 5)
 ///     let network = architecture.network(θ).with(fields: architecture.fields(θ, reading: u))
-public struct SpinArchitecture: Sendable, Codable, Hashable {
+public struct SpinArchitecture: Sendable, Validated, Hashable {
   /// A coupling W_ij = θ_p.
   public struct Tie: Sendable, Codable, Hashable {
     /// The spin i in whose field the other one enters.
@@ -78,23 +79,9 @@ public struct SpinArchitecture: Sendable, Codable, Hashable {
   public init(
     spins: Int, inputs: Int, parameters: Int, ties: [Tie], inputTies: [InputTie] = [], biases: [Bias] = []
   ) {
-    precondition(spins > 0 && inputs >= 0 && parameters >= 0, "A network has at least one spin.")
-    let (some, all) = (0..<parameters, 0..<spins)
-    precondition(
-      ties.allSatisfy { all.contains($0.on) && all.contains($0.by) && $0.on != $0.by && some.contains($0.parameter) },
-      "A tie joins two different spins of the network by one of its parameters.")
-    precondition(
-      inputTies.allSatisfy {
-        all.contains($0.on) && (0..<inputs).contains($0.input) && ($0.parameter.map(some.contains) ?? true)
-      }, "An input tie joins a spin of the network to a number of the input.")
-    precondition(
-      biases.allSatisfy { all.contains($0.on) && some.contains($0.parameter) },
-      "A bias is one of the parameters and belongs to a spin of the network.")
-    precondition(
-      Set(ties.lazy.map { $0.on * spins + $0.by }).count == ties.count,
-      "A spin acts on another through one tie, not two.")
     (self.spins, self.inputs, self.parameters) = (spins, inputs, parameters)
     (self.ties, self.inputTies, self.biases) = (ties, inputTies, biases)
+    requireNoFlaw()
   }
 
   /// The network with these parameters, its fields the ones without an input.
@@ -160,5 +147,40 @@ public struct SpinArchitecture: Sendable, Codable, Hashable {
       gradient[parameter] += fields[tie.on] * u[tie.input]
     }
     return gradient
+  }
+}
+
+extension SpinArchitecture {
+  /// Reads an architecture.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    spins = try fields.read(.spins)
+    inputs = try fields.read(.inputs)
+    parameters = try fields.read(.parameters)
+    ties = try fields.read(.ties)
+    inputTies = try fields.read(.inputTies)
+    biases = try fields.read(.biases)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(spins > 0 && inputs >= 0 && parameters >= 0) { return "A network has at least one spin." }
+    let (some, all) = (0..<parameters, 0..<spins)
+    if !ties.allSatisfy({
+      all.contains($0.on) && all.contains($0.by) && $0.on != $0.by && some.contains($0.parameter)
+    }) {
+      return "A tie joins two different spins of the network by one of its parameters."
+    }
+    if !inputTies.allSatisfy({
+      all.contains($0.on) && (0..<inputs).contains($0.input) && ($0.parameter.map(some.contains) ?? true)
+    }) {
+      return "An input tie joins a spin of the network to a number of the input."
+    }
+    if !biases.allSatisfy({ all.contains($0.on) && some.contains($0.parameter) }) {
+      return "A bias is one of the parameters and belongs to a spin of the network."
+    }
+    return Set(ties.lazy.map { SIMD2($0.on, $0.by) }).count == ties.count
+      ? nil : "A spin acts on another through one tie, not two."
   }
 }

@@ -2,6 +2,7 @@ import Cells
 import ElementaryFunctions
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// Learning from very many weak examples, r → ∞, as a thermodynamic process: the examples exert a smooth force.
 ///
@@ -20,7 +21,7 @@ import StochasticThermodynamics
 ///
 /// Units: temperature, mobility and diffusion constant are 1. Sources: model, S. Goldt and U. Seifert, New J. Phys. 19, 113001
 /// (2017); heat, K. Sekimoto, Prog. Theor. Phys. Suppl. 130, 17 (1998).
-public struct AveragedLearning: Sendable, Codable, Hashable {
+public struct AveragedLearning: Sendable, Validated, Hashable {
   /// How the student answers to an example.
   public var rule: LearningRule
 
@@ -34,10 +35,10 @@ public struct AveragedLearning: Sendable, Codable, Hashable {
   ///
   /// - Precondition: the stiffness is positive and finite.
   public init(rule: LearningRule, stiffness: Double, rate: LearningRateRamp) {
-    precondition(stiffness > 0 && stiffness.isFinite, "The stiffness must be positive and finite.")
     self.rule = rule
     self.stiffness = stiffness
     self.rate = rate
+    requireNoFlaw()
   }
 
   /// What learning has cost, and what of it was not necessary.
@@ -224,5 +225,26 @@ package struct RestingEfficiencies: Cell {
       let ramp = LearningRateRamp(to: Elementary.powerOfTen(logRate), within: duration)
       return AveragedLearning(rule: rule, stiffness: stiffness, rate: ramp).settled.efficiency
     }
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Double]) -> String? {
+    result.count == logRates.count ? nil : "There is not one efficiency per learning rate."
+  }
+}
+
+extension AveragedLearning {
+  /// Reads a way to learn.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    rule = try fields.read(.rule)
+    stiffness = try fields.read(.stiffness)
+    rate = try fields.read(.rate)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    stiffness > 0 && stiffness.isFinite ? nil : "The stiffness must be positive and finite."
   }
 }

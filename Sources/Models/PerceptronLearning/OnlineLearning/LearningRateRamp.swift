@@ -1,5 +1,7 @@
+import Validation
+
 /// How the learning rate is switched on: ν(t) = ν t/τ up to the time τ, and ν from then on.
-public struct LearningRateRamp: Sendable, Codable, Hashable {
+public struct LearningRateRamp: Sendable, Validated, Hashable {
   /// ν, the rate in the end.
   public var rate: Double
 
@@ -10,10 +12,9 @@ public struct LearningRateRamp: Sendable, Codable, Hashable {
   ///
   /// - Precondition: the duration is finite and not negative.
   public init(to rate: Double, within duration: Double) {
-    precondition(rate.isFinite, "A learning rate is finite.")
-    precondition(duration >= 0 && duration.isFinite, "A ramp takes a finite time.")
     self.rate = rate
     self.duration = duration
+    requireNoFlaw()
   }
 
   /// A start at full rate.
@@ -21,4 +22,20 @@ public struct LearningRateRamp: Sendable, Codable, Hashable {
 
   /// ν at a time t ≥ 0.
   public func callAsFunction(_ time: Double) -> Double { time < duration ? rate * (time / duration) : rate }
+}
+
+extension LearningRateRamp {
+  /// Reads a ramp.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    rate = try fields.read(.rate)
+    duration = try fields.read(.duration)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !rate.isFinite { return "A learning rate is finite." }
+    return duration >= 0 && duration.isFinite ? nil : "A ramp takes a finite time."
+  }
 }

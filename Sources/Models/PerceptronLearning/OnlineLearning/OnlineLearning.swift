@@ -1,4 +1,5 @@
 import StochasticThermodynamics
+import Validation
 
 /// A perceptron that learns a rule from a stream of examples while its weights relax and diffuse.
 ///
@@ -14,7 +15,7 @@ import StochasticThermodynamics
 ///
 /// Units: temperature, mobility and so the diffusion constant D are 1 (k_B = 1); time, k and ν follow from them.
 /// Source: S. Goldt and U. Seifert, New J. Phys. 19, 113001 (2017).
-public struct OnlineLearning: Sendable, Codable, Hashable {
+public struct OnlineLearning: Sendable, Validated, Hashable {
   /// How the student answers to an example.
   public var rule: LearningRule
 
@@ -28,11 +29,10 @@ public struct OnlineLearning: Sendable, Codable, Hashable {
   ///
   /// - Precondition: stiffness and sampling rate are positive and the stiffness is finite.
   public init(rule: LearningRule, stiffness: Double, samplingRate: Double = 1) {
-    precondition(stiffness > 0 && stiffness.isFinite, "The stiffness must be positive and finite.")
-    precondition(samplingRate > 0, "The sampling rate must be positive.")
     self.rule = rule
     self.stiffness = stiffness
     self.samplingRate = samplingRate
+    requireNoFlaw()
   }
 
   /// R = 0 and Q = 1/k: equilibrium in the trap, without knowledge of the teacher.
@@ -111,5 +111,22 @@ extension OnlineLearning {
   /// it the cost of learning: in this reading η → 0.
   public func literalHeatRate(at point: OrderParameters, learningRate: Double, weights: Int) -> Double {
     learningRate * learningRate * Double(weights) * rule.averages(at: point).squared
+  }
+}
+
+extension OnlineLearning {
+  /// Reads a way to learn.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    rule = try fields.read(.rule)
+    stiffness = try fields.read(.stiffness)
+    samplingRate = try fields.read(.samplingRate)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(stiffness > 0 && stiffness.isFinite) { return "The stiffness must be positive and finite." }
+    return samplingRate > 0 ? nil : "The sampling rate must be positive."
   }
 }

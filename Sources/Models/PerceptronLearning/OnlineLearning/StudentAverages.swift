@@ -97,4 +97,9 @@ package struct SampledStudents: Cell {
   package func compute(_ random: RandomStream) -> [StudentAverages] {
     learning.studentAverages(of: count, weights: weights, at: times, random) { _ in rate }
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [StudentAverages]) -> String? {
+    result.count == times.count ? nil : "There is not one average per time."
+  }
 }

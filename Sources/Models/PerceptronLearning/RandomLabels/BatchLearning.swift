@@ -2,6 +2,7 @@ import Cells
 import ElementaryFunctions
 import Estimation
 import Randomness
+import Validation
 
 /// Batch learning of random labels by any rule, simulated: the weights see all inputs at once and feel their mean force.
 ///
@@ -11,7 +12,7 @@ import Randomness
 /// The weights move as ẇ = −w + ν(t) N^(−½) Σ_μ ξ^μ σ_T^μ F + ζ, ⟨ζ(t)ζ(t′)⟩ = 2δ(t − t′), from N(0, 1). For rules other than
 /// Hebb's F depends on the weights: feedback, and yet the gradient of a potential at fixed labels. After the ramp they are let relax.
 /// All potentials are convex, so that what has not relaxed decreases at least as exp(−t).
-public struct BatchLearning: Sendable, Codable, Hashable {
+public struct BatchLearning: Sendable, Validated, Hashable {
   /// The inputs ξ^μ; one row of N components per label.
   public var inputs: [[Double]]
   /// The rule, and the learning rate ν in the end.
@@ -30,14 +31,9 @@ public struct BatchLearning: Sendable, Codable, Hashable {
     inputs: [[Double]], rule: LearningRule, rate: Double, rampDuration: Double = 0, duration: Double = 8,
     timeStep: Double = 0.01, readout: LabelReadout = .logistic
   ) {
-    precondition(
-      !inputs.isEmpty && inputs.allSatisfy { $0.count == inputs[0].count } && !inputs[0].isEmpty,
-      "Inputs have equally many components.")
-    precondition(rampDuration >= 0 && rampDuration <= duration, "The ramp ends before the simulation does.")
-    precondition(rate >= 0, "A learning rate is not negative.")
-    precondition(timeStep > 0 && timeStep <= 0.1 && duration.isFinite, "Steps are short and the duration finite.")
     (self.inputs, self.rule, self.rate, self.readout) = (inputs, rule, rate, readout)
     (self.rampDuration, self.duration, self.timeStep) = (rampDuration, duration, timeStep)
+    requireNoFlaw()
   }
 
   /// ν at a time; a sudden one is there from the beginning.
@@ -109,5 +105,30 @@ package struct SampledLabels: Cell {
 
   package func compute(_ random: RandomStream) -> LabelBalance {
     learning.balance(trajectories: trajectories, random)
+  }
+}
+
+extension BatchLearning {
+  /// Reads a way to learn.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    inputs = try fields.read(.inputs)
+    rule = try fields.read(.rule)
+    rate = try fields.read(.rate)
+    rampDuration = try fields.read(.rampDuration)
+    duration = try fields.read(.duration)
+    timeStep = try fields.read(.timeStep)
+    readout = try fields.read(.readout)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  public var flaw: String? {
+    if !(!inputs.isEmpty && inputs.allSatisfy { $0.count == inputs[0].count } && !inputs[0].isEmpty) {
+      return "Inputs have equally many components."
+    }
+    if !(rampDuration >= 0 && rampDuration <= duration) { return "The ramp ends before the simulation does." }
+    if !(rate >= 0) { return "A learning rate is not negative." }
+    return timeStep > 0 && timeStep <= 0.1 && duration.isFinite ? nil : "Steps are short and the duration finite."
   }
 }

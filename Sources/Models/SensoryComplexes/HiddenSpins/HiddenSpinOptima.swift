@@ -40,4 +40,12 @@ package struct HiddenSpinOptima: Cell {
       equilibrium: DissipationBottleneck(model.task(step: step), bound: bound).equilibrium.information,
       paths: DissipationBottleneck(networks, bound: bound).optima(upTo: hidden, along: alphas))
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    result.paths.count == hidden + 1
+      && result.paths.enumerated().allSatisfy { number, path in
+        path.count == alphas.count && path.allSatisfy { HiddenSpinTask.dimension(hidden: number) == $0.couplings.count }
+      } ? nil : "There is not one optimum per number of hidden spins and price, with N(N − 1) couplings of N spins."
+  }
 }

@@ -23,7 +23,10 @@ public struct HiddenSpinTask: Sendable {
   public var spins: Int { hidden + 2 }
 
   /// How many couplings there are, N(N − 1).
-  public var dimension: Int { spins * (spins - 1) }
+  public var dimension: Int { Self.dimension(hidden: hidden) }
+
+  /// How many couplings a network with so many hidden spins has.
+  static func dimension(hidden: Int) -> Int { (hidden + 2) * (hidden + 1) }
 
   /// Half of the inputs, one of each pair x and −x.
   public let ensemble: InputEnsemble<SIMD2<Double>>

@@ -3,6 +3,7 @@ import Estimation
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
+import Validation
 
 /// The memory of the parity s₁s₂ from Gillespie trajectories at all inputs: one replica.
 ///
@@ -10,7 +11,7 @@ import StochasticThermodynamics
 /// autocorrelation, Var(S) + 2 Cov(S, S′) = 2T∫C(t)dt, but for a memory longer than a window. Two
 /// independent trajectories give the deviations without their mean: the difference of their
 /// integrals over √2 has the same variances.
-package struct SimulatedParityMemory: Cell {
+package struct SimulatedParityMemory: Cell, Validated {
   /// The gate, its inputs and the temperature.
   package var model: ParityGateModel
   /// The number of hidden spins.
@@ -29,9 +30,9 @@ package struct SimulatedParityMemory: Cell {
     model: ParityGateModel, hidden: Int, couplings: [Double], step: Double, burnIn: Double, window: Double,
     windows: Int
   ) {
-    precondition(windows > 1, "A memory is seen in two successive windows.")
     (self.model, self.hidden, self.couplings, self.step) = (model, hidden, couplings, step)
     (self.burnIn, self.window, self.windows) = (burnIn, window, windows)
+    requireNoFlaw()
   }
 
   /// ∫C(t)dt/C(0) in units of 1/k0, as ``HiddenSpinTask/memoryTime(of:)``, from the results of
@@ -59,6 +60,11 @@ package struct SimulatedParityMemory: Cell {
     return [integral, variance]
   }
 
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Double]) -> String? {
+    result.count == 2 ? nil : "A memory has an integral and a variance."
+  }
+
   /// The integrals of s₁s₂ over successive windows of a trajectory.
   private func parities(of network: SpinNetwork, _ random: RandomStream) -> [Double] {
     let start = SpinState(Array(repeating: 1, count: network.count), in: network)
@@ -70,5 +76,25 @@ package struct SimulatedParityMemory: Cell {
       while let sojourn = trajectory.next() { sum += sojourn.duration * sojourn.state[0] * sojourn.state[1] }
       return sum
     }
+  }
+}
+
+extension SimulatedParityMemory {
+  /// Reads a cell.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    model = try fields.read(.model)
+    hidden = try fields.read(.hidden)
+    couplings = try fields.read(.couplings)
+    step = try fields.read(.step)
+    burnIn = try fields.read(.burnIn)
+    window = try fields.read(.window)
+    windows = try fields.read(.windows)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    windows > 1 ? nil : "A memory is seen in two successive windows."
   }
 }

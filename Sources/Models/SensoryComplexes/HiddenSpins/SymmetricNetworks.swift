@@ -55,6 +55,13 @@ package struct SymmetricNetworks: Cell {
         ofTwoSpins: pair.performance(of: [effective, effective]).relevantInformation)
     }
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Network]) -> String? {
+    let count = hidden == 0 ? couplings.count : networks
+    return result.count == count && result.allSatisfy { $0.couplings.count == HiddenSpinTask.dimension(hidden: hidden) }
+      ? nil : "There are not so many networks as were asked for, with N(N − 1) couplings of N spins."
+  }
 }
 
 /// Symmetric networks with hidden spins whose effective couplings cover a range.
@@ -95,6 +102,13 @@ package struct CoveringNetworks: Cell {
       return Network(
         couplings: couplings, effective: task.effectiveCoupling(of: couplings), exact: task.performance(of: couplings))
     }
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Network]) -> String? {
+    result.count == effective.count
+      && result.allSatisfy { $0.couplings.count == HiddenSpinTask.dimension(hidden: hidden) }
+      ? nil : "There is not one network per effective coupling, with N(N − 1) couplings of N spins."
   }
 
   /// All couplings but that between the visible spins are uniform within the bound. That one

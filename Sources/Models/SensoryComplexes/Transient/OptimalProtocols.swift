@@ -40,4 +40,11 @@ package struct OptimalProtocols: Cell {
       Optimum(couplings: $0.couplings, outcome: fine.performance(of: $0.couplings))
     }
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Optimum]) -> String? {
+    if result.count != alphas.count { return "There is not one protocol per price." }
+    return result.allSatisfy { $0.couplings.count == (isSwitched ? 2 : 1) }
+      ? nil : "A protocol has two segments if it is switched, and else one."
+  }
 }

@@ -1,10 +1,11 @@
 import Cells
 import DissipationBottlenecks
 import Randomness
+import Validation
 
 /// The best protocols as a line along the price of the entropy produced: with prices inserted where
 /// the optimum moves fast, and in branches where it jumps from one kind of protocol to another.
-package struct ProtocolBranches: Cell {
+package struct ProtocolBranches: Cell, Validated {
   /// The gate and the complex.
   package var model: ParityGateModel
   /// The reading time T, in units of 1/k0.
@@ -26,9 +27,9 @@ package struct ProtocolBranches: Cell {
     model: ParityGateModel, readingTime: Double, alphas: [Double], path: [OptimalProtocols.Optimum],
     refinements: Int, bound: Double, searchStep: Double, step: Double
   ) {
-    precondition(!path.isEmpty && path.count == alphas.count, "A line has a protocol at every price.")
     (self.model, self.readingTime, self.alphas, self.path) = (model, readingTime, alphas, path)
     (self.refinements, self.bound, self.searchStep, self.step) = (refinements, bound, searchStep, step)
+    requireNoFlaw()
   }
 
   private typealias Point = (alpha: Double, optimum: OptimalProtocols.Optimum)
@@ -63,6 +64,11 @@ package struct ProtocolBranches: Cell {
     return branches
   }
 
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [[TransientPerformance]]) -> String? {
+    result.isEmpty || result.contains(where: \.isEmpty) ? "A line has branches, and a branch has points." : nil
+  }
+
   /// Whether two optima would lie more than about a millimetre apart in print.
   private func isWide(_ low: Point, _ high: Point) -> Bool {
     let (a, b) = (low.optimum.outcome, high.optimum.outcome)
@@ -73,5 +79,26 @@ package struct ProtocolBranches: Cell {
   /// Whether two optima lie apart although their prices differ by less than a hundredth.
   private func jumps(_ low: Point, _ high: Point) -> Bool {
     isWide(low, high) && high.alpha - low.alpha < 0.01 * high.alpha
+  }
+}
+
+extension ProtocolBranches {
+  /// Reads a line.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    model = try fields.read(.model)
+    readingTime = try fields.read(.readingTime)
+    alphas = try fields.read(.alphas)
+    path = try fields.read(.path)
+    refinements = try fields.read(.refinements)
+    bound = try fields.read(.bound)
+    searchStep = try fields.read(.searchStep)
+    step = try fields.read(.step)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with it; nil where nothing is.
+  package var flaw: String? {
+    !path.isEmpty && path.count == alphas.count ? nil : "A line has a protocol at every price."
   }
 }

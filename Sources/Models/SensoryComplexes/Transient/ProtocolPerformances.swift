@@ -20,6 +20,11 @@ package struct ProtocolPerformances: Cell {
   package func compute(_ random: RandomStream) -> [TransientPerformance] {
     TransientReading(model.task(step: step)).performances(of: segments)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [TransientPerformance]) -> String? {
+    result.count == segments.count ? nil : "There is not one performance per segment."
+  }
 }
 
 /// The same from simulated trajectories: one replica, to be averaged by ``SampledTransient``; see
@@ -43,5 +48,10 @@ package struct SimulatedProtocol: Cell {
   package func compute(_ random: RandomStream) -> [TransientReplica] {
     TransientReading(model.task(step: step))
       .sampledPerformances(of: segments, trajectories: trajectories, random: random)
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [TransientReplica]) -> String? {
+    result.count == segments.count ? nil : "There is not one performance per segment."
   }
 }

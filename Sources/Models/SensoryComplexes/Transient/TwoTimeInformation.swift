@@ -22,6 +22,11 @@ package struct TwoTimeInformation: Cell {
   package func compute(_ random: RandomStream) -> [Double] {
     TransientReading(model.task(step: step)).twoTimeInformation(of: couplings, after: delays)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [Double]) -> String? {
+    result.count == delays.count ? nil : "There is not one information per delay."
+  }
 }
 
 /// The same from simulated trajectories: one replica, to be averaged by ``SampledTransient``; see
@@ -52,5 +57,10 @@ package struct SimulatedTwoTimes: Cell {
   package func compute(_ random: RandomStream) -> [TransientReplica] {
     TransientReading(model.task(step: step)).sampledTwoTimes(
       of: couplings, after: delays, burnIn: burnIn, trajectories: trajectories, random: random)
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [TransientReplica]) -> String? {
+    result.count == delays.count ? nil : "There is not one information per delay."
   }
 }

@@ -1,4 +1,5 @@
 import StochasticThermodynamics
+import Validation
 
 /// A density on a line: one value per cell of a grid, per unit of length.
 ///
@@ -8,7 +9,7 @@ import StochasticThermodynamics
 ///
 /// It is a probability density if its ``integral(from:to:)`` over the line is 1. Densities of works and of tilted averages have
 /// other integrals. Averages are midpoint sums: exact to rounding for what is smooth and vanishes at the ends of the grid.
-public struct LineDensity: Sendable, Hashable, Codable {
+public struct LineDensity: Sendable, Hashable, Validated {
   /// Where it is given.
   public let grid: LineGrid
   /// The density in each cell, per unit of length.
@@ -18,9 +19,21 @@ public struct LineDensity: Sendable, Hashable, Codable {
   ///
   /// - Precondition: there is one finite value per point of the grid.
   public init(on grid: LineGrid, values: [Double]) {
-    precondition(values.count == grid.count, "A density has one value per point of its grid.")
-    precondition(values.allSatisfy(\.isFinite), "The values of a density are finite.")
     (self.grid, self.values) = (grid, values)
+    requireNoFlaw()
+  }
+
+  /// Reads a density.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    (grid, values) = (try fields.read(.grid), try fields.read(.values))
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the values; nil where nothing is.
+  public var flaw: String? {
+    if values.count != grid.count { return "A density has one value per point of its grid." }
+    return values.allSatisfy(\.isFinite) ? nil : "The values of a density are finite."
   }
 
   /// The density with these values at the points of a grid.

@@ -1,10 +1,12 @@
+import Validation
+
 /// Equally spaced points on a line, each in the middle of a cell as wide as the spacing.
 ///
 ///     let grid = LineGrid(-1.9...1.9, points: 801)
 ///     grid.spacing                          // 0.00475
 ///     grid.position(0)                      // -1.9
 @frozen
-public struct LineGrid: Sendable, Hashable, Codable {
+public struct LineGrid: Sendable, Hashable, Validated {
   /// From the first point to the last. The cells reach half a spacing further.
   public let range: ClosedRange<Double>
   /// How many points there are.
@@ -19,10 +21,29 @@ public struct LineGrid: Sendable, Hashable, Codable {
   ///   - count: how many points.
   /// - Precondition: the range has a positive, finite width, and there are at least three points.
   public init(_ range: ClosedRange<Double>, points count: Int) {
+    (self.range, self.count) = (range, count)
+    spacing = Self.spacing(of: count, in: range)
+    requireNoFlaw()
+  }
+
+  private static func spacing(of count: Int, in range: ClosedRange<Double>) -> Double {
+    (range.upperBound - range.lowerBound) / Double(max(2, count) - 1)
+  }
+
+  /// Reads a grid.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    (range, count) = (try fields.read(.range), try fields.read(.count))
+    spacing = try fields.read(.spacing)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the grid; nil where nothing is.
+  public var flaw: String? {
     let width = range.upperBound - range.lowerBound
-    precondition(width > 0 && width.isFinite, "The range of a grid has a positive, finite width.")
-    precondition(count >= 3, "A grid has at least three points.")
-    (self.range, self.count, spacing) = (range, count, width / Double(count - 1))
+    if !(width > 0 && width.isFinite) { return "The range of a grid has a positive, finite width." }
+    if count < 3 { return "A grid has at least three points." }
+    return spacing == Self.spacing(of: count, in: range) ? nil : "The points of a grid divide its range equally."
   }
 
   /// Where a point is.

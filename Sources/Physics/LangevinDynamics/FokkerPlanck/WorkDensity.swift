@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import StochasticThermodynamics
+import Validation
 
 /// The probability distribution of the work in a drive, the exact line under a histogram of sampled works.
 ///
@@ -12,7 +13,7 @@ import StochasticThermodynamics
 /// It is kept as its Fourier series on a range of works, ρ(w) = Σ φ(uₖ) e^(−iuₖw)/L with uₖ = 2πk/L, L the width of the range and
 /// φ(u) = ⟨e^(iuW)⟩ the characteristic function. Where the density is smooth, the series converges faster than any power; it ends
 /// where φ is below 1e-16. A work outside of the range counts as if it were a multiple of L nearer.
-public struct WorkDensity: Sendable, Hashable, Codable {
+public struct WorkDensity: Sendable, Hashable, Validated {
   /// A value of the characteristic function.
   public struct Phase: Sendable, Hashable, Codable {
     /// ⟨cos uW⟩.
@@ -36,9 +37,22 @@ public struct WorkDensity: Sendable, Hashable, Codable {
   /// - Precondition: the range has a positive, finite width.
   @usableFromInline
   init(in range: ClosedRange<Double>, total: Double, phases: [Phase]) {
-    let width = range.upperBound - range.lowerBound
-    precondition(width > 0 && width.isFinite, "The range of a distribution has a positive, finite width.")
     (self.range, self.total, self.phases) = (range, total, phases)
+    requireNoFlaw()
+  }
+
+  /// Reads a distribution.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    range = try fields.read(.range)
+    total = try fields.read(.total)
+    phases = try fields.read(.phases)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the range; nil where nothing is.
+  public var flaw: String? {
+    width > 0 && width.isFinite ? nil : "The range of a distribution has a positive, finite width."
   }
 
   /// The limit of two solutions whose errors are in the ratio of four to one.

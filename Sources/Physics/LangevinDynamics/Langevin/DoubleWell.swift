@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import StochasticThermodynamics
+import Validation
 
 /// A bit: the quartic double well U(x) = 4E [−g x²/2 + x⁴/4 − A f x] with wells at ±1 and the barrier E between them when
 /// g = 1 and f = 0.
@@ -10,7 +11,7 @@ import StochasticThermodynamics
 public struct DoubleWell: Landscape {
   /// What the experimenter sets.
   @frozen
-  public struct Control: Sendable, Hashable, Codable {
+  public struct Control: Sendable, Hashable, Validated {
     /// How much there is of the barrier, g: 1 at rest, 0 for a flat bottom.
     public var barrier: Double
     /// How much there is of the tilt, f: 0 at rest, 1 for the whole tilt, to the right.
@@ -21,8 +22,21 @@ public struct DoubleWell: Landscape {
     /// - Precondition: both are finite.
     @inlinable
     public init(barrier: Double = 1, tilt: Double = 0) {
-      precondition(barrier.isFinite && tilt.isFinite, "Barrier and tilt of a double well are finite.")
       (self.barrier, self.tilt) = (barrier, tilt)
+      requireNoFlaw()
+    }
+
+    /// Reads the parameters.
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      (barrier, tilt) = (try fields.read(.barrier), try fields.read(.tilt))
+      try decoder.refuseFlaw(of: self)
+    }
+
+    /// What is wrong with the parameters; nil where nothing is.
+    @inlinable
+    public var flaw: String? {
+      barrier.isFinite && tilt.isFinite ? nil : "Barrier and tilt of a double well are finite."
     }
   }
 

@@ -1,11 +1,12 @@
 import StochasticThermodynamics
+import Validation
 
 /// A harmonic trap with a constant force, U(x) = k (x − c)²/2 − h x: the model with exact answers.
 @frozen
 public struct HarmonicTrap: Landscape {
   /// What the experimenter sets: stiffness k, centre c and force h.
   @frozen
-  public struct Control: Sendable, Hashable, Codable {
+  public struct Control: Sendable, Hashable, Validated {
     /// The stiffness k, energy per squared length; 0 is a free particle, negative an unstable point.
     public var stiffness: Double
     /// The centre c of the trap.
@@ -18,9 +19,23 @@ public struct HarmonicTrap: Landscape {
     /// - Precondition: the three are finite.
     @inlinable
     public init(stiffness: Double = 1, center: Double = 0, force: Double = 0) {
-      precondition(
-        stiffness.isFinite && center.isFinite && force.isFinite, "Stiffness, centre and force of a trap are finite.")
       (self.stiffness, self.center, self.force) = (stiffness, center, force)
+      requireNoFlaw()
+    }
+
+    /// Reads the parameters.
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      (stiffness, center) = (try fields.read(.stiffness), try fields.read(.center))
+      force = try fields.read(.force)
+      try decoder.refuseFlaw(of: self)
+    }
+
+    /// What is wrong with the parameters; nil where nothing is.
+    @inlinable
+    public var flaw: String? {
+      stiffness.isFinite && center.isFinite && force.isFinite
+        ? nil : "Stiffness, centre and force of a trap are finite."
     }
   }
 

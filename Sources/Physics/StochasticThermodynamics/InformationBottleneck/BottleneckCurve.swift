@@ -1,8 +1,10 @@
+import Validation
+
 /// The bottleneck curve as numbers: the most that any channel tells about y at each I(s, x).
 ///
 ///     let curve = BottleneckCurve(channels, availableInformation: bottleneck.availableInformation)
 ///     curve.bound(at: 0.5)          // no channel that keeps 0.5 nats of x knows more about y
-public struct BottleneckCurve: Sendable, Codable, Hashable {
+public struct BottleneckCurve: Sendable, Validated, Hashable {
   /// The best channel at one trade-off.
   public struct Point: Sendable, Codable, Hashable {
     /// β, the inverse slope of the curve.
@@ -29,6 +31,20 @@ public struct BottleneckCurve: Sendable, Codable, Hashable {
         objective: $0.objective)
     }
     self.availableInformation = availableInformation
+  }
+
+  /// Reads a curve.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    points = try fields.read(.points)
+    availableInformation = try fields.read(.availableInformation)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the curve; nil where nothing is.
+  public var flaw: String? {
+    zip(points, points.dropFirst()).allSatisfy { $0.tradeOff <= $1.tradeOff }
+      ? nil : "The points of a curve stand in the order of their trade-off."
   }
 
   /// A bound on I(s, y) at this I(s, x), both in nats: the lower envelope of the tangents.

@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import Randomness
+import Validation
 
 /// The information bottleneck: which channel p(s|x) tells most about y for what it keeps of x? It minimises
 /// I(s, x) − β I(s, y) over all channels with a given number of clusters s.
@@ -62,7 +63,7 @@ public struct InformationBottleneck: Sendable {
   public var availableInformation: Double { mutualInformation(weights: weights, conditionals: conditionals) }
 
   /// The channel that the iterations end with, and where it lies in the information plane.
-  public struct Channel: Sendable, Hashable, Codable {
+  public struct Channel: Sendable, Hashable, Validated {
     /// β, what a nat about y is worth in nats about x.
     public var tradeOff: Double
 
@@ -86,6 +87,12 @@ public struct InformationBottleneck: Sendable {
 
     /// I(s, x) − β I(s, y) in nats.
     public var objective: Double { inputInformation - tradeOff * relevantInformation }
+
+    /// What is wrong with the channel; nil where nothing is.
+    public var flaw: String? {
+      answers.count == probabilities.count && answers.allSatisfy { $0.count == answers[0].count }
+        ? nil : "A channel has a probability and answers for every cluster."
+    }
   }
 
   /// The best channel found, from several starts.
@@ -142,5 +149,20 @@ public struct InformationBottleneck: Sendable {
       guess = best
     }
     return tradeOffs.indices.compactMap { channels[$0] }
+  }
+}
+
+extension InformationBottleneck.Channel {
+  /// Reads a channel.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    tradeOff = try fields.read(.tradeOff)
+    inputInformation = try fields.read(.inputInformation)
+    relevantInformation = try fields.read(.relevantInformation)
+    probabilities = try fields.read(.probabilities)
+    answers = try fields.read(.answers)
+    objectives = try fields.read(.objectives)
+    isConverged = try fields.read(.isConverged)
+    try decoder.refuseFlaw(of: self)
   }
 }

@@ -1,0 +1,113 @@
+import Companion
+import Estimation
+import Foundation
+import Provenance
+import Randomness
+import TestSupport
+import Testing
+
+@Suite struct VerificationTests {
+  /// A figure with an exact number, sampled ones and a line of three points, some of them sampled.
+  private func document(
+    seed: Int = 1, exact: Double = 2, sampled: [Double], error: Double = 0.1, degreesOfFreedom: Double? = nil,
+    line: [Double] = [0, 1, 2]
+  ) throws -> FigureDocument {
+    let scratch = try Scratch()
+    let store = try Store(at: scratch.store)
+    let record = RunRecord(
+      figure: "test", quality: .paper, parameters: "{}", seed: seed, shard: .whole, jobs: 1, code: "c0de", compiler: "")
+    let run = try store.begin(record, in: Surroundings())
+    let names = sampled.indices.map { "sampled-\($0)" }
+    let numbers =
+      [NumberRecord(name: "exact", value: exact, standardError: 0, unit: "")]
+      + zip(names, sampled).map { NumberRecord(name: $0, value: $1, standardError: error, unit: "") }
+    let degrees = degreesOfFreedom.map { degrees in
+      Dictionary(uniqueKeysWithValues: (names + ["line.y"]).map { ($0, degrees) })
+    }
+    let series = SeriesRecord(
+      name: "line", columns: ["x", "y", "y.error"], rows: line.enumerated().map { [Double($0), $1, error] })
+    try store.record(series: [series], numbers: numbers, degreesOfFreedom: degrees ?? [:], of: run)
+    try store.end(run, cellsComputed: 0, cellsReused: 0, seconds: 1)
+    return try FigureDocument(of: try #require(try store.run(run)), title: "t", caption: "c", in: store)
+  }
+
+  private func verdicts(_ verification: Verification) -> [String: Verification.Verdict] {
+    Dictionary(verification.comparisons.map { ($0.quantity, $0.verdict) }) { first, _ in first }
+  }
+
+  @Test func theSameSeedGivesTheSameBits() throws {
+    let published = try document(sampled: [1])
+    let same = Verification(of: try document(sampled: [1]), with: published)
+    #expect(same.holds && same.comparisons.count == 2 + 6 && same.count(.identical) == 8)
+    let rounded = Verification(of: try document(exact: 2 + 4e-16, sampled: [1]), with: published)
+    #expect(rounded.holds && verdicts(rounded)["exact"] == .rounding)
+    // The control: one part in a thousand, far within the error, is a difference; so is another error, and a lost number.
+    let other = Verification(of: try document(sampled: [1.001]), with: published)
+    #expect(!other.holds && verdicts(other)["sampled-0"] == .differs && other.count(.differs) == 1)
+    #expect(other.worstFirst.first?.quantity == "sampled-0")
+    let error = Verification(of: try document(sampled: [1], error: 0.11), with: published)
+    #expect(!error.holds && error.count(.differs) == 4)
+    let lost = Verification(of: try document(sampled: []), with: published)
+    #expect(!lost.holds && verdicts(lost)["sampled-0"] == .missing)
+    let point = Verification(of: try document(sampled: [1], line: [0, 1, 2.01]), with: published)
+    #expect(point.worstFirst.first?.quantity == "line[3].y" && point.count(.differs) == 1)
+  }
+
+  /// With another seed sampled numbers may differ by chance: 100 of them at 2.5 standard errors raise no alarm, one at 8 does, and
+  /// not where its error comes from three samples.
+  @Test func anotherSeedAgreesWithinTheErrors() throws {
+    let published = try document(sampled: Array(repeating: 0, count: 100))
+    func judged(_ found: [Double], degreesOfFreedom: Double? = nil) throws -> Verification {
+      let document = try document(seed: 2, sampled: found, degreesOfFreedom: degreesOfFreedom)
+      let reference =
+        try degreesOfFreedom == nil
+        ? published
+        : self.document(sampled: published.numbers.dropFirst().map(\.value), degreesOfFreedom: degreesOfFreedom)
+      var all = [Verification(of: document, with: reference)]
+      Verification.judge(&all, rate: 0.01)
+      return all[0]
+    }
+    let honest = try judged(Array(repeating: 2.5 * 0.1 * 2.0.squareRoot(), count: 100))
+    #expect(honest.holds && honest.count(.consistent) == 100)
+    #expect(abs((honest.worstFirst[0].deviation ?? 0) - 2.5) < 1e-12)
+    // All of them differ from what is published, if only a little: what is the same is no test.
+    var found = Array(repeating: 0.01, count: 100)
+    found[7] = 8 * 0.1 * 2.0.squareRoot()
+    let biased = try judged(found)
+    #expect(!biased.holds && biased.worstFirst[0].quantity == "sampled-7" && biased.count(.differs) == 1)
+    #expect(try judged(found, degreesOfFreedom: 2).holds)
+    // An exact number that differs is no alarm by chance: it is said to be untested.
+    let exact = Verification(of: try document(seed: 2, exact: 3, sampled: []), with: try document(sampled: []))
+    #expect(verdicts(exact)["exact"] == .untested && exact.holds)
+  }
+
+  /// Of 400 honest suites of 50 estimates with five degrees of freedom each, those with an alarm are as many as the stated rate of 5 %
+  /// allows, within 4 standard errors; with infinitely many in place of five there are far more: the negative control.
+  @Test func honestSuitesRaiseFewAlarms() throws {
+    var random = RandomStream(seed: 5)["honest suites"]
+    func sample(_ degrees: Double) -> Estimate {
+      let average = Average((0..<6).map { _ in random.normal() }).estimate
+      return Estimate(average.value, standardError: average.standardError, degreesOfFreedom: degrees)
+    }
+    func alarming(_ degrees: Double) -> Int {
+      (0..<400).count { _ in
+        let probabilities = (0..<50).map { _ in sample(degrees).probabilityOfDeviation(from: sample(degrees)) }
+        return !alarms(among: probabilities, rate: 0.05).isEmpty
+      }
+    }
+    let (stated, error) = (400 * 0.05, (400 * 0.05 * 0.95).squareRoot())
+    #expect(Double(alarming(5)) < stated + 4 * error)
+    #expect(Double(alarming(.infinity)) > stated + 4 * error)
+  }
+
+  @Test func documentsKeepWhatIsKnownOfErrors() throws {
+    var document = try document(sampled: [1], degreesOfFreedom: 7)
+    #expect(document.degreesOfFreedom == ["sampled-0": 7, "line.y": 7])
+    document.verified = Verification.Code(commit: "c", code: "d")
+    let read = try JSON.decode(FigureDocument.self, from: document.text())
+    #expect(read == document)
+    document.degreesOfFreedom["sampled-0"] = 0
+    let bad = try document.text()
+    #expect(throws: (any Error).self) { try JSON.decode(FigureDocument.self, from: bad) }
+  }
+}

@@ -1,0 +1,67 @@
+import ChildProcesses
+import Foundation
+import TestSupport
+import Testing
+
+/// reproduce.sh, with a compiler and a tool that only say how they were called.
+@Suite struct ReproduceTests {
+  private func checkout(_ scratch: Scratch) throws -> URL {
+    let root = scratch.folder.appending(path: "checkout")
+    func write(_ text: String, to name: String) throws {
+      let file = root.appending(path: name)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
+    try write("#!/bin/sh\n[ \"$1\" != --version ] || echo 'Swift version 6.2'\n", to: "bin/swift")
+    try write("#!/bin/sh\npwd\nprintf '<%s>' \"$@\"\n", to: ".build/release/mesoscale")
+    try FileManager.default.copyItem(
+      at: Programs.repository.appending(path: "reproduce.sh"), to: root.appending(path: "reproduce.sh"))
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "elsewhere"), withIntermediateDirectories: true)
+    return root
+  }
+
+  private func run(_ line: String, in folder: URL, _ root: URL) async throws -> Command.Outcome {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return try await Command.run(
+      "sh", ["-c", line], in: folder,
+      environment: ["PATH": "\(root.path)/bin:\(path)", "CDPATH": ".:/tmp", "BASH_ENV": "", "ENV": ""])
+  }
+
+  /// Through a link, in another shell, from another folder: the same checkout, and files where the user stands.
+  @Test func itIsCalledFromAnywhere() async throws {
+    let scratch = try Scratch()
+    let root = try checkout(scratch)
+    let elsewhere = scratch.folder.appending(path: "elsewhere")
+    for (link, target) in [("link", "../checkout/reproduce.sh"), ("second", "link")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: elsewhere.appending(path: link).path, withDestinationPath: target)
+    }
+    for (line, words) in [
+      ("./link", "<run>"), ("./second --quick", "<run><--quick>"), ("sh ../checkout/reproduce.sh a", "<run><a>"),
+      ("./link --store s.sqlite", "<run><--store><\(elsewhere.path)/s.sqlite>"),
+      ("sh ./second numbers a --store='a b'", "<numbers><a><--store=\(elsewhere.path)/a b>"),
+      ("../checkout/reproduce.sh runs --store /s", "<runs><--store></s>"),
+    ] {
+      let outcome = try await run(line, in: elsewhere, root)
+      #expect(outcome.succeeded && outcome.output == "\(root.path)\n\(words)", "\(line): \(outcome)")
+    }
+    let here = try await run("./reproduce.sh --store s.sqlite", in: root, root)
+    #expect(here.output == "\(root.path)\n<run><--store><s.sqlite>", "\(here)")
+  }
+
+  /// Where nothing can be built, one sentence says so.
+  @Test func itMayNotWrite() async throws {
+    let scratch = try Scratch()
+    let root = try checkout(scratch)
+    let build = root.appending(path: ".build")
+    // The administrator may write anywhere, but not into a file as into a folder.
+    try FileManager.default.removeItem(at: build)
+    try Data().write(to: build)
+    let outcome = try await run("./reproduce.sh list", in: root, root)
+    #expect(!outcome.succeeded && outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("reproduce.sh: you may not write to \(root.path)/.build: "), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+}

@@ -1,0 +1,303 @@
+import BitErasure
+import DrivenSystems
+import Estimation
+import FiniteAutomata
+import Inference
+import LearningDevices
+import LinearComputation
+import Matrices
+import MesoscopicNetworks
+import PerceptronLearning
+import Randomness
+import SensoryComplexes
+
+/// A small cell of every kind that figures compute, with what figures do with its result.
+enum SmallCells {
+  static let all =
+    bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
+    + sensing + hiddenSpins + transients + patterns + lines
+
+  private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
+
+  private static let bitErasure = [
+    KindOfCell(ExactErasure(erasure: erasure, cycle: .erasing, points: 101, steps: 20)),
+    KindOfCell(ErasureWorkDistribution(erasure: erasure, points: 101)) { _ = $0.probability(from: 0, to: 1) },
+    KindOfCell(ErasureDensity(erasure: erasure, points: 51, frames: 2, places: [-1, 0, 1])) {
+      _ = $0[2][2]
+    },
+    KindOfCell(
+      merging: SampledErasure(
+        erasure: erasure, cycle: .erasing, timeStep: 0.01, trajectories: 16, block: 0, works: -2...6)
+    ) { sample in
+      _ = [sample.work, sample.success, sample.exponential].map(\.estimate.description)
+      _ = sample.works.weights.indices.map { sample.works.probability(of: $0).description }
+    },
+  ]
+
+  private static let pull = PulledParticle(force: 2, time: 1)
+  private static let molecule = TwoStateMolecule(start: -1, end: 2, time: 1)
+  private static let ring = StateRing(onwards: [1, 2, 3], back: [1, 1, 1])
+
+  private static let drivenSystems = [
+    KindOfCell(merging: SampledPulls(pull: pull, timeStep: 0.1, count: 50, bins: 4, range: -4...4), using: draw),
+    KindOfCell(merging: FreeEnergyEstimates(pull: pull, timeStep: 0.1, works: 10, repetitions: 3)) {
+      _ = [$0.forward, $0.bennett].map { "\($0.bias) \($0.error)" }
+    },
+    KindOfCell(merging: SampledMolecules(molecule: molecule, count: 20, bins: 4), using: draw),
+    KindOfCell(MoleculeWorkDistribution(molecule: molecule, bins: 4, steps: 40)) { _ = $0.forward[3] + $0.reverse[3] },
+    KindOfCell(merging: SampledEntropy(process: .relaxing(ring, from: [1, 0, 0]), time: 1, count: 20)) {
+      _ = [$0.total, $0.heat].map { "\($0.mean) \($0.freeEnergy) \($0.effectiveCount) \($0.bias)" }
+    },
+    KindOfCell(merging: SampledEntropy(process: .driven(molecule), time: 1, count: 5)),
+    KindOfCell(ExactEntropy(process: .steady(ring), time: 1)) {
+      _ = $0.total.estimate(ExponentialAverage([1, 2])).description
+    },
+    KindOfCell(merging: SteadyEntropyTally(ring: ring, time: 5, count: 100)) {
+      for ratio in $0.total.logRatiosUnderReflection(minimumCount: 1) { _ = ratio.logarithm.description }
+    },
+  ]
+
+  @Sendable private static func draw(_ works: WorkHistograms) {
+    let coarse = works.coarse
+    _ = coarse.overlap
+    _ = coarse.forward.weights.indices.map { coarse.forward.density(at: $0).description }
+    _ = coarse.forward.logRatios(to: coarse.reverse, minimumCount: 1).map(\.logarithm.description)
+  }
+
+  private static let collapse = MismatchedCollapse(stepOf: .parity, afterBits: 1, bias: 0.3, gap: 4)
+
+  private static let finiteAutomata = [
+    KindOfCell(
+      SampledWords(
+        device: WordDevice(.parity, designs: [[0.25, 0.25, 0.25, 0.25], [0.1, 0.2, 0.3, 0.4]]), bias: 0.4, words: 20)
+    ) { sample in
+      for averages in [sample.landauer, sample.mismatch, sample.total] {
+        _ = (0..<2).map { averages[$0].estimate.description }
+      }
+    },
+    KindOfCell(CollapseEntropyProduction(collapse: collapse, duration: 2)),
+    KindOfCell(merging: SampledCollapse(collapse: collapse, duration: 2, trajectories: 5)) {
+      _ = $0.estimate.description
+    },
+  ]
+
+  private static let student = InferringStudent(data: 2, largestWeight: 2, stiffness: 0.5, bias: 0.6, learningRate: 1)
+
+  private static let inference = [
+    KindOfCell(EnumeratedInference(student: student)),
+    KindOfCell(ExponentialMoments(student: student, kind: .theorem)),
+    KindOfCell(merging: InferenceTrajectories(student: student, count: 50)) { sample in
+      _ = sample.costs(of: student)
+      _ = InferenceExponential.allCases.map { $0.average(in: sample).estimate.description }
+    },
+  ]
+
+  private static let processes: [CurrentProcess] = [
+    .bit(flipRate: 0.1, rate: 1, drive: 1), .drawn(.driven, number: 1, seed: 3),
+    .ring(affinities: [1, 1, 2], attempts: [1, 2, 1]),
+  ]
+
+  private static let learningDevices =
+    [
+      KindOfCell(SolvedCurrents(systems: processes)) { _ = $0[2].sigma },
+      KindOfCell(CountingWindow(system: processes[2])),
+    ] + processes.map { KindOfCell(SampledCurrent(system: $0, window: 2, windows: 5)) }
+
+  private static let task = LinearTask(weights: [1, 0.5], answerNoise: 1)
+  private static let couplings: Matrix = [[-1, 0.5], [-0.4, -1]]
+
+  private static let linearComputation = [
+    KindOfCell(
+      LinearOptima(weights: [1, 0.5], noise: 1, answerNoise: 1, bound: 2, margin: 0.1, starts: 1, alphas: [0.01, 0.1])
+    ) { frontier in
+      _ = (0..<2).map { frontier.path[$0].couplings[1, 0] + frontier.path[$0].information }
+      for optimum in [frontier.equilibrium] + frontier.path { _ = optimum.couplings.transpose * optimum.couplings }
+    },
+    KindOfCell(
+      SimulatedLinearNetwork(
+        task: task, couplings: couplings, noise: 1, draws: 200, relaxation: 2, relaxationSteps: 2, paths: 4,
+        pathTime: 1,
+        interval: 0.1)
+    ) { _ = "\($0.information) \($0.sigma)" },
+    KindOfCell(
+      EntropyPeriodogram(
+        couplings: couplings, noise: 1, frequencies: [0.1, 1], segments: 4, segmentTime: 2, segmentInterval: 0.1)
+    ) { _ = $0[1] },
+    KindOfCell(
+      SimulatedInformationGain(
+        task: task, couplings: couplings, symmetric: [[-1, 0.1], [0.1, -1]], noise: 1, relaxation: 4, draws: 200)),
+  ]
+
+  private static let inputs = [[1.0, -1], [-1, -1], [1, 1]]
+
+  private static let perceptronLearning = [
+    KindOfCell(SettledStudent(rule: .perceptron, error: 0.2, stiffness: 1, duration: 2)) { _ = $0.excess },
+    KindOfCell(RestingEfficiencies(rule: .hebbian, logStiffness: 0, logRates: [-1, 0], duration: 2)) { _ = $0[1] },
+    KindOfCell(
+      merging: SampledWeights(
+        learning: AveragedLearning(rule: .adatron, stiffness: 1, rate: LearningRateRamp(to: 1, within: 1)), time: 2,
+        steps: 20, count: 16)
+    ) { _ = "\($0.total.estimate) \($0.theorem.mean) \($0.withoutHeat.freeEnergy)" },
+    KindOfCell(
+      SampledStudents(
+        learning: OnlineLearning(rule: .perceptron, stiffness: 1), rate: 1, weights: 8, count: 4, times: [0.5, 1])
+    ) { averages in
+      _ = (0..<2).map { "\([averages[$0], averages[$0]].merged.cost.estimate)" }
+    },
+    KindOfCell(SampledLabels(learning: BatchLearning(inputs: inputs, rule: .perceptron, rate: 1), trajectories: 16)) {
+      _ = $0.efficiency
+    },
+    KindOfCell(SolvedLabels(learning: BatchLearning(inputs: [[1, -1]], rule: .hebbian, rate: 1))),
+    KindOfCell(EnumeratedLabels.drawn(number: 1, mostWeights: 3, mostLabels: 3, readout: .sign)),
+    KindOfCell(SampledNetwork(weights: 8, patterns: 64, rate: 1, tests: 64, readout: .logistic)),
+  ]
+
+  private static let model = ParityGateModel(
+    gate: StochasticParityGate(angle: 30, sharpness: 5), correlation: 0.3, beta: 1)
+  private static let sensor = SensoryModel(correlation: 0.3, beta: 1)
+  private static let pair = PairCouplings(j12: 0.5, j21: -0.4)
+  private static let alphas = [0.01, 0.1]
+
+  private static let sensing = [
+    KindOfCell(SensoryOptima(model: model, alphas: alphas, bound: 2, step: 0.8)) { _ = $0.path[1].couplings },
+    KindOfCell(SensoryOptima(model: sensor, alphas: alphas, bound: 2, step: 0.8)) { _ = $0.path[1].couplings },
+    KindOfCell(
+      SensingTransitionSearch(
+        model: sensor, control: .beta, driven: 3, quiet: 0.5, bound: 2, step: 0.8, tolerance: 0.1)
+    ) { _ = $0.first?.isDiscontinuous },
+    KindOfCell(ParityGateThreshold(model: model, bound: 2, step: 0.8)),
+    KindOfCell(InputAndTaskOptima(model: model, bound: 2, step: 0.8)) { _ = $0.couplings(at: 0.5) },
+    KindOfCell(ExactPerformance(model: model, couplings: [pair, pair], step: 0.8)) { _ = $0[1].couplings },
+    KindOfCell(InformationPlaneOptima(model: model, alphas: alphas, bound: 2, step: 0.8)) { _ = $0.path[1].sigma },
+    KindOfCell(InformationPlaneRow(model: model, j12: 0.1, j21: [0.1, 0.2], step: 0.8)) { _ = $0[1].performance },
+    KindOfCell(ParityGateBottleneckCurve(model: model, tradeOffs: [1, 2, 4], clusters: 2, starts: 1, step: 0.8)) {
+      curve in
+      _ = (0..<3).map { curve.points[$0].tradeOff }
+      _ = [0, 0.1, 1, 10].map { curve.value(at: $0) + curve.bits(keeping: $0) }
+    },
+    KindOfCell(SimulatedComplex(model: model, couplings: pair, step: 1, burnIn: 1, time: 5)),
+    KindOfCell(SimulatedComplex(model: sensor, couplings: pair, step: 1, burnIn: 1, time: 5)),
+  ]
+
+  private static let six = [0.5, 0.1, -0.2, 0.3, 0.2, -0.1]
+
+  private static let hiddenSpins = [
+    KindOfCell(HiddenSpinOptima(model: model, alphas: alphas, hidden: 1, starts: 1, bound: 1, step: 1)) { result in
+      _ = (0...1).map { result.paths[$0][1].couplings[1] }
+      _ = result.paths[1].information(at: 0.1)
+    },
+    KindOfCell(SymmetricNetworks(model: model, hidden: 1, networks: 2, couplings: [], bound: 1, step: 1)) {
+      _ = $0[1].couplings[5]
+    },
+    KindOfCell(CoveringNetworks(model: model, hidden: 1, effective: [0.1, 0.2], bound: 1, step: 1)) {
+      _ = $0[1].couplings[5]
+    },
+    KindOfCell(SimulatedHiddenSpins(model: model, hidden: 1, couplings: six, step: 2, burnIn: 1, time: 2)),
+    KindOfCell(
+      SimulatedParityMemory(model: model, hidden: 1, couplings: six, step: 2, burnIn: 1, window: 1, windows: 3)
+    ) { _ = SimulatedParityMemory.memoryTime(averaging: [$0, [1, 2]]).description },
+  ]
+
+  private static let segments = [ProtocolSegment(pair, for: 0.5), ProtocolSegment(pair, for: 1)]
+  private static let path = [0.01, 0.1].map { alpha in
+    OptimalProtocols.Optimum(
+      couplings: [ProtocolSegment(pair, for: 1)],
+      outcome: TransientReading(model.task(step: 1)).performance(of: [ProtocolSegment(pair, for: 1 + alpha)]))
+  }
+
+  private static let transients = [
+    KindOfCell(
+      OptimalProtocols(
+        model: model, readingTime: 1, isSwitched: true, alphas: [0.1], bound: 0.5, searchStep: 4, step: 4)
+    ) { _ = $0[0].couplings[1].duration },
+    KindOfCell(
+      ProtocolBranches(
+        model: model, readingTime: 1, alphas: alphas, path: path, refinements: 0, bound: 1, searchStep: 1.5, step: 1)
+    ) { _ = $0[0][0].entropyProduced },
+    KindOfCell(ProtocolPerformances(model: model, segments: segments, step: 1)) { _ = $0[1].entropyProduced },
+    KindOfCell(SimulatedProtocol(model: model, segments: segments, step: 2, trajectories: 20)) {
+      _ = SampledTransient.averages(of: [$0, $0]).map(\.information.description)
+      _ = $0[1].entropyFlow
+    },
+    KindOfCell(TwoTimeInformation(model: model, couplings: pair, delays: [0.5, 1], step: 1)) { _ = $0[1] },
+    KindOfCell(
+      SimulatedTwoTimes(model: model, couplings: pair, delays: [0.5, 1], step: 2, burnIn: 1, trajectories: 20)
+    ) { _ = $0[1].entropyFlow },
+  ]
+
+  private static let regression = MesoscopicTask.randomPatterns(
+    count: 4, components: 2, random: RandomStream(seed: 5))
+  private static let three: Matrix = [[0, 0.3, 0.1], [-0.2, 0, 0.4], [0.2, 0.1, 0]]
+  private static let readout = RidgeReadout(weights: [[0.5, -0.2, 0.1]])
+  private static let optima = PatternOptima(
+    task: regression, spins: 3, beta: 1, ridge: 0.01, bound: 1, patience: 100, alphas: alphas, symmetricStarts: 1,
+    starts: 1)
+
+  private static let patterns: [KindOfCell] = [
+    KindOfCell(RandomRegression(number: 1, patterns: 4, components: 2)) { _ = $0.scalarTargets?[3] },
+    KindOfCell(optima) { result in
+      _ = (0..<2).map { result.path[$0].couplings[2, 1] }
+      _ = result.network(within: 0.1).outcome.readout.answer(to: [1, 1, 1])
+      _ = result.symmetric.couplings.trace
+    },
+    KindOfCell(SymmetricPatternError(task: regression, spins: 3, starts: 1, beta: 1, ridge: 0.01, bound: 1)),
+    KindOfCell(ExactNetworkAnswer(couplings: three, fields: [0.1, 0.2, 0], readout: readout, beta: 1)),
+    KindOfCell(
+      SampledNetworkAnswer(couplings: three, fields: [0.1, 0.2, 0], readout: readout, beta: 1, burnIn: 1, time: 10)),
+    KindOfCell(
+      SimulatedRegression(task: regression, couplings: three, readout: readout, beta: 1, burnIn: 1, time: 10)),
+    KindOfCell(
+      SampledReadout(task: regression, couplings: three, spins: 3, beta: 1, ridge: 0.01, burnIn: 1, time: 10)
+    ) { _ = $0.answer(to: [1, 1, 1])[0] },
+    KindOfCell(
+      RegressionTraining(
+        on: .randomPatterns(count: 4, components: 3, random: RandomStream(seed: 5)), spins: 3, prices: [0.01], beta: 1,
+        ridge: 0.01, bound: 1, scale: 0.3, rate: 0.05, burnIn: 1,
+        time: 8, window: 2, steps: 2, furtherSteps: 2, every: 1)
+    ) { _ = $0.free[0][2, 1] + $0.symmetric[2, 1] + $0.beginning[0, 1] + $0.flips[5] + $0.errors[5] },
+  ]
+
+  private static func training(_ epochs: Int, _ wiring: LineArchitecture.Wiring) -> LineTraining {
+    let response: LineResponse = wiring == .feedForward ? .rectifier : .corrected(by: [0.9, 0.9, 1])
+    var training = LineTraining(.threeLayers(channels: 2, wiring: wiring), response: response)
+    (training.epochs, training.warmUp) = (epochs, 0)
+    return training
+  }
+
+  /// A network as it was before its training.
+  private static let network = FinishedLineNetwork(
+    training(0, .symmetric).begin(RandomStream(seed: 1)), of: training(0, .symmetric))
+
+  private static let observation = NetworkExamination.Observation(burnIn: 0.5, times: [1, 2])
+
+  private static let lines: [KindOfCell] = [
+    KindOfCell(RandomClassification()) { _ = $0.patterns[39][7] + $0.start[0] },
+    KindOfCell(
+      ClassificationTraining(
+        on: RandomClassification().compute(RandomStream(seed: 1)),
+        by: .simultaneousPerturbation(rate: 0.1, size: 0.1, stability: 1), steps: 2,
+        sample: SteadyStateSampling(burnIn: 0.1, duration: 0.5), alpha: 0, lookTime: 0.5)
+    ) { _ = $0.flips(toReach: 0.1) },
+    KindOfCell(
+      ClassificationTraining(
+        on: RandomClassification().compute(RandomStream(seed: 1)),
+        by: .likelihoodRatio(
+          LikelihoodRatio.Settings(window: 0.2), LearningRateSchedule(peak: 0.1, warmUp: 1, steps: 2)), steps: 2,
+        sample: SteadyStateSampling(burnIn: 0.1, duration: 0.5), alpha: 0, lookTime: 0.5)
+    ) { _ = $0.losses[1] },
+    KindOfCell(
+      MNIST1DTraining(training(1, .feedForward), heldOut: 3900, burnIn: 0.5, refitTime: 1, refitPenalty: 0.1)
+    ) { _ = [$0.network.network.architecture.spins, $0.network.readout.classes] },
+    KindOfCell(MNIST1DExamination(of: network, images: 0..<2, observation)) { examination in
+      _ = examination.accuracies[1] + examination.joined(with: examination).meanFlips
+    },
+    KindOfCell(
+      ObservedLayers(of: network, image: (0..<40).map { Double($0 % 7) - 3 }, burnIn: 0.5, time: 1)
+    ) { result in
+      for grid in [result.input, result.digits] + result.layers { _ = grid.values[grid.length * grid.channels - 1] }
+      _ = result.digits.values[result.digit]
+      _ = result.layers[2].values
+    },
+    KindOfCell(MNIST1DLogisticRegression(heldOut: 3980, penalties: [0.1])),
+  ]
+}
