@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Does `verify` notice a bias of one percent? Puts the mutations of mutations.tsv into a copy of the committed sources, one core formula
 # or more for every figure, builds it, verifies all figures in part, and says for each
-# whether it was noticed. Takes about half an hour. Usage: Tools/Mutations/run.sh [FOLDER], where the copy is made (default: a new one).
+# whether it was noticed. Takes about 15 minutes. Usage: Tools/Mutations/run.sh [FOLDER], where the copy is made (default: a new one).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=${1:-$(mktemp -d)/mutated}
