@@ -135,8 +135,8 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
 
   /// The highest maximum that is reached from any of the starts, each of which is drawn back from the edge.
   ///
-  /// The edge is so sharp where eigenvalues coincide that rounding stops a search on its way, and in which network depends on where it
-  /// began. So the best ones, and the starts themselves, go on along the edge; see ``alongTheEdge(from:price:within:)``.
+  /// The edge is so sharp where eigenvalues coincide that rounding stops a search on its way, at a network that depends on where it
+  /// began. So the four best ones, and the first start, go on along the edge; see ``alongTheEdge(from:price:within:)``.
   private func best(
     from starts: [[Double]], price: Double, within bound: Double, first: Double = 0.02
   ) -> Maximum {
