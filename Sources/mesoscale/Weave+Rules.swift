@@ -34,7 +34,8 @@ extension Weave {
     return try text.split(separator: "\n").enumerated().filter { !$0.element.hasPrefix("#") }.map { place, line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard fields.count == 3, fields.allSatisfy({ !$0.isEmpty }) else {
-        throw Complaint("\(name):\(place + 1): a line is the figure of the section, a number and the reason, with tabs between them.")
+        throw Complaint(
+          "\(name):\(place + 1): a line is the figure of the section, a number and the reason, with tabs between them.")
       }
       return Manuscript.AllowedNumber(figure: fields[0], text: fields[1], reason: fields[2])
     }
@@ -49,7 +50,9 @@ extension Weave {
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
       var suite = ""
       for line in text.split(separator: "\n") {
-        if let name = line.firstMatch(of: /(?:struct|extension|class) ([A-Za-z0-9]+Tests)\b/)?.1 { suite = String(name) }
+        if let name = line.firstMatch(of: /(?:struct|extension|class) ([A-Za-z0-9]+Tests)\b/)?.1 {
+          suite = String(name)
+        }
         if let name = line.firstMatch(of: /func ([A-Za-z0-9]+)\(/)?.1 { tests.insert("\(suite).\(name)") }
       }
     }

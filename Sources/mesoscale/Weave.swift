@@ -11,6 +11,8 @@ import Manuscripts
 /// `<!--= parity-gate.parameters.beta -->2<!-- -->`. Parts that are generated as a whole, ``WovenPart``, stand between
 /// a mark such as `<!--= gallery -->` and `<!-- -->` on lines of their own.
 ///
+/// `<!--= project.version -->` and `<!--= project.date -->` quote ``Version``.
+///
 /// In PAPER.md equations, figures and tables are numbered in their order, and referred to by marks such as
 /// `<!--= equation.master -->(3)<!-- -->`; see `Manuscript`, which also says what the paper must obey.
 struct Weave: AsyncParsableCommand {
@@ -106,6 +108,14 @@ struct Weave: AsyncParsableCommand {
               throw Complaint("\(place): \(name) has no \(kind.rawValue) with the name '\(quoted)'.")
             }
             if new != old { changes.append("\(place): \(kind.rawValue) \(quoted) was '\(old)', and is \(new)") }
+            return opening + new + "<!-- -->"
+          }
+          if figure == "project" {
+            let known = ["version": Version.number, "date": Version.date]
+            guard let new = known[String(quoted)] else {
+              throw Complaint("\(place): of the project a mark can quote its version and its date.")
+            }
+            if new != old { changes.append("\(place): project.\(quoted) was '\(old)', and is \(new)") }
             return opening + new + "<!-- -->"
           }
           let document = try documents[String(figure)] ?? published(String(figure), place, project)

@@ -3,6 +3,9 @@ public enum Version {
   /// The version, by the rules of semantic versioning.
   public static let number = "0.1.0-dev"
 
+  /// The day of the last change of what PAPER.md says, year-month-day.
+  public static let date = "2026-11-29"
+
   /// What `--version` prints: the program, its version, the digest of its code, and how it was built.
   package static func text(of program: String, _ code: CodeDigest) -> String {
     #if DEBUG

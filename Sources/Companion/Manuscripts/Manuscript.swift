@@ -82,13 +82,18 @@ public struct Manuscript: Sendable {
         guard let end = endOfFormula(from: item.line), let range = lines[end].ranges(of: "$$").last else { continue }
         var body = String(lines[end][..<range.lowerBound])
         let rest = lines[end][range.lowerBound...]
-        let old = body.firstMatch(of: / *\\tag\{([^}]*)\} */)
+        let old = body.firstMatch(of: #/ *\\tag\{([^}]*)\} */#)
         if let old { body.removeSubrange(old.range) }
-        let new = body.replacing(/ +$/, with: "") + " \\tag{\(item.number)} " + rest
-        if new != lines[end] { changes.append("\(place): an equation had the number '\(old.map { String($0.1) } ?? "")', and is \(item.number)") }
+        let new = body.replacing(#/ +$/#, with: "") + " \\tag{\(item.number)} " + rest
+        if new != lines[end] {
+          changes.append(
+            "\(place): an equation had the number '\(old.map { String($0.1) } ?? "")', and is \(item.number)")
+        }
         lines[end] = new
       case .figure:
-        guard let caption = lines.indices.dropFirst(item.line + 1).first(where: { !lines[$0].isEmpty }) else { continue }
+        guard let caption = lines.indices.dropFirst(item.line + 1).first(where: { !lines[$0].isEmpty }) else {
+          continue
+        }
         let new = lines[caption].replacing(/^\*\*Figure(?: [0-9]+)?(?:\*\* \(`| `)([a-z0-9-]+)(?:`\)|`\.\*\*)\.?/) {
           "**Figure \(item.number)** (`\($0.1)`)."
         }

@@ -10,7 +10,8 @@ extension Manuscript {
 
     /// The surroundings of a paper.
     public init(
-      parameters: @escaping @Sendable (String) -> [Double], hasTest: @escaping @Sendable (String) -> Bool, allowed: [AllowedNumber]
+      parameters: @escaping @Sendable (String) -> [Double], hasTest: @escaping @Sendable (String) -> Bool,
+      allowed: [AllowedNumber]
     ) {
       (self.parameters, self.hasTest, self.allowed) = (parameters, hasTest, allowed)
     }
@@ -26,15 +27,21 @@ extension Manuscript {
     public let reason: String
 
     /// An allowed number.
-    public init(figure: String, text: String, reason: String) { (self.figure, self.text, self.reason) = (figure, text, reason) }
+    public init(figure: String, text: String, reason: String) {
+      (self.figure, self.text, self.reason) = (figure, text, reason)
+    }
   }
 
   /// Every sentence of complaint about the text, in the order of its lines.
   public func complaints(_ surroundings: Surroundings) -> [String] {
     let spans = spans
-    let found = marksInFormulas(spans) + unknownSymbols(spans) + unreferenced() + citations(spans) + coverage() + tests(spans, surroundings)
+    let found =
+      marksInFormulas(spans) + unknownSymbols(spans) + unreferenced() + citations(spans) + coverage()
+      + tests(spans, surroundings)
       + bareNumbers(spans, surroundings)
-    return found.sorted { ($0.line, $0.sentence) < ($1.line, $1.sentence) }.map { "\(name):\($0.line + 1): \($0.sentence)" }
+    return found.sorted { ($0.line, $0.sentence) < ($1.line, $1.sentence) }.map {
+      "\(name):\($0.line + 1): \($0.sentence)"
+    }
   }
 
   private typealias Finding = (line: Int, sentence: String)
@@ -52,8 +59,8 @@ extension Manuscript {
     guard let table = items.first(where: { $0.kind == .table && $0.name == name }) else { return [] }
     let start = lines.indices.dropFirst(table.line + 1).first { lines[$0].hasPrefix("|") } ?? lines.endIndex
     return lines[start...].prefix { $0.hasPrefix("|") }.enumerated().dropFirst(2).map { place, line in
-      let cells = line.split(separator: /(?<!\\)\|/, omittingEmptySubsequences: false).dropFirst().dropLast()
-      return (start + place, cells.map { String($0).trimmingSpaces })
+      let cells = line.replacing("\\|", with: "\u{0}").split(separator: "|", omittingEmptySubsequences: false)
+      return (start + place, cells.dropFirst().dropLast().map { $0.replacing("\u{0}", with: "\\|").trimmingSpaces })
     }
   }
 
@@ -90,7 +97,9 @@ extension Manuscript {
     items.compactMap { item in
       guard let name = item.name, item.kind != .equation else { return nil }
       let isReferenced = lines.contains { $0.contains("<!--= \(item.kind.rawValue).\(name) -->") }
-      return isReferenced ? nil : (item.line, "the \(item.kind.rawValue) '\(name)' is not referred to: <!--= \(item.kind.rawValue).\(name) -->")
+      return isReferenced
+        ? nil
+        : (item.line, "the \(item.kind.rawValue) '\(name)' is not referred to: <!--= \(item.kind.rawValue).\(name) -->")
     }
   }
 
@@ -101,7 +110,7 @@ extension Manuscript {
     var last: Int?
     for place in lines.indices.dropFirst(heading + 1) {
       if lines[place].hasPrefix("#") { break }
-      if let match = lines[place].prefixMatch(of: /([0-9]+)\. /), let number = Int(match.1) {
+      if let match = lines[place].prefixMatch(of: #/([0-9]+)\. /#), let number = Int(match.1) {
         last = number
         references[number] = (place, lines[place])
       } else if let last {
@@ -121,7 +130,11 @@ extension Manuscript {
     for (number, reference) in references {
       if !cited.contains(number) { findings.append((reference.line, "reference \(number) is not cited")) }
       if !reference.text.contains("https://doi.org/10."), !reference.text.contains("(no DOI: ") {
-        findings.append((reference.line, "reference \(number) has no DOI: give it as https://doi.org/10.…, or say why there is none, (no DOI: …)"))
+        findings.append(
+          (
+            reference.line,
+            "reference \(number) has no DOI: give it as https://doi.org/10.…, or say why there is none, (no DOI: …)"
+          ))
       }
     }
     return findings
@@ -142,7 +155,12 @@ extension Manuscript {
     rows(ofTable: "coverage").compactMap { line, cells in
       let rest = cells.dropFirst().joined(separator: " ")
       let leads = rest.contains("<!--= ") || rest.contains(/Sections? [0-9]/) || rest.contains(/[Oo]ut of scope: \w/)
-      return leads ? nil : (line, "the row '\(cells.first ?? "")' of the table of coverage leads nowhere: name an equation, a figure or a section, or why it is out of scope")
+      return leads
+        ? nil
+        : (
+          line,
+          "the row '\(cells.first ?? "")' of the table of coverage leads nowhere: name an equation, a figure or a section, or why it is out of scope"
+        )
     }
   }
 
@@ -164,7 +182,9 @@ extension Manuscript {
     var used: Set<AllowedNumber> = []
     var findings: [Finding] = []
     for span in spans {
-      guard let figure = figures[span.line], !lines[span.line].hasPrefix("#"), !lines[span.line].hasPrefix("!") else { continue }
+      guard let figure = figures[span.line], !lines[span.line].hasPrefix("#"), !lines[span.line].hasPrefix("!") else {
+        continue
+      }
       let values = parameters[figure] ?? surroundings.parameters(figure)
       parameters[figure] = values
       for number in Self.numbers(in: span) {
@@ -173,11 +193,16 @@ extension Manuscript {
           used.insert(allowed)
           continue
         }
-        findings.append((span.line, "the number \(number.text) is typed: quote it from the record by a mark, or allow it with a reason"))
+        findings.append(
+          (
+            span.line,
+            "the number \(number.text) is typed: quote it from the record by a mark, or allow it with a reason"
+          ))
       }
     }
     for allowed in surroundings.allowed where !used.contains(allowed) {
-      findings.append((0, "the number \(allowed.text) that is allowed in the section of '\(allowed.figure)' does not stand there"))
+      findings.append(
+        (0, "the number \(allowed.text) that is allowed in the section of '\(allowed.figure)' does not stand there"))
     }
     return findings
   }
@@ -187,7 +212,9 @@ extension Manuscript {
     var figures: [Int: String] = [:]
     var start = 0
     func close(_ end: Int) {
-      let shown = lines[start..<end].lazy.compactMap { $0.firstMatch(of: /!\[[^\]]*\]\(figures\/([a-z0-9-]+)\.svg\)/)?.1 }.first
+      let shown = lines[start..<end].lazy.compactMap {
+        $0.firstMatch(of: /!\[[^\]]*\]\(figures\/([a-z0-9-]+)\.svg\)/)?.1
+      }.first
       if let shown { for line in start..<end { figures[line] = String(shown) } }
     }
     for (place, line) in lines.enumerated() where line.hasPrefix("## ") {
@@ -204,12 +231,13 @@ extension Manuscript {
     case .prose:
       let text = span.text.replacing(citation, with: " ")
         .replacing(/(?:Sections?|Figures?|Tables?|Eqs?\.|Appendix) [0-9.]+(?:(?:,| to| and|–) ?[0-9.]+)*/, with: " ")
-        .replacing(/^[0-9]+\. /, with: "").replacing(/\]\([^)]*\)/, with: "] ")
-      return text.matches(of: /(?<![A-Za-z0-9.\-−])([-−]?[0-9]+(?:\.[0-9]+)?)(?![0-9]*[A-Za-z])/)
+        .replacing(#/^[0-9]+\. /#, with: "").replacing(/\]\([^)]*\)/, with: "] ")
+      return text.matches(of: /(?:^|[^A-Za-z0-9.\-−])([-−]?[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[A-Za-z])/)
         .map { (String($0.1), Double($0.1.replacing("−", with: "-"))) }
     case .formula(isDisplayed: false):
       let relation = #/(?:^|=|\\approx|\\leq?|\\geq?|\\ll|\\gg|<|>|\\sim|\\to|,)/#
-      let number = #/\s*(-?(?:[0-9]+(?:\.[0-9]+)?)(?:\s*\\cdot\s*10\^(?:\{-?[0-9]+\}|[0-9])|\^(?:\{-?[0-9]+\}|[0-9]))?)\s*(?:$|[,.;)°%]|\\[,;%])/#
+      let number =
+        #/\s*(-?(?:[0-9]+(?:\.[0-9]+)?)(?:\s*\\cdot\s*10\^(?:\{-?[0-9]+\}|[0-9])|\^(?:\{-?[0-9]+\}|[0-9]))?)\s*(?:$|[,.;)°%]|\\[,;%])/#
       var found: [(String, Double?)] = []
       for match in span.text.matches(of: relation) {
         if let value = span.text[match.range.upperBound...].prefixMatch(of: number) {
@@ -223,7 +251,7 @@ extension Manuscript {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Without spaces at its ends.
   var trimmingSpaces: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

@@ -51,7 +51,7 @@ extension Manuscript {
       }
       var rest = Substring(line)
       while let first = rest.first {
-        if rest.hasPrefix("<!--"), let close = rest.range(of: "-->") {
+        if rest.hasPrefix("<!--"), let close = rest.firstRange(of: "-->") {
           end()
           current = String(rest[..<close.upperBound])
           isWoven = current.hasPrefix("<!--=")

@@ -1,5 +1,7 @@
-/// The symbols of a formula in LaTeX: letters, Greek letters, calligraphic ones, each with its accent; a dot is a derivative, and no accent. Words in roman type are
-/// names, and no symbols; indices and exponents are looked at like the rest.
+/// The symbols of a formula in LaTeX: letters, Greek letters, calligraphic ones, each with its accent.
+///
+/// A dot is a derivative, and no accent. Words in roman type are names, and no symbols; indices and exponents are looked at like the
+/// rest.
 public struct Symbols: Sendable {
   /// The symbols, as LaTeX writes them: `k`, `\sigma`, `\mathcal{L}`, `\hat{m}`.
   public private(set) var found: [String] = []
@@ -11,8 +13,10 @@ public struct Symbols: Sendable {
   }
 
   private static let greek: Set<String> = [
-    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu",
-    "nu", "xi", "pi", "rho", "varrho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta",
+    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa",
+    "lambda", "mu",
+    "nu", "xi", "pi", "rho", "varrho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma",
+    "Delta",
     "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell", "nabla", "partial",
   ]
   private static let accents: Set<String> = ["hat", "bar", "tilde", "vec", "overline", "widehat", "widetilde"]

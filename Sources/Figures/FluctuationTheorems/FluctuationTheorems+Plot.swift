@@ -7,9 +7,9 @@ extension FluctuationTheorems {
     let styles = [Style.vermillion, .green, .blue, .purple, .orange, .sky]
     let processes: [(name: String, title: String, style: Style)] = [
       ("steady", "ring, steady", .vermillion), ("relaxing", "ring, relaxing", .green),
-      ("driven", "molecule, driven", .blue),
+      ("driven", "molecule, ramped", .blue),
     ]
-    let work = Axis("work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})")
+    let work = Axis("work  ({/:Italic k}_{B}{/:Italic T})")
     // Trajectories without a jump do the work 0 or all of the ramp, the ends of the distribution.
     let ramp = p.levelEnd - p.levelStart
     let duration = Axis("duration {/:Italic τ}  (relaxation times)", 0.1...100, logarithmic: true)
@@ -32,12 +32,12 @@ extension FluctuationTheorems {
     }
     return Plot(
       caption: """
-        Fluctuation theorems. (a) Distribution of the work w on a particle in a harmonic trap that is pulled by a growing \
+        Fluctuation theorems. (a) Distribution of the work on a particle in a harmonic trap that is pulled by a growing \
         force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the \
-        work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times e^(w − ΔF) \
-        (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a \
+        work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times the exponential of \
+        the work minus ΔF (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a \
         jump. (c) Mean of many estimates of ΔF from \(p.pulls) pulls each, by Jarzynski's equality and by Bennett's \
-        acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s \
+        acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy \
         (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a \
         ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). \
         Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies \
@@ -50,11 +50,11 @@ extension FluctuationTheorems {
         + "method.",
       panels: [
         Panel(
-          "pulled particle", x: work, y: Axis("{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})", 0...0.35),
+          "pulled particle", x: work, y: Axis("density  (1/{/:Italic k}_{B}{/:Italic T})", 0...0.35),
           layers: [.vertical(number: "pull-difference", "Δ{/:Italic F}")] + pulls),
         Panel(
           "two-state molecule", x: Axis(work.label, min(0, ramp) - 0.5...max(0, ramp) + 0.5, ticks: 2),
-          y: Axis("{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})", 1e-3...10, logarithmic: true),
+          y: Axis("density  (1/{/:Italic k}_{B}{/:Italic T})", 1e-3...10, logarithmic: true),
           layers: molecules),
         Panel(
           "estimates of Δ{/:Italic F}", x: duration, y: Axis("estimate  ({/:Italic k}_{B}{/:Italic T})"),
@@ -77,7 +77,7 @@ extension FluctuationTheorems {
           ]),
         Panel(
           "integral theorem", x: Axis("time {/:Italic t}  (1/{/:Italic k}_{0})", 0...1),
-          y: Axis("average of exp(−{/:Italic s})", 0.9...1.5), legend: .onLines,
+          y: Axis("average of exp(−{/:Italic s}_{tot})", 0.9...1.5), legend: .onLines,
           layers: [.line("steady", x: "time", y: "total", .black, "total entropy")]
             + processes.flatMap { name, title, style -> [Layer] in
               [
@@ -87,8 +87,8 @@ extension FluctuationTheorems {
               ]
             }),
         Panel(
-          "detailed theorem", x: Axis("entropy {/:Italic s}  ({/:Italic k}_{B})", -4...8),
-          y: Axis("ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})", -4...8),
+          "detailed theorem", x: Axis("entropy {/:Italic s}_{tot}  ({/:Italic k}_{B})", -4...8),
+          y: Axis("ln {/:Italic P}({/:Italic s}_{tot})/{/:Italic P}(−{/:Italic s}_{tot})", -4...8),
           layers: [
             .line("slope", x: "entropy", y: "entropy", .black),
             .line("detailed-heat", x: "entropy", y: "ratio", .vermillion),
@@ -97,7 +97,7 @@ extension FluctuationTheorems {
             .points(
               "sampled-detailed-heat", x: "entropy", y: "ratio", yError: "ratio.error", .vermillion, "its heat",
               open: true),
-            .points("detailed-molecule", x: "entropy", y: "ratio", yError: "ratio.error", .blue, "molecule, driven"),
+            .points("detailed-molecule", x: "entropy", y: "ratio", yError: "ratio.error", .blue, "molecule, ramped"),
           ]),
       ])
   }

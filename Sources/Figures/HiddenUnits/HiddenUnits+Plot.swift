@@ -30,23 +30,24 @@ extension HiddenUnits {
           [
             .line("frontier-\(label(angle))-\(hidden)", x: "cost", y: "information", style, names[hidden]),
             .points(
-              "sampled-frontier-\(label(angle))-\(hidden)", x: "cost", y: "information", yError: "information.error", style),
+              "sampled-frontier-\(label(angle))-\(hidden)", x: "cost", y: "information", yError: "information.error",
+              style),
           ]
         })
     }
     return Plot(
       caption: """
-        Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones \
+        Two spins that receive the input of a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones \
         with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in \
         equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = \(label(p.alpha)) against \
         the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against \
-        entropy production rate along the price of dissipation, at φ = \(angle)°. (d) The memory of the parity of the \
-        visible spins along the same path: the integral of its autocorrelation. (e) Information against the entropy that is \
+        entropy production rate as the price of dissipation varies, at φ = \(angle)°. (d) The memory of the parity of the \
+        visible spins along the same path: the integral of its normalised autocorrelation. (e) Information against the entropy that is \
         produced in one memory time, along the same path; (f) the same at φ = \(label(p.frontierAngles[p.frontierAngles.count - 1]))°. \
         All couplings are bounded by \(label(p.bound)). Lines are exact, points with error bars (one standard error) are \
         sampled, in (e) and (f) at the exact entropy.
         """,
-      headlines: ["frontier-\(angle)-0-information-0.01", "frontier-\(angle)-\(p.hidden)-information-0.01"],
+      headlines: ["frontier-\(angle)-0-at-cost-0.5", "frontier-\(angle)-\(p.hidden)-at-cost-0.5"],
       answer:
         "Nothing in equilibrium; out of it much at the same dissipation per time, mostly by being slow: at 0.5 nats per memory "
         + "time two of them raise the information from {frontier-30-0-at-cost-0.5} to {frontier-30-2-at-cost-0.5}.",

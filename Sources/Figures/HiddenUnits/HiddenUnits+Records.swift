@@ -76,5 +76,5 @@ extension HiddenUnits {
 
 extension HiddenSpinOptima.Optimum {
   /// Στ, the entropy that is produced in one memory time of the parity, in nats.
-  var cost: Double { sigma * memoryTime }
+  var cost: Double { outcome.sigma * outcome.memoryTime }
 }

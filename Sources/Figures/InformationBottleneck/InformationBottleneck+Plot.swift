@@ -4,8 +4,8 @@ import Companion
 
 extension InformationBottleneck {
   static func plot(_ p: Parameters) -> Plot {
-    let information = "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)"
-    let parity = "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}, {/:Italic x})  (bits)"
+    let information = "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)"
+    let parity = "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic x})  (bits)"
     let dissipation = "{/:Italic Σ}  (k_{0})"
     let name = label(p.angle)
     let path = { (x: String) -> [Layer] in
@@ -19,30 +19,30 @@ extension InformationBottleneck {
       p.angles, [(Style.blue, Style.sky), (.vermillion, .orange), (.green, .purple)])
     return Plot(
       caption: """
-        The two-spin sensory complex against the information bottleneck. (a) Information on the answer against \
-        information on the input, at a gate rotated by \(name)°: the largest of all channels, which tends to I(x, y), and \
+        The two-spin sensory complex against the information bottleneck. (a) Information about the answer against \
+        information about the input, at a gate rotated by \(name)°: the largest of all channels, which tends to I(x; y), and \
         that of all complexes with couplings up to \(label(p.regionBound)). The colour is the least entropy production rate \
-        Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the best complexes along the price of \
-        dissipation, the star the best equilibrium. (b) The same for the parity of the two spins, which has all their \
-        information on the answer; here the best channels are channels of one bit. (c) The information of the best \
-        complexes on the answer along the price of dissipation, as a fraction of the bound at the information on the input \
-        of the parity and of both spins. (d) The best parity at no price as the bath gets colder, below the best channels \
-        and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of \
-        sampled complexes on the input, along the abscissae of panels a, b and d, is exact.
+        Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the optimal complexes as the price of \
+        dissipation varies, the star the optimal equilibrium. (b) The same for the parity of the two spins, which contains all their \
+        information about the answer; here the best channels are channels of one bit. (c) The information of the optimal \
+        complexes about the answer as the price of dissipation varies, as a fraction of the bound at the information about the \
+        input of the parity and of both spins. (d) The optimal parity at α = 0 as the bath gets colder, below the best \
+        channels and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of \
+        sampled complexes about the input, along the abscissae of panels a, b and d, is exact.
         """,
       headlines: ["ness-\(label(p.angles[0]))-of-bound", "ness-\(label(p.angles[0]))-parity-of-bound"],
       answer:
-        "At 30° they reach {ness-30-of-bound %} of the information bottleneck, since only one of their bits, the "
-        + "parity, is of use.",
+        "At 30° they reach {ness-30-of-bound %} of the bound of the information bottleneck, since only one of their "
+        + "bits, the parity, carries information about the answer.",
       panels: [
         Panel(
-          "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"),
+          "information plane", x: Axis("{/:Italic I}({/:Italic s}; {/:Italic x})  (bits)"),
           y: Axis(information, leastInformation(p)...1, logarithmic: true), legend: .onLines,
           layers: [
             .cells(
               "region", x: "input", y: "information", width: regionPixels.x.extent, height: regionPixels.y.extent,
               colour: "sigma", label: dissipation, range: 0.01...10, logarithmic: true),
-            .level(number: "available", "{/:Italic I}({/:Italic x}, {/:Italic y})"),
+            .level(number: "available", "{/:Italic I}({/:Italic x}; {/:Italic y})"),
             .line("curve-above-region", x: "input", y: "information", .blue, "best channels"),
           ] + path("input")),
         Panel(
@@ -55,7 +55,7 @@ extension InformationBottleneck {
           ] + path("parity")),
         Panel(
           "fraction of the bound", x: Axis(dissipation, 1e-3...100, logarithmic: true),
-          y: Axis("{/:Italic I}({/:Italic s}, {/:Italic y}) / bound", 0...1),
+          y: Axis("{/:Italic I}({/:Italic s}; {/:Italic y}) / bound", 0...1),
           layers: frontiers.flatMap { angle, styles -> [Layer] in
             let name = label(angle)
             return [

@@ -9,7 +9,7 @@ struct InformationBottleneck: Figure {
   // MARK: - Question
 
   static let title = "The sensory complex against the information bottleneck"
-  static let question = "How close do two spins come to the best that any channel could do, and what holds them back?"
+  static let question = "How close do two spins come to the best of all channels, and what limits them?"
   static let section = "6"
   static let minutes = 1.0
 

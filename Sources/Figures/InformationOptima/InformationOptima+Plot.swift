@@ -4,8 +4,8 @@ import Companion
 
 extension InformationOptima {
   static func plot(_ p: Parameters) -> Plot {
-    let input = "{/:Italic I}({/:Italic s}, {/:Italic x})"
-    let answer = "{/:Italic I}({/:Italic s}, {/:Italic y})"
+    let input = "{/:Italic I}({/:Italic s}; {/:Italic x})"
+    let answer = "{/:Italic I}({/:Italic s}; {/:Italic y})"
     let levels = [0.1, 1, 10]
     let map = { (setting: String, task: String, quantity: String, information: String) in
       Panel(
@@ -40,9 +40,9 @@ extension InformationOptima {
     )
     return Plot(
       caption: """
-        The information of the two-spin complex on its input x and on the answer y of the parity gate, over its couplings, \
+        The information of the two-spin complex about its input x and about the answer y of the parity gate, over its couplings, \
         for two tasks. (a, b) Inputs of correlation ρ = \(label(p.rhoA)) and a gate rotated by φ = \(label(p.angleA))°. \
-        (c, d) ρ = \(label(p.rhoB)) and φ = \(label(p.angleB))°. Stars mark the largest information on the input (x) and on \
+        (c, d) ρ = \(label(p.rhoB)) and φ = \(label(p.angleB))°. Stars mark the largest information about the input (x) and about \
         the answer (y); on the dashed diagonal, which leaves room for the stars on it, the complex is in equilibrium; \
         dotted contours are entropy production rates Σ in units of k0. (e, f) Along the straight line through both stars, \
         on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). \
@@ -51,7 +51,7 @@ extension InformationOptima {
       headlines: ["a-lost-task", "b-lost-task"],
       answer:
         "Not in general: for correlated inputs and a gate rotated by 30°, the best sensor misses {a-lost-task %} "
-        + "of the information on the answer.",
+        + "of the information about the answer.",
       panels: [
         map(a, "a", "input", input), map(a, "a", "task", answer), map(b, "b", "input", input),
         map(b, "b", "task", answer), cut(a, "a", 6), cut(b, "b", 1.8),

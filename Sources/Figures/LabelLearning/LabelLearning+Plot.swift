@@ -13,15 +13,15 @@ extension LabelLearning {
       caption: """
         Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning \
         rate ν and the duration τ of its ramp, in relaxation times; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information \
-        about a label and (c) efficiency αI/(ΔS + ΔQ), with the entropy S and the heat Q of a weight, against ν for many \
-        weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of \
-        \(p.weights) weights (points). (d) Both sides of the bound for small problems, summed over labels μ and weights n: \
+        about a label and (c) efficiency, the information about the labels over ΔS + Q of the weights, against ν for many \
+        weights and M/N labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of \
+        \(p.weights) weights (points). (d) Both sides of the bound for small problems, summed over labels and weights: \
         Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one \
         standard error.
         """,
       headlines: ["one-label-best", "limit-best-quasistatic"],
       answer:
-        "For one weight and one label up to {one-label-best %}, when it learns slowly; for many weights and "
+        "For one weight and one label up to {one-label-best %}, in the limit of slow learning; for many weights and "
         + "labels at most {limit-best-quasistatic %}.",
       panels: [
         Panel(
@@ -35,26 +35,26 @@ extension LabelLearning {
           ]),
         Panel(
           "information about a label", x: rate,
-          y: Axis("{/:Italic I}({/:Italic σ}_{T} : {/:Italic σ})  (nats)", 0...0.7), legend: .onLines,
+          y: Axis("information  (nats)", 0...0.7), legend: .onLines,
           layers: loads.flatMap { load, style -> [Layer] in
             [
-              .line("limit-\(load)", x: "rate", y: "information", style, "{/:Italic α} = \(load)"),
+              .line("limit-\(load)", x: "rate", y: "information", style, "{/:Italic M}/{/:Italic N} = \(load)"),
               .points("sampled-\(load)", x: "rate", y: "information", yError: "information.error", style),
             ]
           }),
         Panel(
-          "efficiency, sudden start", x: rate, y: Axis("{/:Italic αI}/(Δ{/:Italic S} + Δ{/:Italic Q})", 0...0.1),
+          "efficiency, sudden start", x: rate, y: Axis("efficiency", 0...0.1),
           layers: loads.flatMap { load, style -> [Layer] in
             [
-              .line("limit-\(load)", x: "rate", y: "efficiency", style, "{/:Italic α} = \(load)"),
+              .line("limit-\(load)", x: "rate", y: "efficiency", style, "{/:Italic M}/{/:Italic N} = \(load)"),
               .points("sampled-\(load)", x: "rate", y: "efficiency", yError: "efficiency.error", style),
             ]
           }),
         Panel(
           "the bound",
           x: Axis(
-            "cost  Σ_{n} [Δ{/:Italic S}({/:Italic w}_{n}) + Δ{/:Italic Q}_{n}]  (nats)", 1e-2...1e3, logarithmic: true),
-          y: Axis("information  Σ_{μ} {/:Italic I}_{μ}  (nats)", 1e-3...10, logarithmic: true),
+            "cost of all weights  (nats)", 1e-2...1e3, logarithmic: true),
+          y: Axis("information about all labels  (nats)", 1e-3...10, logarithmic: true),
           layers: [
             .line("bound", x: "cost", y: "information", .grey, "bound"),
             .points("hebbian", x: "cost", y: "information", .blue, "Hebb"),

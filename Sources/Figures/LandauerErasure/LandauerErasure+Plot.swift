@@ -5,10 +5,10 @@ import Companion
 
 extension LandauerErasure {
   static func plot(_ p: Parameters) -> Plot {
-    let time = "cycle time {/:Italic τ}  ({/:Italic x}_0²/{/:Italic D})"
-    let work = "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})"
+    let time = "cycle time {/:Italic τ}  ({/:Italic z}_0²/{/:Italic D})"
+    let work = "work  ({/:Italic k}_B{/:Italic T})"
     let phase = Axis("time {/:Italic t}/{/:Italic τ}", 0...1, ticks: 0.25)
-    let (deep, low) = ("{/:Italic E} = \(label(p.barrier))", "{/:Italic E} = \(label(p.shallowBarrier))")
+    let (deep, low) = ("{/:Italic E}_b = \(label(p.barrier))", "{/:Italic E}_b = \(label(p.shallowBarrier))")
     let styles = zip(p.distributionTimes.map(label), [Style.green, .blue, .vermillion])
     let picture = label(p.pictureTime)
     let averages = [
@@ -17,13 +17,13 @@ extension LandauerErasure {
     ]
     return Plot(
       caption: """
-        Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and \
-        goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean \
+        Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f is switched on and \
+        off; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean \
         work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with \
         which the same could be done. (d) Distributions of the work at \(p.distributionTimes.count) cycle times; the \
-        vertical line is at ln 2. (e) Averages of e^(−W), over all cycles and summed over those that end on the right, for \
+        vertical line is at ln 2. (e) Averages of the exponential of the negated work, over all cycles and summed over those that end on the right, for \
         both barriers; grey lines are their exact values 1 and 1/2. Open points are not reliable: the sample lacks the \
-        rare cycles that make the average. (f) The origin of the average: e^(−W) times the density of the work. At the \
+        rare cycles that dominate the average. (f) The origin of the average: that exponential times the density of the work. At the \
         high barrier half of the average comes from cycles on the left that no sample contains. Lines are exact, points \
         with error bars (one standard error) are sampled.
         """,
@@ -40,13 +40,13 @@ extension LandauerErasure {
           ]),
         Panel(
           "density, {/:Italic τ} = \(picture)", x: phase,
-          y: Axis("position {/:Italic x}  ({/:Italic x}_0)", -1.6...1.6, ticks: 0.8), legend: .none,
+          y: Axis("position {/:Italic z}  ({/:Italic z}_0)", -1.6...1.6, ticks: 0.8), legend: .none,
           layers: [
-            .heatMap("density", x: "phase", y: "position", z: "density", label: "density  (1/{/:Italic x}_0)")
+            .heatMap("density", x: "phase", y: "position", z: "density", label: "density  (1/{/:Italic z}_0)")
           ]),
         Panel(
           "mean work", x: Axis(time, 1...1e6, logarithmic: true),
-          y: Axis("average of {/:Italic W}  ({/:Italic k}_B{/:Italic T})", 0.01...10, logarithmic: true),
+          y: Axis("average work  ({/:Italic k}_B{/:Italic T})", 0.01...10, logarithmic: true),
           legend: .onLines,
           layers: [
             .level(ErasureProtocol.landauerBound, "ln 2"),
@@ -70,7 +70,7 @@ extension LandauerErasure {
             }),
         Panel(
           "exponential averages", x: Axis(time, 0.8...1000, logarithmic: true),
-          y: Axis("average of exp(−{/:Italic W})", 0...2, ticks: 0.5),
+          y: Axis("average of exp(−work)", 0...2, ticks: 0.5),
           layers: [.level(1, ""), .level(0.5, "")]
             + averages.flatMap { name, title, style -> [Layer] in
               // At a high barrier no average over all cycles can be relied on.
@@ -84,7 +84,7 @@ extension LandauerErasure {
             }),
         Panel(
           "origin of the average, {/:Italic τ} = \(picture)", x: Axis(work, -24...12, ticks: 6),
-          y: Axis("exp(−{/:Italic W}) × density  (1/{/:Italic k}_B{/:Italic T})", 0...0.25, ticks: 0.05),
+          y: Axis("exp(−work) × density  (1/{/:Italic k}_B{/:Italic T})", 0...0.25, ticks: 0.05),
           layers: [
             .line("weighted-erasing-\(picture)", x: "work", y: "density", .blue, deep),
             .line("weighted-shallow-\(picture)", x: "work", y: "density", .green, low),

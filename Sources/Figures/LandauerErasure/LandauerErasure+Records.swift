@@ -85,6 +85,10 @@ extension LandauerErasure {
     // Below 1e-15 a density is rounding, which e^(−W) would magnify.
     let weighted = line.map { Elementary.exp(-$0) * max(0, exact.density(at: $0) - 1e-15) }
     run.series("weighted-\(name)", ["work": line, "density": weighted])
+    if point.name == "erasing" && point.time == p.pictureTime {
+      let left = zip(line, weighted).filter { $0.0 < -8 }.max { $0.1 < $1.1 }
+      run.number("erasing-left-hump-\(label(point.time))", left?.0 ?? .nan, unit: "k_B T")
+    }
     let deviations = point.sample.deviations(from: exact)
     let bins = deviations.bins.indices.filter { deviations.bins[$0] != nil }
     run.series(

@@ -41,12 +41,12 @@ extension LearningCost {
     }
     return Plot(
       caption: """
-        What a student pays to learn a rule. (a)–(c) The cost of coming to rest at a generalisation error after a sudden \
+        The cost of learning a rule. (a)–(c) The cost of relaxing to a generalisation error after a sudden \
         start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of \
         the student about that of the teacher (useful), the rest of the information of its weights about the teacher's \
         (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not \
         compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of \
-        the Hebbian rule that kick (driving). (e) Loss by turning and (f) by compressing the weights against the duration of \
+        the Hebbian rule that displace the weights at once. (e) Loss by turning and (f) by compressing the weights against the duration of \
         the ramp of the learning rate, at the error \(label(p.rampError)); grey lines are the limits of slow ramps. Times are \
         in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are \
         sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is \
@@ -54,15 +54,16 @@ extension LearningCost {
         """,
       headlines: ["cost-hebbian-0.2", "slowest-cost-hebbian"],
       answer:
-        "To be wrong in a fifth of the cases, the Hebbian rule pays {cost-hebbian-0.2} per weight when it starts "
+        "To err in a fifth of the cases costs {cost-hebbian-0.2} per weight by the Hebbian rule when it starts "
         + "suddenly, and {slowest-cost-hebbian} when it starts slowly.",
       columns: 3,
       panels: costs + [
         Panel(
-          "manipulation and driving", x: Axis("time {/:Italic t}  (1/{/:Italic μ})", 0.01...10, logarithmic: true),
+          "averaged force and displacements",
+          x: Axis("time {/:Italic t}  (1/{/:Italic μ})", 0.01...10, logarithmic: true),
           y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", 0.001...300, logarithmic: true),
           layers: [
-            .line("driving", x: "time", y: "cost", .purple, "driving"),
+            .line("driving", x: "time", y: "cost", .purple, "displacements"),
             .points("sampled-driving", x: "time", y: "cost", yError: "cost.error", .purple),
           ]
             + rules.flatMap { rule, style -> [Layer] in

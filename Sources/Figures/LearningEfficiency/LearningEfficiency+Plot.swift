@@ -36,7 +36,7 @@ extension LearningEfficiency {
     return Plot(
       caption: """
         A student perceptron learns from a teacher with the Hebbian rule, the Perceptron rule or the AdaTron. \
-        (a) Generalisation error in time, for students of \(p.smallWeights) (filled) and \(p.largeWeights) weights \
+        (a) Generalisation error against time, for students of \(p.smallWeights) (filled) and \(p.largeWeights) weights \
         (open) over the limit of infinitely many. (b) Efficiency of learning at rest against the learning rate ν, after \
         a sudden start (lower lines) and after an infinitely slow ramp (upper lines); grey lines are the limits of \
         weak learning. (c) The cost if examples displace the weights at once and only their relaxation is heat. \
@@ -50,8 +50,8 @@ extension LearningEfficiency {
         """,
       headlines: ["rest-efficiency-hebbian", "weak-quasistatic"],
       answer:
-        "At most {weak-quasistatic %} of them is information on the teacher, when the student learns little and "
-        + "slowly; by the Hebbian rule, started suddenly, {rest-efficiency-hebbian %}.",
+        "At most {weak-quasistatic %} of them is information about the teacher, for weak and slow learning; by the Hebbian "
+        + "rule, started suddenly, {rest-efficiency-hebbian %}.",
       columns: 3,
       panels: [
         Panel(

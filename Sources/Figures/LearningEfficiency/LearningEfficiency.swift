@@ -9,7 +9,7 @@ struct LearningEfficiency: Figure {
 
   static let title = "The efficiency of learning a rule"
   static let question =
-    "How much does a student learn from its teacher for the heat and entropy that learning produces?"
+    "How much of the heat and entropy that learning produces becomes information about the teacher?"
   static let section = "12"
   static let minutes = 0.5
 

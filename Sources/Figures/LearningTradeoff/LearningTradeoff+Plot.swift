@@ -11,7 +11,7 @@ extension LearningTradeoff {
         production rate: no device lies above the line. Devices drawn at random, driven by their signal alone \
         (passive) or by forces too (driven), of either family \(shown(p.devices).count) of \(p.devices); and a two-state \
         device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The \
-        share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) \
+        speed as a share of the dissipation, and the precision as a share of its bound. (d) \
         Uncertainty ratio of rings, σt times the variance of the current over twice its squared mean, against their \
         affinity per edge, \(shown(p.rings).count) of \(p.rings) random ones. Lines and open symbols are exact; filled \
         symbols of the same colour are sampled, with error bars of one standard error.
@@ -23,11 +23,11 @@ extension LearningTradeoff {
       panels: [
         Panel(
           "trade-off", x: Axis("{/:Italic σ}/2  (nats per time)", 1e-5...10, logarithmic: true),
-          y: Axis("{/:Italic R v}^{2}  (per time)", 1e-5...10, logarithmic: true),
+          y: Axis("precision  (per time)", 1e-5...10, logarithmic: true),
           layers: [
             .points("driven-shown", x: "half-sigma", y: "precision", .green, "driven", open: true),
             .points("passive-shown", x: "half-sigma", y: "precision", .vermillion, "passive", open: true),
-            .line("bound", x: "half-sigma", y: "half-sigma", .black, "{/:Italic R v}^{2} = {/:Italic σ}/2"),
+            .line("bound", x: "half-sigma", y: "half-sigma", .black, "precision = {/:Italic σ}/2"),
             .line("device", x: "half-sigma", y: "precision", .blue, "two-state device"),
           ]
             + [("sampled-driven", .green), ("sampled-passive", .vermillion), ("sampled-device", .blue)].map {
@@ -40,17 +40,17 @@ extension LearningTradeoff {
           layers: [
             .line("device", x: "control", y: "sigma", .vermillion, "dissipation {/:Italic σ}"),
             .points("sampled-device", x: "control", y: "sigma", yError: "sigma.error", .vermillion),
-            .line("device", x: "control", y: "variance", .green, "variance 1/{/:Italic R}"),
+            .line("device", x: "control", y: "variance", .green, "variance"),
             .points("sampled-device", x: "control", y: "variance", yError: "variance.error", .green),
-            .line("device", x: "control", y: "speed", .blue, "speed {/:Italic v}"),
+            .line("device", x: "control", y: "speed", .blue, "speed"),
             .points("sampled-device", x: "control", y: "speed", yError: "speed.error", .blue),
           ]),
         Panel(
-          "worth of the dissipation", x: drive, y: Axis("share", 0...1),
+          "tightness and efficiency", x: drive, y: Axis("share", 0...1),
           layers: [
-            .line("device", x: "control", y: "tightness", .vermillion, "precision, 2{/:Italic R v}^{2}/{/:Italic σ}"),
+            .line("device", x: "control", y: "tightness", .vermillion, "precision over {/:Italic σ}/2"),
             .points("sampled-device", x: "control", y: "tightness", yError: "tightness.error", .vermillion),
-            .line("device", x: "control", y: "efficiency", .blue, "speed, {/:Italic v}/{/:Italic σ}"),
+            .line("device", x: "control", y: "efficiency", .blue, "speed over {/:Italic σ}"),
           ]),
         Panel(
           "rings", x: Axis("affinity per edge  ({/:Italic k}_{B}{/:Italic T})", 0.1...20, logarithmic: true),

@@ -4,7 +4,7 @@ import Companion
 
 extension LinearSystem {
   static func plot(_ p: Parameters) -> Plot {
-    let information = "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)"
+    let information = "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)"
     let sigma = "entropy production rate {/:Italic σ}  (nats per unit time)"
     let coupling = "{/:Italic J}_"
     let (first, sum) = ("{/:Italic w}_{0} = (1, 0)", "{/:Italic w}_{0} = (1, 1)/√2")
@@ -12,11 +12,11 @@ extension LinearSystem {
     let sizes = zip(p.sizes, [Style.blue, .green, .purple])
     return Plot(
       caption: """
-        The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric \
-        pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best \
+        The linear network as a computer. (a) The gain of two units in information about the answer over the optimal symmetric \
+        pair, against the entropy production rate, as the price of dissipation varies and for two teachers. (b) The optimal \
         couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against \
         entropy production rate for two, three and four units, of which the first reads the input that matters; stars \
-        mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one \
+        mark the optimal symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one \
         standard error) are sampled, in (a) at the exact σ.
         """,
       headlines: ["equilibrium-one", "free-one"],

@@ -7,7 +7,7 @@ extension MesoscopicCNN {
     let accuracy = Axis("right answers  (%)", 20...100, ticks: 20)
     return Plot(
       caption: """
-        Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Right answers to the test images \
+        Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Accuracy on the test images \
         against the entropy production rate, of networks of \(35 * p.channels) spins, observed for \
         T = \(label(p.frontTime))/k_{0}. Every point is a network, \(p.seeds) of each kind at each of \(p.alphas.count) \
         prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce \
@@ -21,7 +21,7 @@ extension MesoscopicCNN {
         """,
       headlines: ["right-answers", "largest-sigma"],
       answer:
-        "Networks of 2240 spins get {right-answers} of the test images right, at an entropy production rate of "
+        "Networks of 2240 spins classify {right-answers} of the test images correctly, at an entropy production rate of "
         + "{largest-sigma}.",
       panels: [
         Panel(

@@ -10,6 +10,27 @@ extension MesoscopicCNN {
     Average(examinations.map(value)).estimate
   }
 
+  /// The mean over trained networks of Σ over the number of flips per unit time, in nats.
+  private func perFlip(_ examinations: [NetworkExamination], over time: Double) -> Estimate {
+    mean(examinations) { $0.meanDissipation * time / $0.meanFlips }
+  }
+
+  /// How networks of spins are trained, where this is no parameter: the factors g of the layers, the noise, the decay of weights.
+  func recordRecipes() {
+    for (name, wiring, channels) in [
+      ("largest", LineArchitecture.Wiring.feedForward, p.mostChannels), ("feed-forward", .feedForward, p.channels),
+      ("nonreciprocal", .nonreciprocal, p.channels), ("symmetric", .symmetric, p.channels),
+    ] {
+      let factors = varianceFactors(wiring, channels: channels)
+      for (layer, factor) in zip(["first", "second", "third"], factors) {
+        run.number("factor-\(name)-\(layer)", factor)
+      }
+      let recipe = recipe(wiring, channels: channels, alpha: 0, epochs: p.epochs)
+      run.number("readout-noise-\(name)", recipe.readoutNoise)
+      run.number("weight-decay-\(name)", recipe.weightDecay)
+    }
+  }
+
   /// Panel c: the course of learning by one method, task by task.
   func record(_ curves: [ClassificationTraining.Curve], as name: String) {
     for (place, curve) in curves.enumerated() {
@@ -62,6 +83,13 @@ extension MesoscopicCNN {
       run.number("\(wiring.slug)-\(label(alpha))-sigma", sigma[place], unit: "k0")
       run.number(
         "\(wiring.slug)-\(label(alpha))-sigma-per-spin", (1 / Double(35 * p.channels)) * sigma[place], unit: "k0")
+      if wiring != .symmetric {
+        run.number("\(wiring.slug)-\(label(alpha))-per-flip", perFlip(results[place], over: p.frontTime), unit: "nats")
+      }
+      if wiring == .nonreciprocal && alpha > 0 {
+        let ratios = results[place].map { $0.meanDissipation / $0.meanDissipationOfPairs }
+        run.number("pairs-shortfall-\(label(alpha))", ratios.max() ?? .nan)
+      }
     }
     return accuracy[0]
   }
@@ -77,6 +105,7 @@ extension MesoscopicCNN {
     run.number("largest-spins", Double(architecture.spins))
     run.number("largest-parameters", Double(architecture.parameters))
     let last = p.times.count - 1
+    run.number("largest-per-flip", perFlip(results, over: p.times[last]), unit: "nats")
     run.number("largest-flips", mean(results) { $0.meanFlips / p.times[last] }, unit: "k0")
     run.number("right-answers", accuracy[last], unit: "%")
     for (time, accuracy) in zip(p.times, accuracy) { run.number("largest-\(label(time))", accuracy, unit: "%") }

@@ -10,7 +10,7 @@ struct MesoscopicCNN: Figure {
 
   static let title = "A convolutional network made of spins"
   static let question =
-    "How much entropy and how much time does a network of fluctuating spins need to recognise digits?"
+    "How much entropy and how much time does a network of fluctuating spins need to classify digits?"
   static let section = "19"
   static let minutes = 20.0
 
@@ -85,6 +85,7 @@ struct MesoscopicCNN: Figure {
     }
     let partition = data.partition(holdingOut: p.heldOut)
     run.number("training-images", Double(partition.training.count))
+    recordRecipes()
     try baselines()
     try curves()
     let networks = try front()
@@ -197,7 +198,7 @@ struct MesoscopicCNN: Figure {
   // MARK: - Recipes
 
   /// How a network of spins is trained.
-  private func recipe(
+  func recipe(
     _ wiring: LineArchitecture.Wiring, channels: Int, alpha: Double, epochs: Int
   ) -> LineTraining {
     let architecture = LineArchitecture.threeLayers(channels: channels, wiring: wiring)
@@ -229,7 +230,7 @@ struct MesoscopicCNN: Figure {
   }
 
   /// How much of the variance counts in each layer: fitted to sampled averages of trained networks, with held-out images.
-  private func varianceFactors(_ wiring: LineArchitecture.Wiring, channels: Int) -> [Double] {
+  func varianceFactors(_ wiring: LineArchitecture.Wiring, channels: Int) -> [Double] {
     switch wiring {
     case .feedForward: channels > 32 ? [0.9, 0.7, 2.8] : [0.9, 0.8, 1.5]
     case .nonreciprocal: [0.9, 0.9, 1.5]

@@ -11,28 +11,28 @@ extension MismatchCost {
     let readers = [
       ("parity", Style.blue, "parity, \(p.shortWord) bits"), ("short", .vermillion, "two ones, \(p.shortWord) bits"),
       ("long", .green, "two ones, \(p.longWord) bits"),
-      ("uniform", .purple, "two ones, \(p.longWord) bits, built for nothing"),
+      ("uniform", .purple, "two ones, \(p.longWord) bits, for a uniform prior"),
     ]
     let protocols = [
       ("parity", "parity", Style.blue, Style.vermillion), ("two-ones", "two ones", .green, .purple),
     ]
     let devices = [
-      ("uniform", Style.purple, "built for nothing"), ("one-device", .vermillion, "one device for all steps"),
-      ("following", .green, "built step by step"),
+      ("uniform", Style.purple, "for a uniform prior"), ("one-device", .vermillion, "one device for all steps"),
+      ("following", .green, "designed step by step"),
     ]
     return Plot(
       caption: """
         The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the \
-        mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices built for \
-        equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for \
-        the bias \(p.builtFor), and for one built for nothing. (c) Entropy production of one step in finite time, run on the \
-        words and on what it was built for; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for \
+        mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices designed for \
+        equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices designed step by step \
+        for the bias \(p.builtFor), and for one designed for a uniform prior. (c) Entropy production of one step in finite time, run on the \
+        words and on the design distribution; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for \
         two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard \
         error.
         """,
       headlines: ["words-following", "words-uniform"],
       answer:
-        "The search for two ones in 24 biased bits costs {words-following} more, on a device that was built step "
+        "The search for two ones in 24 biased bits costs {words-following} more, on a device that was designed step "
         + "by step for fair bits.",
       panels: [
         Panel(

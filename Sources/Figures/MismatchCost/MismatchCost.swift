@@ -8,7 +8,7 @@ struct MismatchCost: Figure {
   // MARK: - Question
 
   static let title = "The mismatch cost of a computation"
-  static let question = "How much more does a computation cost on inputs that it was not built for?"
+  static let question = "How much more does a computation cost on inputs that it was not designed for?"
   static let section = "17"
   static let minutes = 0.1
 

@@ -7,14 +7,14 @@ extension OptimalSensing {
     let beta = Axis("inverse temperature, {/:Italic β}", 1...4, ticks: 0.5)
     return Plot(
       caption: """
-        Two coupled spins with the largest information on their input. (a) The gain, by which the information of the best \
+        Two coupled spins with the largest information about their input. (a) The gain, by which the information of the best \
         nonequilibrium steady state (NESS) exceeds that of the best equilibrium, for two equal inputs and two kinds of \
         rates. (b) The couplings of the best equilibrium and of the best NESS with exponential rates. Grey vertical lines \
         are published values: of the onset of the gain (a, b), and of the change of sign of the coupling in equilibrium \
         (b). (c) The gain over the correlation of the inputs and the inverse temperature; it sets in continuously on the \
         dotted line and with a jump of the couplings on the dashed one, which meet at the star. (d) Entropy production \
-        rate (left axis) and gain (right axis) along the price of dissipation α, in units of the price α_c above which \
-        none is paid, for two temperatures; they end continuously at one of them, and with a jump at the other. Lines are \
+        rate (left axis) and gain (right axis) against the price of dissipation α, in units of the price α_c above which \
+        the optimum is in equilibrium, for two temperatures; they end continuously at one of them, and with a jump at the other. Lines are \
         exact, points with error bars (one standard error) are sampled.
         """,
       headlines: ["onset-exponential", "gain-exponential-3"],

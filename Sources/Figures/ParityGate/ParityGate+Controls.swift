@@ -23,7 +23,8 @@ extension ParityGate {
     let coupling = abs(best.couplings.j21)
     let name = label(angle)
     run.number(
-      "equal-couplings-input-\(name)", task.inputInformation(of: PairCouplings(j12: coupling, j21: coupling)), unit: "bits")
+      "equal-couplings-input-\(name)", task.inputInformation(of: PairCouplings(j12: coupling, j21: coupling)),
+      unit: "bits")
     // I(s, x) of an equilibrium pair falls with the coupling, where inputs are not correlated.
     var (low, high) = (0.0, p.bound)
     for _ in 0..<60 {

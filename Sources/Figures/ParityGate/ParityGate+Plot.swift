@@ -5,22 +5,22 @@ import SensoryComplexes
 
 extension ParityGate {
   static func plot(_ p: Parameters) -> Plot {
-    let information = Axis("{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)", -0.01...0.16, ticks: 0.04)
+    let information = Axis("{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)", -0.01...0.16, ticks: 0.04)
     let angle = Axis("rotation of the gate, {/:Italic φ}  (deg)", 0...90, ticks: 15)
     let frontiers = Array(
       zip(p.bottleneckAngles.map(label), [Style.blue, .vermillion, .green, .purple, .orange, .sky]))
     return Plot(
       caption: """
-        The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the \
+        The two-spin sensory complex at the stochastic parity gate. (a) Largest information about the answer against the \
         rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best \
         NESS, and its entropy production rate (right axis). At 45° there are two optima, which differ by an exchange of \
-        the couplings; each is drawn with its own branch. (c) Information against entropy production rate along the \
-        price of dissipation α, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the \
-        best equilibrium. There is none at 45°, where no equilibrium has any information on the answer. Lines are exact, \
+        the couplings; each is drawn with its own branch. (c) Information against entropy production rate as the \
+        price of dissipation α varies, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the \
+        best equilibrium. There is none at 45°, where no equilibrium has any information about the answer. Lines are exact, \
         points with error bars (one standard error) are sampled.
         """,
       headlines: ["gain-30", "gain-45"],
-      answer: "At a rotation of 30°, dissipation adds {gain-30} of information on the answer.",
+      answer: "At a rotation of 30°, dissipation adds {gain-30} of information about the answer.",
       panels: [
         Panel(
           "best complexes", x: angle, y: information,
@@ -54,7 +54,7 @@ extension ParityGate {
             ]
           }),
         Panel(
-          "information plane", x: Axis("{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)"), y: information,
+          "information plane", x: Axis("{/:Italic I}({/:Italic s}; {/:Italic x})  (bits)"), y: information,
           layers: frontiers.flatMap { angle, style -> [Layer] in
             [
               .line("frontier-\(angle)", x: "input", y: "information", style, "{/:Italic φ} = \(angle)°"),

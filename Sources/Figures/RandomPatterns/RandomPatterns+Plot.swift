@@ -10,12 +10,12 @@ extension RandomPatterns {
     return Plot(
       caption: """
         Networks of spins that learn random answers, means over \(p.tasks) tasks. (a) \(p.spins) spins, \(p.patterns) \
-        patterns: mean squared error of the best network that is allowed to produce entropy at a rate Σ, beside the best \
+        patterns: mean squared error of the best network within a bound on the entropy production rate Σ, beside the best \
         symmetric networks, of \(p.spins) spins and of \(p.controlSpins) that read the same inputs or wider ones (pale: \
         one standard error over the tasks). (b) The same against the number of patterns per spin. (c) \(p.trainedSpins) \
         spins and \(p.trainedPatterns) patterns, trained and read by simulation alone along falling prices of dissipation, \
         \(p.trainedTasks) tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of \
-        panel a. (e) The error when the networks of panel a are watched for a time T. (f) The course of the training of \
+        panel a. (e) The error when the networks of panel a are observed for a time T. (f) The course of the training of \
         panel c: symmetric first, then at falling prices, \(p.furtherSteps) steps each. The error in training contains the \
         noise of averages over \(label(p.trainingTime + p.window))/k_{0} and the term of the ridge. The networks at the end \
         of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines \

@@ -40,6 +40,29 @@ extension RandomPatterns {
     }
   }
 
+  /// How long the outputs of the networks of panel a remember, and what one such time costs; what a reading costs that is as good as
+  /// that of symmetric networks.
+  ///
+  /// - Parameter crossings: when the networks within a budget come to be read better than symmetric ones.
+  func recordClocks(_ tasks: [MesoscopicTask], _ optima: [PatternOptima.Result], crossings: [Double: Double]) {
+    let regressions = tasks.map { PatternRegression($0, spins: p.spins, beta: p.beta, ridge: p.ridge) }
+    func clock(_ network: (PatternOptima.Result) -> PatternNetwork) -> (memory: Estimate, cost: Estimate) {
+      let networks = optima.map(network)
+      let memories = zip(regressions, networks).map { $0.memoryTime(of: $1.couplings, $1.outcome.readout) }
+      return (Average(memories).estimate, Average(zip(networks, memories).map { $0.sigma * $1 }).estimate)
+    }
+    run.number("memory-symmetric", clock(\.symmetric).memory, unit: "1/k0")
+    for budget in p.loadBudgets {
+      let (memory, cost) = clock { $0.network(within: budget) }
+      run.number("memory-\(label(budget))", memory, unit: "1/k0")
+      run.number("cost-\(label(budget))", cost, unit: "nats")
+      if let crossing = crossings[budget] {
+        let sigma = Average(optima.map { $0.network(within: budget).sigma }).mean
+        run.number("crossing-cost-\(label(budget))", sigma * crossing, unit: "nats")
+      }
+    }
+  }
+
   /// Errors of larger symmetric networks, and for how many tasks the small networks beat them.
   func recordControl(_ name: String, _ errors: [Double], _ optima: [PatternOptima.Result]) {
     run.number("control-\(name)", Average(errors).estimate)
@@ -72,12 +95,15 @@ extension RandomPatterns {
     for (budget, error) in zip(p.sampledBudgets, errors) { run.number("sampled-at-\(label(budget))", error) }
   }
 
-  /// Panel e: the error against the time of observation, exact and sampled; and when it comes to lie below that of symmetric networks.
-  func recordReading(_ name: String, _ curve: [Double], _ points: [Estimate], symmetric: [Double]) {
+  /// Panel e: the error against the time of observation, exact and sampled. Returns when it comes to lie below that of symmetric
+  /// networks, if it does.
+  func recordReading(_ name: String, _ curve: [Double], _ points: [Estimate], symmetric: [Double]) -> Double? {
     run.series("reading-\(name)", ["time": p.times, "error": curve])
     if let place = p.times.firstIndex(of: 1000) { run.number("watched-\(name)-1000", curve[place]) }
     run.series("sampled-reading-\(name)", ["time": p.sampledTimes], estimates: ["error": points])
-    if let time = crossing(of: symmetric, and: curve) { run.number("crossing-\(name)", time, unit: "1/k0") }
+    let time = crossing(of: symmetric, and: curve)
+    if let time { run.number("crossing-\(name)", time, unit: "1/k0") }
+    return time
   }
 
   /// When a falling curve comes to lie below another one, both linear in ln T; nil where it does not.
@@ -143,6 +169,7 @@ extension RandomPatterns {
     func mean(_ values: [Double]) -> Estimate { Average(values).estimate }
     let errors = readings.map { $0.sampled.map(\.error.value) }
     let ridges = readings.map { $0.readouts.map { p.trainedRidge * $0.weights.entries.reduce(0) { $0 + $1 * $1 } } }
+    run.number("trained-beginning", mean(errors[0]))
     let losses = readings.indices.map { place in
       errors[place].indices.map { errors[place][$0] + noises[place][$0] + ridges[place][$0] }
     }

@@ -203,6 +203,7 @@ struct RandomPatterns: Figure {
   ) throws -> [Double] {
     var deviations: [Double] = []
     var symmetric: [Double] = []
+    var crossings: [Double: Double] = [:]
     for budget in [nil] + p.loadBudgets.map(Optional.some) {
       let networks = optima.map { optima in budget.map(optima.network(within:)) ?? optima.symmetric }
       let exact = try run.sweep(
@@ -219,8 +220,10 @@ struct RandomPatterns: Figure {
         deviations += zip(errors, exact).map { $0.deviation(from: $1[place]) }
         points.append((1 / Double(errors.count)) * errors.reduce(Estimate(exact: 0), +))
       }
-      recordReading(budget.map(label) ?? "symmetric", curve, points, symmetric: symmetric)
+      let crossing = recordReading(budget.map(label) ?? "symmetric", curve, points, symmetric: symmetric)
+      if let budget { crossings[budget] = crossing }
     }
+    recordClocks(tasks, optima, crossings: crossings)
     return deviations
   }
 

@@ -4,13 +4,13 @@ import Companion
 
 extension TransientComputation {
   static func plot(_ p: Parameters) -> Plot {
-    let name = "{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)"
+    let name = "{/:Italic I}({/:Italic s_t}; {/:Italic y})  (bits)"
     let early = Axis(name, 1e-4...1, logarithmic: true)
-    let produced = "entropy produced {/:Italic S}  (nats)"
+    let produced = "entropy produced {/:Italic S}_{tot}  (nats)"
     let time = "time {/:Italic t}  (1/{/:Italic k}_{0})"
     let styles = [Style.vermillion, .green, .blue, .purple, .orange, .sky]
     let courses = zip(p.asymmetries, styles).map { asymmetry, style in
-      (name: Self.name(asymmetry), title: "{/:Italic a} = \(label(asymmetry))", style: style)
+      (name: Self.name(asymmetry), title: "{/:Italic J}_{21} = \(label(asymmetry))", style: style)
     }
     // Lines of switched couplings are solid, so that their breaks are seen.
     let reading = zip(p.readingTimes.map(label), [(Style.green, Style.black), (.sky, .blue), (.orange, .purple)])
@@ -27,34 +27,34 @@ extension TransientComputation {
     let inTime = { (y: String) -> [Layer] in
       [("held", Style.sky), ("switched", .blue)].flatMap { kind, style -> [Layer] in
         [
-          .line("\(kind)-in-time", x: "time", y: y, style, kind),
+          .line("\(kind)-in-time", x: "time", y: y, style, kind == "held" ? "constant" : kind),
           .points("sampled-\(kind)-in-time", x: "time", y: y, yError: "\(y).error", style),
         ]
       }
     }
     return Plot(
       caption: """
-        The two-spin sensory complex before it has come to rest, with the input switched on at t = 0 and couplings \
-        J = (−a, a). (a) Information on the answer against the time at which the state is read. (b) The same against the \
+        The two-spin sensory complex before its steady state, with the input switched on at t = 0 and couplings \
+        J12 = −J21. (a) Information about the answer against the time of the reading. (b) The same against the \
         entropy produced until then. (c) Information of two readings in the steady state against the delay between them. \
-        (d) Largest information at a reading time T against the entropy produced, with couplings that are held and with \
-        couplings that are switched once; lines break where the best protocol jumps to one of another kind. (e, f) \
-        Information and entropy produced in time for the best protocols of both kinds at T = \
+        (d) Largest information at a reading time T against the entropy produced, with constant couplings and with \
+        couplings that are switched once; lines break where the optimal protocol jumps to one of another kind. (e, f) \
+        Information and entropy produced, against time, for the optimal protocols of both kinds at T = \
         \(label(p.readingTimes[p.readingTimes.count - 1])) and the price α = \(label(p.shownAlpha)). Lines are exact, \
         points with error bars (one standard error) are sampled.
         """,
       headlines: p.readingTimes.prefix(2).map { "gain-\(label($0))" },
       answer:
-        "The same information costs more entropy when it is needed earlier; at the time 0.1, switching the "
-        + "couplings once adds {gain-0.1}.",
+        "The earlier the reading, the more entropy the same information costs; at the time 0.1, a single switch of "
+        + "the couplings adds {gain-0.1}.",
       panels: [
-        Panel("reading early", x: Axis(time, 1e-3...10, logarithmic: true), y: early, layers: course("time")),
+        Panel("early reading", x: Axis(time, 1e-3...10, logarithmic: true), y: early, layers: course("time")),
         Panel(
           "accuracy and dissipation", x: Axis(produced, 0.1...100, logarithmic: true), y: early,
           layers: course("entropy")),
         Panel(
-          "reading twice", x: Axis("delay {/:Italic τ}  (1/{/:Italic k}_{0})", 0.01...10, logarithmic: true),
-          y: Axis("{/:Italic I}(({/:Italic s}_{0}, {/:Italic s_τ}), {/:Italic y})  (bits)", 0...0.25),
+          "two readings", x: Axis("delay  (1/{/:Italic k}_{0})", 0.01...10, logarithmic: true),
+          y: Axis("information of both readings  (bits)", 0...0.25),
           layers: courses.flatMap { course -> [Layer] in
             [
               .line("two-times-\(course.name)", x: "delay", y: "information", course.style, course.title),
@@ -64,16 +64,16 @@ extension TransientComputation {
             ]
           }),
         Panel(
-          "holding and switching",
-          x: Axis("entropy produced until {/:Italic T},  {/:Italic S}  (nats)", 1...100, logarithmic: true),
-          y: Axis("{/:Italic I}({/:Italic s_T}, {/:Italic y})  (bits)", 0...0.12),
+          "constant and switched couplings",
+          x: Axis("entropy produced until {/:Italic T},  {/:Italic S}_{tot}  (nats)", 1...100, logarithmic: true),
+          y: Axis("{/:Italic I}({/:Italic s_T}; {/:Italic y})  (bits)", 0...0.12),
           layers: reading.flatMap { time, pair -> [Layer] in
             [("held", pair.0), ("switched", pair.1)].flatMap { kind, style -> [Layer] in
               let name = "\(kind)-\(time)"
               return (0..<branches).map { branch in
                 .line(
                   "\(name)-branch-\(branch)", x: "entropy", y: "information", style,
-                  branch > 0 ? "" : "{/:Italic T} = \(time), \(kind)")
+                  branch > 0 ? "" : "{/:Italic T} = \(time), \(kind == "held" ? "constant" : kind)")
               } + [
                 .points(
                   "sampled-\(name)", x: "entropy", y: "information", xError: "entropy.error",
@@ -82,8 +82,8 @@ extension TransientComputation {
             }
           }),
         Panel(
-          "information in time", x: Axis(time), y: Axis(name, 0...0.1), layers: inTime("information")),
-        Panel("entropy produced in time", x: Axis(time), y: Axis(produced, 0...3), layers: inTime("entropy")),
+          "information against time", x: Axis(time), y: Axis(name, 0...0.1), layers: inTime("information")),
+        Panel("entropy produced against time", x: Axis(time), y: Axis(produced, 0...3), layers: inTime("entropy")),
       ])
   }
 }

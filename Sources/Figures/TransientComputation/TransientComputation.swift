@@ -9,7 +9,7 @@ struct TransientComputation: Figure {
   // MARK: - Question
 
   static let title = "Computing with transients"
-  static let question = "What does a fast answer cost, and does it help to switch the couplings on the way?"
+  static let question = "What does a fast answer cost, and do couplings that are switched once improve it?"
   static let section = "8"
   static let minutes = 1.5
 

@@ -13,12 +13,12 @@ extension UniversalCost {
       Panel(
         title, x: axis, y: nats,
         layers: [
-          .line(name, x: "value", y: "source", .grey, "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})"),
+          .line(name, x: "value", y: "source", .grey, "in the data, {/:Italic I}({/:Italic Y}; {/:Italic B})"),
           .line(name, x: "value", y: "cost", .vermillion, "cost Δ{/:Italic S} + {/:Italic Q}"),
           .points("sampled-\(name)", x: "value", y: "cost", yError: "cost.error", .vermillion),
-          .line(name, x: "value", y: "data", .green, "{/:Italic I}({/:Italic w} : {/:Italic Y})"),
+          .line(name, x: "value", y: "data", .green, "{/:Italic I}({/:Italic w}; {/:Italic Y})"),
           .points("sampled-\(name)", x: "value", y: "data", yError: "data.error", .green),
-          .line(name, x: "value", y: "truth", .blue, "{/:Italic I}({/:Italic w} : {/:Italic B})"),
+          .line(name, x: "value", y: "truth", .blue, "{/:Italic I}({/:Italic w}; {/:Italic B})"),
           .points("sampled-\(name)", x: "value", y: "truth", yError: "truth.error", .blue),
         ])
     }
@@ -33,15 +33,16 @@ extension UniversalCost {
     }
     return Plot(
       caption: """
-        A student who infers a hidden bit B from data Y. (a) The information of the student's weight w on the bit and on \
+        A weight w that infers a hidden bit B from data Y. (a) Its information about the bit and about \
         the data, and its cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: \
-        the information of the data on the bit. (d) The integral fluctuation theorem: the average of e to the power \
+        the information of the data about the bit. (d) The integral fluctuation theorem: the average of e to the power \
         −Δs − q + i, which is 1; the same without the information i, which is 1 too; and two averages that obey no theorem. \
         Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly \
         smaller than the points.
         """,
       headlines: ["cost", "data"],
-      answer: "At least its information on the data: {data} after eight of them, for which this student pays {cost}.",
+      answer:
+        "At least the information of its weights about the data: {data} after eight of them, at the cost {cost} here.",
       panels: costs + [
         Panel(
           "integral fluctuation theorem",

@@ -8,7 +8,7 @@ struct UniversalCost: Figure {
   // MARK: - Question
 
   static let title = "The universal cost of inferring a model from data"
-  static let question = "What is the least that a student must pay for what it learns from its data?"
+  static let question = "What is the least entropy that inference from data must produce?"
   static let section = "16"
   static let minutes = 0.6
 

@@ -51,7 +51,9 @@ import Testing
   private func complaints(_ old: String = "", _ new: String = "") -> [String] {
     let surroundings = Manuscript.Surroundings(
       parameters: { $0 == "gate" ? [3, 45] : [] }, hasTest: { $0 == "MasterTests.balance" },
-      allowed: [Manuscript.AllowedNumber(figure: "gate", text: "7", reason: "the largest network for which states are listed")])
+      allowed: [
+        Manuscript.AllowedNumber(figure: "gate", text: "7", reason: "the largest network for which states are listed")
+      ])
     let text = old.isEmpty ? Self.good : Self.good.replacing(old, with: new, maxReplacements: 1)
     return Manuscript(text, named: "P.md").complaints(surroundings)
   }
@@ -71,7 +73,9 @@ import Testing
     ("at 45° it is", "at 46° it is", "P.md:16: the number 46 is typed"),
     ("$\\beta = 3$", "$\\beta = 4.5$", "P.md:16: the number 4.5 is typed"),
     ("$\\beta = 3$", "$\\beta = 10^{-3}$", "P.md:16: the number 10^{-3} is typed"),
-    ("Up to 7 spins", "Up to eight spins", "the number 7 that is allowed in the section of 'gate' does not stand there"),
+    (
+      "Up to 7 spins", "Up to eight spins", "the number 7 that is allowed in the section of 'gate' does not stand there"
+    ),
     (
       "$\\beta = 3$", "$\\beta = <!--= gate.parameters.beta -->3<!-- -->$",
       "P.md:16: a mark inside of a formula breaks it on a repository page"
@@ -118,7 +122,9 @@ import Testing
 
   /// The symbols of a formula: names in roman type are none, indices are.
   @Test func symbols() {
-    let found = Symbols(in: "\\hat m_i = \\mathcal{L}_\\mathrm{tot} + \\ln \\frac{\\partial W^{\\mathsf T}}{\\partial \\lambda} \\tag{3}").found
+    let found = Symbols(
+      in: "\\hat m_i = \\mathcal{L}_\\mathrm{tot} + \\ln \\frac{\\partial W^{\\mathsf T}}{\\partial \\lambda} \\tag{3}"
+    ).found
     #expect(found == ["\\hat{m}", "i", "\\mathcal{L}", "W", "\\lambda"])
   }
 }
