@@ -1761,8 +1761,8 @@ set ytics ("" 0, "" 0.1, "" 0.2, "" 0.30000000000000004) scale ticscale
 unset y2tics
 set label "{/:Bold (a)}" at screen 0.01714,0.98235 left
 set label "pulled particle" at screen 0.07014,0.98235 left
-set label "work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.27510,0.68158 center
-set label "{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})" at screen 0.02755,0.84418 center rotate by 90
+set label "work  ({/:Italic k}_{B}{/:Italic T})" at screen 0.27510,0.68158 center
+set label "density  (1/{/:Italic k}_{B}{/:Italic T})" at screen 0.02755,0.84418 center rotate by 90
 set label "−20" at screen 0.07014,0.70601 center
 set label "−15" at screen 0.13846,0.70601 center
 set label "−10" at screen 0.20678,0.70601 center
@@ -1818,8 +1818,8 @@ set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1,
 unset y2tics
 set label "{/:Bold (b)}" at screen 0.50590,0.98235 left
 set label "two-state molecule" at screen 0.56897,0.98235 left
-set label "work {/:Italic w}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.77393,0.68158 center
-set label "{/:Italic P}({/:Italic w})  (1/{/:Italic k}_{B}{/:Italic T})" at screen 0.51631,0.84418 center rotate by 90
+set label "work  ({/:Italic k}_{B}{/:Italic T})" at screen 0.77393,0.68158 center
+set label "density  (1/{/:Italic k}_{B}{/:Italic T})" at screen 0.51631,0.84418 center rotate by 90
 set label "−8" at screen 0.59174,0.70601 center
 set label "−6" at screen 0.68283,0.70601 center
 set label "−4" at screen 0.77393,0.70601 center
@@ -1954,7 +1954,7 @@ unset y2tics
 set label "{/:Bold (e)}" at screen 0.01714,0.31890 left
 set label "integral theorem" at screen 0.07014,0.31890 left
 set label "time {/:Italic t}  (1/{/:Italic k}_{0})" at screen 0.27510,0.01812 center
-set label "average of exp(−{/:Italic s})" at screen 0.02755,0.18073 center rotate by 90
+set label "average of exp(−{/:Italic s}_{tot})" at screen 0.02755,0.18073 center rotate by 90
 set label "0" at screen 0.07014,0.04256 center
 set label "0.2" at screen 0.15213,0.04256 center
 set label "0.4" at screen 0.23411,0.04256 center
@@ -1971,7 +1971,7 @@ set label "1.5" at screen 0.06452,0.30342 right
 set label "total entropy" at screen 0.37348,0.08318 center front textcolor rgb "#000000"
 set label "ring, steady" at screen 0.36525,0.18672 center front textcolor rgb "#d55e00"
 set label "ring, relaxing" at screen 0.40252,0.12787 center front textcolor rgb "#009e73"
-set label "molecule, driven" at screen 0.38168,0.23406 center front textcolor rgb "#0072b2"
+set label "molecule, ramped" at screen 0.38168,0.23406 center front textcolor rgb "#0072b2"
 plot $steady using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $steady using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_steady using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -2001,8 +2001,8 @@ set ytics ("" -4, "" -2, "" 0, "" 2, "" 4, "" 6, "" 8) scale ticscale
 unset y2tics
 set label "{/:Bold (f)}" at screen 0.51994,0.31890 left
 set label "detailed theorem" at screen 0.56897,0.31890 left
-set label "entropy {/:Italic s}  ({/:Italic k}_{B})" at screen 0.77393,0.01812 center
-set label "ln {/:Italic P}({/:Italic s})/{/:Italic P}(−{/:Italic s})" at screen 0.53034,0.18073 center rotate by 90
+set label "entropy {/:Italic s}_{tot}  ({/:Italic k}_{B})" at screen 0.77393,0.01812 center
+set label "ln {/:Italic P}({/:Italic s}_{tot})/{/:Italic P}(−{/:Italic s}_{tot})" at screen 0.53034,0.18073 center rotate by 90
 set label "−4" at screen 0.56897,0.04256 center
 set label "−2" at screen 0.63729,0.04256 center
 set label "0" at screen 0.70561,0.04256 center
@@ -2022,7 +2022,7 @@ set label "ring, steady" at screen 0.63533,0.27925 left front
 set label "" at screen 0.60609,0.25916 point linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5 front
 set label "its heat" at screen 0.63533,0.25916 left front
 set label "" at screen 0.60609,0.23907 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "molecule, driven" at screen 0.63533,0.23907 left front
+set label "molecule, ramped" at screen 0.63533,0.23907 left front
 plot $slope using 1:1 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $detailed_heat using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_detailed_total using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -2038,7 +2038,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Fluctuation theorems: work, free energy and entropy</title>
-<desc>Fluctuation theorems. (a) Distribution of the work w on a particle in a harmonic trap that is pulled by a growing force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times e^(w − ΔF) (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy s (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies are in units of the Boltzmann constant. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, parameters 8b97895eec6c, seed 1, data 55667e7d88f65545.</desc>
+<desc>Fluctuation theorems. (a) Distribution of the work on a particle in a harmonic trap that is pulled by a growing force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times the exponential of the work minus ΔF (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies are in units of the Boltzmann constant. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, parameters 8b97895eec6c, seed 1, data 55667e7d88f65545.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/hidden-units.gp
 # Other formats: gnuplot -e "format='pdf'" figures/hidden-units.gp, or 'png'.
 #
-# Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data ac1e81ca29ca5f45
+# Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data de1b5721c872ce82
 
 reset
 set encoding utf8
@@ -11,11 +11,11 @@ if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "hidden-units." . format
 # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
-if (format eq "svg") set terminal svg dynamic size 672,472 \
+if (format eq "svg") set terminal svg dynamic size 672,704 \
   font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.7800cm,12.4883cm \
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,18.6267cm \
   font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
-if (format eq "png") set terminal pngcairo size 2100,1475 \
+if (format eq "png") set terminal pngcairo size 2100,2200 \
   font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
@@ -397,30 +397,30 @@ $sampled_best_2 << EOD
 EOD
 
 $frontier_30_0 << EOD
-# alpha sigma information all memory
-0.001 2.708441333732801 0.10992285079651583 0.10992285079651591 0.27702341444089673
-0.0018 2.320097910183067 0.10915315120065057 0.10915315120065011 0.2843245691677325
-0.0032 1.884393820254584 0.10761776522525453 0.1076177652252548 0.2934236888380372
-0.0056 1.4478035739322537 0.10491911241607552 0.10491911241607535 0.3037851630033909
-0.01 1.0256223623757856 0.10032373092602818 0.10032373092602818 0.31543827199542057
-0.018 0.664228867051232 0.09330413611314149 0.09330413611314152 0.3273028851594709
-0.032 0.39378872489440914 0.08395455260085899 0.08395455260085914 0.33799585269404464
-0.056 0.21139659745601053 0.07288762894317002 0.07288762894317016 0.3466827006215653
-0.1 0.09549370516670823 0.060546377748145495 0.06054637774814539 0.35326921094847047
-0.18 0.03547526651301362 0.049210802668347535 0.04921080266834738 0.3572227439275473
-0.32 0.011599315035112122 0.04122635896743825 0.04122635896743822 0.3589486202265297
-0.56 0.003687216758558765 0.0365787721134679 0.03657877211346784 0.35954483303129353
-1 0.001118367610095423 0.03392281451569016 0.03392281451568997 0.3597412852621899
+# alpha sigma information all memory cost
+0.001 2.708441333732801 0.10992285079651583 0.10992285079651591 0.27702341444089673 0.7503016660835169
+0.0018 2.320097910183067 0.10915315120065057 0.10915315120065011 0.2843245691677325 0.6596608387397571
+0.0032 1.884393820254584 0.10761776522525453 0.1076177652252548 0.2934236888380372 0.5529257859627013
+0.0056 1.4478035739322537 0.10491911241607552 0.10491911241607535 0.3037851630033909 0.4398212447039016
+0.01 1.0256223623757856 0.10032373092602818 0.10032373092602818 0.31543827199542057 0.32352054570767885
+0.018 0.664228867051232 0.09330413611314149 0.09330413611314152 0.3273028851594709 0.21740402459207486
+0.032 0.39378872489440914 0.08395455260085899 0.08395455260085914 0.33799585269404464 0.1330989558519864
+0.056 0.21139659745601053 0.07288762894317002 0.07288762894317016 0.3466827006215653 0.07328754330825965
+0.1 0.09549370516670823 0.060546377748145495 0.06054637774814539 0.35326921094847047 0.033734985874788896
+0.18 0.03547526651301362 0.049210802668347535 0.04921080266834738 0.3572227439275473 0.01267257204533976
+0.32 0.011599315035112122 0.04122635896743825 0.04122635896743822 0.3589486202265297 0.004163558127426337
+0.56 0.003687216758558765 0.0365787721134679 0.03657877211346784 0.35954483303129353 0.0013257197338061985
+1 0.001118367610095423 0.03392281451569016 0.03392281451568997 0.3597412852621899 0.00040232300145133114
 EOD
 
 $sampled_frontier_30_0 << EOD
-# alpha sigma sigma.error information information.error
-0.001 2.7022900595871926 0.0038624251991630923 0.10967460168359176 0.00031066130758768937
-0.01 1.0178823911085921 0.003151664895883422 0.10036977968963742 0.00027693967896630806
-0.032 0.3937448966827605 0.002293576670514043 0.08394716025617203 0.00027984005652809124
-0.1 0.09556183990957517 0.0010769206893960716 0.06097486554129895 0.0003014240369118922
-0.32 0.012010622742426154 0.00020087228084060852 0.04099855019706823 0.0002495042350880095
-1 0.0011591596193943324 8.733153130818454e-05 0.0339639363601986 0.00015532063106971528
+# alpha cost sigma sigma.error information information.error
+0.001 0.7503016660835169 2.7022900595871926 0.0038624251991630923 0.10967460168359176 0.00031066130758768937
+0.01 0.32352054570767885 1.0178823911085921 0.003151664895883422 0.10036977968963742 0.00027693967896630806
+0.032 0.1330989558519864 0.3937448966827605 0.002293576670514043 0.08394716025617203 0.00027984005652809124
+0.1 0.033734985874788896 0.09556183990957517 0.0010769206893960716 0.06097486554129895 0.0003014240369118922
+0.32 0.004163558127426337 0.012010622742426154 0.00020087228084060852 0.04099855019706823 0.0002495042350880095
+1 0.00040232300145133114 0.0011591596193943324 8.733153130818454e-05 0.0339639363601986 0.00015532063106971528
 EOD
 
 $sampled_memory_30_0 << EOD
@@ -434,30 +434,30 @@ $sampled_memory_30_0 << EOD
 EOD
 
 $frontier_30_1 << EOD
-# alpha sigma information all memory
-0.001 1.9912572817523024 0.12599424309513654 0.1274802969678991 0.6281349566212292
-0.0018 1.5389621674022984 0.1251113210648629 0.12668906012851303 0.6595356567002908
-0.0032 1.1728486994853435 0.12384132743446871 0.12545500179747818 0.6956166744738611
-0.0056 0.8970969010990371 0.12215482621228993 0.12368744683089834 0.7379766698633292
-0.01 0.6716783577690374 0.11971359021440289 0.12104736094897665 0.7924405773937565
-0.018 0.4883498309120864 0.11615187065555743 0.11721262274190873 0.8594091971150774
-0.032 0.3437776275228991 0.11112890467921542 0.11190182774348195 0.9336774299651457
-0.056 0.23114526436949787 0.10423489269937808 0.10474718900459458 1.0087395519748872
-0.1 0.14126158975421657 0.0945351277994204 0.09482906451318306 1.0822561560518713
-0.18 0.07677639854795416 0.08212047421812141 0.08226320907207291 1.1459144516416353
-0.32 0.0369212287020971 0.06847728159983967 0.0685354331060689 1.197942410171695
-0.56 0.015343134349644991 0.055528671616840726 0.0555473659687927 1.2525220034397826
-1 0.005019065938435314 0.044726873271128335 0.04473105782977041 1.3189452748942074
+# alpha sigma information all memory cost
+0.001 1.9912572817523024 0.12599424309513654 0.1274802969678991 0.6281349566212292 1.2507783062951892
+0.0018 1.5389621674022984 0.1251113210648629 0.12668906012851303 0.6595356567002908 1.0150004237145778
+0.0032 1.1728486994853435 0.12384132743446871 0.12545500179747818 0.6956166744738611 0.8158531119969875
+0.0056 0.8970969010990371 0.12215482621228993 0.12368744683089834 0.7379766698633292 0.6620365836177797
+0.01 0.6716783577690374 0.11971359021440289 0.12104736094897665 0.7924405773937565 0.5322651856533861
+0.018 0.4883498309120864 0.11615187065555743 0.11721262274190873 0.8594091971150774 0.41969233609543993
+0.032 0.3437776275228991 0.11112890467921542 0.11190182774348195 0.9336774299651457 0.32097741174509553
+0.056 0.23114526436949787 0.10423489269937808 0.10474718900459458 1.0087395519748872 0.23316537042120414
+0.1 0.14126158975421657 0.0945351277994204 0.09482906451318306 1.0822561560518713 0.15288122512517482
+0.18 0.07677639854795416 0.08212047421812141 0.08226320907207291 1.1459144516416353 0.08797918464109854
+0.32 0.0369212287020971 0.06847728159983967 0.0685354331060689 1.197942410171695 0.04422950569789056
+0.56 0.015343134349644991 0.055528671616840726 0.0555473659687927 1.2525220034397826 0.01921761337466309
+1 0.005019065938435314 0.044726873271128335 0.04473105782977041 1.3189452748942074 0.0066198733038817185
 EOD
 
 $sampled_frontier_30_1 << EOD
-# alpha sigma sigma.error information information.error
-0.001 2.0005228861434845 0.0067514919146587785 0.125518657340199 0.00035068431996381356
-0.01 0.6736293030953671 0.0045059857141947265 0.11973790072228953 0.0005759378372420849
-0.032 0.3444105697221896 0.0030806130774446022 0.11102886719231846 0.0005057658295842632
-0.1 0.13975629997789307 0.0018397317231547785 0.09398550189842594 0.000474616348491396
-0.32 0.037085994316295966 0.0007219131414990806 0.06877907955933414 0.0005321858010115838
-1 0.004942130874414149 0.00021683401970273104 0.04464771024889205 0.00047526113298979505
+# alpha cost sigma sigma.error information information.error
+0.001 1.2507783062951892 2.0005228861434845 0.0067514919146587785 0.125518657340199 0.00035068431996381356
+0.01 0.5322651856533861 0.6736293030953671 0.0045059857141947265 0.11973790072228953 0.0005759378372420849
+0.032 0.32097741174509553 0.3444105697221896 0.0030806130774446022 0.11102886719231846 0.0005057658295842632
+0.1 0.15288122512517482 0.13975629997789307 0.0018397317231547785 0.09398550189842594 0.000474616348491396
+0.32 0.04422950569789056 0.037085994316295966 0.0007219131414990806 0.06877907955933414 0.0005321858010115838
+1 0.0066198733038817185 0.004942130874414149 0.00021683401970273104 0.04464771024889205 0.00047526113298979505
 EOD
 
 $sampled_memory_30_1 << EOD
@@ -471,30 +471,30 @@ $sampled_memory_30_1 << EOD
 EOD
 
 $frontier_30_2 << EOD
-# alpha sigma information all memory
-0.001 0.3783595198599985 0.14961874974257444 0.15147674251292007 7.017532721770563
-0.0018 0.34422534143174877 0.1495506967928718 0.1513347917541605 7.332898388152451
-0.0032 0.3010873370260911 0.1493978358378134 0.15107547281694322 7.805976627185626
-0.0056 0.2525587365006895 0.1490962302777015 0.15063107597326794 8.488139004571773
-0.01 0.19876021956979856 0.14850613528721207 0.1498350096311315 9.509332352604552
-0.018 0.14538476596656086 0.14746201644173657 0.14853943461772376 11.00345300595852
-0.032 0.10002649660791117 0.1458861868036167 0.1467112447177374 13.094246544208655
-0.056 0.065747308524905 0.1437955489815105 0.14440179921718124 15.910120348532102
-0.1 0.04387905478198818 0.14150072098646543 0.14194487595257715 19.203983709862474
-0.18 0.03234453967104852 0.13927748053766978 0.1396249630970083 22.326740921649392
-0.32 0.024057727459268645 0.1364027510301346 0.13667885388845016 26.119593681911912
-0.56 0.017644876779336426 0.13247469816959156 0.13269222533541095 30.47127895467068
-1 0.012340798531707742 0.12673400638970636 0.12689810138055715 35.60456440248764
+# alpha sigma information all memory cost
+0.001 0.3783595198599985 0.14961874974257444 0.15147674251292007 7.017532721770563 2.6551503112109387
+0.0018 0.34422534143174877 0.1495506967928718 0.1513347917541605 7.332898388152451 2.5241694513460975
+0.0032 0.3010873370260911 0.1493978358378134 0.15107547281694322 7.805976627185626 2.3502807155672283
+0.0056 0.2525587365006895 0.1490962302777015 0.15063107597326794 8.488139004571773 2.1437536622368674
+0.01 0.19876021956979856 0.14850613528721207 0.1498350096311315 9.509332352604552 1.89007698636587
+0.018 0.14538476596656086 0.14746201644173657 0.14853943461772376 11.00345300595852 1.59973444009533
+0.032 0.10002649660791117 0.1458861868036167 0.1467112447177374 13.094246544208655 1.3097716075374397
+0.056 0.065747308524905 0.1437955489815105 0.14440179921718124 15.910120348532102 1.0460475912233091
+0.1 0.04387905478198818 0.14150072098646543 0.14194487595257715 19.203983709862474 0.8426526532374642
+0.18 0.03234453967104852 0.13927748053766978 0.1396249630970083 22.326740921649392 0.7221481574655112
+0.32 0.024057727459268645 0.1364027510301346 0.13667885388845016 26.119593681911912 0.628378066146272
+0.56 0.017644876779336426 0.13247469816959156 0.13269222533541095 30.47127895467068 0.5376619624639514
+1 0.012340798531707742 0.12673400638970636 0.12689810138055715 35.60456440248764 0.4393887561003132
 EOD
 
 $sampled_frontier_30_2 << EOD
-# alpha sigma sigma.error information information.error
-0.001 0.3771027871181792 0.0048076528186178046 0.1485882196346723 0.0008282998511741115
-0.01 0.19823638426469192 0.003251218909917316 0.1475012171714102 0.0009896814066069287
-0.032 0.10000226716598697 0.002089863391207351 0.14608302609773843 0.0007011628348684734
-0.1 0.04329887302118308 0.001110193159911578 0.14105890424870152 0.0010253276182663152
-0.32 0.023141534283983984 0.001076517163139244 0.13609899284624544 0.0005627424056105127
-1 0.012139903089711235 0.0004928523725912794 0.12617510123488584 0.000643564195590437
+# alpha cost sigma sigma.error information information.error
+0.001 2.6551503112109387 0.3771027871181792 0.0048076528186178046 0.1485882196346723 0.0008282998511741115
+0.01 1.89007698636587 0.19823638426469192 0.003251218909917316 0.1475012171714102 0.0009896814066069287
+0.032 1.3097716075374397 0.10000226716598697 0.002089863391207351 0.14608302609773843 0.0007011628348684734
+0.1 0.8426526532374642 0.04329887302118308 0.001110193159911578 0.14105890424870152 0.0010253276182663152
+0.32 0.628378066146272 0.023141534283983984 0.001076517163139244 0.13609899284624544 0.0005627424056105127
+1 0.4393887561003132 0.012139903089711235 0.0004928523725912794 0.12617510123488584 0.000643564195590437
 EOD
 
 $sampled_memory_30_2 << EOD
@@ -507,14 +507,80 @@ $sampled_memory_30_2 << EOD
 1 0.012340798531707742 34.742475465556595 2.1721022763542037
 EOD
 
+$frontier_45_0 << EOD
+# alpha sigma information all memory cost
+0.001 10.108941496885476 0.08052458029603755 0.08052458029603736 0.19905420720086728 2.012227335302487
+0.0018 6.666228720669592 0.07386892130234032 0.07386892130234028 0.22621819083498496 1.5080222008820914
+0.0032 4.239336028281828 0.06548677880352297 0.06548677880352272 0.25340840928403646 1.074283399347403
+0.0056 2.5763219247826323 0.05536950372062443 0.0553695037206242 0.2794320587544165 0.7199069394561519
+0.01 1.4082144370866814 0.04283782535495172 0.042837825354951585 0.3048005510874801 0.42922453647336606
+0.018 0.6235766817388164 0.027662085175808062 0.02766208517580803 0.3220097435574768 0.2007977673751386
+0.032 0.2011938885260062 0.013438594095852055 0.013438594095851724 0.3189618502867263 0.06417317495063629
+0.056 0.04267304993429115 0.004096565390774064 0.004096565390773787 0.3125584770746969 0.013337823499594536
+EOD
+
+$sampled_frontier_45_0 << EOD
+# alpha cost sigma sigma.error information information.error
+0.001 2.012227335302487 10.095618549990258 0.026613727942683865 0.08096364527151284 0.00023628947180381343
+0.01 0.42922453647336606 1.4086521034011064 0.0040165312893255065 0.042762614286928034 0.00013404273761015594
+0.032 0.06417317495063629 0.20167614200678258 0.001279141881208229 0.013247052871822729 0.00011640187100407487
+EOD
+
+$frontier_45_1 << EOD
+# alpha sigma information all memory cost
+0.001 4.675583270453431 0.08950510896539078 0.09157695441514373 0.5008043295458049 2.341552344995012
+0.0018 3.9533422405418026 0.08801109878643502 0.0898739991517905 0.5613816928879959 2.21933395956098
+0.0032 2.878370466338483 0.08436560465617755 0.08630360893885226 0.6221135995893596 1.7906734117655372
+0.0056 1.941600467338365 0.0785302321564611 0.08000193791271322 0.6805136461710771 1.3212856134358981
+0.01 1.2367752564192225 0.07098209426623198 0.07199990538202083 0.7528812372101344 0.9311448852037855
+0.018 0.7688308668725228 0.06196558566504151 0.06264332790124287 0.8339993074561081 0.6412044105225632
+0.032 0.4503290323019073 0.05096780201450966 0.05138629209156683 0.9236583416668472 0.4159501671804158
+0.056 0.23183301617576044 0.03767890722845223 0.03791374600136261 0.9987764683797088 0.2315493611498419
+0.1 0.08905756440606721 0.022466153528697467 0.022565538229219605 0.9648857334048653 0.08593037334719919
+0.18 0.025973916863457378 0.010698954327935361 0.010725060994541074 0.7509997693515239 0.01950640557361215
+0.32 0.00669605924608427 0.0045385243304128 0.004542215820353485 0.5675134492811064 0.0038001036793359286
+0.56 0.0014520993278931164 0.001457942590055376 0.0014582303321819872 0.5457927652595657 0.0007925453076023407
+EOD
+
+$sampled_frontier_45_1 << EOD
+# alpha cost sigma sigma.error information information.error
+0.001 2.341552344995012 4.685167695582179 0.0111493799819573 0.08917352383330421 0.0003725324839151796
+0.01 0.9311448852037855 1.2421550295992512 0.007762759806567469 0.0711761989828629 0.00042025431857767293
+0.032 0.4159501671804158 0.450863961986293 0.004032676460387439 0.05104636230928523 0.00043554091732828635
+EOD
+
+$frontier_45_2 << EOD
+# alpha sigma information all memory cost
+0.001 2.303028560794842 0.10491146987631858 0.10637491400973662 2.446798079804369 5.635045860287439
+0.0018 1.6206857774172279 0.1035793696735968 0.1046283745185827 3.5295277273366117 5.720255388694198
+0.0032 1.0952605586938076 0.10175872416973027 0.10254411314898386 4.883150420876976 5.348322058155618
+0.0056 0.7167546071787554 0.09945252183120101 0.10004863199877327 6.610080457348861 4.737805621627051
+0.01 0.4507938543535874 0.09661932290476398 0.09708316137311147 8.729673859679313 3.935283326454595
+0.018 0.28383097867595297 0.09325684019658886 0.09365134352972691 9.466548408270555 2.6868996994027166
+0.032 0.18074269600457465 0.08973379978241146 0.09009841404936919 10.471532817317087 1.8926530727022695
+0.056 0.1178734182016116 0.08591546015456676 0.08624365491749195 11.911089666432845 1.4040008534883333
+0.1 0.07863439920863599 0.08177507374234806 0.08207318916943046 13.994154098704257 1.1004218999846802
+0.18 0.05335972897179633 0.076875354794423 0.07709761026936103 17.90818467147099 0.9555758804465696
+0.32 0.0346552399625107 0.07041211124538341 0.07056804859350618 23.54221440875626 0.8158610895843251
+0.56 0.021743098656713897 0.06255519877380858 0.06266643053870961 30.666946584442194 0.666794445085702
+1 0.01271626667708069 0.05287782547479767 0.05295132705209746 39.03152566931869 0.49633528922437686
+EOD
+
+$sampled_frontier_45_2 << EOD
+# alpha cost sigma sigma.error information information.error
+0.001 5.635045860287439 2.2930570036262785 0.016489968001108437 0.10375813404092389 0.0006128735020366446
+0.01 3.935283326454595 0.46140580012599264 0.0068576947836157314 0.09581383033060427 0.0005027463825635031
+0.032 1.8926530727022695 0.1798715504830669 0.0034144666137848893 0.09088609163265718 0.0008515580196650644
+EOD
+
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
 # (a) symmetric couplings
 set lmargin at screen 0.06970
 set rmargin at screen 0.48377
-set bmargin at screen 0.58565
-set tmargin at screen 0.95115
+set bmargin at screen 0.72220
+set tmargin at screen 0.96725
 set tics in
 unset logscale x
 set xrange [-1.5:1.5]
@@ -523,27 +589,27 @@ unset logscale y
 set yrange [-0.014000000000000002:0.14]
 set ytics ("" 0, "" 0.05, "" 0.1) scale ticscale
 unset y2tics
-set label "{/:Bold (a)}" at screen 0.00787,0.97398 left
-set label "symmetric couplings" at screen 0.06970,0.97398 left
-set label "effective coupling {/:Italic J}_{eff}" at screen 0.27674,0.52680 center
-set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.01828,0.76840 center rotate by 90
-set label "−1.5" at screen 0.06970,0.56283 center
-set label "−1.0" at screen 0.13871,0.56283 center
-set label "−0.5" at screen 0.20772,0.56283 center
-set label "0" at screen 0.27674,0.56283 center
-set label "0.5" at screen 0.34575,0.56283 center
-set label "1.0" at screen 0.41476,0.56283 center
-set label "1.5" at screen 0.48377,0.56283 center
-set label "0" at screen 0.06408,0.61888 right
-set label "0.05" at screen 0.06408,0.73755 right
-set label "0.10" at screen 0.06408,0.85622 right
-set label "" at screen 0.23168,0.91552 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "one hidden spin" at screen 0.26093,0.91552 left front
-set label "" at screen 0.41520,0.91552 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "two" at screen 0.44445,0.91552 left front
-set label "{/:Italic φ} = 15°" at screen 0.36783,0.73148 center front textcolor rgb "#000000"
-set label "{/:Italic φ} = 30°" at screen 0.28502,0.65626 center front textcolor rgb "#cc79a7"
-set label "{/:Italic φ} = 45°" at screen 0.22291,0.65251 center front textcolor rgb "#e69f00"
+set label "{/:Bold (a)}" at screen 0.00787,0.98255 left
+set label "symmetric couplings" at screen 0.06970,0.98255 left
+set label "effective coupling {/:Italic J}_{eff}" at screen 0.27674,0.68274 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.01828,0.84472 center rotate by 90
+set label "−1.5" at screen 0.06970,0.70690 center
+set label "−1.0" at screen 0.13871,0.70690 center
+set label "−0.5" at screen 0.20772,0.70690 center
+set label "0" at screen 0.27674,0.70690 center
+set label "0.5" at screen 0.34575,0.70690 center
+set label "1.0" at screen 0.41476,0.70690 center
+set label "1.5" at screen 0.48377,0.70690 center
+set label "0" at screen 0.06408,0.74448 right
+set label "0.05" at screen 0.06408,0.82404 right
+set label "0.10" at screen 0.06408,0.90360 right
+set label "" at screen 0.23168,0.94336 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "one hidden spin" at screen 0.26093,0.94336 left front
+set label "" at screen 0.41520,0.94336 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two" at screen 0.44445,0.94336 left front
+set label "{/:Italic φ} = 15°" at screen 0.36783,0.81997 center front textcolor rgb "#000000"
+set label "{/:Italic φ} = 30°" at screen 0.28502,0.76954 center front textcolor rgb "#cc79a7"
+set label "{/:Italic φ} = 45°" at screen 0.22291,0.76702 center front textcolor rgb "#e69f00"
 plot $equilibrium_15 using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $equilibrium_30 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $equilibrium_45 using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
@@ -560,8 +626,8 @@ unset object
 # (b) best at {/:Italic α} = 0.01 / {/:Italic k}_{0}
 set lmargin at screen 0.56923
 set rmargin at screen 0.98330
-set bmargin at screen 0.58565
-set tmargin at screen 0.95115
+set bmargin at screen 0.72220
+set tmargin at screen 0.96725
 set tics in
 unset logscale x
 set xrange [0:45]
@@ -570,31 +636,31 @@ unset logscale y
 set yrange [0:0.25]
 set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2, "" 0.25) scale ticscale
 unset y2tics
-set label "{/:Bold (b)}" at screen 0.50740,0.97398 left
-set label "best at {/:Italic α} = 0.01 / {/:Italic k}_{0}" at screen 0.56923,0.97398 left
-set label "rotation of the gate {/:Italic φ}  (deg)" at screen 0.77626,0.52680 center
-set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.51781,0.76840 center rotate by 90
-set label "0" at screen 0.56923,0.56283 center
-set label "15" at screen 0.70725,0.56283 center
-set label "30" at screen 0.84528,0.56283 center
-set label "45" at screen 0.98330,0.56283 center
-set label "0" at screen 0.56360,0.58565 right
-set label "0.05" at screen 0.56360,0.65875 right
-set label "0.10" at screen 0.56360,0.73185 right
-set label "0.15" at screen 0.56360,0.80495 right
-set label "0.20" at screen 0.56360,0.87805 right
-set label "0.25" at screen 0.56360,0.95115 right
-set arrow from screen 0.64962,0.91552 to screen 0.69462,0.91552 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "equilibrium, any number" at screen 0.70137,0.91552 left front
-set arrow from screen 0.64962,0.88589 to screen 0.69462,0.88589 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.67212,0.88589 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "no hidden spin" at screen 0.70137,0.88589 left front
-set arrow from screen 0.89045,0.91552 to screen 0.93544,0.91552 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.91295,0.91552 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "one" at screen 0.94219,0.91552 left front
-set arrow from screen 0.89045,0.88589 to screen 0.93544,0.88589 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.91295,0.88589 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "two" at screen 0.94219,0.88589 left front
+set label "{/:Bold (b)}" at screen 0.50740,0.98255 left
+set label "best at {/:Italic α} = 0.01 / {/:Italic k}_{0}" at screen 0.56923,0.98255 left
+set label "rotation of the gate {/:Italic φ}  (deg)" at screen 0.77626,0.68274 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.51781,0.84472 center rotate by 90
+set label "0" at screen 0.56923,0.70690 center
+set label "15" at screen 0.70725,0.70690 center
+set label "30" at screen 0.84528,0.70690 center
+set label "45" at screen 0.98330,0.70690 center
+set label "0" at screen 0.56360,0.72220 right
+set label "0.05" at screen 0.56360,0.77121 right
+set label "0.10" at screen 0.56360,0.82022 right
+set label "0.15" at screen 0.56360,0.86923 right
+set label "0.20" at screen 0.56360,0.91824 right
+set label "0.25" at screen 0.56360,0.96725 right
+set arrow from screen 0.64962,0.94336 to screen 0.69462,0.94336 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "equilibrium, any number" at screen 0.70137,0.94336 left front
+set arrow from screen 0.64962,0.92350 to screen 0.69462,0.92350 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.67212,0.92350 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "no hidden spin" at screen 0.70137,0.92350 left front
+set arrow from screen 0.89045,0.94336 to screen 0.93544,0.94336 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.91295,0.94336 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "one" at screen 0.94219,0.94336 left front
+set arrow from screen 0.89045,0.92350 to screen 0.93544,0.92350 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.91295,0.92350 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two" at screen 0.94219,0.92350 left front
 plot $best_equilibrium using 1:2 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $best_0 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_best_0 using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -609,8 +675,8 @@ unset object
 # (c) frontier, {/:Italic φ} = 30°
 set lmargin at screen 0.06970
 set rmargin at screen 0.48377
-set bmargin at screen 0.09283
-set tmargin at screen 0.45833
+set bmargin at screen 0.39178
+set tmargin at screen 0.63684
 set tics in
 unset logscale x
 set xrange [0.001:10]
@@ -620,29 +686,29 @@ unset logscale y
 set yrange [0:0.2]
 set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2) scale ticscale
 unset y2tics
-set label "{/:Bold (c)}" at screen 0.00787,0.48115 left
-set label "frontier, {/:Italic φ} = 30°" at screen 0.06970,0.48115 left
-set label "entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})" at screen 0.27674,0.03397 center
-set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.01828,0.27558 center rotate by 90
-set label "10^{−3}" at screen 0.06970,0.07001 center
-set label "10^{−2}" at screen 0.17322,0.07001 center
-set label "10^{−1}" at screen 0.27674,0.07001 center
-set label "1" at screen 0.38025,0.07001 center
-set label "10" at screen 0.48377,0.07001 center
-set label "0" at screen 0.06408,0.09283 right
-set label "0.05" at screen 0.06408,0.18420 right
-set label "0.10" at screen 0.06408,0.27558 right
-set label "0.15" at screen 0.06408,0.36696 right
-set label "0.20" at screen 0.06408,0.45833 right
-set label "no hidden spin" at screen 0.27172,0.16063 center front textcolor rgb "#d55e00"
-set label "one" at screen 0.16917,0.21598 center front textcolor rgb "#0072b2"
-set label "two" at screen 0.21110,0.31571 center front textcolor rgb "#009e73"
+set label "{/:Bold (c)}" at screen 0.00787,0.65214 left
+set label "frontier, {/:Italic φ} = 30°" at screen 0.06970,0.65214 left
+set label "entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})" at screen 0.27674,0.35232 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.01828,0.51431 center rotate by 90
+set label "10^{−3}" at screen 0.06970,0.37648 center
+set label "10^{−2}" at screen 0.17322,0.37648 center
+set label "10^{−1}" at screen 0.27674,0.37648 center
+set label "1" at screen 0.38025,0.37648 center
+set label "10" at screen 0.48377,0.37648 center
+set label "0" at screen 0.06408,0.39178 right
+set label "0.05" at screen 0.06408,0.45305 right
+set label "0.10" at screen 0.06408,0.51431 right
+set label "0.15" at screen 0.06408,0.57557 right
+set label "0.20" at screen 0.06408,0.63684 right
+set label "no hidden spin" at screen 0.27172,0.43724 center front textcolor rgb "#d55e00"
+set label "one" at screen 0.16917,0.47435 center front textcolor rgb "#0072b2"
+set label "two" at screen 0.21110,0.54121 center front textcolor rgb "#009e73"
 plot $frontier_30_0 using 2:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
-  $sampled_frontier_30_0 using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $sampled_frontier_30_0 using 3:5:4:6 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $frontier_30_1 using 2:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
-  $sampled_frontier_30_1 using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $sampled_frontier_30_1 using 3:5:4:6 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $frontier_30_2 using 2:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
-  $sampled_frontier_30_2 using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+  $sampled_frontier_30_2 using 3:5:4:6 notitle with xyerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
 unset label
 unset arrow
 unset object
@@ -650,8 +716,8 @@ unset object
 # (d) memory, {/:Italic φ} = 30°
 set lmargin at screen 0.56923
 set rmargin at screen 0.98330
-set bmargin at screen 0.09283
-set tmargin at screen 0.45833
+set bmargin at screen 0.39178
+set tmargin at screen 0.63684
 set tics in
 unset logscale x
 set xrange [0.001:10]
@@ -662,22 +728,22 @@ set yrange [0.1:100]
 set logscale y
 set ytics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
 unset y2tics
-set label "{/:Bold (d)}" at screen 0.51181,0.48115 left
-set label "memory, {/:Italic φ} = 30°" at screen 0.56923,0.48115 left
-set label "entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})" at screen 0.77626,0.03397 center
-set label "memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/{/:Italic k}_{0})" at screen 0.52222,0.27558 center rotate by 90
-set label "10^{−3}" at screen 0.56923,0.07001 center
-set label "10^{−2}" at screen 0.67275,0.07001 center
-set label "10^{−1}" at screen 0.77626,0.07001 center
-set label "1" at screen 0.87978,0.07001 center
-set label "10" at screen 0.98330,0.07001 center
-set label "0.1" at screen 0.56360,0.09283 right
-set label "1" at screen 0.56360,0.21466 right
-set label "10" at screen 0.56360,0.33650 right
-set label "100" at screen 0.56360,0.45833 right
-set label "no hidden spin" at screen 0.71366,0.14051 center front textcolor rgb "#d55e00"
-set label "one" at screen 0.66504,0.20955 center front textcolor rgb "#0072b2"
-set label "two" at screen 0.68593,0.37623 center front textcolor rgb "#009e73"
+set label "{/:Bold (d)}" at screen 0.51181,0.65214 left
+set label "memory, {/:Italic φ} = 30°" at screen 0.56923,0.65214 left
+set label "entropy production rate {/:Italic Σ}  ({/:Italic k}_{0})" at screen 0.77626,0.35232 center
+set label "memory of {/:Italic s}_{1}{/:Italic s}_{2}  (1/{/:Italic k}_{0})" at screen 0.52222,0.51431 center rotate by 90
+set label "10^{−3}" at screen 0.56923,0.37648 center
+set label "10^{−2}" at screen 0.67275,0.37648 center
+set label "10^{−1}" at screen 0.77626,0.37648 center
+set label "1" at screen 0.87978,0.37648 center
+set label "10" at screen 0.98330,0.37648 center
+set label "0.1" at screen 0.56360,0.39178 right
+set label "1" at screen 0.56360,0.47347 right
+set label "10" at screen 0.56360,0.55515 right
+set label "100" at screen 0.56360,0.63684 right
+set label "no hidden spin" at screen 0.71366,0.42375 center front textcolor rgb "#d55e00"
+set label "one" at screen 0.66504,0.47004 center front textcolor rgb "#0072b2"
+set label "two" at screen 0.68593,0.58179 center front textcolor rgb "#009e73"
 plot $frontier_30_0 using 2:5 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_memory_30_0 using 2:3:4 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $frontier_30_1 using 2:5 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
@@ -688,13 +754,93 @@ unset label
 unset arrow
 unset object
 
+# (e) per memory time, {/:Italic φ} = 30°
+set lmargin at screen 0.06970
+set rmargin at screen 0.48377
+set bmargin at screen 0.06137
+set tmargin at screen 0.30642
+set tics in
+unset logscale x
+set xrange [0.01:10]
+set logscale x
+set xtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
+unset logscale y
+set yrange [0:0.2]
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2) scale ticscale
+unset y2tics
+set label "{/:Bold (e)}" at screen 0.00787,0.32172 left
+set label "per memory time, {/:Italic φ} = 30°" at screen 0.06970,0.32172 left
+set label "entropy per memory time {/:Italic Στ}_{r}  (nats)" at screen 0.27674,0.02191 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.01828,0.18389 center rotate by 90
+set label "0.01" at screen 0.06970,0.04607 center
+set label "0.1" at screen 0.20772,0.04607 center
+set label "1" at screen 0.34575,0.04607 center
+set label "10" at screen 0.48377,0.04607 center
+set label "0" at screen 0.06408,0.06137 right
+set label "0.05" at screen 0.06408,0.12263 right
+set label "0.10" at screen 0.06408,0.18389 right
+set label "0.15" at screen 0.06408,0.24516 right
+set label "0.20" at screen 0.06408,0.30642 right
+set label "no hidden spin" at screen 0.33894,0.16993 center front textcolor rgb "#d55e00"
+set label "one" at screen 0.37240,0.19856 center front textcolor rgb "#0072b2"
+set label "two" at screen 0.37911,0.25693 center front textcolor rgb "#009e73"
+plot $frontier_30_0 using 6:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $sampled_frontier_30_0 using 2:5:6 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $frontier_30_1 using 6:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_frontier_30_1 using 2:5:6 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $frontier_30_2 using 6:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $sampled_frontier_30_2 using 2:5:6 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
+
+# (f) per memory time, {/:Italic φ} = 45°
+set lmargin at screen 0.56923
+set rmargin at screen 0.98330
+set bmargin at screen 0.06137
+set tmargin at screen 0.30642
+set tics in
+unset logscale x
+set xrange [0.01:10]
+set logscale x
+set xtics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
+unset logscale y
+set yrange [0:0.2]
+set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2) scale ticscale
+unset y2tics
+set label "{/:Bold (f)}" at screen 0.50740,0.32172 left
+set label "per memory time, {/:Italic φ} = 45°" at screen 0.56923,0.32172 left
+set label "entropy per memory time {/:Italic Στ}_{r}  (nats)" at screen 0.77626,0.02191 center
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic y})  (bits)" at screen 0.51781,0.18389 center rotate by 90
+set label "0.01" at screen 0.56923,0.04607 center
+set label "0.1" at screen 0.70725,0.04607 center
+set label "1" at screen 0.84528,0.04607 center
+set label "10" at screen 0.98330,0.04607 center
+set label "0" at screen 0.56360,0.06137 right
+set label "0.05" at screen 0.56360,0.12263 right
+set label "0.10" at screen 0.56360,0.18389 right
+set label "0.15" at screen 0.56360,0.24516 right
+set label "0.20" at screen 0.56360,0.30642 right
+set label "no hidden spin" at screen 0.85654,0.09642 center front textcolor rgb "#d55e00"
+set label "one" at screen 0.60493,0.09847 center front textcolor rgb "#0072b2"
+set label "two" at screen 0.95087,0.17034 center front textcolor rgb "#009e73"
+plot $frontier_45_0 using 6:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $sampled_frontier_45_0 using 2:5:6 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
+  $frontier_45_1 using 6:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
+  $sampled_frontier_45_1 using 2:5:6 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
+  $frontier_45_2 using 6:3 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $sampled_frontier_45_2 using 2:5:6 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
+
 unset multiplot
 set output
 
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Hidden units help only out of equilibrium</title>
-<desc>Two spins that read a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = 0.01 against the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against entropy production rate along the price of dissipation, at φ = 30°. (d) The memory of the parity of the visible spins along the same path: the integral of its autocorrelation. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data ac1e81ca29ca5f45.</desc>
+<desc>Two spins that receive the input of a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = 0.01 against the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against entropy production rate as the price of dissipation varies, at φ = 30°. (d) The memory of the parity of the visible spins along the same path: the integral of its normalised autocorrelation. (e) Information against the entropy that is produced in one memory time, along the same path; (f) the same at φ = 45°. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled, in (e) and (f) at the exact entropy. Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data de1b5721c872ce82.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

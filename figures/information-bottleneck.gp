@@ -3014,8 +3014,8 @@ set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.
 unset y2tics
 set label "{/:Bold (a)}" at screen 0.00787,0.97208 left
 set label "information plane" at screen 0.06970,0.97208 left
-set label "{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)" at screen 0.23673,0.56664 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.01828,0.78869 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic x})  (bits)" at screen 0.23673,0.56664 center
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.01828,0.78869 center rotate by 90
 set label "{/:Italic Σ}  (k_{0})" at screen 0.48330,0.78869 center rotate by 90
 set label "0.6" at screen 0.06970,0.60530 center
 set label "0.7" at screen 0.12538,0.60530 center
@@ -3035,7 +3035,7 @@ set arrow from graph 0,first 0.4703889770669254 to graph 1,first 0.4703889770669
 set arrow from screen 0.10337,0.82348 to screen 0.14836,0.82348 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.12587,0.82348 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
 set label "best complexes" at screen 0.15511,0.82348 left front
-set label "{/:Italic I}({/:Italic x}, {/:Italic y})" at screen 0.36678,0.91617 center front textcolor rgb "#777777"
+set label "{/:Italic I}({/:Italic x}; {/:Italic y})" at screen 0.36678,0.91617 center front textcolor rgb "#777777"
 set label "best channels" at screen 0.33790,0.85330 center front textcolor rgb "#0072b2"
 unset logscale cb
 set cbrange [0.01:10]
@@ -3067,8 +3067,8 @@ set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2, "" 0.25) scale
 unset y2tics
 set label "{/:Bold (b)}" at screen 0.50630,0.97208 left
 set label "parity" at screen 0.56813,0.97208 left
-set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}, {/:Italic x})  (bits)" at screen 0.73515,0.56664 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.51670,0.78869 center rotate by 90
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic x})  (bits)" at screen 0.73515,0.56664 center
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.51670,0.78869 center rotate by 90
 set label "{/:Italic Σ}  (k_{0})" at screen 0.98172,0.78869 center rotate by 90
 set label "0" at screen 0.56813,0.60530 center
 set label "0.1" at screen 0.63494,0.60530 center
@@ -3123,7 +3123,7 @@ unset y2tics
 set label "{/:Bold (c)}" at screen 0.00787,0.51768 left
 set label "fraction of the bound" at screen 0.06087,0.51768 left
 set label "{/:Italic Σ}  (k_{0})" at screen 0.27144,0.03129 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y}) / bound" at screen 0.01828,0.29381 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic y}) / bound" at screen 0.01828,0.29381 center rotate by 90
 set label "10^{−3}" at screen 0.06087,0.06995 center
 set label "10^{−2}" at screen 0.14510,0.06995 center
 set label "10^{−1}" at screen 0.22933,0.06995 center
@@ -3175,8 +3175,8 @@ set ytics ("" 0, "" 0.1, "" 0.2, "" 0.30000000000000004) scale ticscale
 unset y2tics
 set label "{/:Bold (d)}" at screen 0.50696,0.51768 left
 set label "colder bath" at screen 0.55996,0.51768 left
-set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}, {/:Italic x})  (bits)" at screen 0.77053,0.03129 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.51737,0.29381 center rotate by 90
+set label "{/:Italic I}({/:Italic s}_{1}{/:Italic s}_{2}; {/:Italic x})  (bits)" at screen 0.77053,0.03129 center
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.51737,0.29381 center rotate by 90
 set label "0" at screen 0.55996,0.06995 center
 set label "0.2" at screen 0.64419,0.06995 center
 set label "0.4" at screen 0.72841,0.06995 center
@@ -3216,7 +3216,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The sensory complex against the information bottleneck</title>
-<desc>The two-spin sensory complex against the information bottleneck. (a) Information on the answer against information on the input, at a gate rotated by 30°: the largest of all channels, which tends to I(x, y), and that of all complexes with couplings up to 2. The colour is the least entropy production rate Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the best complexes along the price of dissipation, the star the best equilibrium. (b) The same for the parity of the two spins, which has all their information on the answer; here the best channels are channels of one bit. (c) The information of the best complexes on the answer along the price of dissipation, as a fraction of the bound at the information on the input of the parity and of both spins. (d) The best parity at no price as the bath gets colder, below the best channels and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of sampled complexes on the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, parameters 8a67c100be47, seed 1, data 8ac8894bb23085c2.</desc>
+<desc>The two-spin sensory complex against the information bottleneck. (a) Information about the answer against information about the input, at a gate rotated by 30°: the largest of all channels, which tends to I(x; y), and that of all complexes with couplings up to 2. The colour is the least entropy production rate Σ at a point, the darkest for 0.01 k0 and below; the dashed line is the optimal complexes as the price of dissipation varies, the star the optimal equilibrium. (b) The same for the parity of the two spins, which contains all their information about the answer; here the best channels are channels of one bit. (c) The information of the optimal complexes about the answer as the price of dissipation varies, as a fraction of the bound at the information about the input of the parity and of both spins. (d) The optimal parity at α = 0 as the bath gets colder, below the best channels and those of one bit. Lines are exact, points with error bars (one standard error) are sampled; the information of sampled complexes about the input, along the abscissae of panels a, b and d, is exact. Mesoscale, figure information-bottleneck, parameters 8a67c100be47, seed 1, data 8ac8894bb23085c2.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

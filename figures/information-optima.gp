@@ -7009,7 +7009,7 @@ stats $map_b using (map_3_0[int($0) + 1] = $4) nooutput
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
-# (a) {/:Italic I}({/:Italic s}, {/:Italic x}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°
+# (a) {/:Italic I}({/:Italic s}; {/:Italic x}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°
 set lmargin at screen 0.06405
 set rmargin at screen 0.40817
 set bmargin at screen 0.73329
@@ -7023,10 +7023,10 @@ set yrange [-2.04:2.04]
 set ytics ("" -2, "" -1, "" 0, "" 1, "" 2) scale ticscale
 unset y2tics
 set label "{/:Bold (a)}" at screen 0.00787,0.98031 left
-set label "{/:Italic I}({/:Italic s}, {/:Italic x}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°" at screen 0.06405,0.98031 left
+set label "{/:Italic I}({/:Italic s}; {/:Italic x}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°" at screen 0.06405,0.98031 left
 set label "{/:Italic J}_{12}" at screen 0.23611,0.68108 center
 set label "{/:Italic J}_{21}" at screen 0.01828,0.84817 center rotate by 90
-set label "{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)" at screen 0.47888,0.84817 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic x})  (bits)" at screen 0.47888,0.84817 center rotate by 90
 set label "−2" at screen 0.06742,0.70833 center
 set label "−1" at screen 0.15176,0.70833 center
 set label "0" at screen 0.23611,0.70833 center
@@ -7067,7 +7067,7 @@ unset label
 unset arrow
 unset object
 
-# (b) {/:Italic I}({/:Italic s}, {/:Italic y}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°
+# (b) {/:Italic I}({/:Italic s}; {/:Italic y}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°
 set lmargin at screen 0.55806
 set rmargin at screen 0.90218
 set bmargin at screen 0.73329
@@ -7081,10 +7081,10 @@ set yrange [-2.04:2.04]
 set ytics ("" -2, "" -1, "" 0, "" 1, "" 2) scale ticscale
 unset y2tics
 set label "{/:Bold (b)}" at screen 0.50189,0.98031 left
-set label "{/:Italic I}({/:Italic s}, {/:Italic y}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°" at screen 0.55806,0.98031 left
+set label "{/:Italic I}({/:Italic s}; {/:Italic y}), {/:Italic ρ} = 0.8, {/:Italic φ} = 30°" at screen 0.55806,0.98031 left
 set label "{/:Italic J}_{12}" at screen 0.73012,0.68108 center
 set label "{/:Italic J}_{21}" at screen 0.51229,0.84817 center rotate by 90
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.98172,0.84817 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.98172,0.84817 center rotate by 90
 set label "−2" at screen 0.56143,0.70833 center
 set label "−1" at screen 0.64578,0.70833 center
 set label "0" at screen 0.73012,0.70833 center
@@ -7125,7 +7125,7 @@ unset label
 unset arrow
 unset object
 
-# (c) {/:Italic I}({/:Italic s}, {/:Italic x}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°
+# (c) {/:Italic I}({/:Italic s}; {/:Italic x}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°
 set lmargin at screen 0.06405
 set rmargin at screen 0.40817
 set bmargin at screen 0.39952
@@ -7139,10 +7139,10 @@ set yrange [-2.04:2.04]
 set ytics ("" -2, "" -1, "" 0, "" 1, "" 2) scale ticscale
 unset y2tics
 set label "{/:Bold (c)}" at screen 0.00787,0.64655 left
-set label "{/:Italic I}({/:Italic s}, {/:Italic x}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°" at screen 0.06405,0.64655 left
+set label "{/:Italic I}({/:Italic s}; {/:Italic x}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°" at screen 0.06405,0.64655 left
 set label "{/:Italic J}_{12}" at screen 0.23611,0.34731 center
 set label "{/:Italic J}_{21}" at screen 0.01828,0.51441 center rotate by 90
-set label "{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)" at screen 0.47888,0.51441 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic x})  (bits)" at screen 0.47888,0.51441 center rotate by 90
 set label "−2" at screen 0.06742,0.37457 center
 set label "−1" at screen 0.15176,0.37457 center
 set label "0" at screen 0.23611,0.37457 center
@@ -7184,7 +7184,7 @@ unset label
 unset arrow
 unset object
 
-# (d) {/:Italic I}({/:Italic s}, {/:Italic y}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°
+# (d) {/:Italic I}({/:Italic s}; {/:Italic y}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°
 set lmargin at screen 0.55806
 set rmargin at screen 0.90218
 set bmargin at screen 0.39952
@@ -7198,10 +7198,10 @@ set yrange [-2.04:2.04]
 set ytics ("" -2, "" -1, "" 0, "" 1, "" 2) scale ticscale
 unset y2tics
 set label "{/:Bold (d)}" at screen 0.50189,0.64655 left
-set label "{/:Italic I}({/:Italic s}, {/:Italic y}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°" at screen 0.55806,0.64655 left
+set label "{/:Italic I}({/:Italic s}; {/:Italic y}), {/:Italic ρ} = 0.95, {/:Italic φ} = 0°" at screen 0.55806,0.64655 left
 set label "{/:Italic J}_{12}" at screen 0.73012,0.34731 center
 set label "{/:Italic J}_{21}" at screen 0.51229,0.51441 center rotate by 90
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.98172,0.51441 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.98172,0.51441 center rotate by 90
 set label "−2" at screen 0.56143,0.37457 center
 set label "−1" at screen 0.64578,0.37457 center
 set label "0" at screen 0.73012,0.37457 center
@@ -7283,10 +7283,10 @@ set label "5" at screen 0.41379,0.26018 left
 set label "6" at screen 0.41379,0.29553 left
 set arrow from screen 0.25151,0.22012 to screen 0.29650,0.22012 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.27400,0.22012 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic s}, {/:Italic x})" at screen 0.30325,0.22012 left front
+set label "{/:Italic I}({/:Italic s}; {/:Italic x})" at screen 0.30325,0.22012 left front
 set arrow from screen 0.25151,0.19771 to screen 0.29650,0.19771 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.27400,0.19771 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})" at screen 0.30325,0.19771 left front
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})" at screen 0.30325,0.19771 left front
 set arrow from screen 0.25151,0.17530 to screen 0.29650,0.17530 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.27400,0.17530 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
 set label "{/:Italic Σ}" at screen 0.30325,0.17530 left front
@@ -7341,10 +7341,10 @@ set label "1.5" at screen 0.90780,0.26018 left
 set label "1.8" at screen 0.90780,0.29553 left
 set arrow from screen 0.79614,0.20306 to screen 0.84113,0.20306 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.81863,0.20306 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic s}, {/:Italic x})" at screen 0.84788,0.20306 left front
+set label "{/:Italic I}({/:Italic s}; {/:Italic x})" at screen 0.84788,0.20306 left front
 set arrow from screen 0.79614,0.18064 to screen 0.84113,0.18064 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.81863,0.18064 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})" at screen 0.84788,0.18064 left front
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})" at screen 0.84788,0.18064 left front
 set arrow from screen 0.79614,0.15823 to screen 0.84113,0.15823 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.81863,0.15823 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
 set label "{/:Italic Σ}" at screen 0.84788,0.15823 left front
@@ -7364,7 +7364,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Optimal input information is not optimal task-relevant information</title>
-<desc>The information of the two-spin complex on its input x and on the answer y of the parity gate, over its couplings, for two tasks. (a, b) Inputs of correlation ρ = 0.8 and a gate rotated by φ = 30°. (c, d) ρ = 0.95 and φ = 0°. Stars mark the largest information on the input (x) and on the answer (y); on the dashed diagonal, which leaves room for the stars on it, the complex is in equilibrium; dotted contours are entropy production rates Σ in units of k0. (e, f) Along the straight line through both stars, on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure information-optima, parameters c3c869dc43fc, seed 1, data ad32b96329b12fba.</desc>
+<desc>The information of the two-spin complex about its input x and about the answer y of the parity gate, over its couplings, for two tasks. (a, b) Inputs of correlation ρ = 0.8 and a gate rotated by φ = 30°. (c, d) ρ = 0.95 and φ = 0°. Stars mark the largest information about the input (x) and about the answer (y); on the dashed diagonal, which leaves room for the stars on it, the complex is in equilibrium; dotted contours are entropy production rates Σ in units of k0. (e, f) Along the straight line through both stars, on which 0 is the star of x and 1 that of y: each information as a fraction of its maximum, and Σ (right axis). Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure information-optima, parameters c3c869dc43fc, seed 1, data ad32b96329b12fba.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

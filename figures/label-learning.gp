@@ -6143,7 +6143,7 @@ unset y2tics
 set label "{/:Bold (b)}" at screen 0.55013,0.97258 left
 set label "information about a label" at screen 0.60313,0.97258 left
 set label "learning rate {/:Italic ν}" at screen 0.79145,0.53625 center
-set label "{/:Italic I}({/:Italic σ}_{T} : {/:Italic σ})  (nats)" at screen 0.56053,0.77340 center rotate by 90
+set label "information  (nats)" at screen 0.56053,0.77340 center rotate by 90
 set label "0" at screen 0.60313,0.57422 center
 set label "1" at screen 0.65021,0.57422 center
 set label "2" at screen 0.69729,0.57422 center
@@ -6157,16 +6157,18 @@ set label "0" at screen 0.59750,0.59826 right
 set label "0.2" at screen 0.59750,0.69834 right
 set label "0.4" at screen 0.59750,0.79842 right
 set label "0.6" at screen 0.59750,0.89850 right
-set arrow from screen 0.61775,0.91100 to screen 0.66274,0.91100 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set label "" at screen 0.64025,0.91100 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
-set label "{/:Italic α} = 5" at screen 0.66949,0.91100 left front
-set arrow from screen 0.61775,0.87978 to screen 0.66274,0.87978 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "" at screen 0.64025,0.87978 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "{/:Italic α} = 10" at screen 0.66949,0.87978 left front
-set label "{/:Italic α} = 0.1" at screen 0.93611,0.88912 center front textcolor rgb "#0072b2"
-set label "{/:Italic α} = 0.5" at screen 0.91750,0.80832 center front textcolor rgb "#d55e00"
-set label "{/:Italic α} = 1" at screen 0.94446,0.74553 center front textcolor rgb "#009e73"
-set label "{/:Italic α} = 2" at screen 0.92412,0.68723 center front textcolor rgb "#cc79a7"
+set arrow from screen 0.61775,0.91100 to screen 0.66274,0.91100 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.64025,0.91100 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 2" at screen 0.66949,0.91100 left front
+set arrow from screen 0.61775,0.87978 to screen 0.66274,0.87978 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.64025,0.87978 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 5" at screen 0.66949,0.87978 left front
+set arrow from screen 0.61775,0.84857 to screen 0.66274,0.84857 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.64025,0.84857 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 10" at screen 0.66949,0.84857 left front
+set label "{/:Italic M}/{/:Italic N} = 0.1" at screen 0.91788,0.88062 center front textcolor rgb "#0072b2"
+set label "{/:Italic M}/{/:Italic N} = 0.5" at screen 0.90748,0.80832 center front textcolor rgb "#d55e00"
+set label "{/:Italic M}/{/:Italic N} = 1" at screen 0.93999,0.74643 center front textcolor rgb "#009e73"
 plot $limit_0_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_0_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $limit_0_5 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
@@ -6199,7 +6201,7 @@ unset y2tics
 set label "{/:Bold (c)}" at screen 0.00787,0.47745 left
 set label "efficiency, sudden start" at screen 0.06970,0.47745 left
 set label "learning rate {/:Italic ν}" at screen 0.25802,0.04113 center
-set label "{/:Italic αI}/(Δ{/:Italic S} + Δ{/:Italic Q})" at screen 0.01828,0.27827 center rotate by 90
+set label "efficiency" at screen 0.01828,0.27827 center rotate by 90
 set label "0" at screen 0.06970,0.07909 center
 set label "1" at screen 0.11678,0.07909 center
 set label "2" at screen 0.16386,0.07909 center
@@ -6215,24 +6217,24 @@ set label "0.04" at screen 0.06408,0.24324 right
 set label "0.06" at screen 0.06408,0.31330 right
 set label "0.08" at screen 0.06408,0.38335 right
 set label "0.10" at screen 0.06408,0.45341 right
-set arrow from screen 0.33077,0.41587 to screen 0.37576,0.41587 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.35326,0.41587 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic α} = 0.1" at screen 0.38251,0.41587 left front
-set arrow from screen 0.33077,0.38465 to screen 0.37576,0.38465 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.35326,0.38465 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic α} = 0.5" at screen 0.38251,0.38465 left front
-set arrow from screen 0.33077,0.35344 to screen 0.37576,0.35344 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.35326,0.35344 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic α} = 1" at screen 0.38251,0.35344 left front
-set arrow from screen 0.33077,0.32222 to screen 0.37576,0.32222 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "" at screen 0.35326,0.32222 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
-set label "{/:Italic α} = 2" at screen 0.38251,0.32222 left front
-set arrow from screen 0.33077,0.29101 to screen 0.37576,0.29101 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set label "" at screen 0.35326,0.29101 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
-set label "{/:Italic α} = 5" at screen 0.38251,0.29101 left front
-set arrow from screen 0.33077,0.25979 to screen 0.37576,0.25979 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "" at screen 0.35326,0.25979 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "{/:Italic α} = 10" at screen 0.38251,0.25979 left front
+set arrow from screen 0.31072,0.41587 to screen 0.35572,0.41587 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.33322,0.41587 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 0.1" at screen 0.36247,0.41587 left front
+set arrow from screen 0.31072,0.38465 to screen 0.35572,0.38465 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.33322,0.38465 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 0.5" at screen 0.36247,0.38465 left front
+set arrow from screen 0.31072,0.35344 to screen 0.35572,0.35344 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.33322,0.35344 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 1" at screen 0.36247,0.35344 left front
+set arrow from screen 0.31072,0.32222 to screen 0.35572,0.32222 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.33322,0.32222 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 2" at screen 0.36247,0.32222 left front
+set arrow from screen 0.31072,0.29101 to screen 0.35572,0.29101 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.33322,0.29101 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 5" at screen 0.36247,0.29101 left front
+set arrow from screen 0.31072,0.25979 to screen 0.35572,0.25979 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.33322,0.25979 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic M}/{/:Italic N} = 10" at screen 0.36247,0.25979 left front
 plot $limit_0_1 using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_0_1 using 1:4:5 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $limit_0_5 using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
@@ -6266,8 +6268,8 @@ set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1,
 unset y2tics
 set label "{/:Bold (d)}" at screen 0.54006,0.47745 left
 set label "the bound" at screen 0.60313,0.47745 left
-set label "cost  Σ_{n} [Δ{/:Italic S}({/:Italic w}_{n}) + Δ{/:Italic Q}_{n}]  (nats)" at screen 0.79145,0.04113 center
-set label "information  Σ_{μ} {/:Italic I}_{μ}  (nats)" at screen 0.55047,0.27827 center rotate by 90
+set label "cost of all weights  (nats)" at screen 0.79145,0.04113 center
+set label "information about all labels  (nats)" at screen 0.55047,0.27827 center rotate by 90
 set label "10^{−2}" at screen 0.60313,0.07909 center
 set label "10^{−1}" at screen 0.67846,0.07909 center
 set label "1" at screen 0.75378,0.07909 center
@@ -6305,7 +6307,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random labels</title>
-<desc>Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp, in relaxation times; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency αI/(ΔS + ΔQ), with the entropy S and the heat Q of a weight, against ν for many weights and α labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems, summed over labels μ and weights n: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, parameters 23972e90d94e, seed 1, data 2286d80c5389a444.</desc>
+<desc>Learning random labels. (a) Efficiency η of one weight that learns one label by Hebb's rule, against the learning rate ν and the duration τ of its ramp, in relaxation times; contours at 0.1, 0.3, 0.5, 0.7 and 0.9. (b) Information about a label and (c) efficiency, the information about the labels over ΔS + Q of the weights, against ν for many weights and M/N labels per weight, Hebb's rule switched on suddenly: the limit N → ∞ (lines) and networks of 10000 weights (points). (d) Both sides of the bound for small problems, summed over labels and weights: Hebb's rule averaged over all labels, Perceptron and AdaTron simulated; crosses are exact. Error bars are one standard error. Mesoscale, figure label-learning, parameters 23972e90d94e, seed 1, data 2286d80c5389a444.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -5512,8 +5512,8 @@ unset y2tics
 set label "{/:Bold (b)}" at screen 0.47739,0.98150 left
 set label "density, {/:Italic τ} = 10" at screen 0.54680,0.98150 left
 set label "time {/:Italic t}/{/:Italic τ}" at screen 0.73552,0.67938 center
-set label "position {/:Italic x}  ({/:Italic x}_0)" at screen 0.48780,0.84686 center rotate by 90
-set label "density  (1/{/:Italic x}_0)" at screen 0.98172,0.84686 center rotate by 90
+set label "position {/:Italic z}  ({/:Italic z}_0)" at screen 0.48780,0.84686 center rotate by 90
+set label "density  (1/{/:Italic z}_0)" at screen 0.98172,0.84686 center rotate by 90
 set label "0" at screen 0.54990,0.70500 center
 set label "0.25" at screen 0.64271,0.70500 center
 set label "0.50" at screen 0.73552,0.70500 center
@@ -5558,8 +5558,8 @@ set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.
 unset y2tics
 set label "{/:Bold (c)}" at screen 0.00787,0.64694 left
 set label "mean work" at screen 0.06970,0.64694 left
-set label "cycle time {/:Italic τ}  ({/:Italic x}_0²/{/:Italic D})" at screen 0.25842,0.35205 center
-set label "average of {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.01828,0.51230 center rotate by 90
+set label "cycle time {/:Italic τ}  ({/:Italic z}_0²/{/:Italic D})" at screen 0.25842,0.35205 center
+set label "average work  ({/:Italic k}_B{/:Italic T})" at screen 0.01828,0.51230 center rotate by 90
 set label "1" at screen 0.06970,0.37766 center
 set label "10" at screen 0.13261,0.37766 center
 set label "10^{2}" at screen 0.19551,0.37766 center
@@ -5572,11 +5572,13 @@ set label "0.1" at screen 0.06408,0.47283 right
 set label "1" at screen 0.06408,0.55177 right
 set label "10" at screen 0.06408,0.63071 right
 set arrow from graph 0,first 0.6931471805599453 to graph 1,first 0.6931471805599453 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set arrow from screen 0.27357,0.60539 to screen 0.31856,0.60539 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.29606,0.60539 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "erasure, {/:Italic E}_b = 5" at screen 0.32531,0.60539 left front
 set label "ln 2" at screen 0.41719,0.56311 center front textcolor rgb "#777777"
-set label "least, {/:Italic E} = 13" at screen 0.35883,0.48426 center front textcolor rgb "#000000"
-set label "erasure, {/:Italic E} = 13" at screen 0.34026,0.56203 center front textcolor rgb "#0072b2"
-set label "erasure, {/:Italic E} = 5" at screen 0.31459,0.50552 center front textcolor rgb "#009e73"
-set label "control, {/:Italic E} = 13" at screen 0.15021,0.43196 center front textcolor rgb "#d55e00"
+set label "least, {/:Italic E}_b = 13" at screen 0.35530,0.48426 center front textcolor rgb "#000000"
+set label "erasure, {/:Italic E}_b = 13" at screen 0.34026,0.56203 center front textcolor rgb "#0072b2"
+set label "control, {/:Italic E}_b = 13" at screen 0.14668,0.43196 center front textcolor rgb "#d55e00"
 plot $erasing using 1:3 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $erasing using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $shallow using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -5604,7 +5606,7 @@ set ytics ("" 1e-06, "" 2e-06 1, "" 3e-06 1, "" 4e-06 1, "" 5e-06 1, "" 6e-06 1,
 unset y2tics
 set label "{/:Bold (d)}" at screen 0.48374,0.64694 left
 set label "work of single cycles" at screen 0.54680,0.64694 left
-set label "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.73552,0.35205 center
+set label "work  ({/:Italic k}_B{/:Italic T})" at screen 0.73552,0.35205 center
 set label "density  (1/{/:Italic k}_B{/:Italic T})" at screen 0.49414,0.51230 center rotate by 90
 set label "−12" at screen 0.54680,0.37766 center
 set label "−6" at screen 0.60971,0.37766 center
@@ -5659,8 +5661,8 @@ set ytics ("" 0, "" 0.5, "" 1, "" 1.5, "" 2) scale ticscale
 unset y2tics
 set label "{/:Bold (e)}" at screen 0.01670,0.31960 left
 set label "exponential averages" at screen 0.06970,0.31960 left
-set label "cycle time {/:Italic τ}  ({/:Italic x}_0²/{/:Italic D})" at screen 0.25842,0.02471 center
-set label "average of exp(−{/:Italic W})" at screen 0.02711,0.18496 center rotate by 90
+set label "cycle time {/:Italic τ}  ({/:Italic z}_0²/{/:Italic D})" at screen 0.25842,0.02471 center
+set label "average of exp(−work)" at screen 0.02711,0.18496 center rotate by 90
 set label "1" at screen 0.08151,0.05033 center
 set label "10" at screen 0.20339,0.05033 center
 set label "100" at screen 0.32526,0.05033 center
@@ -5672,14 +5674,14 @@ set label "1.5" at screen 0.06408,0.24417 right
 set label "2.0" at screen 0.06408,0.30338 right
 set arrow from graph 0,first 1 to graph 1,first 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 set arrow from graph 0,first 0.5 to graph 1,first 0.5 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set label "" at screen 0.16861,0.27805 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "right, {/:Italic E} = 13" at screen 0.19785,0.27805 left front
-set label "" at screen 0.16861,0.25699 point linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5 front
-set label "all, {/:Italic E} = 13" at screen 0.19785,0.25699 left front
-set label "" at screen 0.32607,0.27805 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "right, {/:Italic E} = 5" at screen 0.35531,0.27805 left front
-set label "" at screen 0.32607,0.25699 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
-set label "all, {/:Italic E} = 5" at screen 0.35531,0.25699 left front
+set label "" at screen 0.15448,0.27805 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "right, {/:Italic E}_b = 13" at screen 0.18373,0.27805 left front
+set label "" at screen 0.15448,0.25699 point linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5 front
+set label "all, {/:Italic E}_b = 13" at screen 0.18373,0.25699 left front
+set label "" at screen 0.31900,0.27805 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "right, {/:Italic E}_b = 5" at screen 0.34825,0.27805 left front
+set label "" at screen 0.31900,0.25699 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "all, {/:Italic E}_b = 5" at screen 0.34825,0.25699 left front
 plot $right_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.55 pointtype 6 pointsize 0.5, \
   $right_erasing using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $all_erasing_unreliable using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5, \
@@ -5706,8 +5708,8 @@ set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2, "" 0.25) scale
 unset y2tics
 set label "{/:Bold (f)}" at screen 0.48498,0.31960 left
 set label "origin of the average, {/:Italic τ} = 10" at screen 0.54680,0.31960 left
-set label "work {/:Italic W}  ({/:Italic k}_B{/:Italic T})" at screen 0.73552,0.02471 center
-set label "exp(−{/:Italic W}) × density  (1/{/:Italic k}_B{/:Italic T})" at screen 0.49538,0.18496 center rotate by 90
+set label "work  ({/:Italic k}_B{/:Italic T})" at screen 0.73552,0.02471 center
+set label "exp(−work) × density  (1/{/:Italic k}_B{/:Italic T})" at screen 0.49538,0.18496 center rotate by 90
 set label "−24" at screen 0.54680,0.05033 center
 set label "−18" at screen 0.60971,0.05033 center
 set label "−12" at screen 0.67262,0.05033 center
@@ -5723,10 +5725,10 @@ set label "0.20" at screen 0.54118,0.25601 right
 set label "0.25" at screen 0.54118,0.30338 right
 set arrow from screen 0.56143,0.27805 to screen 0.60642,0.27805 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.58393,0.27805 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic E} = 13" at screen 0.61317,0.27805 left front
+set label "{/:Italic E}_b = 13" at screen 0.61317,0.27805 left front
 set arrow from screen 0.56143,0.25699 to screen 0.60642,0.25699 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.58393,0.25699 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic E} = 5" at screen 0.61317,0.25699 left front
+set label "{/:Italic E}_b = 5" at screen 0.61317,0.25699 left front
 plot $weighted_erasing_10 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $weighted_shallow_10 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $bins_erasing_10 using 1:4:5 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
@@ -5741,7 +5743,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The work to erase a bit in finite time</title>
-<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f comes and goes; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at 3 cycle times; the vertical line is at ln 2. (e) Averages of e^(−W), over all cycles and summed over those that end on the right, for both barriers; grey lines are their exact values 1 and 1/2. Open points are not reliable: the sample lacks the rare cycles that make the average. (f) The origin of the average: e^(−W) times the density of the work. At the high barrier half of the average comes from cycles on the left that no sample contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, parameters bcae69e77427, seed 1, data 58cedb88c473ed02.</desc>
+<desc>Erasure of a bit in a double well. (a) The protocol: the barrier g is lowered and raised, the tilt f is switched on and off; the control does the same without the tilt. (b) The density of the position during an erasure. (c) Mean work against the cycle time for erasure, the control and a bit with a lower barrier, and the least work with which the same could be done. (d) Distributions of the work at 3 cycle times; the vertical line is at ln 2. (e) Averages of the exponential of the negated work, over all cycles and summed over those that end on the right, for both barriers; grey lines are their exact values 1 and 1/2. Open points are not reliable: the sample lacks the rare cycles that dominate the average. (f) The origin of the average: that exponential times the density of the work. At the high barrier half of the average comes from cycles on the left that no sample contains. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure landauer-erasure, parameters bcae69e77427, seed 1, data 58cedb88c473ed02.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

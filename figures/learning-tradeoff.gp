@@ -916,7 +916,7 @@ unset y2tics
 set label "{/:Bold (a)}" at screen 0.00787,0.97441 left
 set label "trade-off" at screen 0.07094,0.97441 left
 set label "{/:Italic σ}/2  (nats per time)" at screen 0.28042,0.53043 center
-set label "{/:Italic R v}^{2}  (per time)" at screen 0.01828,0.77014 center rotate by 90
+set label "precision  (per time)" at screen 0.01828,0.77014 center rotate by 90
 set label "10^{−5}" at screen 0.07094,0.56587 center
 set label "10^{−4}" at screen 0.14077,0.56587 center
 set label "10^{−3}" at screen 0.21060,0.56587 center
@@ -936,7 +936,7 @@ set label "driven" at screen 0.13731,0.91693 left front
 set label "" at screen 0.10806,0.88780 point linecolor rgb "#d55e00" linewidth 0.55 pointtype 4 pointsize 0.5 front
 set label "passive" at screen 0.13731,0.88780 left front
 set arrow from screen 0.08556,0.85866 to screen 0.13056,0.85866 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "{/:Italic R v}^{2} = {/:Italic σ}/2" at screen 0.13731,0.85866 left front
+set label "precision = {/:Italic σ}/2" at screen 0.13731,0.85866 left front
 set arrow from screen 0.08556,0.82953 to screen 0.13056,0.82953 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.10806,0.82953 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
 set label "two-state device" at screen 0.13731,0.82953 left front
@@ -984,10 +984,10 @@ set label "" at screen 0.60145,0.91693 point linecolor rgb "#d55e00" linewidth 0
 set label "dissipation {/:Italic σ}" at screen 0.63070,0.91693 left front
 set arrow from screen 0.57896,0.88780 to screen 0.62395,0.88780 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.60145,0.88780 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "variance 1/{/:Italic R}" at screen 0.63070,0.88780 left front
+set label "variance" at screen 0.63070,0.88780 left front
 set arrow from screen 0.57896,0.85866 to screen 0.62395,0.85866 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.60145,0.85866 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "speed {/:Italic v}" at screen 0.63070,0.85866 left front
+set label "speed" at screen 0.63070,0.85866 left front
 plot $device using 1:6 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_device using 1:10:11 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $device using 1:5 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -998,7 +998,7 @@ unset label
 unset arrow
 unset object
 
-# (c) worth of the dissipation
+# (c) tightness and efficiency
 set lmargin at screen 0.07094
 set rmargin at screen 0.48991
 set bmargin at screen 0.09945
@@ -1012,7 +1012,7 @@ set yrange [0:1]
 set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 unset y2tics
 set label "{/:Bold (c)}" at screen 0.01794,0.48555 left
-set label "worth of the dissipation" at screen 0.07094,0.48555 left
+set label "tightness and efficiency" at screen 0.07094,0.48555 left
 set label "drive {/:Italic a}  ({/:Italic k}_{B}{/:Italic T})" at screen 0.28042,0.04157 center
 set label "share" at screen 0.02835,0.28128 center rotate by 90
 set label "0" at screen 0.07094,0.07701 center
@@ -1027,11 +1027,11 @@ set label "0.4" at screen 0.06532,0.24491 right
 set label "0.6" at screen 0.06532,0.31764 right
 set label "0.8" at screen 0.06532,0.39038 right
 set label "1.0" at screen 0.06532,0.46311 right
-set arrow from screen 0.29752,0.42807 to screen 0.34251,0.42807 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set arrow from screen 0.29751,0.42807 to screen 0.34250,0.42807 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.32001,0.42807 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "precision, 2{/:Italic R v}^{2}/{/:Italic σ}" at screen 0.34926,0.42807 left front
-set arrow from screen 0.29752,0.39894 to screen 0.34251,0.39894 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "speed, {/:Italic v}/{/:Italic σ}" at screen 0.34926,0.39894 left front
+set label "precision over {/:Italic σ}/2" at screen 0.34925,0.42807 left front
+set arrow from screen 0.29751,0.39894 to screen 0.34250,0.39894 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "speed over {/:Italic σ}" at screen 0.34925,0.39894 left front
 plot $device using 1:8 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_device using 1:12:13 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $device using 1:7 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
@@ -1085,7 +1085,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Reliability, speed and dissipation of a learning device</title>
-<desc>Devices that learn in a steady state. (a) Precision of the acquired information against half the entropy production rate: no device lies above the line. Devices drawn at random, driven by their signal alone (passive) or by forces too (driven), of either family 84 of 250; and a two-state device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The share of the dissipation that becomes speed, and the share of the precision paid for that is reached. (d) Uncertainty ratio of rings, σt times the variance of the current over twice its squared mean, against their affinity per edge, 84 of 250 random ones. Lines and open symbols are exact; filled symbols of the same colour are sampled, with error bars of one standard error. Mesoscale, figure learning-tradeoff, parameters b161045c39e7, seed 1, data cd737956363b1de5.</desc>
+<desc>Devices that learn in a steady state. (a) Precision of the acquired information against half the entropy production rate: no device lies above the line. Devices drawn at random, driven by their signal alone (passive) or by forces too (driven), of either family 84 of 250; and a two-state device along its drive. (b) Speed, variance and dissipation of the two-state device against its drive. (c) The speed as a share of the dissipation, and the precision as a share of its bound. (d) Uncertainty ratio of rings, σt times the variance of the current over twice its squared mean, against their affinity per edge, 84 of 250 random ones. Lines and open symbols are exact; filled symbols of the same colour are sampled, with error bars of one standard error. Mesoscale, figure learning-tradeoff, parameters b161045c39e7, seed 1, data cd737956363b1de5.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -780,7 +780,7 @@ unset y2tics
 set label "{/:Bold (a)}" at screen 0.00787,0.97441 left
 set label "gain of two units" at screen 0.07094,0.97441 left
 set label "entropy production rate {/:Italic σ}  (nats per unit time)" at screen 0.28042,0.53043 center
-set label "gain in {/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.01828,0.77014 center rotate by 90
+set label "gain in {/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.01828,0.77014 center rotate by 90
 set label "10^{−5}" at screen 0.07094,0.56587 center
 set label "10^{−4}" at screen 0.14077,0.56587 center
 set label "10^{−3}" at screen 0.21060,0.56587 center
@@ -915,7 +915,7 @@ unset y2tics
 set label "{/:Bold (d)}" at screen 0.51133,0.48555 left
 set label "more units, {/:Italic w}_{0} = (1, 0)" at screen 0.56433,0.48555 left
 set label "entropy production rate {/:Italic σ}  (nats per unit time)" at screen 0.77382,0.04157 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.52174,0.28128 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.52174,0.28128 center rotate by 90
 set label "0" at screen 0.56433,0.07701 center
 set label "1" at screen 0.63416,0.07701 center
 set label "2" at screen 0.70399,0.07701 center
@@ -961,7 +961,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A linear network as a computer, in and out of equilibrium</title>
-<desc>The linear network as a computer. (a) The gain of two units in information on the answer over the best symmetric pair, against the entropy production rate, along the price of dissipation and for two teachers. (b) The best couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against entropy production rate for two, three and four units, of which the first reads the input that matters; stars mark the best symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one standard error) are sampled, in (a) at the exact σ. Mesoscale, figure linear-system, parameters c3cc90c947d6, seed 1, data e183d3c2294d35f2.</desc>
+<desc>The linear network as a computer. (a) The gain of two units in information about the answer over the optimal symmetric pair, against the entropy production rate, as the price of dissipation varies and for two teachers. (b) The optimal couplings against the price α. (c) The spectrum of the entropy production of three pairs. (d) Information against entropy production rate for two, three and four units, of which the first reads the input that matters; stars mark the optimal symmetric networks, the grey line a feed-forward pair. Lines are exact, points with error bars (one standard error) are sampled, in (a) at the exact σ. Mesoscale, figure linear-system, parameters c3cc90c947d6, seed 1, data e183d3c2294d35f2.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -519,7 +519,7 @@ unset y2tics
 set label "{/:Bold (a)}" at screen 0.00787,0.97258 left
 set label "best complexes" at screen 0.06970,0.97258 left
 set label "rotation of the gate, {/:Italic φ}  (deg)" at screen 0.26284,0.52728 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.01828,0.76891 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.01828,0.76891 center rotate by 90
 set label "0" at screen 0.06970,0.56525 center
 set label "15" at screen 0.13408,0.56525 center
 set label "30" at screen 0.19846,0.56525 center
@@ -621,7 +621,7 @@ unset y2tics
 set label "{/:Bold (c)}" at screen 0.00787,0.47920 left
 set label "price of dissipation" at screen 0.06970,0.47920 left
 set label "{/:Italic Σ}  (k_{0})" at screen 0.26284,0.03390 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.01828,0.27553 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.01828,0.27553 center rotate by 90
 set label "10^{−3}" at screen 0.06970,0.07186 center
 set label "10^{−2}" at screen 0.14696,0.07186 center
 set label "10^{−1}" at screen 0.22422,0.07186 center
@@ -667,8 +667,8 @@ set ytics ("" 0, "" 0.04, "" 0.08, "" 0.12, "" 0.16) scale ticscale
 unset y2tics
 set label "{/:Bold (d)}" at screen 0.48095,0.47920 left
 set label "information plane" at screen 0.54277,0.47920 left
-set label "{/:Italic I}({/:Italic s}, {/:Italic x})  (bits)" at screen 0.73592,0.03390 center
-set label "{/:Italic I}({/:Italic s}, {/:Italic y})  (bits)" at screen 0.49135,0.27553 center rotate by 90
+set label "{/:Italic I}({/:Italic s}; {/:Italic x})  (bits)" at screen 0.73592,0.03390 center
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.49135,0.27553 center rotate by 90
 set label "0.80" at screen 0.54277,0.07186 center
 set label "0.85" at screen 0.59106,0.07186 center
 set label "0.90" at screen 0.63934,0.07186 center
@@ -710,7 +710,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The stochastic parity gate, in and out of equilibrium</title>
-<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information on the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). At 45° there are two optima, which differ by an exchange of the couplings; each is drawn with its own branch. (c) Information against entropy production rate along the price of dissipation α, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the best equilibrium. There is none at 45°, where no equilibrium has any information on the answer. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, parameters f178bab6f797, seed 1, data 4d16e87e914cad55.</desc>
+<desc>The two-spin sensory complex at the stochastic parity gate. (a) Largest information about the answer against the rotation of the gate, in equilibrium and in a nonequilibrium steady state (NESS). (b) The couplings of the best NESS, and its entropy production rate (right axis). At 45° there are two optima, which differ by an exchange of the couplings; each is drawn with its own branch. (c) Information against entropy production rate as the price of dissipation α varies, for rotations φ of the gate. (d) The same optima in the information plane; stars mark the best equilibrium. There is none at 45°, where no equilibrium has any information about the answer. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure parity-gate, parameters f178bab6f797, seed 1, data 4d16e87e914cad55.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

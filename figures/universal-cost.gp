@@ -489,17 +489,17 @@ set label "10^{−2}" at screen 0.06532,0.70701 right
 set label "10^{−1}" at screen 0.06532,0.77722 right
 set label "1" at screen 0.06532,0.84744 right
 set label "10" at screen 0.06532,0.91765 right
-set arrow from screen 0.28396,0.71223 to screen 0.32896,0.71223 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set label "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" at screen 0.33571,0.71223 left front
-set arrow from screen 0.28396,0.68261 to screen 0.32896,0.68261 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.30646,0.68261 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.33571,0.68261 left front
-set arrow from screen 0.28396,0.65298 to screen 0.32896,0.65298 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.30646,0.65298 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic w} : {/:Italic Y})" at screen 0.33571,0.65298 left front
-set arrow from screen 0.28396,0.62335 to screen 0.32896,0.62335 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.30646,0.62335 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic w} : {/:Italic B})" at screen 0.33571,0.62335 left front
+set arrow from screen 0.28837,0.71223 to screen 0.33337,0.71223 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "in the data, {/:Italic I}({/:Italic Y}; {/:Italic B})" at screen 0.34012,0.71223 left front
+set arrow from screen 0.28837,0.68261 to screen 0.33337,0.68261 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.31087,0.68261 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.34012,0.68261 left front
+set arrow from screen 0.28837,0.65298 to screen 0.33337,0.65298 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.31087,0.65298 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w}; {/:Italic Y})" at screen 0.34012,0.65298 left front
+set arrow from screen 0.28837,0.62335 to screen 0.33337,0.62335 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.31087,0.62335 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w}; {/:Italic B})" at screen 0.34012,0.62335 left front
 plot $rate using 1:5 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $rate using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_rate using 1:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -541,17 +541,17 @@ set label "10^{−2}" at screen 0.56374,0.70701 right
 set label "10^{−1}" at screen 0.56374,0.77722 right
 set label "1" at screen 0.56374,0.84744 right
 set label "10" at screen 0.56374,0.91765 right
-set arrow from screen 0.78239,0.71223 to screen 0.82738,0.71223 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set label "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" at screen 0.83413,0.71223 left front
-set arrow from screen 0.78239,0.68261 to screen 0.82738,0.68261 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.80488,0.68261 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.83413,0.68261 left front
-set arrow from screen 0.78239,0.65298 to screen 0.82738,0.65298 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.80488,0.65298 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic w} : {/:Italic Y})" at screen 0.83413,0.65298 left front
-set arrow from screen 0.78239,0.62335 to screen 0.82738,0.62335 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.80488,0.62335 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic w} : {/:Italic B})" at screen 0.83413,0.62335 left front
+set arrow from screen 0.78680,0.71223 to screen 0.83179,0.71223 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "in the data, {/:Italic I}({/:Italic Y}; {/:Italic B})" at screen 0.83854,0.71223 left front
+set arrow from screen 0.78680,0.68261 to screen 0.83179,0.68261 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.80929,0.68261 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.83854,0.68261 left front
+set arrow from screen 0.78680,0.65298 to screen 0.83179,0.65298 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.80929,0.65298 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w}; {/:Italic Y})" at screen 0.83854,0.65298 left front
+set arrow from screen 0.78680,0.62335 to screen 0.83179,0.62335 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.80929,0.62335 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w}; {/:Italic B})" at screen 0.83854,0.62335 left front
 plot $length using 1:5 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $length using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_length using 1:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -592,17 +592,17 @@ set label "10^{−2}" at screen 0.06532,0.21626 right
 set label "10^{−1}" at screen 0.06532,0.28647 right
 set label "1" at screen 0.06532,0.35668 right
 set label "10" at screen 0.06532,0.42690 right
-set arrow from screen 0.28396,0.22148 to screen 0.32896,0.22148 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set label "in the data, {/:Italic I}({/:Italic Y} : {/:Italic B})" at screen 0.33571,0.22148 left front
-set arrow from screen 0.28396,0.19185 to screen 0.32896,0.19185 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.30646,0.19185 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.33571,0.19185 left front
-set arrow from screen 0.28396,0.16222 to screen 0.32896,0.16222 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.30646,0.16222 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic w} : {/:Italic Y})" at screen 0.33571,0.16222 left front
-set arrow from screen 0.28396,0.13260 to screen 0.32896,0.13260 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.30646,0.13260 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic I}({/:Italic w} : {/:Italic B})" at screen 0.33571,0.13260 left front
+set arrow from screen 0.28837,0.22148 to screen 0.33337,0.22148 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "in the data, {/:Italic I}({/:Italic Y}; {/:Italic B})" at screen 0.34012,0.22148 left front
+set arrow from screen 0.28837,0.19185 to screen 0.33337,0.19185 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.31087,0.19185 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "cost Δ{/:Italic S} + {/:Italic Q}" at screen 0.34012,0.19185 left front
+set arrow from screen 0.28837,0.16222 to screen 0.33337,0.16222 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.31087,0.16222 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w}; {/:Italic Y})" at screen 0.34012,0.16222 left front
+set arrow from screen 0.28837,0.13260 to screen 0.33337,0.13260 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.31087,0.13260 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic I}({/:Italic w}; {/:Italic B})" at screen 0.34012,0.13260 left front
 plot $bias using 1:5 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $bias using 1:4 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_bias using 1:6:7 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
@@ -674,7 +674,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The universal cost of inferring a model from data</title>
-<desc>A student who infers a hidden bit B from data Y. (a) The information of the student's weight w on the bit and on the data, and its cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: the information of the data on the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1; the same without the information i, which is 1 too; and two averages that obey no theorem. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, parameters 907060fe2b12, seed 1, data ef8d8e0c05480b08.</desc>
+<desc>A weight w that infers a hidden bit B from data Y. (a) Its information about the bit and about the data, and its cost, against the learning rate, (b) against the number of data and (c) against their bias; grey: the information of the data about the bit. (d) The integral fluctuation theorem: the average of e to the power −Δs − q + i, which is 1; the same without the information i, which is 1 too; and two averages that obey no theorem. Lines are exact, by enumeration of all data; points are sampled, with error bars of one standard error, mostly smaller than the points. Mesoscale, figure universal-cost, parameters 907060fe2b12, seed 1, data ef8d8e0c05480b08.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -40,29 +40,6 @@ extension RandomPatterns {
     }
   }
 
-  /// How long the outputs of the networks of panel a remember, and what one such time costs; what a reading costs that is as good as
-  /// that of symmetric networks.
-  ///
-  /// - Parameter crossings: when the networks within a budget come to be read better than symmetric ones.
-  func recordClocks(_ tasks: [MesoscopicTask], _ optima: [PatternOptima.Result], crossings: [Double: Double]) {
-    let regressions = tasks.map { PatternRegression($0, spins: p.spins, beta: p.beta, ridge: p.ridge) }
-    func clock(_ network: (PatternOptima.Result) -> PatternNetwork) -> (memory: Estimate, cost: Estimate) {
-      let networks = optima.map(network)
-      let memories = zip(regressions, networks).map { $0.memoryTime(of: $1.couplings, $1.outcome.readout) }
-      return (Average(memories).estimate, Average(zip(networks, memories).map { $0.sigma * $1 }).estimate)
-    }
-    run.number("memory-symmetric", clock(\.symmetric).memory, unit: "1/k0")
-    for budget in p.loadBudgets {
-      let (memory, cost) = clock { $0.network(within: budget) }
-      run.number("memory-\(label(budget))", memory, unit: "1/k0")
-      run.number("cost-\(label(budget))", cost, unit: "nats")
-      if let crossing = crossings[budget] {
-        let sigma = Average(optima.map { $0.network(within: budget).sigma }).mean
-        run.number("crossing-cost-\(label(budget))", sigma * crossing, unit: "nats")
-      }
-    }
-  }
-
   /// Errors of larger symmetric networks, and for how many tasks the small networks beat them.
   func recordControl(_ name: String, _ errors: [Double], _ optima: [PatternOptima.Result]) {
     run.number("control-\(name)", Average(errors).estimate)

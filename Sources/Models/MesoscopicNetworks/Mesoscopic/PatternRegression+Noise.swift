@@ -55,24 +55,6 @@ extension PatternRegression {
     }.max() ?? 0
   }
 
-  /// The memory time of the output w·s, in units of 1/k0: ∫⟨C(t)⟩dt/⟨C(0)⟩ with its autocorrelation C(t) averaged over the inputs.
-  ///
-  /// - Parameters:
-  ///   - couplings: W, N × N.
-  ///   - readout: w.
-  public func memoryTime(of couplings: Matrix, _ readout: RidgeReadout) -> Double {
-    var lanes = lanes(observable: observable(readout.weights.entries))
-    lanes.set(couplings: couplings)
-    var (integral, variance) = (0.0, 0.0)
-    for group in groups {
-      _ = lanes.solve(group.roots)
-      let memory = lanes.memory()
-      integral += (group.weight * memory.integral).sum()
-      variance += (group.weight * memory.variance).sum()
-    }
-    return integral / variance
-  }
-
   /// v·s in every state.
   private func observable(_ v: [Double]) -> [Double] {
     (0..<(1 << spins)).map { state in
