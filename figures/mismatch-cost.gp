@@ -1036,7 +1036,7 @@ set label "" at screen 0.60476,0.82664 point linecolor rgb "#009e73" linewidth 0
 set label "two ones, 16 bits" at screen 0.63401,0.82664 left front
 set arrow from screen 0.58227,0.79701 to screen 0.62726,0.79701 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
 set label "" at screen 0.60476,0.79701 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
-set label "two ones, 16 bits, built for nothing" at screen 0.63401,0.79701 left front
+set label "two ones, 16 bits, for a uniform prior" at screen 0.63401,0.79701 left front
 plot $word using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $bias_parity using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_bias_parity using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
@@ -1130,13 +1130,13 @@ set label "5" at screen 0.56202,0.22426 right
 set label "10" at screen 0.56202,0.35461 right
 set arrow from screen 0.58227,0.42325 to screen 0.62726,0.42325 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
 set label "" at screen 0.60476,0.42325 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
-set label "built for nothing" at screen 0.63401,0.42325 left front
+set label "for a uniform prior" at screen 0.63401,0.42325 left front
 set arrow from screen 0.58227,0.39362 to screen 0.62726,0.39362 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.60476,0.39362 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
 set label "one device for all steps" at screen 0.63401,0.39362 left front
 set arrow from screen 0.58227,0.36399 to screen 0.62726,0.36399 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.60476,0.36399 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "built step by step" at screen 0.63401,0.36399 left front
+set label "designed step by step" at screen 0.63401,0.36399 left front
 set arrow from screen 0.58227,0.33436 to screen 0.62726,0.33436 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 set label "of the word alone" at screen 0.63401,0.33436 left front
 plot $words_uniform using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
@@ -1156,7 +1156,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The mismatch cost of a computation</title>
-<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices built for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices built step by step for the bias 0.3, and for one built for nothing. (c) Entropy production of one step in finite time, run on the words and on what it was built for; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data 815fc5b205befd37.</desc>
+<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices designed for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices designed step by step for the bias 0.3, and for one designed for a uniform prior. (c) Entropy production of one step in finite time, run on the words and on the design distribution; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data 815fc5b205befd37.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -1313,7 +1313,7 @@ EOD
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
 
 set multiplot
-# (a) reading early
+# (a) early reading
 set lmargin at screen 0.07094
 set rmargin at screen 0.48156
 set bmargin at screen 0.72424
@@ -1329,9 +1329,9 @@ set logscale y
 set ytics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1) scale ticscale
 unset y2tics
 set label "{/:Bold (a)}" at screen 0.00787,0.98255 left
-set label "reading early" at screen 0.07094,0.98255 left
+set label "early reading" at screen 0.07094,0.98255 left
 set label "time {/:Italic t}  (1/{/:Italic k}_{0})" at screen 0.27625,0.68478 center
-set label "{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)" at screen 0.01828,0.84574 center rotate by 90
+set label "{/:Italic I}({/:Italic s_t}; {/:Italic y})  (bits)" at screen 0.01828,0.84574 center rotate by 90
 set label "10^{−3}" at screen 0.07094,0.70894 center
 set label "10^{−2}" at screen 0.17360,0.70894 center
 set label "10^{−1}" at screen 0.27625,0.70894 center
@@ -1344,13 +1344,13 @@ set label "10^{−1}" at screen 0.06532,0.90650 right
 set label "1" at screen 0.06532,0.96725 right
 set arrow from screen 0.08556,0.94336 to screen 0.13056,0.94336 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.10806,0.94336 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic a} = −0.5" at screen 0.13731,0.94336 left front
+set label "{/:Italic J}_{21} = −0.5" at screen 0.13731,0.94336 left front
 set arrow from screen 0.08556,0.92350 to screen 0.13056,0.92350 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.10806,0.92350 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic a} = 0" at screen 0.13731,0.92350 left front
+set label "{/:Italic J}_{21} = 0" at screen 0.13731,0.92350 left front
 set arrow from screen 0.08556,0.90363 to screen 0.13056,0.90363 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.10806,0.90363 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic a} = 0.7224" at screen 0.13731,0.90363 left front
+set label "{/:Italic J}_{21} = 0.7224" at screen 0.13731,0.90363 left front
 plot $course_minus_0_5 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_course_minus_0_5 using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $course_0 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -1378,8 +1378,8 @@ set ytics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0
 unset y2tics
 set label "{/:Bold (b)}" at screen 0.50519,0.98255 left
 set label "accuracy and dissipation" at screen 0.56826,0.98255 left
-set label "entropy produced {/:Italic S}  (nats)" at screen 0.77357,0.68478 center
-set label "{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)" at screen 0.51560,0.84574 center rotate by 90
+set label "entropy produced {/:Italic S}_{tot}  (nats)" at screen 0.77357,0.68478 center
+set label "{/:Italic I}({/:Italic s_t}; {/:Italic y})  (bits)" at screen 0.51560,0.84574 center rotate by 90
 set label "0.1" at screen 0.56826,0.70894 center
 set label "1" at screen 0.70514,0.70894 center
 set label "10" at screen 0.84201,0.70894 center
@@ -1391,13 +1391,13 @@ set label "10^{−1}" at screen 0.56264,0.90650 right
 set label "1" at screen 0.56264,0.96725 right
 set arrow from screen 0.58289,0.94336 to screen 0.62788,0.94336 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.60538,0.94336 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic a} = −0.5" at screen 0.63463,0.94336 left front
+set label "{/:Italic J}_{21} = −0.5" at screen 0.63463,0.94336 left front
 set arrow from screen 0.58289,0.92350 to screen 0.62788,0.92350 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.60538,0.92350 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic a} = 0" at screen 0.63463,0.92350 left front
+set label "{/:Italic J}_{21} = 0" at screen 0.63463,0.92350 left front
 set arrow from screen 0.58289,0.90363 to screen 0.62788,0.90363 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.60538,0.90363 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic a} = 0.7224" at screen 0.63463,0.90363 left front
+set label "{/:Italic J}_{21} = 0.7224" at screen 0.63463,0.90363 left front
 plot $course_minus_0_5 using 3:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_course_minus_0_5 using 4:2:5:3 notitle with xyerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $course_0 using 3:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -1408,7 +1408,7 @@ unset label
 unset arrow
 unset object
 
-# (c) reading twice
+# (c) two readings
 set lmargin at screen 0.07094
 set rmargin at screen 0.48156
 set bmargin at screen 0.39586
@@ -1423,9 +1423,9 @@ set yrange [0:0.25]
 set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2, "" 0.25) scale ticscale
 unset y2tics
 set label "{/:Bold (c)}" at screen 0.00911,0.65418 left
-set label "reading twice" at screen 0.07094,0.65418 left
-set label "delay {/:Italic τ}  (1/{/:Italic k}_{0})" at screen 0.27625,0.35640 center
-set label "{/:Italic I}(({/:Italic s}_{0}, {/:Italic s_τ}), {/:Italic y})  (bits)" at screen 0.01952,0.51737 center rotate by 90
+set label "two readings" at screen 0.07094,0.65418 left
+set label "delay  (1/{/:Italic k}_{0})" at screen 0.27625,0.35640 center
+set label "information of both readings  (bits)" at screen 0.01952,0.51737 center rotate by 90
 set label "0.01" at screen 0.07094,0.38056 center
 set label "0.1" at screen 0.20782,0.38056 center
 set label "1" at screen 0.34469,0.38056 center
@@ -1438,13 +1438,13 @@ set label "0.20" at screen 0.06532,0.59027 right
 set label "0.25" at screen 0.06532,0.63888 right
 set arrow from screen 0.08556,0.61499 to screen 0.13056,0.61499 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set label "" at screen 0.10806,0.61499 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic a} = −0.5" at screen 0.13731,0.61499 left front
+set label "{/:Italic J}_{21} = −0.5" at screen 0.13731,0.61499 left front
 set arrow from screen 0.08556,0.59512 to screen 0.13056,0.59512 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.10806,0.59512 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic a} = 0" at screen 0.13731,0.59512 left front
+set label "{/:Italic J}_{21} = 0" at screen 0.13731,0.59512 left front
 set arrow from screen 0.08556,0.57526 to screen 0.13056,0.57526 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.10806,0.57526 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic a} = 0.7224" at screen 0.13731,0.57526 left front
+set label "{/:Italic J}_{21} = 0.7224" at screen 0.13731,0.57526 left front
 plot $two_times_minus_0_5 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_two_times_minus_0_5 using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $two_times_0 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -1455,7 +1455,7 @@ unset label
 unset arrow
 unset object
 
-# (d) holding and switching
+# (d) constant and switched couplings
 set lmargin at screen 0.56826
 set rmargin at screen 0.97888
 set bmargin at screen 0.39586
@@ -1470,9 +1470,9 @@ set yrange [0:0.12]
 set ytics ("" 0, "" 0.02, "" 0.04, "" 0.06, "" 0.08, "" 0.1, "" 0.12) scale ticscale
 unset y2tics
 set label "{/:Bold (d)}" at screen 0.50643,0.65418 left
-set label "holding and switching" at screen 0.56826,0.65418 left
-set label "entropy produced until {/:Italic T},  {/:Italic S}  (nats)" at screen 0.77357,0.35640 center
-set label "{/:Italic I}({/:Italic s_T}, {/:Italic y})  (bits)" at screen 0.51684,0.51737 center rotate by 90
+set label "constant and switched couplings" at screen 0.56826,0.65418 left
+set label "entropy produced until {/:Italic T},  {/:Italic S}_{tot}  (nats)" at screen 0.77357,0.35640 center
+set label "{/:Italic I}({/:Italic s_T}; {/:Italic y})  (bits)" at screen 0.51684,0.51737 center rotate by 90
 set label "1" at screen 0.56826,0.38056 center
 set label "10" at screen 0.77357,0.38056 center
 set label "100" at screen 0.97888,0.38056 center
@@ -1485,13 +1485,13 @@ set label "0.10" at screen 0.56264,0.59837 right
 set label "0.12" at screen 0.56264,0.63888 right
 set arrow from screen 0.79209,0.47934 to screen 0.83708,0.47934 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
 set label "" at screen 0.81459,0.47934 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic T} = 0.1, held" at screen 0.84383,0.47934 left front
+set label "{/:Italic T} = 0.1, constant" at screen 0.84383,0.47934 left front
 set arrow from screen 0.79209,0.45948 to screen 0.83708,0.45948 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
 set label "" at screen 0.81459,0.45948 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
 set label "{/:Italic T} = 0.1, switched" at screen 0.84383,0.45948 left front
 set arrow from screen 0.79209,0.43962 to screen 0.83708,0.43962 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
 set label "" at screen 0.81459,0.43962 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "{/:Italic T} = 1, held" at screen 0.84383,0.43962 left front
+set label "{/:Italic T} = 1, constant" at screen 0.84383,0.43962 left front
 set arrow from screen 0.79209,0.41975 to screen 0.83708,0.41975 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.81459,0.41975 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
 set label "{/:Italic T} = 1, switched" at screen 0.84383,0.41975 left front
@@ -1513,7 +1513,7 @@ unset label
 unset arrow
 unset object
 
-# (e) information in time
+# (e) information against time
 set lmargin at screen 0.07094
 set rmargin at screen 0.48156
 set bmargin at screen 0.06749
@@ -1527,9 +1527,9 @@ set yrange [0:0.1]
 set ytics ("" 0, "" 0.02, "" 0.04, "" 0.06, "" 0.08, "" 0.1) scale ticscale
 unset y2tics
 set label "{/:Bold (e)}" at screen 0.00911,0.32580 left
-set label "information in time" at screen 0.07094,0.32580 left
+set label "information against time" at screen 0.07094,0.32580 left
 set label "time {/:Italic t}  (1/{/:Italic k}_{0})" at screen 0.27625,0.02803 center
-set label "{/:Italic I}({/:Italic s_t}, {/:Italic y})  (bits)" at screen 0.01952,0.18899 center rotate by 90
+set label "{/:Italic I}({/:Italic s_t}; {/:Italic y})  (bits)" at screen 0.01952,0.18899 center rotate by 90
 set label "0" at screen 0.07094,0.05219 center
 set label "0.2" at screen 0.15307,0.05219 center
 set label "0.4" at screen 0.23519,0.05219 center
@@ -1544,7 +1544,7 @@ set label "0.08" at screen 0.06532,0.26190 right
 set label "0.10" at screen 0.06532,0.31050 right
 set arrow from screen 0.08556,0.28661 to screen 0.13056,0.28661 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
 set label "" at screen 0.10806,0.28661 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "held" at screen 0.13731,0.28661 left front
+set label "constant" at screen 0.13731,0.28661 left front
 set arrow from screen 0.08556,0.26675 to screen 0.13056,0.26675 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.10806,0.26675 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
 set label "switched" at screen 0.13731,0.26675 left front
@@ -1556,7 +1556,7 @@ unset label
 unset arrow
 unset object
 
-# (f) entropy produced in time
+# (f) entropy produced against time
 set lmargin at screen 0.56826
 set rmargin at screen 0.97888
 set bmargin at screen 0.06749
@@ -1570,9 +1570,9 @@ set yrange [0:3]
 set ytics ("" 0, "" 0.5, "" 1, "" 1.5, "" 2, "" 2.5, "" 3) scale ticscale
 unset y2tics
 set label "{/:Bold (f)}" at screen 0.51526,0.32580 left
-set label "entropy produced in time" at screen 0.56826,0.32580 left
+set label "entropy produced against time" at screen 0.56826,0.32580 left
 set label "time {/:Italic t}  (1/{/:Italic k}_{0})" at screen 0.77357,0.02803 center
-set label "entropy produced {/:Italic S}  (nats)" at screen 0.52567,0.18899 center rotate by 90
+set label "entropy produced {/:Italic S}_{tot}  (nats)" at screen 0.52567,0.18899 center rotate by 90
 set label "0" at screen 0.56826,0.05219 center
 set label "0.2" at screen 0.65039,0.05219 center
 set label "0.4" at screen 0.73251,0.05219 center
@@ -1588,7 +1588,7 @@ set label "2.5" at screen 0.56264,0.27000 right
 set label "3.0" at screen 0.56264,0.31050 right
 set arrow from screen 0.85076,0.11124 to screen 0.89576,0.11124 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
 set label "" at screen 0.87326,0.11124 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "held" at screen 0.90251,0.11124 left front
+set label "constant" at screen 0.90251,0.11124 left front
 set arrow from screen 0.85076,0.09138 to screen 0.89576,0.09138 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set label "" at screen 0.87326,0.09138 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
 set label "switched" at screen 0.90251,0.09138 left front
@@ -1606,7 +1606,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Computing with transients</title>
-<desc>The two-spin sensory complex before it has come to rest, with the input switched on at t = 0 and couplings J = (−a, a). (a) Information on the answer against the time at which the state is read. (b) The same against the entropy produced until then. (c) Information of two readings in the steady state against the delay between them. (d) Largest information at a reading time T against the entropy produced, with couplings that are held and with couplings that are switched once; lines break where the best protocol jumps to one of another kind. (e, f) Information and entropy produced in time for the best protocols of both kinds at T = 1 and the price α = 0.018. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure transient-computation, parameters 4212bef45921, seed 1, data 8c122bc96993d51a.</desc>
+<desc>The two-spin sensory complex before its steady state, with the input switched on at t = 0 and couplings J12 = −J21. (a) Information about the answer against the time of the reading. (b) The same against the entropy produced until then. (c) Information of two readings in the steady state against the delay between them. (d) Largest information at a reading time T against the entropy produced, with constant couplings and with couplings that are switched once; lines break where the optimal protocol jumps to one of another kind. (e, f) Information and entropy produced, against time, for the optimal protocols of both kinds at T = 1 and the price α = 0.018. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure transient-computation, parameters 4212bef45921, seed 1, data 8c122bc96993d51a.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
