@@ -50,10 +50,15 @@ extension Weave {
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
       var suite = ""
       for line in text.split(separator: "\n") {
-        if let name = line.firstMatch(of: /(?:struct|extension|class) ([A-Za-z0-9]+Tests)\b/)?.1 {
-          suite = String(name)
+        let words = line.split(separator: " ")
+        for (word, next) in zip(words, words.dropFirst()) {
+          let name = String(next.prefix { $0.isLetter || $0.isNumber })
+          switch word {
+          case "struct", "extension", "class": suite = name.hasSuffix("Tests") ? name : suite
+          case "func": tests.insert("\(suite).\(name)")
+          default: break
+          }
         }
-        if let name = line.firstMatch(of: /func ([A-Za-z0-9]+)\(/)?.1 { tests.insert("\(suite).\(name)") }
       }
     }
     return tests

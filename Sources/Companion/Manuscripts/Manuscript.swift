@@ -15,6 +15,7 @@ public struct Manuscript: Sendable {
   public init(_ text: String, named name: String) {
     self.name = name
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    items = Self.items(of: lines)
   }
 
   /// The text.
@@ -40,7 +41,9 @@ public struct Manuscript: Sendable {
   }
 
   /// What has a number, in the order of the text.
-  public var items: [Item] {
+  public let items: [Item]
+
+  private static func items(of lines: [String]) -> [Item] {
     var items: [Item] = []
     var counts: [Kind: Int] = [:]
     func add(_ kind: Kind, _ name: String?, at line: Int) {
@@ -48,15 +51,17 @@ public struct Manuscript: Sendable {
       items.append(Item(kind: kind, name: name, number: counts[kind] ?? 0, line: line))
     }
     var (isCode, isFormula) = (false, false)
+    let name = /<!-- (?:equation|table): ([a-z0-9-]+) -->/
     for (place, line) in lines.enumerated() {
       if line.hasPrefix("```") { isCode.toggle() }
       guard !isCode else { continue }
-      let label = place > 0 ? lines[place - 1].wholeMatch(of: /<!-- (?:equation|table): ([a-z0-9-]+) -->/)?.1 : nil
+      let above = place > 0 ? lines[place - 1] : ""
+      let label = above.hasPrefix("<!-- ") ? above.wholeMatch(of: name)?.1 : nil
       let delimiters = line.ranges(of: "$$").count
       if delimiters > 0 {
         if !isFormula { add(.equation, label.map(String.init), at: place) }
         if delimiters == 1 { isFormula.toggle() }
-      } else if let figure = line.firstMatch(of: /!\[[^\]]*\]\(figures\/([a-z0-9-]+)\.svg\)/)?.1 {
+      } else if line.hasPrefix("!["), let figure = line.firstMatch(of: /!\[[^\]]*\]\(figures\/([a-z0-9-]+)\.svg\)/)?.1 {
         add(.figure, String(figure), at: place)
       } else if line.hasPrefix("**Table "), let label {
         add(.table, String(label), at: place)

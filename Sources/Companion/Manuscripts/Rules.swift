@@ -36,7 +36,7 @@ extension Manuscript {
   public func complaints(_ surroundings: Surroundings) -> [String] {
     let spans = spans
     let found =
-      marksInFormulas(spans) + unknownSymbols(spans) + unreferenced() + citations(spans) + coverage()
+      marksInFormulas(spans) + unknownSymbols(spans) + unreferenced(spans) + citations(spans) + coverage()
       + tests(spans, surroundings)
       + bareNumbers(spans, surroundings)
     return found.sorted { ($0.line, $0.sentence) < ($1.line, $1.sentence) }.map {
@@ -93,13 +93,13 @@ extension Manuscript {
   // MARK: - References
 
   /// Every figure and table is referred to.
-  private func unreferenced() -> [Finding] {
-    items.compactMap { item in
+  private func unreferenced(_ spans: [Span]) -> [Finding] {
+    let marks = Set(spans.filter { $0.content == .comment }.map(\.text))
+    return items.compactMap { item in
       guard let name = item.name, item.kind != .equation else { return nil }
-      let isReferenced = lines.contains { $0.contains("<!--= \(item.kind.rawValue).\(name) -->") }
-      return isReferenced
-        ? nil
-        : (item.line, "the \(item.kind.rawValue) '\(name)' is not referred to: <!--= \(item.kind.rawValue).\(name) -->")
+      let mark = "<!--= \(item.kind.rawValue).\(name) -->"
+      return marks.contains(mark)
+        ? nil : (item.line, "the \(item.kind.rawValue) '\(name)' is not referred to: \(mark)")
     }
   }
 
@@ -119,8 +119,9 @@ extension Manuscript {
     }
     var cited: Set<Int> = []
     var findings: [Finding] = []
+    let citation = Self.citation
     for span in spans where span.content == .prose && span.line < heading {
-      for match in span.text.matches(of: Self.citation) {
+      for match in span.text.matches(of: citation) {
         for number in Self.numbers(in: String(match.1)) {
           cited.insert(number)
           if references[number] == nil { findings.append((span.line, "there is no reference \(number)")) }
@@ -180,6 +181,7 @@ extension Manuscript {
     let figures = figuresOfSections()
     var parameters: [String: [Double]] = [:]
     var used: Set<AllowedNumber> = []
+    let patterns = NumberPatterns()
     var findings: [Finding] = []
     for span in spans {
       guard let figure = figures[span.line], !lines[span.line].hasPrefix("#"), !lines[span.line].hasPrefix("!") else {
@@ -187,7 +189,7 @@ extension Manuscript {
       }
       let values = parameters[figure] ?? surroundings.parameters(figure)
       parameters[figure] = values
-      for number in Self.numbers(in: span) {
+      for number in patterns.numbers(in: span) {
         if let value = number.value, [0, 0.5, 1, 2].contains(abs(value)) || values.contains(value) { continue }
         if let allowed = surroundings.allowed.first(where: { $0.figure == figure && $0.text == number.text }) {
           used.insert(allowed)
@@ -212,7 +214,7 @@ extension Manuscript {
     var figures: [Int: String] = [:]
     var start = 0
     func close(_ end: Int) {
-      let shown = lines[start..<end].lazy.compactMap {
+      let shown = lines[start..<end].lazy.filter { $0.hasPrefix("![") }.compactMap {
         $0.firstMatch(of: /!\[[^\]]*\]\(figures\/([a-z0-9-]+)\.svg\)/)?.1
       }.first
       if let shown { for line in start..<end { figures[line] = String(shown) } }
@@ -224,28 +226,32 @@ extension Manuscript {
     close(lines.count)
     return figures
   }
+}
+
+/// What numbers look like. A regular expression is read whenever its literal is met: all are kept here for a whole text.
+private struct NumberPatterns {
+  let citation = Manuscript.citation
+  let reference = #/(?:Sections?|Figures?|Tables?|Eqs?\.|Appendix) [0-9.]+(?:(?:,| to| and|–) ?[0-9.]+)*/#
+  let item = #/^[0-9]+\. /#
+  let link = #/\]\([^)]*\)/#
+  let inProse = #/(?:^|[^A-Za-z0-9.\-−])([-−]?[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[A-Za-z])/#
+  let relation = #/(?:^|=|\\approx|\\leq?|\\geq?|\\ll|\\gg|<|>|\\sim|\\to|,)/#
+  let inFormula =
+    #/\s*(-?(?:[0-9]+(?:\.[0-9]+)?)(?:\s*\\cdot\s*10\^(?:\{-?[0-9]+\}|[0-9])|\^(?:\{-?[0-9]+\}|[0-9]))?)\s*(?:$|[,.;)°%]|\\[,;%])/#
 
   /// The numbers that a piece of a text states: in prose all, in a formula in a line those that stand for a value.
-  static func numbers(in span: Span) -> [(text: String, value: Double?)] {
+  func numbers(in span: Manuscript.Span) -> [(text: String, value: Double?)] {
+    guard span.text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return [] }
     switch span.content {
     case .prose:
-      let text = span.text.replacing(citation, with: " ")
-        .replacing(/(?:Sections?|Figures?|Tables?|Eqs?\.|Appendix) [0-9.]+(?:(?:,| to| and|–) ?[0-9.]+)*/, with: " ")
-        .replacing(#/^[0-9]+\. /#, with: "").replacing(/\]\([^)]*\)/, with: "] ")
-      return text.matches(of: /(?:^|[^A-Za-z0-9.\-−])([-−]?[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[A-Za-z])/)
-        .map { (String($0.1), Double($0.1.replacing("−", with: "-"))) }
+      let text = span.text.replacing(citation, with: " ").replacing(reference, with: " ").replacing(item, with: "")
+        .replacing(link, with: "] ")
+      return text.matches(of: inProse).map { (String($0.1), Double($0.1.replacing("−", with: "-"))) }
     case .formula(isDisplayed: false):
-      let relation = #/(?:^|=|\\approx|\\leq?|\\geq?|\\ll|\\gg|<|>|\\sim|\\to|,)/#
-      let number =
-        #/\s*(-?(?:[0-9]+(?:\.[0-9]+)?)(?:\s*\\cdot\s*10\^(?:\{-?[0-9]+\}|[0-9])|\^(?:\{-?[0-9]+\}|[0-9]))?)\s*(?:$|[,.;)°%]|\\[,;%])/#
-      var found: [(String, Double?)] = []
-      for match in span.text.matches(of: relation) {
-        if let value = span.text[match.range.upperBound...].prefixMatch(of: number) {
-          let text = String(value.1)
-          found.append((text, Double(text)))
-        }
+      return span.text.matches(of: relation).compactMap { match in
+        guard let value = span.text[match.range.upperBound...].prefixMatch(of: inFormula) else { return nil }
+        return (String(value.1), Double(value.1))
       }
-      return found
     default: return []
     }
   }
