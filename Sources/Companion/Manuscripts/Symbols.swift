@@ -12,13 +12,16 @@ public struct Symbols: Sendable {
     while !rest.isEmpty { read(&rest) }
   }
 
-  private static let greek: Set<String> = [
-    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa",
-    "lambda", "mu",
-    "nu", "xi", "pi", "rho", "varrho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma",
-    "Delta",
-    "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell", "nabla", "partial",
-  ]
+  /// Commands that are no symbols: functions, relations, operators, brackets, dots and spaces.
+  private static let operators = Set(
+    """
+    arccos arcsin arctan cos cosh coth det exp inf lim ln log max min sin sinh sup tan tanh
+    approx cdot circ colon equiv geq gg in infty int leq ll mapsto mid mp ne neq notin nabla oint partial perp pm prod propto \
+    sim simeq subset sum times to
+    Big Bigg Vert big bigg langle lbrace left lvert lVert rangle rbrace right rvert rVert vert
+    cdots dots dotsc ldots quad qquad
+    ddot displaystyle dot frac limits overbrace sqrt tfrac dfrac underbrace hphantom phantom textstyle
+    """.split { $0 == " " || $0 == "\n" }.map(String.init))
   private static let accents: Set<String> = ["hat", "bar", "tilde", "vec", "overline", "widehat", "widetilde"]
   private static let alphabets: Set<String> = ["mathcal", "mathbb", "mathbf", "boldsymbol"]
   private static let words: Set<String> = ["mathrm", "mathsf", "text", "operatorname", "tag", "begin", "end", "label"]
@@ -40,15 +43,16 @@ public struct Symbols: Sendable {
       return
     }
     rest = rest.dropFirst(1 + name.count)
-    if Self.greek.contains(name) {
-      if name != "partial" && name != "nabla" { found.append("\\" + name) }
-    } else if Self.words.contains(name) {
+    if Self.words.contains(name) {
       _ = Self.argument(&rest)
     } else if Self.alphabets.contains(name) {
       found.append("\\\(name){\(Self.argument(&rest))}")
     } else if Self.accents.contains(name) {
       let inner = Symbols(in: Self.argument(&rest)).found
       if let base = inner.first, inner.count == 1 { found.append("\\\(name){\(base)}") } else { found += inner }
+    } else if !Self.operators.contains(name) {
+      // Greek letters, and whatever else has a name.
+      found.append("\\" + name)
     }
   }
 
