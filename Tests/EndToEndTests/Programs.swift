@@ -57,7 +57,10 @@ extension Scratch {
   func checkoutOfTheTexts() throws {
     try checkout(
       of: Programs.figures.map(\.name),
-      with: ["PAPER.md", "README.md", "data/benchmark.json", "data/benchmark.md", "data/published"]
+      with: [
+        "PAPER.md", "README.md", "Tests", "data/benchmark.json", "data/benchmark.md", "data/published",
+        "data/typed-numbers.tsv",
+      ]
         + Programs.figures.map { "figures/\($0.slug).svg" })
   }
 

@@ -94,6 +94,12 @@ import Testing
     #expect(try String(contentsOf: paper, encoding: .utf8) == forged)
     #expect(try await scratch.mesoscale(["weave"]).succeeded)
     #expect(try String(contentsOf: paper, encoding: .utf8) == text)
+    // A number that is typed breaks a rule of the paper, which is said and not mended.
+    let typed = text.replacing("\n### 3.1 ", with: "\nThe gain is 0.0797 bits.\n\n### 3.1 ", maxReplacements: 1)
+    try typed.write(to: paper, atomically: true, encoding: .utf8)
+    let rule = try await scratch.mesoscale(["weave", "--check"])
+    #expect(!rule.succeeded && rule.output.contains("the number 0.0797 is typed"), "\(rule.output)")
+    #expect(rule.errors.contains("breaks 1 of its rules"), "\(rule.errors)")
     try (text + "\n<!--= parity-gate.unheard-of --><!-- -->\n").write(to: paper, atomically: true, encoding: .utf8)
     let unknown = try await scratch.mesoscale(["weave"])
     #expect(!unknown.succeeded && unknown.errors.contains("has no published number 'unheard-of'"))

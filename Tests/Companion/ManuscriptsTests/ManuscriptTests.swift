@@ -20,8 +20,7 @@ import Testing
 
     **Figure 1** (`gate`). At $\\beta = 3$ and at 45° it is <!--= gate.gain -->0.5(1)<!-- --> bits.
 
-    $$p = 1
-    \\tag{2} $$
+    $$p = 1 \\tag{2} $$
 
     Up to 7 spins, see Section 1 and [2].
 
@@ -70,19 +69,19 @@ import Testing
 
   /// Each rule, broken once.
   @Test(arguments: [
-    ("at 45° it is", "at 46° it is", "P.md:16: the number 46 is typed"),
-    ("$\\beta = 3$", "$\\beta = 4.5$", "P.md:16: the number 4.5 is typed"),
-    ("$\\beta = 3$", "$\\beta = 10^{-3}$", "P.md:16: the number 10^{-3} is typed"),
+    ("at 45° it is", "at 46° it is", "P.md:15: the number 46 is typed"),
+    ("$\\beta = 3$", "$\\beta = 4.5$", "P.md:15: the number 4.5 is typed"),
+    ("$\\beta = 3$", "$\\beta = 10^{-3}$", "P.md:15: the number 10^{-3} is typed"),
     (
       "Up to 7 spins", "Up to eight spins", "the number 7 that is allowed in the section of 'gate' does not stand there"
     ),
     (
       "$\\beta = 3$", "$\\beta = <!--= gate.parameters.beta -->3<!-- -->$",
-      "P.md:16: a mark inside of a formula breaks it on a repository page"
+      "P.md:15: a mark inside of a formula breaks it on a repository page"
     ),
-    ("$\\beta = 3$", "$\\gamma = 3$", "P.md:16: the symbol $\\gamma$ is not in the table of notation"),
+    ("$\\beta = 3$", "$\\gamma = 3$", "P.md:15: the symbol $\\gamma$ is not in the table of notation"),
     ("| $k_i$, $\\beta$ |", "| $p$, $k_i$, $\\beta$ |", "the symbol $p$ has a second meaning"),
-    ("Figure <!--= figure.gate -->1<!-- -->", "It", "P.md:14: the figure 'gate' is not referred to"),
+    ("Figure <!--= figure.gate -->1<!-- -->", "It", "P.md:13: the figure 'gate' is not referred to"),
     ("(no DOI: a report)", "2000", "reference 2 has no DOI"),
     (" and [2]", "", "reference 2 is not cited"), ("[1] is", "[1, 3] is", "P.md:8: there is no reference 3"),
     ("| rates | Section 1 | |", "| rates | | |", "the row 'rates' of the table of coverage leads nowhere"),
