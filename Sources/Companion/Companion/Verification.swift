@@ -4,9 +4,9 @@ import Provenance
 
 /// How a figure that was computed again compares with the published one, quantity by quantity.
 ///
-/// With the published seed every number and every plotted point must be the same to the last bit. With another seed exact quantities must
-/// be, and sampled ones agree within the errors of both, by Student's distribution; which of them raise an alarm is decided for
-/// all figures together (``alarms(among:rate:)``).
+/// With the published seed every number and every plotted point must be the same to the last bit. With another seed sampled ones must
+/// agree within the errors of both, by Student's distribution; which of them raise an alarm is decided for all figures together
+/// (``alarms(among:rate:)``). What has no error and changes with the seed cannot be judged by it.
 public struct Verification: Codable, Sendable, Hashable {
   /// The slug of the figure.
   package var figure: String
@@ -61,7 +61,7 @@ public struct Verification: Codable, Sendable, Hashable {
     case rounding
     /// Sampled anew, and in agreement within the errors.
     case consistent
-    /// Sampled anew, without an error by which to judge.
+    /// Another one with another seed, without an error by which to judge, or of a case that the seed draws.
     case untested
     /// Not what is published.
     case differs
@@ -124,43 +124,87 @@ public struct Verification: Codable, Sendable, Hashable {
 
   // MARK: - Quantities
 
-  private static func quantities(of document: FigureDocument) -> [(name: String, value: Estimate)] {
+  /// What is compared: a number, or what a series has in a row and a column.
+  private struct Quantity {
+    var name: String
+    var value: Estimate
+    /// Of a sampled point the exact values in its row, by their columns: the case that it belongs to.
+    var setting: [String: Double] = [:]
+    /// Of a point of the series `sampled-x` the exact value in the row of `x` with the same setting; nil where there is none.
+    var line: Double?
+  }
+
+  private static func quantities(of document: FigureDocument) -> [Quantity] {
     func estimate(_ value: Double, _ error: Double, _ name: String) -> Estimate {
       Estimate(
         value, standardError: abs(error), degreesOfFreedom: document.degreesOfFreedom[name] ?? .infinity)
     }
-    let numbers = document.numbers.map { ($0.name, estimate($0.value, $0.standardError, $0.name)) }
+    let numbers = document.numbers.map {
+      Quantity(name: $0.name, value: estimate($0.value, $0.standardError, $0.name))
+    }
+    let lines = Dictionary(document.series.map { ($0.name, $0) }) { first, _ in first }
     let points = document.series.flatMap { series in
-      series.rows.enumerated().flatMap { row, values in
+      let line = series.name.hasPrefix("sampled-") ? lines[String(series.name.dropFirst("sampled-".count))] : nil
+      return series.rows.enumerated().flatMap { row, values in
         // A column of errors is compared with the column that it belongs to.
         series.columns.indices.filter { !isError(series.columns[$0], in: series) }.map { place in
           let column = series.columns[place]
           let error = series.columns.firstIndex(of: column + ".error").map { values[$0] } ?? 0
-          return ("\(series.name)[\(row + 1)].\(column)", estimate(values[place], error, "\(series.name).\(column)"))
+          let value = estimate(values[place], error, "\(series.name).\(column)")
+          var quantity = Quantity(name: "\(series.name)[\(row + 1)].\(column)", value: value)
+          if error != 0 {
+            quantity.setting = setting(of: values, in: series)
+            quantity.line = line.flatMap { exact(column, at: quantity.setting, in: $0) }
+          }
+          return quantity
         }
       }
     }
     return numbers + points
   }
 
+  /// The exact values of a row by their columns.
+  private static func setting(of row: [Double], in series: SeriesRecord) -> [String: Double] {
+    let exact = series.columns.indices.filter {
+      !isError(series.columns[$0], in: series) && !series.columns.contains(series.columns[$0] + ".error")
+    }
+    return Dictionary(uniqueKeysWithValues: exact.map { (series.columns[$0], row[$0]) })
+  }
+
+  /// The exact value that a line has in a column where it has the same setting; nil where it does not say one.
+  private static func exact(_ column: String, at setting: [String: Double], in line: SeriesRecord) -> Double? {
+    guard let place = line.columns.firstIndex(of: column), !line.columns.contains(column + ".error") else { return nil }
+    let shared = line.columns.indices.compactMap { place in setting[line.columns[place]].map { (place, $0) } }
+    guard !shared.isEmpty else { return nil }
+    return line.rows.first { row in shared.allSatisfy { row[$0] == $1 } }?[place]
+  }
+
   private static func isError(_ column: String, in series: SeriesRecord) -> Bool {
     column.hasSuffix(".error") && series.columns.contains(String(column.dropLast(".error".count)))
   }
 
-  private static func byName(_ quantities: [(name: String, value: Estimate)]) -> [String: Estimate] {
-    Dictionary(quantities.map { ($0.name, $0.value) }) { first, _ in first }
+  private static func byName(_ quantities: [Quantity]) -> [String: Quantity] {
+    Dictionary(quantities.map { ($0.name, $0) }) { first, _ in first }
   }
 
   private static func compare(
-    _ name: String, _ published: Estimate?, _ found: Estimate?, isSameSeed: Bool
+    _ name: String, _ published: Quantity?, _ found: Quantity?, isSameSeed: Bool
   ) -> Comparison {
-    var comparison = Comparison(quantity: name, published: published, found: found, verdict: .missing)
-    guard let published, let found else { return comparison }
+    var comparison = Comparison(
+      quantity: name, published: published?.value, found: found?.value, verdict: .missing)
+    guard let before = published?.value, let after = found?.value else {
+      // Whether two curves cross, and when, may depend on what is drawn.
+      let one = published?.value ?? found?.value
+      if !isSameSeed, one?.standardError == 0 {
+        comparison.verdict = .untested
+        comparison.remark = "There is one with one of both seeds only."
+      }
+      return comparison
+    }
     let errorsAgree =
-      abs(published.standardError - found.standardError)
-      <= tolerance * max(published.standardError, found.standardError)
-    let isExact = published.standardError == 0 && found.standardError == 0
-    if published.value == found.value && published.standardError == found.standardError {
+      abs(before.standardError - after.standardError) <= tolerance * max(before.standardError, after.standardError)
+    let isExact = before.standardError == 0 && after.standardError == 0
+    if before.value == after.value && before.standardError == after.standardError {
       comparison.verdict = .identical
     } else if comparison.relativeDifference <= tolerance && errorsAgree && (isSameSeed || isExact) {
       comparison.verdict = .rounding
@@ -169,9 +213,35 @@ public struct Verification: Codable, Sendable, Hashable {
     } else if isExact {
       comparison.verdict = .untested
     } else {
-      comparison.verdict = .consistent
-      comparison.probability = found.probabilityOfDeviation(from: published)
+      compareAcrossSeeds(published, found, &comparison)
     }
     return comparison
+  }
+
+  /// Sampled quantities of two seeds. What is drawn may be another case with another seed, a random network or a random task: where the
+  /// exact values beside a point differ, it is not tested; where the line that it lies on does, the deviations from it are.
+  private static func compareAcrossSeeds(_ published: Quantity?, _ found: Quantity?, _ comparison: inout Comparison) {
+    guard var published, var found else { return }
+    let isSameCase = published.setting.allSatisfy { column, value in
+      found.setting[column].map { isSame($0, value) } ?? false
+    }
+    guard isSameCase else {
+      comparison.verdict = .untested
+      comparison.remark = "It belongs to a case that the seed draws."
+      return
+    }
+    if let before = published.line, let after = found.line, !isSame(before, after) {
+      published.value = published.value - Estimate(exact: before)
+      found.value = found.value - Estimate(exact: after)
+      (comparison.published, comparison.found) = (published.value, found.value)
+      comparison.remark = "Both are deviations from the exact line, which changes with the seed."
+    }
+    comparison.verdict = .consistent
+    comparison.probability = found.value.probabilityOfDeviation(from: published.value)
+  }
+
+  /// Whether two exact values are the same up to rounding.
+  private static func isSame(_ one: Double, _ other: Double) -> Bool {
+    abs(one - other) <= tolerance * max(abs(one), abs(other))
   }
 }

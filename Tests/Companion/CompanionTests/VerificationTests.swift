@@ -10,7 +10,7 @@ import Testing
   /// A figure with an exact number, sampled ones and a line of three points, some of them sampled.
   private func document(
     seed: Int = 1, exact: Double = 2, sampled: [Double], error: Double = 0.1, degreesOfFreedom: Double? = nil,
-    line: [Double] = [0, 1, 2]
+    line: [Double] = [0, 1, 2], others: [SeriesRecord] = []
   ) throws -> FigureDocument {
     let scratch = try Scratch()
     let store = try Store(at: scratch.store)
@@ -26,7 +26,7 @@ import Testing
     }
     let series = SeriesRecord(
       name: "line", columns: ["x", "y", "y.error"], rows: line.enumerated().map { [Double($0), $1, error] })
-    try store.record(series: [series], numbers: numbers, degreesOfFreedom: degrees ?? [:], of: run)
+    try store.record(series: [series] + others, numbers: numbers, degreesOfFreedom: degrees ?? [:], of: run)
     try store.end(run, cellsComputed: 0, cellsReused: 0, seconds: 1)
     return try FigureDocument(of: try #require(try store.run(run)), title: "t", caption: "c", in: store)
   }
@@ -79,6 +79,48 @@ import Testing
     // An exact number that differs is no alarm by chance: it is said to be untested.
     let exact = Verification(of: try document(seed: 2, exact: 3, sampled: []), with: try document(sampled: []))
     #expect(verdicts(exact)["exact"] == .untested && exact.holds)
+  }
+
+  /// A seed may draw other cases: random networks, random tasks. A point whose exact neighbours changed is not tested, one whose line
+  /// changed by its deviation from the line; the same deviation without the line, the negative control, is an alarm.
+  @Test func whatTheSeedDraws() throws {
+    func judged(_ series: (_ seed: Int) -> [SeriesRecord]) throws -> Verification {
+      var all = [
+        Verification(
+          of: try document(seed: 2, sampled: [], others: series(2)), with: try document(sampled: [], others: series(1)))
+      ]
+      Verification.judge(&all, rate: 0.01)
+      return all[0]
+    }
+    func networks(_ coupling: Double, _ information: Double) -> SeriesRecord {
+      SeriesRecord(name: "networks", columns: ["coupling", "y", "y.error"], rows: [[coupling, information, 0.1]])
+    }
+    let drawn = try judged { $0 == 1 ? [networks(0.3, 1)] : [networks(-0.7, 5)] }
+    #expect(drawn.holds && verdicts(drawn)["networks[1].y"] == .untested)
+    let same = try judged { [networks(0.3, $0 == 1 ? 1 : 5)] }
+    #expect(!same.holds && verdicts(same)["networks[1].y"] == .differs)
+
+    func tasks(_ exact: Double?, _ sampled: Double) -> [SeriesRecord] {
+      let points = SeriesRecord(name: "sampled-tasks", columns: ["time", "e", "e.error"], rows: [[3, sampled, 0.1]])
+      let line = exact.map { SeriesRecord(name: "tasks", columns: ["time", "e"], rows: [[1, 7], [3, $0]]) }
+      return [points] + (line.map { [$0] } ?? [])
+    }
+    let followed = try judged { $0 == 1 ? tasks(2, 2.05) : tasks(5, 4.9) }
+    #expect(followed.holds && verdicts(followed)["sampled-tasks[1].e"] == .consistent)
+    let deviation = followed.comparisons.first { $0.quantity == "sampled-tasks[1].e" }?.deviation ?? .nan
+    #expect(abs(deviation + 0.15 / (0.1 * 2.0.squareRoot())) < 1e-9)
+    let biased = try judged { $0 == 1 ? tasks(2, 2.05) : tasks(5, 6) }
+    #expect(!biased.holds && verdicts(biased)["sampled-tasks[1].e"] == .differs)
+    let alone = try judged { $0 == 1 ? tasks(nil, 2.05) : tasks(nil, 4.9) }
+    #expect(!alone.holds)
+
+    // Whether there is a number without an error may depend on the seed; one with an error has to be there.
+    let optional = Verification(
+      of: try document(seed: 2, sampled: []), with: try document(sampled: [1]))
+    #expect(!optional.holds && verdicts(optional)["sampled-0"] == .missing)
+    let crossing = Verification(
+      of: try document(seed: 2, sampled: []), with: try document(sampled: [1], error: 0))
+    #expect(crossing.holds && verdicts(crossing)["sampled-0"] == .untested)
   }
 
   /// Of 400 honest suites of 50 estimates with five degrees of freedom each, those with an alarm are as many as the stated rate of 5 %
