@@ -46,7 +46,7 @@ extension LearningCost {
         the student about that of the teacher (useful), the rest of the information of its weights about the teacher's \
         (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not \
         compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of \
-        the Hebbian rule that displace the weights at once. (e) Loss by turning and (f) by compressing the weights against the duration of \
+        the Hebbian rule that displace the weights at once (kicks). (e) Loss by turning and (f) by compressing the weights against the duration of \
         the ramp of the learning rate, at the error \(label(p.rampError)); grey lines are the limits of slow ramps. Times are \
         in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are \
         sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is \
@@ -59,11 +59,11 @@ extension LearningCost {
       columns: 3,
       panels: costs + [
         Panel(
-          "averaged force and displacements",
+          "averaged force and kicks",
           x: Axis("time {/:Italic t}  (1/{/:Italic μ})", 0.01...10, logarithmic: true),
           y: Axis("Δ{/:Italic S} + {/:Italic Q}  (nats)", 0.001...300, logarithmic: true),
           layers: [
-            .line("driving", x: "time", y: "cost", .purple, "displacements"),
+            .line("driving", x: "time", y: "cost", .purple, "kicks"),
             .points("sampled-driving", x: "time", y: "cost", yError: "cost.error", .purple),
           ]
             + rules.flatMap { rule, style -> [Layer] in
