@@ -11,11 +11,11 @@ if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "learning-cost." . format
 # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
-if (format eq "svg") set terminal svg dynamic size 672,424 \
+if (format eq "svg") set terminal svg dynamic size 672,408 \
   font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.7800cm,11.2183cm \
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,10.7950cm \
   font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
-if (format eq "png") set terminal pngcairo size 2100,1325 \
+if (format eq "png") set terminal pngcairo size 2100,1275 \
   font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
@@ -520,8 +520,8 @@ set multiplot
 # (a) Hebbian
 set lmargin at screen 0.07094
 set rmargin at screen 0.31564
-set bmargin at screen 0.61581
-set tmargin at screen 0.94562
+set bmargin at screen 0.60074
+set tmargin at screen 0.94349
 set tics in
 unset logscale x
 set xrange [0.1:0.4]
@@ -531,27 +531,27 @@ set yrange [0.01:300]
 set logscale y
 set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-set label "{/:Bold (a)}" at screen 0.00911,0.97103 left
-set label "Hebbian" at screen 0.07094,0.97103 left
-set label "generalisation error {/:Italic ε}_{g}" at screen 0.19329,0.55029 center
-set label "cost  (nats)" at screen 0.01952,0.78072 center rotate by 90
-set label "0.1" at screen 0.07094,0.59040 center
-set label "0.2" at screen 0.15251,0.59040 center
-set label "0.3" at screen 0.23408,0.59040 center
-set label "0.4" at screen 0.31564,0.59040 center
-set label "0.01" at screen 0.06532,0.61581 right
-set label "0.1" at screen 0.06532,0.68947 right
-set label "1" at screen 0.06532,0.76314 right
-set label "10" at screen 0.06532,0.83681 right
-set label "100" at screen 0.06532,0.91048 right
-set arrow from screen 0.18045,0.90596 to screen 0.22545,0.90596 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "total" at screen 0.23219,0.90596 left front
-set arrow from screen 0.18045,0.87298 to screen 0.22545,0.87298 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set label "alignment" at screen 0.23219,0.87298 left front
-set arrow from screen 0.18045,0.83999 to screen 0.22545,0.83999 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "unused" at screen 0.23219,0.83999 left front
-set arrow from screen 0.18045,0.80701 to screen 0.22545,0.80701 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "useful" at screen 0.23219,0.80701 left front
+set label "{/:Bold (a)}" at screen 0.00911,0.96989 left
+set label "Hebbian" at screen 0.07094,0.96989 left
+set label "generalisation error {/:Italic ε}_{g}" at screen 0.19329,0.53265 center
+set label "cost  (nats)" at screen 0.01952,0.77212 center rotate by 90
+set label "0.1" at screen 0.07094,0.57434 center
+set label "0.2" at screen 0.15251,0.57434 center
+set label "0.3" at screen 0.23408,0.57434 center
+set label "0.4" at screen 0.31564,0.57434 center
+set label "0.01" at screen 0.06532,0.60074 right
+set label "0.1" at screen 0.06532,0.67730 right
+set label "1" at screen 0.06532,0.75385 right
+set label "10" at screen 0.06532,0.83041 right
+set label "100" at screen 0.06532,0.90697 right
+set arrow from screen 0.18045,0.90227 to screen 0.22545,0.90227 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "total" at screen 0.23219,0.90227 left front
+set arrow from screen 0.18045,0.86799 to screen 0.22545,0.86799 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "alignment" at screen 0.23219,0.86799 left front
+set arrow from screen 0.18045,0.83372 to screen 0.22545,0.83372 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "unused" at screen 0.23219,0.83372 left front
+set arrow from screen 0.18045,0.79944 to screen 0.22545,0.79944 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "useful" at screen 0.23219,0.79944 left front
 plot $parts_hebbian using 1:6 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $parts_hebbian using 1:4 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
   $parts_hebbian using 1:3 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
@@ -563,8 +563,8 @@ unset object
 # (b) Perceptron
 set lmargin at screen 0.40234
 set rmargin at screen 0.64704
-set bmargin at screen 0.61581
-set tmargin at screen 0.94562
+set bmargin at screen 0.60074
+set tmargin at screen 0.94349
 set tics in
 unset logscale x
 set xrange [0.1:0.4]
@@ -574,21 +574,21 @@ set yrange [0.01:300]
 set logscale y
 set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-set label "{/:Bold (b)}" at screen 0.34051,0.97103 left
-set label "Perceptron" at screen 0.40234,0.97103 left
-set label "generalisation error {/:Italic ε}_{g}" at screen 0.52469,0.55029 center
-set label "cost  (nats)" at screen 0.35092,0.78072 center rotate by 90
-set label "0.1" at screen 0.40234,0.59040 center
-set label "0.2" at screen 0.48391,0.59040 center
-set label "0.3" at screen 0.56547,0.59040 center
-set label "0.4" at screen 0.64704,0.59040 center
-set label "0.01" at screen 0.39672,0.61581 right
-set label "0.1" at screen 0.39672,0.68947 right
-set label "1" at screen 0.39672,0.76314 right
-set label "10" at screen 0.39672,0.83681 right
-set label "100" at screen 0.39672,0.91048 right
-set arrow from screen 0.49069,0.90596 to screen 0.53569,0.90596 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "compression" at screen 0.54244,0.90596 left front
+set label "{/:Bold (b)}" at screen 0.34051,0.96989 left
+set label "Perceptron" at screen 0.40234,0.96989 left
+set label "generalisation error {/:Italic ε}_{g}" at screen 0.52469,0.53265 center
+set label "cost  (nats)" at screen 0.35092,0.77212 center rotate by 90
+set label "0.1" at screen 0.40234,0.57434 center
+set label "0.2" at screen 0.48391,0.57434 center
+set label "0.3" at screen 0.56547,0.57434 center
+set label "0.4" at screen 0.64704,0.57434 center
+set label "0.01" at screen 0.39672,0.60074 right
+set label "0.1" at screen 0.39672,0.67730 right
+set label "1" at screen 0.39672,0.75385 right
+set label "10" at screen 0.39672,0.83041 right
+set label "100" at screen 0.39672,0.90697 right
+set arrow from screen 0.49069,0.90227 to screen 0.53569,0.90227 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "compression" at screen 0.54244,0.90227 left front
 plot $parts_perceptron using 1:6 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $parts_perceptron using 1:5 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $parts_perceptron using 1:4 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
@@ -601,8 +601,8 @@ unset object
 # (c) AdaTron
 set lmargin at screen 0.73507
 set rmargin at screen 0.97977
-set bmargin at screen 0.61581
-set tmargin at screen 0.94562
+set bmargin at screen 0.60074
+set tmargin at screen 0.94349
 set tics in
 unset logscale x
 set xrange [0.1:0.4]
@@ -612,19 +612,19 @@ set yrange [0.01:300]
 set logscale y
 set ytics ("" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-set label "{/:Bold (c)}" at screen 0.67324,0.97103 left
-set label "AdaTron" at screen 0.73507,0.97103 left
-set label "generalisation error {/:Italic ε}_{g}" at screen 0.85742,0.55029 center
-set label "cost  (nats)" at screen 0.68364,0.78072 center rotate by 90
-set label "0.1" at screen 0.73507,0.59040 center
-set label "0.2" at screen 0.81663,0.59040 center
-set label "0.3" at screen 0.89820,0.59040 center
-set label "0.4" at screen 0.97977,0.59040 center
-set label "0.01" at screen 0.72944,0.61581 right
-set label "0.1" at screen 0.72944,0.68947 right
-set label "1" at screen 0.72944,0.76314 right
-set label "10" at screen 0.72944,0.83681 right
-set label "100" at screen 0.72944,0.91048 right
+set label "{/:Bold (c)}" at screen 0.67324,0.96989 left
+set label "AdaTron" at screen 0.73507,0.96989 left
+set label "generalisation error {/:Italic ε}_{g}" at screen 0.85742,0.53265 center
+set label "cost  (nats)" at screen 0.68364,0.77212 center rotate by 90
+set label "0.1" at screen 0.73507,0.57434 center
+set label "0.2" at screen 0.81663,0.57434 center
+set label "0.3" at screen 0.89820,0.57434 center
+set label "0.4" at screen 0.97977,0.57434 center
+set label "0.01" at screen 0.72944,0.60074 right
+set label "0.1" at screen 0.72944,0.67730 right
+set label "1" at screen 0.72944,0.75385 right
+set label "10" at screen 0.72944,0.83041 right
+set label "100" at screen 0.72944,0.90697 right
 plot $parts_adatron using 1:6 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $parts_adatron using 1:5 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $parts_adatron using 1:4 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
@@ -634,11 +634,11 @@ unset label
 unset arrow
 unset object
 
-# (d) averaged force and displacements
+# (d) averaged force and kicks
 set lmargin at screen 0.07094
 set rmargin at screen 0.31564
-set bmargin at screen 0.09523
-set tmargin at screen 0.42505
+set bmargin at screen 0.11070
+set tmargin at screen 0.45345
 set tics in
 unset logscale x
 set xrange [0.01:10]
@@ -649,32 +649,32 @@ set yrange [0.001:300]
 set logscale y
 set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1) scale ticscale
 unset y2tics
-set label "{/:Bold (d)}" at screen 0.00787,0.49948 left
-set label "averaged force and displacements" at screen 0.07094,0.49948 left
-set label "time {/:Italic t}  (1/{/:Italic μ})" at screen 0.19329,0.02971 center
-set label "Δ{/:Italic S} + {/:Italic Q}  (nats)" at screen 0.01828,0.26014 center rotate by 90
-set label "0.01" at screen 0.07094,0.06983 center
-set label "0.1" at screen 0.15251,0.06983 center
-set label "1" at screen 0.23408,0.06983 center
-set label "10" at screen 0.31564,0.06983 center
-set label "10^{−3}" at screen 0.06532,0.09523 right
-set label "10^{−2}" at screen 0.06532,0.15545 right
-set label "10^{−1}" at screen 0.06532,0.21567 right
-set label "1" at screen 0.06532,0.27588 right
-set label "10" at screen 0.06532,0.33610 right
-set label "10^{2}" at screen 0.06532,0.39632 right
-set arrow from screen 0.07094,0.45758 to screen 0.11594,0.45758 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "" at screen 0.09344,0.45758 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
-set label "displacements" at screen 0.12268,0.45758 left front
-set arrow from screen 0.24383,0.45758 to screen 0.28883,0.45758 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.26633,0.45758 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "Hebbian" at screen 0.29558,0.45758 left front
-set arrow from screen 0.37439,0.45758 to screen 0.41938,0.45758 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.39689,0.45758 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "Perceptron" at screen 0.42613,0.45758 left front
-set arrow from screen 0.52346,0.45758 to screen 0.56846,0.45758 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.54596,0.45758 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "AdaTron" at screen 0.57521,0.45758 left front
+set label "{/:Bold (d)}" at screen 0.00787,0.47985 left
+set label "averaged force and kicks" at screen 0.07094,0.47985 left
+set label "time {/:Italic t}  (1/{/:Italic μ})" at screen 0.19329,0.04261 center
+set label "Δ{/:Italic S} + {/:Italic Q}  (nats)" at screen 0.01828,0.28208 center rotate by 90
+set label "0.01" at screen 0.07094,0.08430 center
+set label "0.1" at screen 0.15251,0.08430 center
+set label "1" at screen 0.23408,0.08430 center
+set label "10" at screen 0.31564,0.08430 center
+set label "10^{−3}" at screen 0.06532,0.11070 right
+set label "10^{−2}" at screen 0.06532,0.17328 right
+set label "10^{−1}" at screen 0.06532,0.23586 right
+set label "1" at screen 0.06532,0.29844 right
+set label "10" at screen 0.06532,0.36101 right
+set label "10^{2}" at screen 0.06532,0.42359 right
+set arrow from screen 0.08556,0.41223 to screen 0.13056,0.41223 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.10806,0.41223 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "kicks" at screen 0.13731,0.41223 left front
+set arrow from screen 0.08556,0.37795 to screen 0.13056,0.37795 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.10806,0.37795 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "Hebbian" at screen 0.13731,0.37795 left front
+set arrow from screen 0.08556,0.34368 to screen 0.13056,0.34368 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.10806,0.34368 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "Perceptron" at screen 0.13731,0.34368 left front
+set arrow from screen 0.08556,0.30940 to screen 0.13056,0.30940 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.10806,0.30940 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "AdaTron" at screen 0.13731,0.30940 left front
 plot $driving using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $sampled_driving using 1:2:3 notitle with yerrorbars linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4, \
   $manipulation_hebbian using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
@@ -690,8 +690,8 @@ unset object
 # (e) turning the weights
 set lmargin at screen 0.40234
 set rmargin at screen 0.64704
-set bmargin at screen 0.09523
-set tmargin at screen 0.42505
+set bmargin at screen 0.11070
+set tmargin at screen 0.45345
 set tics in
 unset logscale x
 set xrange [0.01:1000]
@@ -702,29 +702,29 @@ set yrange [0.0001:10]
 set logscale y
 set ytics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-set label "{/:Bold (e)}" at screen 0.33927,0.49948 left
-set label "turning the weights" at screen 0.40234,0.49948 left
-set label "duration {/:Italic τ}  (1/{/:Italic μ})" at screen 0.52469,0.02971 center
-set label "∫ (d{/:Italic R}/d{/:Italic t})^{2} d{/:Italic t}  (nats)" at screen 0.34968,0.26014 center rotate by 90
-set label "10^{−2}" at screen 0.40234,0.06983 center
-set label "10^{−1}" at screen 0.45128,0.06983 center
-set label "1" at screen 0.50022,0.06983 center
-set label "10" at screen 0.54916,0.06983 center
-set label "10^{2}" at screen 0.59810,0.06983 center
-set label "10^{3}" at screen 0.64704,0.06983 center
-set label "10^{−4}" at screen 0.39672,0.09523 right
-set label "10^{−3}" at screen 0.39672,0.16119 right
-set label "10^{−2}" at screen 0.39672,0.22716 right
-set label "10^{−1}" at screen 0.39672,0.29312 right
-set label "1" at screen 0.39672,0.35908 right
-set label "10" at screen 0.39672,0.42505 right
-set arrow from screen 0.41696,0.20086 to screen 0.46196,0.20086 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.43946,0.20086 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "Hebbian" at screen 0.46871,0.20086 left front
-set arrow from screen 0.41696,0.16788 to screen 0.46196,0.16788 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "Perceptron" at screen 0.46871,0.16788 left front
-set arrow from screen 0.41696,0.13490 to screen 0.46196,0.13490 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "AdaTron" at screen 0.46871,0.13490 left front
+set label "{/:Bold (e)}" at screen 0.33927,0.47985 left
+set label "turning the weights" at screen 0.40234,0.47985 left
+set label "duration {/:Italic τ}  (1/{/:Italic μ})" at screen 0.52469,0.04261 center
+set label "∫ (d{/:Italic R}/d{/:Italic t})^{2} d{/:Italic t}  (nats)" at screen 0.34968,0.28208 center rotate by 90
+set label "10^{−2}" at screen 0.40234,0.08430 center
+set label "10^{−1}" at screen 0.45128,0.08430 center
+set label "1" at screen 0.50022,0.08430 center
+set label "10" at screen 0.54916,0.08430 center
+set label "10^{2}" at screen 0.59810,0.08430 center
+set label "10^{3}" at screen 0.64704,0.08430 center
+set label "10^{−4}" at screen 0.39672,0.11070 right
+set label "10^{−3}" at screen 0.39672,0.17925 right
+set label "10^{−2}" at screen 0.39672,0.24780 right
+set label "10^{−1}" at screen 0.39672,0.31635 right
+set label "1" at screen 0.39672,0.38490 right
+set label "10" at screen 0.39672,0.45345 right
+set arrow from screen 0.41696,0.22047 to screen 0.46196,0.22047 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.43946,0.22047 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "Hebbian" at screen 0.46871,0.22047 left front
+set arrow from screen 0.41696,0.18620 to screen 0.46196,0.18620 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "Perceptron" at screen 0.46871,0.18620 left front
+set arrow from screen 0.41696,0.15192 to screen 0.46196,0.15192 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "AdaTron" at screen 0.46871,0.15192 left front
 plot $slow_hebbian using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $ramps_hebbian using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $slow_perceptron using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
@@ -739,8 +739,8 @@ unset object
 # (f) compressing the weights
 set lmargin at screen 0.73507
 set rmargin at screen 0.97977
-set bmargin at screen 0.09523
-set tmargin at screen 0.42505
+set bmargin at screen 0.11070
+set tmargin at screen 0.45345
 set tics in
 unset logscale x
 set xrange [0.01:1000]
@@ -751,28 +751,28 @@ set yrange [0.0001:10]
 set logscale y
 set ytics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
 unset y2tics
-set label "{/:Bold (f)}" at screen 0.67200,0.49948 left
-set label "compressing the weights" at screen 0.73507,0.49948 left
-set label "duration {/:Italic τ}  (1/{/:Italic μ})" at screen 0.85742,0.02971 center
-set label "∫ (d{/:Italic v}/d{/:Italic t})^{2}/4{/:Italic v} d{/:Italic t}  (nats)" at screen 0.68240,0.26014 center rotate by 90
-set label "10^{−2}" at screen 0.73507,0.06983 center
-set label "10^{−1}" at screen 0.78401,0.06983 center
-set label "1" at screen 0.83295,0.06983 center
-set label "10" at screen 0.88189,0.06983 center
-set label "10^{2}" at screen 0.93083,0.06983 center
-set label "10^{3}" at screen 0.97977,0.06983 center
-set label "10^{−4}" at screen 0.72944,0.09523 right
-set label "10^{−3}" at screen 0.72944,0.16119 right
-set label "10^{−2}" at screen 0.72944,0.22716 right
-set label "10^{−1}" at screen 0.72944,0.29312 right
-set label "1" at screen 0.72944,0.35908 right
-set label "10" at screen 0.72944,0.42505 right
-set arrow from screen 0.74969,0.16788 to screen 0.79468,0.16788 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.77219,0.16788 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "Perceptron" at screen 0.80143,0.16788 left front
-set arrow from screen 0.74969,0.13490 to screen 0.79468,0.13490 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.77219,0.13490 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "AdaTron" at screen 0.80143,0.13490 left front
+set label "{/:Bold (f)}" at screen 0.67200,0.47985 left
+set label "compressing the weights" at screen 0.73507,0.47985 left
+set label "duration {/:Italic τ}  (1/{/:Italic μ})" at screen 0.85742,0.04261 center
+set label "∫ (d{/:Italic v}/d{/:Italic t})^{2}/4{/:Italic v} d{/:Italic t}  (nats)" at screen 0.68240,0.28208 center rotate by 90
+set label "10^{−2}" at screen 0.73507,0.08430 center
+set label "10^{−1}" at screen 0.78401,0.08430 center
+set label "1" at screen 0.83295,0.08430 center
+set label "10" at screen 0.88189,0.08430 center
+set label "10^{2}" at screen 0.93083,0.08430 center
+set label "10^{3}" at screen 0.97977,0.08430 center
+set label "10^{−4}" at screen 0.72944,0.11070 right
+set label "10^{−3}" at screen 0.72944,0.17925 right
+set label "10^{−2}" at screen 0.72944,0.24780 right
+set label "10^{−1}" at screen 0.72944,0.31635 right
+set label "1" at screen 0.72944,0.38490 right
+set label "10" at screen 0.72944,0.45345 right
+set arrow from screen 0.74969,0.18620 to screen 0.79468,0.18620 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.77219,0.18620 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "Perceptron" at screen 0.80143,0.18620 left front
+set arrow from screen 0.74969,0.15192 to screen 0.79468,0.15192 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.77219,0.15192 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "AdaTron" at screen 0.80143,0.15192 left front
 plot $slow_perceptron using 1:3 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $ramps_perceptron using 1:3 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $slow_adatron using 1:3 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
@@ -789,7 +789,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of learning, taken apart</title>
-<desc>The cost of learning a rule. (a)–(c) The cost of relaxing to a generalisation error after a sudden start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of the student about that of the teacher (useful), the rest of the information of its weights about the teacher's (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that displace the weights at once. (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at the error 0.2; grey lines are the limits of slow ramps. Times are in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data ad52f633d1272d30.</desc>
+<desc>The cost of learning a rule. (a)–(c) The cost of relaxing to a generalisation error after a sudden start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of the student about that of the teacher (useful), the rest of the information of its weights about the teacher's (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that displace the weights at once (kicks). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at the error 0.2; grey lines are the limits of slow ramps. Times are in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data ad52f633d1272d30.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
