@@ -49,8 +49,8 @@ extension HiddenUnits {
         """,
       headlines: ["frontier-\(angle)-0-at-cost-0.5", "frontier-\(angle)-\(p.hidden)-at-cost-0.5"],
       answer:
-        "Nothing in equilibrium; out of it much at the same dissipation per time, mostly by being slow: at 0.5 nats per memory "
-        + "time two of them raise the information from {frontier-30-0-at-cost-0.5} to {frontier-30-2-at-cost-0.5}.",
+        "Nothing in equilibrium. Out of it they add information, in part by being slow: at 0.5 nats per memory time two of "
+        + "them raise it from {frontier-30-0-at-cost-0.5} to {frontier-30-2-at-cost-0.5}.",
       panels: [
         Panel(
           "symmetric couplings",

@@ -24,8 +24,8 @@ extension RandomPatterns {
         """,
       headlines: ["gain-1", "symmetric"],
       answer:
-        "The mean squared error of five spins, {symmetric} in equilibrium, falls by {gain-1} when they may "
-        + "produce entropy at the rate 1 k₀.", columns: 3,
+        "The mean squared error of five spins, {symmetric} in equilibrium, falls by {gain-1} at entropy production rates "
+        + "up to 1 k₀.", columns: 3,
       panels: [
         Panel(
           "\(p.spins) spins", x: budget, y: Axis("mean squared error", 0...0.6, ticks: 0.2),

@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  /// Dissipation compresses the input while it raises the information about the task: (1.161, 0.031) → (1.015, 0.110).
+  /// Information about the input and about the answer: without couplings, and in the best steady state.
   @Test func informationPlane() {
     let bottleneck = DissipationBottleneck(parityTask(30), bound: 4)
     let (quiet, best) = (bottleneck.equilibrium, bottleneck.optima(along: [0])[0])
@@ -59,8 +59,25 @@ import Testing
     #expect(agrees(best.inputInformation, 1.015, digits: 3) && agrees(best.information, 0.110, digits: 3))
   }
 
-  /// At 45° the optimum leaves J₂₁ = −J₁₂ at α = 0.0149 and ends in equilibrium, with I = Σ = 0, above α = 0.08727; both
-  /// transitions are continuous. Values at α = 0.03 from an independent search in Python.
+  /// The best steady state has less information about the input than uncoupled spins, but it is not dissipation that lowers it. The same
+  /// couplings with equal signs are in equilibrium, and have less; with both signs exchanged they dissipate as much and have as much about
+  /// the input, but less about the answer than the best equilibrium: the control. Values from an independent program in Python.
+  @Test func dissipationDoesNotCompress() {
+    let task = parityTask(30)
+    let bottleneck = DissipationBottleneck(task, bound: 4)
+    let (quiet, best) = (bottleneck.equilibrium, bottleneck.optima(along: [0])[0])
+    let coupling = best.couplings.j21
+    let equal = bottleneck.optimum(at: PairCouplings(j12: coupling, j21: coupling))
+    #expect(abs(equal.sigma) < 1e-12 && abs(equal.inputInformation - 0.985069) < 1e-5)
+    #expect(equal.inputInformation < best.inputInformation - 0.02)
+    let exchanged = bottleneck.optimum(at: PairCouplings(j12: coupling, j21: -coupling))
+    #expect(abs(exchanged.sigma - best.sigma) < 1e-9 * best.sigma)
+    #expect(abs(exchanged.inputInformation - best.inputInformation) < 1e-9)
+    #expect(abs(exchanged.information - 0.012815) < 1e-5 && exchanged.information < quiet.information)
+  }
+
+  /// At 45° the optimum leaves J₂₁ = −J₁₂ at α = 0.0149 and ends in equilibrium, with I = Σ = 0, above α = 0.08727, where
+  /// its couplings are equal. Values at α = 0.03 from an independent search in Python.
   @Test func thresholdAtFortyFive() {
     let path = DissipationBottleneck(parityTask(45), bound: 4).optima(along: [0.01, 0.03, 0.086, 0.1, 1])
     #expect(abs(path[0].couplings.j12 + path[0].couplings.j21) < 1e-6)
