@@ -218,23 +218,25 @@ public struct Verification: Codable, Sendable, Hashable {
     return comparison
   }
 
-  /// Sampled quantities of two seeds. What is drawn may be another case with another seed, a random network or a random task: where the
-  /// exact values beside a point differ, it is not tested; where the line that it lies on does, the deviations from it are.
+  /// Sampled quantities of two seeds. What is drawn may be another case with another seed, a random network or a random task: where a
+  /// point has an exact line that says what this case is to give, the deviations from it are compared; where it has none, it is tested
+  /// only if the exact values beside it are the same.
   private static func compareAcrossSeeds(_ published: Quantity?, _ found: Quantity?, _ comparison: inout Comparison) {
     guard var published, var found else { return }
     let isSameCase = published.setting.allSatisfy { column, value in
       found.setting[column].map { isSame($0, value) } ?? false
     }
-    guard isSameCase else {
+    if let before = published.line, let after = found.line {
+      if !isSame(before, after) {
+        published.value = published.value - Estimate(exact: before)
+        found.value = found.value - Estimate(exact: after)
+        (comparison.published, comparison.found) = (published.value, found.value)
+        comparison.remark = "Both are deviations from the exact line, which changes with the seed."
+      }
+    } else if !isSameCase {
       comparison.verdict = .untested
       comparison.remark = "It belongs to a case that the seed draws."
       return
-    }
-    if let before = published.line, let after = found.line, !isSame(before, after) {
-      published.value = published.value - Estimate(exact: before)
-      found.value = found.value - Estimate(exact: after)
-      (comparison.published, comparison.found) = (published.value, found.value)
-      comparison.remark = "Both are deviations from the exact line, which changes with the seed."
     }
     comparison.verdict = .consistent
     comparison.probability = found.value.probabilityOfDeviation(from: published.value)

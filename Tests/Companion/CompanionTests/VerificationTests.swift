@@ -114,6 +114,18 @@ import Testing
     let alone = try judged { $0 == 1 ? tasks(nil, 2.05) : tasks(nil, 4.9) }
     #expect(!alone.holds)
 
+    // A drawn case that has an exact line of its own is tested by its deviation from it.
+    func fronts(_ cost: Double, _ exact: Double, _ sampled: Double) -> [SeriesRecord] {
+      [
+        SeriesRecord(name: "sampled-front", columns: ["alpha", "cost", "y", "y.error"], rows: [[1, cost, sampled, 0.1]]),
+        SeriesRecord(name: "front", columns: ["alpha", "cost", "y"], rows: [[1, cost, exact]]),
+      ]
+    }
+    let drawnOnALine = try judged { $0 == 1 ? fronts(0.3, 2, 2.05) : fronts(0.7, 5, 4.9) }
+    #expect(drawnOnALine.holds && verdicts(drawnOnALine)["sampled-front[1].y"] == .consistent)
+    let drawnAndBiased = try judged { $0 == 1 ? fronts(0.3, 2, 2.05) : fronts(0.7, 5, 6) }
+    #expect(verdicts(drawnAndBiased)["sampled-front[1].y"] == .differs)
+
     // Whether there is a number without an error may depend on the seed; one with an error has to be there.
     let optional = Verification(
       of: try document(seed: 2, sampled: []), with: try document(sampled: [1]))
