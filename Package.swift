@@ -241,6 +241,9 @@ let package = Package(
     .executableTarget(
       name: "honest-suites", dependencies: ["Companion", "Provenance", "Randomness"], path: "Tools/HonestSuites"),
     .executableTarget(
+      name: "ClusterProbe", dependencies: ["Cells", "Companion", "Randomness"], path: "Tools/ClusterProbe",
+      plugins: ["CodeIdentity"]),
+    .executableTarget(
       name: "staged-walk", dependencies: ["Cells", "Companion", "PackedNumbers", "Provenance", "Randomness"],
       path: "Tools/StagedWalk"),
     .target(
@@ -360,9 +363,9 @@ let package = Package(
       dependencies: [
         "BenchmarkRecords", "ChildProcesses", "Companion", "Digest", "Estimation", "FigureInspection", "MNIST1D",
         "Provenance", "Randomness", "TestSupport", "mesoscale", "Benchmark", "code-identity", "staged-walk",
-        "trajectory-digest",
+        "trajectory-digest", "ClusterProbe",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
       ] + figures.map { .target(name: $0.name) },
-      path: "Tests/EndToEndTests", exclude: ["addresses.txt"]),
+      path: "Tests/EndToEndTests", exclude: ["addresses.txt", "slurm.sh"]),
   ] + figures
 )

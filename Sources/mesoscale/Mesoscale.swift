@@ -13,7 +13,7 @@ struct Mesoscale: AsyncParsableCommand {
     subcommands: [
       List.self, RunFigures.self, Verify.self, Numbers.self, Runs.self, Show.self, Fsck.self, Publish.self, Weave.self,
       DataSets.self, Status.self, Explain.self, Diff.self, Lineage.self, Impact.self, Identify.self, Checkout.self,
-      SQL.self, Completion.self, Manual.self,
+      SQL.self, Merge.self, Cluster.self, Completion.self, Manual.self,
     ])
 
   static func main() async { await start() }

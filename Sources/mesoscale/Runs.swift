@@ -13,6 +13,9 @@ struct Runs: ParsableCommand {
   @Option(help: ArgumentHelp("Show at most this many runs.", valueName: "n"))
   var limit = 20
 
+  @Flag(help: "Show the tasks of job arrays one by one, like other runs.")
+  var tasks = false
+
   @OptionGroup var options: StoreOption
 
   func validate() throws {
@@ -21,21 +24,31 @@ struct Runs: ParsableCommand {
 
   func run() throws {
     let store = try Store(existingAt: options.path(in: Project.find()))
-    let rows = try store.runs(of: figure, limit: limit).map { run in
-      [
+    let rows = try store.runs(of: figure, limit: limit, tasks: tasks).map { run in
+      let task = try store.task(of: run.id).map { "\($0.job)_\($0.task)" } ?? ""
+      return [
         String(run.id), run.figure, run.identity, run.quality.rawValue, run.state.rawValue, run.started,
         run.ended == nil ? "" : Progress.duration(run.seconds),
         run.ended == nil ? "" : "\(run.cellsComputed) + \(run.cellsReused)",
-      ]
+        run.facts.first { $0.name == "host" }?.value ?? "",
+      ] + (tasks ? [task] : [])
     }
     guard !rows.isEmpty else {
       return try StandardOutput.print("There is no run\(figure.map { " of '\($0)'" } ?? "") in this store.")
     }
-    try StandardOutput.print(
-      Table(
-        rows: [["run", "figure", "identity", "quality", "state", "started", "seconds", "cells"]] + rows,
-        flushRight: [0, 6]
-      ).text)
+    let heading = ["run", "figure", "identity", "quality", "state", "started", "seconds", "cells", "host"]
+    var text = Table(rows: [heading + (tasks ? ["task"] : [])] + rows, flushRight: [0, 6]).text
+    let arrays = try store.arrays(of: figure, limit: limit).map { array in
+      [
+        array.name, array.job, array.figure, array.started, String(array.tasks), String(array.runs), String(array.cells),
+        Progress.duration(array.seconds), array.hosts.joined(separator: " "),
+      ]
+    }
+    if !arrays.isEmpty {
+      let heading = ["array", "job", "figure", "started", "tasks", "attempts", "cells", "seconds", "hosts"]
+      text += "\n\n" + Table(rows: [heading] + arrays, flushRight: [4, 5, 6, 7]).text
+    }
+    try StandardOutput.print(text)
   }
 }
 
@@ -72,6 +85,12 @@ struct Show: ParsableCommand {
       ["parameters", run.parameters],
     ]
     rows += run.facts.map { [$0.name.replacing("_", with: " "), $0.value.isEmpty ? "none" : $0.value] }
+    rows += try store.task(of: run.id).map { task in
+      [["task", "\(task.task) of the job array \(task.array), job \(task.job) of \(task.scheduler)"]]
+    } ?? []
+    rows += try store.origin(of: run.id).map { origin in
+      [["merged", "run \(origin.run) of the store \(origin.store.prefix(12))"]]
+    } ?? []
     rows += try store.inputs(of: run.id).map { ["input", "\($0.path)  \($0.bytes) bytes  sha256 \($0.sha256)"] }
     rows += try store.numbers(of: run.id).map { ["number", $0.line] }
     rows += try store.series(of: run.id).map {

@@ -8,7 +8,7 @@ import Randomness
 ///
 /// Its random stream has the address seed, figure, sweep, inputs, replica. The inputs are the JSON of the cell, so that the names of its
 /// stored properties are part of the address: a property that is renamed keeps its numbers by `CodingKeys`.
-package struct CellKey {
+package struct CellKey: Sendable {
   /// The stored inputs.
   let inputs: String
   /// Which of several independent repetitions it is, from 0.

@@ -8,6 +8,8 @@ import Provenance
 /// lost.
 struct Checkpoints: Sendable {
   let store: Store
+  /// Where checkpoints are looked for besides.
+  let sources: [Store]
   /// The number of the run.
   let run: Int64
   /// What messages begin with: the sweep.
@@ -40,7 +42,9 @@ struct Checkpoints: Sendable {
     of cell: C, _ key: CellKey
   ) -> (stage: C.Stage, number: Int, seconds: Double)? {
     do {
-      guard let checkpoint = try store.checkpoint(ofCell: key.digest) else { return nil }
+      let own = try store.checkpoint(ofCell: key.digest)
+      let others = sources.compactMap { try? $0.checkpoint(ofCell: key.digest) }
+      guard let checkpoint = ([own].compactMap(\.self) + others).max(by: { $0.stages < $1.stages }) else { return nil }
       guard (0...cell.stages).contains(checkpoint.stages) else {
         throw Complaint("It has \(checkpoint.stages) stages behind it, and there are \(cell.stages).")
       }

@@ -59,6 +59,35 @@ public struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The store to write (default: data/runs.sqlite).", valueName: "file"))
   public var store: String?
 
+  /// Where cells are computed.
+  @Option(
+    help: ArgumentHelp(
+      "Compute cells as job arrays of a cluster: slurm is the only one. See the page on clusters.", valueName: "cluster"))
+  public var on: String?
+
+  /// How many tasks a job array has.
+  @Option(
+    help: ArgumentHelp(
+      "The number of tasks of a job array (default: as many as have a minute of work, and 100 at most).", valueName: "n"))
+  public var tasks: Int?
+
+  /// How long a task may take.
+  @Option(help: ArgumentHelp("How long a task may take (default: as the cluster has it).", valueName: "minutes"))
+  public var minutesPerTask: Int?
+
+  /// The partition of the cluster.
+  @Option(help: ArgumentHelp("The partition of the cluster (default: as the cluster has it).", valueName: "name"))
+  public var partition: String?
+
+  /// Other options for the cluster.
+  @Option(
+    help: ArgumentHelp("Other options for sbatch, such as '--account=physics --mem=4G'.", valueName: "options"))
+  public var sbatch: String?
+
+  /// How often missing cells are submitted again.
+  @Option(help: ArgumentHelp("How often cells that are missing are submitted again (default: 2).", valueName: "n"))
+  public var retries: Int?
+
   /// Whether all numbers are printed.
   @Flag(help: "Print every number at the end, not only the headline numbers.")
   public var numbers = false
@@ -70,12 +99,51 @@ public struct RunOptions: ParsableArguments {
   public func validate() throws {
     if let seed, seed < 0 { throw Complaint("--seed wants a whole number from 0 to \(Int.max).") }
     if let jobs, jobs < 1 { throw Complaint("--jobs wants a whole number from 1.") }
+    _ = try cluster
+  }
+
+  /// What is asked of a cluster; nil where cells are computed here.
+  var cluster: ClusterExecutor.Options? {
+    get throws {
+      if let on, on != "slurm" { throw Complaint("--on wants slurm, and '\(on.escapingControls)' is no cluster that is known.") }
+      func unless(_ value: Int?, in range: ClosedRange<Int>, _ name: String) throws {
+        if let value, !range.contains(value) {
+          throw Complaint("\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound).")
+        }
+      }
+      try unless(tasks, in: 1...100_000, "--tasks")
+      try unless(minutesPerTask, in: 1...1_000_000, "--minutes-per-task")
+      try unless(retries, in: 0...100, "--retries")
+      if let partition, partition.isEmpty || partition.contains(where: { $0.isWhitespace || $0 == "'" }) {
+        throw Complaint("--partition wants a name.")
+      }
+      if let sbatch, sbatch.contains(where: \.isNewline) { throw Complaint("--sbatch wants one line of options.") }
+      guard on != nil else {
+        let given: [(String, Bool)] = [
+          ("--tasks", tasks != nil), ("--minutes-per-task", minutesPerTask != nil), ("--partition", partition != nil),
+          ("--sbatch", sbatch != nil), ("--retries", retries != nil),
+        ]
+        if let (name, _) = given.first(where: \.1) { throw Complaint("\(name) is about a cluster: add --on slurm, or leave it out.") }
+        return nil
+      }
+      return ClusterExecutor.Options(
+        tasks: tasks,
+        request: ArrayRequest(
+          minutes: minutesPerTask, partition: partition, options: sbatch, processors: jobs ?? 1), retries: retries ?? 2)
+    }
   }
 
   /// The same options as command-line arguments, without `--numbers`, which is about the end of a run.
   public var arguments: [String] {
-    (quick ? ["--quick"] : []) + (seed.map { ["--seed", String($0)] } ?? [])
-      + (jobs.map { ["--jobs", String($0)] } ?? []) + (store.map { ["--store", $0] } ?? [])
+    func option(_ name: String, _ value: (some CustomStringConvertible)?) -> [String] {
+      value.map { [name, "\($0)"] } ?? []
+    }
+    let here = (quick ? ["--quick"] : []) + option("--seed", seed) + option("--jobs", jobs) + option("--store", store)
+    let there =
+      option("--on", on) + option("--tasks", tasks) + option("--minutes-per-task", minutesPerTask)
+      + option("--partition", partition) + option("--retries", retries)
+    // What begins with a hyphen would be taken for another option.
+    return here + there + (sbatch.map { ["--sbatch=\($0)"] } ?? [])
   }
 }
 
@@ -132,6 +200,14 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       visibility: .hidden))
   var checkCells: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compute a task of the job array in this folder; the cluster calls this.", valueName: "folder", visibility: .hidden))
+  var task: String?
+
+  @Option(help: ArgumentHelp("Which task.", valueName: "n", visibility: .hidden))
+  var number: Int?
+
   @Flag(help: ArgumentHelp("Check the settings and stop.", visibility: .hidden))
   var checkOnly = false
 
@@ -142,11 +218,15 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
     if describe { return try StandardOutput.print(JSON.pretty(description)) }
     if let checkCells { return try check(cells: checkCells) }
     if redraw { return try await F.redraw(into: figures) }
+    if let task { return try await compute(task: task) }
     let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
     try Settings.check(parameters, against: F.paper)
     try F.check(parameters)
     guard let shard = Shard(shard ?? "1/1") else {
       throw Complaint("--shard wants i/n with 1 ≤ i ≤ n, and '\(shard ?? "")' is not that.")
+    }
+    if options.on != nil, shard != .whole || given != nil {
+      throw Complaint("--on computes all cells of a sweep: leave out \(given == nil ? "--shard" : "--given").")
     }
     if checkOnly { return }
     if caller != nil { Command.endWithCaller() }
@@ -157,6 +237,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
         parameters: parameters, quality: try quality(of: parameters), seed: options.seed ?? F.seed,
         jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
         store: options.store, figures: figures, title: caller)
+      session?.cluster = try options.cluster
       session?.given = try given.map { try PublishedCells(at: URL(fileURLWithPath: $0), named: $0) }
       let report: FigureSession<F>.Report = json ? .json : options.numbers ? .numbers : .headlines
       outcome = try await session?.run(reporting: caller == nil ? report : .outcome)
@@ -170,6 +251,17 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       StandardError.write("\(caller.map { "\($0): deviates" } ?? F.slug): \(outcome.reason)\n")
       throw ExitCode(1)
     }
+  }
+
+  private func compute(task path: String) async throws {
+    guard let number, number > 0 else { throw Complaint("--task wants --number, which task it is, from 1.") }
+    let job = ProcessInfo.processInfo.environment["SLURM_ARRAY_JOB_ID"] ?? "unknown"
+    let progress = Progress(figure: "task \(number)")
+    progress.start()
+    try await onOwnThread {
+      try F.compute(task: number, of: ArrayFolder(at: URL(fileURLWithPath: path)), job: job, progress: progress)
+    }
+    progress.stop()
   }
 
   /// Computes published cells again, several at a time, and prints the digest of each result, in their order; of one that

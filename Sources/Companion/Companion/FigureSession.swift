@@ -17,6 +17,8 @@ package struct FigureSession<F: Figure> {
   let title: String
   /// Published cells whose results are used instead of computing them; nil for none.
   var given: PublishedCells?
+  /// What is asked of a cluster; nil where cells are computed here.
+  var cluster: ClusterExecutor.Options?
 
   /// What goes to standard output at the end: the headline numbers, all numbers, all of the run as JSON, the outcome for
   /// the caller's table, or nothing.
@@ -53,10 +55,12 @@ package struct FigureSession<F: Figure> {
   package func run(reporting form: Report) async throws -> RunOutcome? {
     let begun = ContinuousClock.now
     let isSource = project.map { F.code.isBuilt(fromSourcesIn: $0.root) } ?? true
-    let number = try store.begin(record, in: await Surroundings.now(repository: project?.root, isSource: isSource))
+    let facts = await Surroundings.now(repository: project?.root, isSource: isSource)
+    let number = try store.begin(record, in: facts)
     let run = Run(
       figure: F.slug, seed: record.seed, code: F.code, jobs: record.jobs, shard: record.shard, store: store,
-      number: number, progress: Progress(figure: title, expected: expected))
+      number: number, progress: Progress(figure: title, expected: cluster == nil ? expected : nil),
+      executor: executor(facts))
     if let given {
       guard given.figure == F.slug, given.seed == record.seed else {
         throw Complaint(
@@ -74,7 +78,8 @@ package struct FigureSession<F: Figure> {
         seconds: (ContinuousClock.now - begun) / .seconds(1))
     }
     do {
-      try F(p: parameters, run: run).simulate()
+      let figure = F(p: parameters, run: run)
+      try await onOwnThread { try figure.simulate() }
       try store.record(
         series: run.series, numbers: run.numbers, degreesOfFreedom: run.degreesOfFreedom, of: number)
       try store.record(identity: record.identity(using: run.modules), of: number)
@@ -95,6 +100,12 @@ package struct FigureSession<F: Figure> {
     let outcome = outcome(of: run, files)
     try report(outcome, of: run, number, as: form)
     return outcome
+  }
+
+  private func executor(_ facts: Surroundings) -> any CellExecutor {
+    guard let cluster else { return Threads() }
+    return ClusterExecutor(
+      Slurm(), cluster, for: record, in: facts, expected: record.quality == .paper ? F.minutes * 60 * 2 : nil)
   }
 
   private func draw(_ run: Run, as number: Int64) async throws -> [URL] {

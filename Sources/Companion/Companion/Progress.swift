@@ -12,6 +12,8 @@ public final class Progress: Sendable {
     var cells = 0, stored = 0, done = 0
     /// The stages of the cells to compute, those that were stored, and those finished since; all are 0 if cells have none.
     var stages = 0, stagesStored = 0, stagesDone = 0
+    /// How the tasks stand that compute it on other machines; empty where none do.
+    var tasks = ""
     var begun = ContinuousClock.now
 
     package init(
@@ -25,7 +27,8 @@ public final class Progress: Sendable {
     /// What is finished.
     package var description: String {
       let cells = "\(name): \(stored + done) of \(cells) cells"
-      return stages > 0 ? "\(cells), \(stagesStored + stagesDone) of \(stages) stages" : cells
+      let all = stages > 0 ? "\(cells), \(stagesStored + stagesDone) of \(stages) stages" : cells
+      return tasks.isEmpty ? all : "\(all), \(tasks)"
     }
 
     /// About how many seconds the rest will take, from what has been computed; nil where nothing has been yet.
@@ -41,6 +44,8 @@ public final class Progress: Sendable {
   /// What the threads of a run share.
   private struct State {
     var sweep: Sweep?
+    /// What was finished of the sweep before.
+    var last = ArrayFolder.Advance()
     /// What is being done outside of sweeps.
     var phase = ""
     /// Whether cells were found in the store, so that the time the figure takes from its beginning means nothing.
@@ -121,6 +126,20 @@ public final class Progress: Sendable {
     }
   }
 
+  /// What other machines have finished since the sweep began, and how they stand.
+  func set(cells: Int, stages: Int, tasks: String) {
+    advance { sweep in
+      (sweep.done, sweep.stagesDone, sweep.tasks) = (cells, min(stages, sweep.stages - sweep.stagesStored), tasks)
+    }
+  }
+
+  /// What is finished of the sweep.
+  var finished: ArrayFolder.Advance {
+    state.withLock { state in
+      ArrayFolder.Advance(cells: state.sweep?.done ?? state.last.cells, stages: state.sweep?.stagesDone ?? state.last.stages)
+    }
+  }
+
   private func advance(_ count: (inout Sweep) -> Void) {
     state.withLock { state in
       guard var sweep = state.sweep else { return }
@@ -131,7 +150,12 @@ public final class Progress: Sendable {
   }
 
   /// The sweep is over.
-  func end() { state.withLock { $0.sweep = nil } }
+  func end() {
+    state.withLock { state in
+      if let sweep = state.sweep { state.last = .init(cells: sweep.done, stages: sweep.stagesDone) }
+      state.sweep = nil
+    }
+  }
 
   /// What is being done outside of sweeps, such as drawing.
   package func enter(_ phase: String) { state.withLock { $0.phase = phase } }

@@ -14,6 +14,13 @@ public final class Run {
   let number: Int64
   let progress: Progress
   let checkpointPeriod: Duration
+  let executor: any CellExecutor
+  /// The keys of the cells that a task of a job array has to compute; nil where it is not one.
+  let assigned: Set<String>?
+  /// Where a task of a job array finds cells and checkpoints besides its own store.
+  let sources: [Store]
+  /// The keys of all cells whose results the figure was given.
+  var usedKeys: [String] = []
   /// Results that are given instead of computed; see ``PublishedCells``.
   var given: [PublishedCell.Address: String] = [:]
 
@@ -28,11 +35,15 @@ public final class Run {
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
 
-  /// - Parameter checkpointPeriod: the time between two checkpoints of a staged cell.
+  /// - Parameters:
+  ///   - checkpointPeriod: the time between two checkpoints of a staged cell.
+  ///   - executor: what computes cells.
+  ///   - assigned: the keys of the cells to compute; nil for those of the shard.
+  ///   - sources: stores in which cells are looked for besides.
   package init(
     figure: String, seed: Int, code: CodeDigest, jobs: Int, shard: Shard, store: Store, number: Int64,
-    progress: Progress,
-    checkpointPeriod: Duration = .seconds(10)
+    progress: Progress, checkpointPeriod: Duration = .seconds(10), executor: any CellExecutor = Threads(),
+    assigned: Set<String>? = nil, sources: [Store] = []
   ) {
     self.figure = figure
     self.seed = seed
@@ -43,6 +54,9 @@ public final class Run {
     self.number = number
     self.progress = progress
     self.checkpointPeriod = checkpointPeriod
+    self.executor = executor
+    self.assigned = assigned
+    self.sources = sources
   }
 
   /// Records a series: columns of equal length, and estimates, each of which makes two columns, `name` and `name.error`.

@@ -161,6 +161,9 @@ struct ChainWalk {
     case "kinds": _ = try KindRecord(row)
     case "degrees": _ = try (row.text("quantity"), row.number("degrees_of_freedom", in: 0...(.greatestFiniteMagnitude)))
     case "verdicts": _ = try VerdictRecord(row)
+    case "origins": _ = try (row.whole("run"), row.text("store"), row.whole("record"), row.digest("link"))
+    case "merges": _ = try (row.text("store"), row.digest("link"), row.whole("records"), row.text("merged"))
+    case "tasks": _ = try (row.whole("run"), TaskRecord(row))
     default: throw row.fault("is of an unknown kind")
     }
   }

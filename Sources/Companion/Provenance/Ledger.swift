@@ -12,10 +12,17 @@ enum Ledger {
   static func append(
     _ row: KeyValuePairs<String, (any DatabaseValueConvertible)?>, to table: String, _ db: Database
   ) throws -> Int64 {
-    let columns = row.map { #""\#($0.key)""# }.joined(separator: ", ")
+    try append(row.map { ($0.key, $0.value) }, to: table, db)
+  }
+
+  /// Adds a row to a chained table and its link to the chain; returns the row's number.
+  static func append(
+    _ row: [(String, (any DatabaseValueConvertible)?)], to table: String, _ db: Database
+  ) throws -> Int64 {
+    let columns = row.map { #""\#($0.0)""# }.joined(separator: ", ")
     let places = Array(repeating: "?", count: row.count).joined(separator: ", ")
     try db.cachedStatement(sql: "INSERT INTO \(table) (\(columns)) VALUES (\(places))")
-      .execute(arguments: StatementArguments(row.map(\.value)))
+      .execute(arguments: StatementArguments(row.map(\.1)))
     let id = db.lastInsertedRowID
     // What is chained is what the store holds, not what was meant.
     guard let stored = try Self.row(of: id, in: table, db) else {

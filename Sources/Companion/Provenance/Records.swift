@@ -83,6 +83,23 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(index)/\(count)" }
 }
 
+/// Which task of which job array a run is.
+public struct TaskRecord: Sendable, Hashable {
+  /// What runs the array, such as `slurm`.
+  public var scheduler: String
+  /// The number that the scheduler gave to the array.
+  public var job: String
+  /// Which task of the array it is.
+  public var task: Int
+  /// The name of the array, as its folder has it.
+  public var array: String
+
+  /// A record.
+  public init(scheduler: String, job: String, task: Int, array: String) {
+    (self.scheduler, self.job, self.task, self.array) = (scheduler, job, task, array)
+  }
+}
+
 /// A finished cell.
 public struct CellRecord: Sendable, Hashable {
   /// The digest of everything that determines the result.

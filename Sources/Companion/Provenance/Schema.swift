@@ -9,13 +9,14 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// The tables whose every row is an entry of the ledger.
-  static let chained = firstChained + secondChained + thirdChained
+  static let chained = firstChained + secondChained + thirdChained + fourthChained
   private static let firstChained = ["diffs", "runs", "endings", "cells", "series", "numbers", "artefacts", "inputs"]
 
   private static let secondChained = ["sweeps", "identities"]
   private static let thirdChained = ["programs", "kinds", "degrees", "verdicts"]
+  private static let fourthChained = ["origins", "merges", "tasks"]
 
-  static let migrations = [first, checkpoints, modules, lookups + checks]
+  static let migrations = [first, checkpoints, modules, lookups + checks, clusters]
 
   private static let first =
     tables
@@ -263,6 +264,47 @@ enum Schema {
     CREATE INDEX artefacts_by_digest ON artefacts (sha256);
 
     """# + thirdChained.map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
+
+  /// What it takes to gather what several machines computed.
+  private static let clusters =
+    #"""
+    -- A run that was merged from another store: which store (by the link of its first run), which run it is there, and the link
+    -- of its record there, by which it is known wherever it is merged to.
+    CREATE TABLE origins (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      store TEXT NOT NULL,
+      record INTEGER NOT NULL,
+      link TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX origins_by_run ON origins (run);
+    CREATE INDEX origins_by_link ON origins (link);
+
+    -- A merge that came to its end: which store, up to which link of its chain, and how many records were new here.
+    CREATE TABLE merges (
+      id INTEGER PRIMARY KEY,
+      store TEXT NOT NULL,
+      link TEXT NOT NULL,
+      records INTEGER NOT NULL,
+      merged TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX merges_by_link ON merges (link);
+
+    -- A run that is one task of a job array of a scheduler: it computed a part of the cells for another run.
+    CREATE TABLE tasks (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES runs (id),
+      scheduler TEXT NOT NULL,
+      job TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      array TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX tasks_by_run ON tasks (run);
+
+    CREATE INDEX runs_by_start ON runs (figure, started, id);
+    CREATE INDEX cells_by_run ON cells (run, seconds);
+
+    """# + fourthChained.map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
 
   /// The triggers that let rows be added to a table and never changed: `INSERT OR REPLACE` deletes without a delete
   /// trigger, so an insertion over an existing record is refused as well.

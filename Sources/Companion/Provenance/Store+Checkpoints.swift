@@ -29,17 +29,18 @@ public struct Checkpoint: Sendable, Hashable {
 extension Store {
   /// Keeps a checkpoint in place of the cell's former one; it is left out if the cell is finished, by another process.
   public func keep(_ checkpoint: Checkpoint, of run: Int64) throws {
-    let digest = checkpoint.digest
-    try write { db in
-      try db.execute(
-        sql: """
-          INSERT OR REPLACE INTO checkpoints (key, run, stages, seconds, state, sha256, written)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM cells WHERE key = ?1)
-          """,
-        arguments: [
-          checkpoint.key, run, checkpoint.stages, checkpoint.seconds, checkpoint.state, digest, Self.now,
-        ])
-    }
+    try write { db in try Self.keep(checkpoint, of: run, db) }
+  }
+
+  static func keep(_ checkpoint: Checkpoint, of run: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT OR REPLACE INTO checkpoints (key, run, stages, seconds, state, sha256, written)
+          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM cells WHERE key = ?1)
+        """,
+      arguments: [
+        checkpoint.key, run, checkpoint.stages, checkpoint.seconds, checkpoint.state, checkpoint.digest, now,
+      ])
   }
 
   /// The checkpoint of a cell, nil if there is none.

@@ -88,14 +88,37 @@ extension Store {
         db, sql: "SELECT DISTINCT run FROM cells WHERE figure = ? AND sweep = ?", arguments: [run.figure, sweep])
     }
     let same = try runs.filter { id in
-      guard id <= run.id, let other = try self.run(id), other.seed == run.seed else { return false }
+      guard let other = try self.run(id), other.seed == run.seed else { return false }
       return try sweeps(of: id).first { $0.name == sweep }?.modules == modules
     }
     return try read { db in
-      try same.flatMap { id in
-        try Seal.rows(of: "cells", where: "figure = ? AND sweep = ? AND run = ?", [run.figure, sweep, id], db)
-          .map(CellRecord.init)
+      let last = try Self.lastCell(beforeTheEndOf: run.id, db) ?? Int64.max
+      return try same.flatMap { id in
+        try Seal.rows(
+          of: "cells", where: "figure = ? AND sweep = ? AND run = ? AND id <= ?", [run.figure, sweep, id, last], db
+        ).map(CellRecord.init)
       }
+    }
+  }
+
+  /// How long cells took: those of a sweep with these inputs, the newest of each, and on average all that are stored; nil where
+  /// none is. They are not compared with the ledger: nothing but the division of work rests on them.
+  package func seconds(
+    ofCellsIn sweep: String, of figure: String, inputs: Set<String>
+  ) throws -> (byInputs: [String: Double], mean: Double?) {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT inputs, seconds FROM cells WHERE figure = ? AND sweep = ? ORDER BY id",
+        arguments: [figure, sweep])
+      var (byInputs, sum, count) = ([String: Double](), 0.0, 0)
+      while let row = try rows.next() {
+        guard let text = String.fromDatabaseValue(row.databaseValues.first ?? .null),
+          let seconds = Double.fromDatabaseValue(row.databaseValues.last ?? .null), (0...1e10).contains(seconds)
+        else { continue }
+        (sum, count) = (sum + seconds, count + 1)
+        if inputs.contains(text) { byInputs[text] = seconds }
+      }
+      return (byInputs, count > 0 ? sum / Double(count) : nil)
     }
   }
 
@@ -114,8 +137,11 @@ extension Store {
       try Int64.fetchAll(
         db,
         sql: """
-          SELECT max(runs.id) FROM runs JOIN endings ON endings.run = runs.id AND endings.state = 'finished'
-          GROUP BY figure, quality ORDER BY 1 DESC
+          SELECT id FROM (
+            SELECT runs.id, started, row_number() OVER (
+              PARTITION BY figure, quality ORDER BY started DESC, runs.id DESC) AS place
+            FROM runs JOIN endings ON endings.run = runs.id AND endings.state = 'finished')
+          WHERE place = 1 ORDER BY started DESC, id DESC
           """)
     }
   }

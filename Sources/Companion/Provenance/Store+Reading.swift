@@ -50,6 +50,11 @@ extension Store {
     }
   }
 
+  /// Of which job array a run is a task; nil where it is none.
+  public func task(of run: Int64) throws -> TaskRecord? {
+    try read { db in try Seal.row(of: "tasks", ofRun: run, db).map(TaskRecord.init) }
+  }
+
   /// Of which kinds the cells of a run are, sweep by sweep.
   public func kinds(of run: Int64) throws -> [KindRecord] {
     try read { db in try Seal.rows(of: "kinds", ofRun: run, db).map(KindRecord.init) }
@@ -109,6 +114,15 @@ extension KindRecord {
   init(_ row: StoredRow) throws {
     self.init(
       sweep: try row.text("sweep"), type: try row.text("type"), isStaged: try row.whole("staged", in: 0...1) == 1)
+  }
+}
+
+extension TaskRecord {
+  /// The task in a row.
+  init(_ row: StoredRow) throws {
+    self.init(
+      scheduler: try row.text("scheduler"), job: try row.text("job"), task: try row.whole("task"),
+      array: try row.text("array"))
   }
 }
 

@@ -31,6 +31,15 @@ extension Store {
     }
   }
 
+  /// Writes down of which job array a run is a task.
+  public func record(_ task: TaskRecord, of run: Int64) throws {
+    try write { db in
+      _ = try Ledger.append(
+        ["run": run, "scheduler": task.scheduler, "job": task.job, "task": task.task, "array": task.array],
+        to: "tasks", db)
+    }
+  }
+
   /// Writes down finished cells, all or none, so that they survive a power cut.
   ///
   /// A cell that another process has finished meanwhile has the same result and is left alone. With a cell its checkpoint
@@ -160,6 +169,16 @@ extension Store {
         "id": id, "run": run, "name": table.name, "columns": columns, "rows": table.rows.count,
         "points_sha256": Ledger.digest(ofPoints: try Ledger.points(of: id, db)),
       ], to: "series", db)
+  }
+
+  /// Adds a series with its points as another store has them.
+  static func append(_ row: StoredRow, _ points: [[DatabaseValue]], of run: Int64, _ db: Database) throws {
+    let id = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM series") ?? 1
+    try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+    let statement = try db.cachedStatement(
+      sql: #"INSERT INTO points (series, place, "column", value) VALUES (?, ?, ?, ?)"#)
+    for point in points { try statement.execute(arguments: [id, point[0], point[1], point[2]]) }
+    _ = try Ledger.append([("id", id)] + row.fields(with: ["run": run]), to: "series", db)
   }
 
   /// SQLite stores what is not a number as NULL; nothing of the kind may get as far as that.

@@ -18,24 +18,37 @@ public final class Store: Sendable {
 
   private let queue: DatabaseQueue
 
+  /// Who may use a store at the same time.
+  public enum Access: Sendable {
+    /// Any number of processes of one machine, on a local disk.
+    case shared
+    /// This process alone, which has the file locked as long as the store is open. There is no write-ahead log: the file may lie in a
+    /// folder that several machines share.
+    case alone
+  }
+
   /// Opens the store, and makes it if there is none.
   ///
+  /// - Parameters:
+  ///   - access: who may use it meanwhile; a store stays what it was made for.
+  ///   - patience: for how many seconds another process may have it locked.
   /// - Throws: ``StoreError`` where the file cannot be opened, is not a store, or was made by a newer version. In that case
   ///   the file is left as it was.
-  public init(at path: String) throws {
+  public init(at path: String, access: Access = .shared, patience: Double = 60) throws {
     self.path = path
+    let configuration = Self.configuration(access, patience)
     do {
       var file = try StoreFile(at: path)
       if file == .absent {
-        try Self.make(at: path)
+        try Self.make(at: path, access, configuration)
         file = try StoreFile(at: path)
       }
       isReadOnly = file == .readable
       if isReadOnly {
         queue = try Self.openForReading(path)
       } else {
-        queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-        try Self.prepare(queue, at: path)
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try Self.prepare(queue, access, at: path)
       }
     } catch let error as DatabaseError {
       throw StoreError.explaining(error, at: path)
@@ -45,11 +58,11 @@ public final class Store: Sendable {
   /// Opens the store of an earlier run.
   ///
   /// - Throws: ``StoreError`` where there is none; and as ``init(at:)``.
-  public convenience init(existingAt path: String) throws {
+  public convenience init(existingAt path: String, access: Access = .shared, patience: Double = 60) throws {
     if try StoreFile(at: path) == .absent {
       throw StoreError("There is no store at \(path) yet: run a figure first, for example ./reproduce.sh parity-gate.")
     }
-    try self.init(at: path)
+    try self.init(at: path, access: access, patience: patience)
   }
 
   /// Whether there is a file where a store could be.
@@ -57,19 +70,22 @@ public final class Store: Sendable {
   /// - Throws: ``StoreError`` where no store can be there.
   public static func exists(at path: String) throws -> Bool { try StoreFile(at: path) != .absent }
 
-  private static var configuration: Configuration {
+  private static func configuration(_ access: Access = .shared, _ patience: Double = 60) -> Configuration {
     var configuration = Configuration()
     // The very first thing that every connection does.
-    configuration.busyMode = .timeout(60)
+    configuration.busyMode = .timeout(patience)
+    if access == .alone {
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+    }
     return configuration
   }
 
   /// Makes a store beside its place and puts it there when it is whole: an empty file is never a store that is being made.
-  private static func make(at path: String) throws {
+  private static func make(at path: String, _ access: Access, _ configuration: Configuration) throws {
     let file = "\(path)-\(UUID().uuidString).new"
     do {
       let queue = try DatabaseQueue(path: file, configuration: configuration)
-      try prepare(queue, at: path)
+      try prepare(queue, access, at: path)
       try queue.close()
     } catch {
       unlink(file)
@@ -80,7 +96,7 @@ public final class Store: Sendable {
 
   /// A connection to a store that can only be read; one of an older version is brought up to date in memory.
   static func openForReading(_ path: String) throws -> DatabaseQueue {
-    let queue = try StoreFile.openForReading(path, configuration)
+    let queue = try StoreFile.openForReading(path, configuration())
     let version = try queue.read { try schema(of: $0, at: path) }
     guard version < Schema.version else { return queue }
     guard version > 0 else { throw StoreError("The file \(path) is no store: give --store another name.") }
@@ -89,12 +105,12 @@ public final class Store: Sendable {
     return copy
   }
 
-  private static func prepare(_ queue: DatabaseQueue, at path: String) throws {
+  private static func prepare(_ queue: DatabaseQueue, _ access: Access, at path: String) throws {
     // One transaction, so that a process which makes the store meanwhile is seen before or after, never half done.
     let version = try queue.read { try schema(of: $0, at: path) }
     try queue.writeWithoutTransaction { db in
       if version < Schema.version {
-        try enterWAL(db)
+        if access == .shared { try enterWAL(db) }
         try migrate(db)
       }
       try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
@@ -175,6 +191,9 @@ public final class Store: Sendable {
       throw StoreError(fault, at: path)
     }
   }
+
+  /// Closes the file; nothing can be done with the store any more. Otherwise that happens when nobody holds the store any more.
+  public func close() throws { try explaining { try queue.close() } }
 
   /// The version of SQLite in use.
   public var sqliteVersion: String {

@@ -68,7 +68,10 @@ enum StoreFile {
       (try? FileManager.default.attributesOfItem(atPath: name)[.size] as? Int) ?? 0
     }
     let hasLog = size(file.path + "-wal") > 0 || FileManager.default.fileExists(atPath: file.path + "-shm")
+    // The store of a task that was killed in the midst of a transaction (``Store/Access/alone``): a copy is rolled back.
+    let isTorn = size(file.path + "-journal") > 0
     do {
+      if isTorn { throw DatabaseError(resultCode: .SQLITE_READONLY) }
       let queue = try DatabaseQueue(
         path: file.absoluteString.replacing("file://", with: "file:") + (hasLog ? "?mode=ro" : "?immutable=1"),
         configuration: configuration)
@@ -81,7 +84,7 @@ enum StoreFile {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       let copy = folder.appending(path: "copy.sqlite").path
-      for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: file.path + ending) {
+      for ending in ["", "-wal", "-journal"] where FileManager.default.fileExists(atPath: file.path + ending) {
         let data = try Data(contentsOf: URL(fileURLWithPath: file.path + ending))
         try data.write(to: URL(fileURLWithPath: copy + ending))
       }

@@ -20,6 +20,11 @@ struct StoredRow {
   /// The digest of the row, over the names and the values of all columns.
   var digest: String { sha256(fields: zip(columns, values).flatMap { [$0, Self.text(of: $1)] }) }
 
+  /// The names and the values of all columns but the number of the row, some of them with other values.
+  func fields(with others: [String: any DatabaseValueConvertible] = [:]) -> [(String, (any DatabaseValueConvertible)?)] {
+    zip(columns, values).filter { $0.0 != "id" }.map { ($0, others[$0] ?? $1) }
+  }
+
   /// What is wrong with this record.
   func fault(_ text: String) -> StoreFault { StoreFault(record: id, of: table, text) }
 

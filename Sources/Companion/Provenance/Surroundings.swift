@@ -30,12 +30,7 @@ public struct Surroundings: Sendable, Hashable {
   ///   - isSource: whether the program was built from the sources in that tree. Where it was not, the commit says nothing
   ///     of the program, and none is recorded.
   public static func now(repository: URL?, isSource: Bool = true) async -> Surroundings {
-    var facts = Surroundings()
-    let build = ProcessInfo.processInfo.environment["MESOSCALE_BUILD"] ?? "unknown"
-    facts.build = ([build] + LoadedLibraries.versions).joined(separator: "; ")
-    facts.os = osRelease() ?? "unknown"
-    facts.cpu = processor
-    facts.host = ProcessInfo.processInfo.hostName
+    var facts = ofMachine
     if let version = await Command.output("gnuplot", ["--version"], limit: .seconds(30)) { facts.gnuplot = version }
     if !isSource {
       facts.gitCommit = unknown("the program was built from other sources than the folder holds")
@@ -43,6 +38,17 @@ public struct Surroundings: Sendable, Hashable {
       let tree = WorkingTree(root: repository)
       (facts.gitCommit, facts.gitState, facts.gitDiff) = await tree.state()
     }
+    return facts
+  }
+
+  /// What is known of the machine and of the build without asking another program.
+  package static var ofMachine: Surroundings {
+    var facts = Surroundings()
+    let build = ProcessInfo.processInfo.environment["MESOSCALE_BUILD"] ?? "unknown"
+    facts.build = ([build] + LoadedLibraries.versions).joined(separator: "; ")
+    facts.os = osRelease() ?? "unknown"
+    facts.cpu = processor
+    facts.host = ProcessInfo.processInfo.hostName
     return facts
   }
 

@@ -97,7 +97,7 @@ import Testing
     #expect(try raw.read { try !$0.tableExists("checkpoints") })
 
     let store = try Store(at: scratch.store)
-    #expect(try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 4)
+    #expect(try raw.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 5)
     #expect(try store.chainHead() == head && store.verifyChain().faults.isEmpty)
     #expect(try store.results(ofCells: ["a", "b"]) == ["a": "2", "b": "2"])
     #expect(try store.series(of: 1).first?.rows == [[1, 0.1], [2, 0.2]])

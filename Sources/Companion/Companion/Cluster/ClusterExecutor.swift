@@ -1,0 +1,337 @@
+import Cells
+import Foundation
+import Provenance
+import Synchronization
+
+/// Computes cells as job arrays of a scheduler. The process that runs the figure writes down what is to be computed in a folder that
+/// all machines share, submits an array, waits for it, and merges the stores that its tasks leave. No daemon, no server, no port: what
+/// there is to know of an array stands in its folder and in the scheduler's queue, so that another process can go on with it.
+///
+/// A scheduler runs a task at least once, and some are stopped. So every attempt at a task has a store of its own; a cell that is in any
+/// of them counts, whatever became of the attempt; and what is missing in the end is submitted again.
+package struct ClusterExecutor: CellExecutor {
+  /// What a run of a figure asks of the cluster.
+  package struct Options: Sendable, Hashable {
+    /// How many tasks an array has; nil for as many as have enough work.
+    package var tasks: Int?
+    /// What a task asks for.
+    package var request: ArrayRequest
+    /// How often what is missing is submitted again.
+    package var retries: Int
+
+    /// Options.
+    package init(tasks: Int? = nil, request: ArrayRequest = ArrayRequest(), retries: Int = 2) {
+      (self.tasks, self.request, self.retries) = (tasks, request, retries)
+    }
+  }
+
+  private let scheduler: any Scheduler
+  private let options: Options
+  private let record: RunRecord
+  private let facts: Surroundings
+  /// How many seconds the whole figure takes on one thread; nil where that is not known.
+  private let expected: Double?
+  /// The shortest and the longest time between two looks at the queue, in seconds.
+  private let pauses: ClosedRange<Double>
+
+  /// - Parameters:
+  ///   - record: the run.
+  ///   - facts: from what sources its program was built.
+  ///   - expected: how many seconds the whole figure takes on one thread; nil where that is not known.
+  ///   - pauses: the shortest and the longest time between two looks at the queue, in seconds.
+  package init(
+    _ scheduler: any Scheduler, _ options: Options, for record: RunRecord, in facts: Surroundings, expected: Double?,
+    pauses: ClosedRange<Double> = 0.5...15
+  ) {
+    (self.scheduler, self.options, self.record, self.facts) = (scheduler, options, record, facts)
+    (self.expected, self.pauses) = (expected, pauses)
+  }
+
+  package func compute<C: Cell>(
+    _ cells: [(cell: C, key: CellKey)], of sweep: String, in run: Run
+  ) throws -> [String: String] {
+    let folder = ClusterFolder(ofStoreAt: run.store.path)
+    let lock = try HeadLock(on: folder, of: record.figure) { run.progress.say($0) }
+    defer { lock.release() }
+    let keys = cells.map(\.key)
+    let wanted = Set(keys.map(\.digest))
+    // What an earlier process has submitted and did not live to see finished.
+    for (array, plan) in folder.arrays() where plan.figure == record.figure {
+      let theirs = (1...plan.tasks).flatMap { (try? array.keys(ofTask: $0)) ?? [] }
+      guard theirs.contains(where: wanted.contains) else { continue }
+      guard plan.code == record.code else {
+        run.progress.say("the job array \(plan.name) is of another version of the code and is left alone")
+        continue
+      }
+      run.progress.say("goes on with the job array \(plan.name)\(array.job.map { ", job \($0)" } ?? "")")
+      let follower = ArrayFollower(array, plan, scheduler, in: run, pauses: pauses)
+      try follower.follow()
+      array.remove(withLogs: !follower.hasFailed)
+    }
+    let stored = try run.store.results(ofCells: keys.map(\.digest))
+    let rest = cells.filter { stored[$0.key.digest] == nil }
+    if options.tasks == nil, let seconds = try secondsKnown(of: rest.map(\.key), of: sweep, in: run),
+      seconds < Division.leastSeconds
+    {
+      run.progress.say("\(counted(rest.count, "cell")) of '\(sweep)' are computed here: they take \(Progress.duration(seconds))")
+      return try Threads().compute(rest, of: sweep, in: run).merging(stored) { one, _ in one }
+    }
+    let kinds = cells.map { ($0.cell as? any StagedCell)?.stages ?? 0 }
+    var last: ArrayFollower?
+    for _ in 0...options.retries {
+      let stored = try run.store.results(ofCells: keys.map(\.digest))
+      let missing = keys.indices.filter { stored[keys[$0].digest] == nil }
+      guard !missing.isEmpty else { break }
+      if let last {
+        run.progress.say(
+          "\(counted(missing.count, "cell")) of '\(sweep)' are missing: \(last.failures.joined(separator: "; ")). They are "
+            + "submitted again")
+      }
+      let follower = try submit(missing.map { keys[$0] }, of: sweep, in: run, folder)
+      run.progress.begin(
+        sweep, cells: keys.count, stored: keys.count - missing.count, stages: missing.reduce(0) { $0 + kinds[$1] })
+      try follower.follow()
+      last = follower
+      follower.array.remove(withLogs: !follower.hasFailed)
+    }
+    let results = try run.store.results(ofCells: keys.map(\.digest))
+    run.cellsComputed += results.count
+    guard results.count == wanted.count else {
+      throw Complaint(
+        "The sweep '\(sweep)' lacks \(counted(wanted.count - results.count, "cell")) after "
+          + "\(counted(options.retries + 1, "job array")). "
+          + "The last was job \(last?.array.job ?? "unknown"): \(last?.failures.joined(separator: "; ") ?? "") "
+          + "Logs: \(last?.array.url.path ?? folder.url.path). What was computed is stored: the same command goes on.")
+    }
+    return results
+  }
+
+  /// How many seconds cells take on one thread; nil where none like them was computed before.
+  private func secondsKnown(of keys: [CellKey], of sweep: String, in run: Run) throws -> Double? {
+    let known = try run.store.seconds(ofCellsIn: sweep, of: record.figure, inputs: Set(keys.map(\.inputs)))
+    return known.mean.map { mean in keys.reduce(0) { $0 + (known.byInputs[$1.inputs] ?? mean) } }
+  }
+
+  /// Writes down what is to be computed, and submits it.
+  private func submit(_ keys: [CellKey], of sweep: String, in run: Run, _ folder: ClusterFolder) throws -> ArrayFollower {
+    let array = try folder.newArray(figure: record.figure, sweep: sweep)
+    do {
+      let known = try run.store.seconds(ofCellsIn: sweep, of: record.figure, inputs: Set(keys.map(\.inputs)))
+      let guess = known.mean ?? expected.map { $0 / Double(keys.count) } ?? Division.leastSeconds
+      let seconds = keys.map { known.byInputs[$0.inputs] ?? guess }
+      let processors = options.request.processors
+      let tasks = Division.tasks(
+        seconds: seconds.reduce(0, +), cells: keys.count, wanted: options.tasks, minutes: options.request.minutes,
+        processors: processors, largest: try scheduler.largestArray())
+      let parts = Division.parts(of: seconds, among: tasks)
+      let digests = keys.map(\.digest)
+      try run.store.extract(run: run.number, cells: run.usedKeys, checkpoints: digests, to: array.snapshot.path)
+      let plan = ArrayPlan(
+        name: array.name, figure: record.figure, sweep: sweep, parameters: record.parameters, quality: record.quality,
+        seed: record.seed, code: record.code, tasks: tasks, cells: keys.count, jobs: processors, commit: facts.gitCommit,
+        commitState: facts.gitState.rawValue, changes: facts.gitDiff, made: .now)
+      try array.write(plan, keys: parts.map { $0.map { digests[$0] } })
+      let job = try scheduler.submit(array, plan, options.request)
+      try array.record(job: job)
+      run.progress.say(
+        "\(counted(keys.count, "cell")) of '\(sweep)' in \(counted(tasks, "task")) of the job array \(plan.name), job \(job)"
+      )
+      return ArrayFollower(array, plan, scheduler, in: run, pauses: pauses)
+    } catch {
+      array.remove(withLogs: true)
+      if error is Complaint || error is StoreError { throw error }
+      throw Complaint("The folder \(array.url.path) cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
+
+/// Waits for one job array, tells how far it is, and merges what its tasks leave.
+final class ArrayFollower {
+  let array: ArrayFolder
+  private let plan: ArrayPlan
+  private let scheduler: any Scheduler
+  private let run: Run
+  private let pauses: ClosedRange<Double>
+
+  /// Why tasks did not do what they had to, in a few words each: at most three.
+  private(set) var failures: [String] = []
+  /// Whether there are such tasks.
+  private(set) var hasFailed = false
+  /// Stores of attempts that are merged.
+  private var merged: Set<URL> = []
+  /// Tasks whose attempts are all merged, and how many cells that were.
+  private var cellsOfTask: [Int: Int] = [:]
+
+  /// For how long the scheduler may be silent, in seconds.
+  private static let patience = 15.0 * 60
+
+  init(
+    _ array: ArrayFolder, _ plan: ArrayPlan, _ scheduler: any Scheduler, in run: Run, pauses: ClosedRange<Double>
+  ) {
+    (self.array, self.plan, self.scheduler, self.run, self.pauses) = (array, plan, scheduler, run, pauses)
+  }
+
+  /// Waits until no task is waiting or at work, and merges.
+  ///
+  /// - Throws: ``Complaint`` where the scheduler is silent, ``StoreError`` where the store of the run cannot take the cells.
+  func follow() throws {
+    let interruption = Interruption { [scheduler, array, progress = run.progress] in
+      if let job = array.job { scheduler.cancel(job) }
+      progress.say("job \(array.job ?? "unknown") is cancelled; the cells that are finished are used by the next run")
+    }
+    defer { interruption.release() }
+    let begun = ContinuousClock.now
+    var (answered, looks) = (begun, 0)
+    var over: [Int: ScheduledTask?] = [:]
+    while over.count < plan.tasks {
+      do {
+        let tasks = try scheduler.tasks()[array.name] ?? []
+        answered = .now
+        looks += 1
+        if array.job == nil, let job = tasks.first?.job { try? array.record(job: job) }
+        look(at: tasks, &over, mayBeNew: looks == 1)
+      } catch {
+        let silence = (ContinuousClock.now - answered) / .seconds(1)
+        guard silence < Self.patience else {
+          throw Complaint(
+            "\(error) It has not answered for \(Int(silence / 60)) minutes. The job array \(plan.name) goes on: the same command waits "
+              + "for it.")
+        }
+      }
+      for task in over.keys where cellsOfTask[task] == nil { try merge(task) }
+      tell(over)
+      guard over.count < plan.tasks else { break }
+      // Soon at first, and after a while as seldom as it matters.
+      let seconds = (ContinuousClock.now - begun) / .seconds(1)
+      Thread.sleep(forTimeInterval: min(max(pauses.lowerBound, seconds / 20), pauses.upperBound))
+    }
+    // An attempt that Slurm gave up may have written after that.
+    for task in 1...plan.tasks { try merge(task) }
+    note(over)
+  }
+
+  private var current: [ScheduledTask] = []
+
+  private func look(at tasks: [ScheduledTask], _ over: inout [Int: ScheduledTask?], mayBeNew: Bool) {
+    current = tasks
+    for task in tasks where (1...plan.tasks).contains(task.number) {
+      if task.isOver { over[task.number] = task } else { over[task.number] = nil }
+      if task.state == .stuck {
+        // It would wait for ever for somebody to look after it.
+        scheduler.cancel("\(task.job)_\(task.number)")
+        over[task.number] = task
+      }
+    }
+    // The scheduler forgets what has ended some minutes ago. What it has just taken it may not show yet.
+    if mayBeNew && tasks.isEmpty { return }
+    let known = Set(tasks.map(\.number))
+    for number in 1...plan.tasks where !known.contains(number) && over[number] == nil {
+      over.updateValue(nil, forKey: number)
+    }
+  }
+
+  /// Merges what the attempts at a task have left.
+  private func merge(_ task: Int) throws {
+    var cells = cellsOfTask[task] ?? 0
+    for file in array.attempts(atTask: task) where !merged.contains(file) {
+      let attempt: Store
+      do {
+        attempt = try Store(existingAt: file.path, access: .alone, patience: 5)
+        try attempt.requireSound(key: CellKey.digest(of:)) { [plan] code in
+          guard code == plan.code else {
+            throw Complaint("It was computed by another version of the code, \(code.prefix(12)) in place of \(plan.code.prefix(12)).")
+          }
+        }
+      } catch {
+        run.progress.say("a store of task \(task) is not used: \(error)")
+        merged.insert(file)
+        continue
+      }
+      cells += try run.store.merge(sound: attempt).cells
+      try? attempt.close()
+      merged.insert(file)
+    }
+    cellsOfTask[task] = cells
+  }
+
+  /// One line over all tasks.
+  private func tell(_ over: [Int: ScheduledTask?]) {
+    var sum = ArrayFolder.Advance()
+    for task in 1...plan.tasks {
+      let advance = array.advance(ofTask: task)
+      sum.cells += cellsOfTask[task] ?? advance.cells
+      sum.stages += advance.stages
+    }
+    let waiting = current.filter { $0.state == .waiting }
+    let failed = over.values.count { $0.map { $0.state == .failed || $0.state == .stuck } ?? false }
+    var words = ["\(counted(current.count { $0.state == .running }, "task")) running", "\(waiting.count) waiting"]
+    let reasons = Set(waiting.map(\.reason)).subtracting(["None", "Resources", "Priority", ""]).sorted()
+    if let reason = reasons.first { words[1] += " (\(reason.escapingControls))" }
+    if failed > 0 { words.append("\(failed) failed") }
+    run.progress.set(cells: sum.cells, stages: sum.stages, tasks: words.joined(separator: ", "))
+  }
+
+  /// Says why tasks failed.
+  private func note(_ over: [Int: ScheduledTask?]) {
+    var failed: [ScheduledTask] = []
+    for task in over.values { if let task, task.state != .finished { failed.append(task) } }
+    failed.sort { $0.number < $1.number }
+    hasFailed = !failed.isEmpty
+    failures = failed.prefix(3).map { task in
+      let ending = scheduler.ending(of: task.number, ofJob: array.job ?? task.job)
+      let words = array.lastWords(ofTask: task.number).map { " ('\($0)')" } ?? ""
+      return "task \(task.number) ended as \(ending.isEmpty ? task.word : ending)\(words)"
+    }
+    if failed.count > 3 { failures.append("and \(failed.count - 3) more") }
+    if failures.isEmpty { failures = ["its tasks ended without computing all of them"] }
+  }
+}
+
+/// `1 cell`, `2 cells`.
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// Lets one process at a time submit and follow the arrays of a figure for one store.
+private struct HeadLock {
+  private let file: Int32
+
+  init(on folder: ClusterFolder, of figure: String, saying say: (String) -> Void) throws {
+    try? FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+    let path = folder.url.appending(path: "\(figure).lock").path
+    file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard file >= 0 else {
+      throw Complaint(
+        "The folder \(folder.url.path), which job arrays share, cannot be written: \(String(cString: strerror(errno))).")
+    }
+    var isTold = false
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else { return }
+      if !isTold { say("another process waits for job arrays of this figure; this one waits for that") }
+      isTold = true
+      Thread.sleep(forTimeInterval: 0.5)
+    }
+  }
+
+  func release() { close(file) }
+}
+
+/// What to do at Ctrl-C before the process ends by it. (A hangup or the end of a caller leaves job arrays alone: the next call finds
+/// them.)
+private final class Interruption {
+  private let source: any DispatchSourceSignal
+
+  init(_ act: @escaping @Sendable () -> Void) {
+    signal(SIGINT, SIG_IGN)
+    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: DispatchQueue(label: "mesoscale.interruption"))
+    source.setEventHandler {
+      act()
+      signal(SIGINT, SIG_DFL)
+      kill(getpid(), SIGINT)
+    }
+    source.resume()
+  }
+
+  func release() {
+    source.cancel()
+    signal(SIGINT, SIG_DFL)
+  }
+}
