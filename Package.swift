@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// A figure is one executable: `Sources/Figures/<Name>`, run as `swift run -c release <slug>`. It names the models whose cells it
-/// computes, and the physics that it speaks of besides. The plugin writes the digests of all modules into it.
+/// A figure is one executable: `Sources/Figures/<Name>`, run as `swift run -c release <slug>`. It names the models
+/// whose cells it computes, and the physics that it speaks of besides. The plugin writes the digests of all modules
+/// into it.
 func figure(_ name: String, models: [String], physics: [String] = []) -> Target {
   .executableTarget(
     name: name,
@@ -118,7 +119,8 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Physics/LangevinDynamics"),
 
-    // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on each other.
+    // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on
+    // each other.
     .target(
       name: "BitErasure",
       dependencies: [

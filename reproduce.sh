@@ -29,6 +29,8 @@ usage() {
 ./reproduce.sh verify [...]         compute published figures again and compare every number; --new-seed, --examine, --part
 ./reproduce.sh status               is every figure up to date, and if not, what changed
 ./reproduce.sh explain parity-gate  what changed, and which cells would be computed again
+./reproduce.sh merge a.sqlite [...] add what other stores hold
+./reproduce.sh cluster status       the job arrays of a cluster that compute for the store
 ./reproduce.sh weave --check        do PAPER.md and README.md quote the published numbers?
 ./reproduce.sh test                 every test
 ./reproduce.sh bench [...]          how fast the kernels are; --quick, --only TEXT, --python PROGRAM
@@ -39,6 +41,8 @@ usage() {
   --set figure.name=value     another value of a parameter; may be repeated
   --store FILE                another store than data/runs.sqlite
   --numbers                   every number at the end, not only the headline numbers
+  --on slurm                  compute cells as job arrays; --tasks N, --minutes-per-task M, --partition P, --sbatch "..."
+  --portable                  a build that runs on any processor of the kind, for clusters of several
 
 Figures are written to figures/, numbers and their origin to data/runs.sqlite. Run it again after an interruption: what is
 stored is not computed again.
@@ -71,6 +75,9 @@ packages=(
 # What the tests need to look at figures as readers do. MESOSCALE_RENDERERS names the renderers that must be there.
 test_packages=(fontconfig librsvg2-bin)
 [[ " ${MESOSCALE_RENDERERS:-} " != *" chromium "* ]] || test_packages+=(chromium)
+# And to compute on a cluster as readers do; a cluster's own Slurm is not touched.
+[ "${MESOSCALE_SCHEDULER:-}" != slurm ] || command -v slurmctld >/dev/null \
+  || test_packages+=(slurmctld slurmd slurm-client munge procps)
 
 # Sees the variables `as_root` and `missing` of its caller.
 install_packages() {
@@ -133,6 +140,7 @@ check_swift() {
 }
 
 # Optimised for this processor; imports that skip a floor are errors.
+build_folder=.build
 flags=(-c release -Xswiftc -target-cpu -Xswiftc native --explicit-target-dependency-import-check error)
 export MESOSCALE_BUILD="release, -target-cpu native"
 # OpenBLAS would start a thread per processor when it is loaded; threads are the sweep's business.
@@ -141,6 +149,13 @@ export OPENBLAS_NUM_THREADS=1
 require_build_folder() {
   mkdir -p .build 2>/dev/null && [ -w .build ] && { : >>.build/build.log; } 2>/dev/null \
     || stop "you may not write to $PWD/.build: make it yours (chown -R $(id -un) .build), or use a copy of this folder."
+}
+
+# A build for any processor of the kind, beside the other one.
+use_portable_build() {
+  build_folder=.build-portable
+  flags=(--scratch-path "$build_folder" -c release --explicit-target-dependency-import-check error)
+  export MESOSCALE_BUILD="release"
 }
 
 # Sets `arguments`: the command line with files as they are named where the user stands, not here.
@@ -154,6 +169,10 @@ from_here() {
     else
       case "$argument" in
         --store) is_file=yes ;;
+        --portable)
+          use_portable_build
+          continue
+          ;;
         --store=*) argument=--store=$(placed "${argument#*=}") ;;
       esac
     fi
@@ -170,7 +189,7 @@ placed() {
 
 build() {
   require_build_folder
-  [ -x .build/release/mesoscale ] || say "Building; the first time takes a few minutes ..."
+  [ -x "$build_folder/release/mesoscale" ] || say "Building; the first time takes a few minutes ..."
   if ! patiently "The build" .build/build.log swift build "${flags[@]}" "$@"; then
     grep -E 'error:' .build/build.log >&2 || tail -n 20 .build/build.log >&2
     stop "the build failed; .build/build.log holds all of it."
@@ -224,7 +243,7 @@ case "${1:-}" in
     bench "$@"
     ;;
   list | numbers | runs | show | verify | status | explain | fsck | diff | lineage | impact | identify | checkout | sql \
-    | completion | manual | publish | data | weave | --version)
+    | merge | cluster | completion | manual | publish | data | weave | --version)
     install_missing
     check_swift
     build
@@ -232,6 +251,14 @@ case "${1:-}" in
     case "$1" in
       identify) [ $# -lt 2 ] || [[ "$2" == -* ]] || set -- "$1" "$(placed "$2")" "${@:3}" ;;
       checkout) [ $# -lt 3 ] || [[ "$3" == -* ]] || set -- "$1" "$2" "$(placed "$3")" "${@:4}" ;;
+      merge)
+        files=("$1")
+        for argument in "${@:2}"; do
+          case "$argument" in *.sqlite) [[ "${files[-1]}" == --store ]] || argument=$(placed "$argument") ;; esac
+          files+=("$argument")
+        done
+        set -- "${files[@]}"
+        ;;
     esac
     from_here "$@"
     exec .build/release/mesoscale "${arguments[@]}"
@@ -239,8 +266,8 @@ case "${1:-}" in
   *)
     install_missing
     check_swift
-    build
     from_here "$@"
-    exec .build/release/mesoscale run ${arguments[@]+"${arguments[@]}"}
+    build
+    exec "$build_folder/release/mesoscale" run ${arguments[@]+"${arguments[@]}"}
     ;;
 esac

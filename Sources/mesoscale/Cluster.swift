@@ -21,7 +21,9 @@ struct ClusterStatus: AsyncParsableCommand {
     let path = try options.store.store ?? Project.find().store.path
     let folder = ClusterFolder(ofStoreAt: path)
     let standings = try await ArrayStanding.all(in: folder)
-    let heading = ["array", "job", "submitted", "cells", "done", "tasks", "waiting", "running", "finished", "failed", "logs"]
+    let heading = [
+      "array", "job", "submitted", "cells", "done", "tasks", "waiting", "running", "finished", "failed", "logs",
+    ]
     let rows = standings.map { standing in
       [standing.name, standing.job ?? "none", standing.submitted]
         + ([standing.cells, standing.done, standing.tasks].map(String.init))

@@ -40,7 +40,8 @@ struct Runs: ParsableCommand {
     var text = Table(rows: [heading + (tasks ? ["task"] : [])] + rows, flushRight: [0, 6]).text
     let arrays = try store.arrays(of: figure, limit: limit).map { array in
       [
-        array.name, array.job, array.figure, array.started, String(array.tasks), String(array.runs), String(array.cells),
+        array.name, array.job, array.figure, array.started, String(array.tasks), String(array.runs),
+        String(array.cells),
         Progress.duration(array.seconds), array.hosts.joined(separator: " "),
       ]
     }
@@ -85,12 +86,14 @@ struct Show: ParsableCommand {
       ["parameters", run.parameters],
     ]
     rows += run.facts.map { [$0.name.replacing("_", with: " "), $0.value.isEmpty ? "none" : $0.value] }
-    rows += try store.task(of: run.id).map { task in
-      [["task", "\(task.task) of the job array \(task.array), job \(task.job) of \(task.scheduler)"]]
-    } ?? []
-    rows += try store.origin(of: run.id).map { origin in
-      [["merged", "run \(origin.run) of the store \(origin.store.prefix(12))"]]
-    } ?? []
+    rows +=
+      try store.task(of: run.id).map { task in
+        [["task", "\(task.task) of the job array \(task.array), job \(task.job) of \(task.scheduler)"]]
+      } ?? []
+    rows +=
+      try store.origin(of: run.id).map { origin in
+        [["merged", "run \(origin.run) of the store \(origin.store.prefix(12))"]]
+      } ?? []
     rows += try store.inputs(of: run.id).map { ["input", "\($0.path)  \($0.bytes) bytes  sha256 \($0.sha256)"] }
     rows += try store.numbers(of: run.id).map { ["number", $0.line] }
     rows += try store.series(of: run.id).map {
@@ -104,8 +107,8 @@ struct Show: ParsableCommand {
 }
 
 extension Store {
-  /// Requires that every record is as it was written, and that the chain has every link which the published documents of a
-  /// checkout quote of it.
+  /// Requires that every record is as it was written, and that the chain has every link which the published documents
+  /// of a checkout quote of it.
   ///
   /// - Parameter onlyNew: whether to look only at records that were added since all were last looked at.
   /// - Throws: ``StoreError`` where it is not or has not.

@@ -47,8 +47,35 @@ import Testing
       let outcome = try await run(line, in: elsewhere, root)
       #expect(outcome.succeeded && outcome.output == "\(root.path)\n\(words)", "\(line): \(outcome)")
     }
+    for (line, words) in [
+      (
+        "./link merge a.sqlite /b.sqlite --store c.sqlite",
+        "<merge><\(elsewhere.path)/a.sqlite></b.sqlite><--store><\(elsewhere.path)/c.sqlite>"
+      ),
+      ("./link cluster status --json", "<cluster><status><--json>"),
+      ("./link a --on slurm --sbatch=--mem=4G", "<run><a><--on><slurm><--sbatch=--mem=4G>"),
+    ] {
+      let outcome = try await run(line, in: elsewhere, root)
+      #expect(outcome.succeeded && outcome.output == "\(root.path)\n\(words)", "\(line): \(outcome)")
+    }
     let here = try await run("./reproduce.sh --store s.sqlite", in: root, root)
     #expect(here.output == "\(root.path)\n<run><--store><s.sqlite>", "\(here)")
+  }
+
+  /// For other processors there is a build of its own, and it is what runs.
+  @Test func aPortableBuildIsBesideTheOther() async throws {
+    let scratch = try Scratch()
+    let root = try checkout(scratch)
+    let tool = root.appending(path: ".build-portable/release/mesoscale")
+    try FileManager.default.createDirectory(at: tool.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try "#!/bin/sh\nprintf '<%s>' \"$MESOSCALE_BUILD\" \"$@\"\n".write(to: tool, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+    try "#!/bin/sh\n[ \"$1\" != --version ] && echo \"$@\" >swift-arguments || echo 'Swift version 6.2'\n".write(
+      to: root.appending(path: "bin/swift"), atomically: true, encoding: .utf8)
+    let outcome = try await run("./reproduce.sh a --portable --on slurm", in: root, root)
+    #expect(outcome.succeeded && outcome.output == "<release><run><a><--on><slurm>", "\(outcome)")
+    let arguments = try String(contentsOf: root.appending(path: "swift-arguments"), encoding: .utf8)
+    #expect(arguments.contains("--scratch-path .build-portable") && !arguments.contains("native"), "\(arguments)")
   }
 
   /// Where nothing can be built, one sentence says so.

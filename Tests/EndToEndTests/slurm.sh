@@ -2,14 +2,25 @@
 # A Slurm of its own for a test: two nodes of one processor each, both on this machine and on loopback. Everything that it writes
 # lies in one folder, and nothing outlives `stop`.
 #
-#   slurm.sh start FOLDER    prints the path for SLURM_CONF
+#   slurm.sh start FOLDER PID  prints the path for SLURM_CONF; all ends with the process of that number, at the latest
 #   slurm.sh stop FOLDER
 #   slurm.sh kill FOLDER n1  ends the daemon of a node, as a power cut would
 #   slurm.sh node FOLDER n1  starts it again
 set -euo pipefail
 verb=$1
+script=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
 folder=$(mkdir -p "$2" && cd "$2" && pwd)
+cd "$folder"
 export SLURM_CONF=$folder/slurm.conf
+
+# What the caller has open is none of the daemons' business: it would wait for them to end. (Bash reads this file from 255.)
+for descriptor in /proc/$$/fd/*; do
+  number=${descriptor##*/}
+  if [ "$number" -gt 2 ] && [ "$number" -ne 255 ]; then eval "exec $number>&-"; fi
+done
+
+# Whether a process is at work; one that has ended may still wait to be counted.
+runs() { [ -e "/proc/$1/status" ] && ! grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
 
 # Ends the process whose number a file holds, and waits until it is gone.
 end() {
@@ -18,10 +29,9 @@ end() {
   number=$(cat "$file")
   kill "-$signal" "$number" 2>/dev/null || return 0
   for _ in $(seq 100); do
-    kill -0 "$number" 2>/dev/null || return 0
+    runs "$number" || return 0
     sleep 0.1
   done
-  kill -KILL "$number" 2>/dev/null || true
 }
 
 # A port on which nobody listens, and two behind it for the nodes.
@@ -49,7 +59,7 @@ SlurmUser=$(id -un)
 SlurmdUser=$(id -un)
 SlurmctldPort=$port
 AuthType=auth/munge
-AuthInfo=socket=$folder/munge/socket
+AuthInfo=socket=$folder/munge/socket,cred_expire=5
 CredType=cred/munge
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
@@ -88,24 +98,29 @@ case "$verb" in
     munged --force --key-file="$folder/munge/key" --socket="$folder/munge/socket" --pid-file="$folder/munge/pid" \
       --log-file="$folder/munge/log" --seed-file="$folder/munge/seed" >"$folder/munge/start.log" 2>&1
     write_configuration
-    slurmctld -f "$SLURM_CONF"
-    for node in n1 n2; do slurmd -f "$SLURM_CONF" -N $node; done
+    slurmctld -f "$SLURM_CONF" >"$folder/start.log" 2>&1
+    for node in n1 n2; do slurmd -f "$SLURM_CONF" -N $node >>"$folder/start.log" 2>&1; done
     for _ in $(seq 300); do
       if [ "$(sinfo --noheader --Node --format=%T 2>/dev/null | sort -u)" = idle ]; then
         echo "$SLURM_CONF"
+        if [ -n "${3:-}" ]; then
+          (while kill -0 "$3" 2>/dev/null && [ -s slurmctld.pid ]; do sleep 1; done; "$script" stop "$folder") >/dev/null 2>&1 &
+        fi
         exit 0
       fi
       sleep 0.1
     done
     echo "slurm.sh: the nodes did not come up; the logs are in $folder." >&2
-    "$0" stop "$folder"
+    "$script" stop "$folder"
     exit 1
     ;;
   stop)
     scancel --user="$(id -un)" 2>/dev/null || true
-    for node in n1 n2; do end "$folder/$node.pid" TERM; done
-    end "$folder/slurmctld.pid" TERM
-    end "$folder/munge/pid" TERM
+    # Not by SIGTERM, which may be blocked in what a test starts.
+    for node in n1 n2; do end "$folder/$node.pid" KILL; done
+    end "$folder/slurmctld.pid" KILL
+    end "$folder/munge/pid" KILL
+    rm -f "$folder/slurmctld.pid"
     ;;
   kill)
     end "$folder/$3.pid" KILL

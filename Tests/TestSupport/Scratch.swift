@@ -3,10 +3,18 @@ import Foundation
 /// A folder of its own for a test, gone afterwards.
 public final class Scratch: Sendable {
   /// The folder.
-  public let folder = FileManager.default.temporaryDirectory.appending(path: "mesoscale-test-\(UUID().uuidString)")
+  public let folder: URL
 
   /// Makes the folder.
-  public init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+  ///
+  /// - Parameter inMemory: whether nothing in it is to survive a power cut, so that a test need not wait for a disk.
+  public init(inMemory: Bool = false) throws {
+    let memory = URL(fileURLWithPath: "/dev/shm")
+    let isThere = FileManager.default.isWritableFile(atPath: memory.path)
+    folder = (inMemory && isThere ? memory : FileManager.default.temporaryDirectory)
+      .appending(path: "mesoscale-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 

@@ -1,4 +1,5 @@
-// cluster-probe: a figure for the tests of job arrays. Its cells take as long as they are told to, and know what they found.
+// cluster-probe: a figure for the tests of job arrays. Its cells take as long as they are told to, and write down in
+// the file that PROBE_LOG names when they are computed.
 
 import Cells
 import Companion
@@ -15,6 +16,7 @@ struct Draw: Cell {
     let result = random.normal()
     let begun = Self.processorTime
     while Self.processorTime - begun < milliseconds / 1000 {}
+    note("draw \(place)")
     return result
   }
 
@@ -23,6 +25,15 @@ struct Draw: Cell {
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
+}
+
+/// Adds a line to the log, whole even where several processes write.
+private func note(_ line: String) {
+  guard let path = ProcessInfo.processInfo.environment["PROBE_LOG"] else { return }
+  let file = open(path, O_WRONLY | O_APPEND | O_CREAT, 0o644)
+  let bytes = Array((line + "\n").utf8)
+  _ = write(file, bytes, bytes.count)
+  close(file)
 }
 
 /// A walk in stages, each of which takes some time.
@@ -41,6 +52,7 @@ struct Walk: StagedCell {
     var random = random
     stage.sum += random.normal()
     Thread.sleep(forTimeInterval: milliseconds / 1000)
+    note("walk \(place), stage \(number)")
   }
 
   func result(of stage: Stage, _ random: RandomStream) -> Double { stage.sum }

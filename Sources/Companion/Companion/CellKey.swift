@@ -6,8 +6,9 @@ import Randomness
 
 /// How a cell is found again: by what it is given, and by the code of the modules that compute it.
 ///
-/// Its random stream has the address seed, figure, sweep, inputs, replica. The inputs are the JSON of the cell, so that the names of its
-/// stored properties are part of the address: a property that is renamed keeps its numbers by `CodingKeys`.
+/// Its random stream has the address seed, figure, sweep, inputs, replica. The inputs are the JSON of the cell, so that
+/// the names of its stored properties are part of the address: a property that is renamed keeps its numbers by
+/// `CodingKeys`.
 package struct CellKey: Sendable {
   /// The stored inputs.
   let inputs: String

@@ -4,8 +4,8 @@ import Provenance
 
 /// Computes staged cells from their checkpoints on, if there are any, and leaves checkpoints on the way.
 ///
-/// A checkpoint never decides on a result: what cannot be read is computed again, and what cannot be written is told and
-/// lost.
+/// A checkpoint never decides on a result: what cannot be read is computed again, and what cannot be written is told
+/// and lost.
 struct Checkpoints: Sendable {
   let store: Store
   /// Where checkpoints are looked for besides.
@@ -70,7 +70,8 @@ struct Checkpoints: Sendable {
   private func say(_ text: String) { progress.say("\(title): \(text)") }
 }
 
-/// How stages are written: as binary property lists, which keep every bit of infinities, too, and packed numbers as bytes.
+/// How stages are written: as binary property lists, which keep every bit of infinities, too, and packed numbers as
+/// bytes.
 private enum StageFormat {
   static func encode(_ stage: some Encodable) throws -> Data {
     let encoder = PropertyListEncoder()

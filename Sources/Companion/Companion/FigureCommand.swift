@@ -62,13 +62,15 @@ public struct RunOptions: ParsableArguments {
   /// Where cells are computed.
   @Option(
     help: ArgumentHelp(
-      "Compute cells as job arrays of a cluster: slurm is the only one. See the page on clusters.", valueName: "cluster"))
+      "Compute cells as job arrays of a cluster: slurm is the only one. See the page on clusters.", valueName: "cluster"
+    ))
   public var on: String?
 
   /// How many tasks a job array has.
   @Option(
     help: ArgumentHelp(
-      "The number of tasks of a job array (default: as many as have a minute of work, and 100 at most).", valueName: "n"))
+      "The number of tasks of a job array (default: as many as have a minute of work, and 100 at most).", valueName: "n"
+    ))
   public var tasks: Int?
 
   /// How long a task may take.
@@ -105,7 +107,9 @@ public struct RunOptions: ParsableArguments {
   /// What is asked of a cluster; nil where cells are computed here.
   var cluster: ClusterExecutor.Options? {
     get throws {
-      if let on, on != "slurm" { throw Complaint("--on wants slurm, and '\(on.escapingControls)' is no cluster that is known.") }
+      if let on, on != "slurm" {
+        throw Complaint("--on wants slurm, and '\(on.escapingControls)' is no cluster that is known.")
+      }
       func unless(_ value: Int?, in range: ClosedRange<Int>, _ name: String) throws {
         if let value, !range.contains(value) {
           throw Complaint("\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound).")
@@ -123,7 +127,9 @@ public struct RunOptions: ParsableArguments {
           ("--tasks", tasks != nil), ("--minutes-per-task", minutesPerTask != nil), ("--partition", partition != nil),
           ("--sbatch", sbatch != nil), ("--retries", retries != nil),
         ]
-        if let (name, _) = given.first(where: \.1) { throw Complaint("\(name) is about a cluster: add --on slurm, or leave it out.") }
+        if let (name, _) = given.first(where: \.1) {
+          throw Complaint("\(name) is about a cluster: add --on slurm, or leave it out.")
+        }
         return nil
       }
       return ClusterExecutor.Options(
@@ -202,7 +208,8 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Compute a task of the job array in this folder; the cluster calls this.", valueName: "folder", visibility: .hidden))
+      "Compute a task of the job array in this folder; the cluster calls this.", valueName: "folder",
+      visibility: .hidden))
   var task: String?
 
   @Option(help: ArgumentHelp("Which task.", valueName: "n", visibility: .hidden))
@@ -264,8 +271,8 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
     progress.stop()
   }
 
-  /// Computes published cells again, several at a time, and prints the digest of each result, in their order; of one that
-  /// cannot be computed the reason.
+  /// Computes published cells again, several at a time, and prints the digest of each result, in their order; of one
+  /// that cannot be computed the reason.
   private func check(cells path: String) throws {
     let published = try PublishedCells(at: URL(fileURLWithPath: path), named: path)
     let (cells, figure) = (published.cells, F.slug)

@@ -20,8 +20,8 @@ package struct FigureSession<F: Figure> {
   /// What is asked of a cluster; nil where cells are computed here.
   var cluster: ClusterExecutor.Options?
 
-  /// What goes to standard output at the end: the headline numbers, all numbers, all of the run as JSON, the outcome for
-  /// the caller's table, or nothing.
+  /// What goes to standard output at the end: the headline numbers, all numbers, all of the run as JSON, the outcome
+  /// for the caller's table, or nothing.
   package enum Report {
     case headlines, numbers, json, outcome, nothing
   }

@@ -12,7 +12,8 @@ func onOwnThread(_ body: @escaping () throws -> Void) async throws {
   }
 }
 
-/// Waits on this thread for something asynchronous. Never to be called on a thread that tasks run on, where there may be no other.
+/// Waits on this thread for something asynchronous. Never to be called on a thread that tasks run on, where there may
+/// be no other.
 func waiting<Outcome: Sendable>(for body: @escaping @Sendable () async throws -> Outcome) throws -> Outcome {
   let outcome = Mutex<Result<Outcome, any Error>?>(nil)
   let semaphore = DispatchSemaphore(value: 0)

@@ -1,16 +1,17 @@
 import Foundation
 import Synchronization
 
-/// What a run of a figure tells while it works: on a terminal one line that is rewritten every second, elsewhere a line when
-/// it starts, one every half minute, and one when it ends. It writes to standard error, so that standard output carries
-/// results only.
+/// What a run of a figure tells while it works: on a terminal one line that is rewritten every second, elsewhere a line
+/// when it starts, one every half minute, and one when it ends. It writes to standard error, so that standard output
+/// carries results only.
 public final class Progress: Sendable {
   /// How far a sweep is.
   package struct Sweep: Sendable {
     var name = ""
     /// All cells, those that were stored, and those finished since.
     var cells = 0, stored = 0, done = 0
-    /// The stages of the cells to compute, those that were stored, and those finished since; all are 0 if cells have none.
+    /// The stages of the cells to compute, those that were stored, and those finished since; all are 0 if cells have
+    /// none.
     var stages = 0, stagesStored = 0, stagesDone = 0
     /// How the tasks stand that compute it on other machines; empty where none do.
     var tasks = ""
@@ -136,7 +137,8 @@ public final class Progress: Sendable {
   /// What is finished of the sweep.
   var finished: ArrayFolder.Advance {
     state.withLock { state in
-      ArrayFolder.Advance(cells: state.sweep?.done ?? state.last.cells, stages: state.sweep?.stagesDone ?? state.last.stages)
+      ArrayFolder.Advance(
+        cells: state.sweep?.done ?? state.last.cells, stages: state.sweep?.stagesDone ?? state.last.stages)
     }
   }
 

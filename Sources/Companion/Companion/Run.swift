@@ -29,8 +29,8 @@ public final class Run {
   package private(set) var series: [SeriesRecord] = []
   package private(set) var numbers: [NumberRecord] = []
   package private(set) var inputs: [FileRecord] = []
-  /// How well the errors of numbers, by their names, and of columns, by `series.column`, are known: the degrees of freedom of
-  /// those for which there are not infinitely many, of a column the fewest.
+  /// How well the errors of numbers, by their names, and of columns, by `series.column`, are known: the degrees of
+  /// freedom of those for which there are not infinitely many, of a column the fewest.
   package private(set) var degreesOfFreedom: [String: Double] = [:]
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
@@ -59,7 +59,8 @@ public final class Run {
     self.sources = sources
   }
 
-  /// Records a series: columns of equal length, and estimates, each of which makes two columns, `name` and `name.error`.
+  /// Records a series: columns of equal length, and estimates, each of which makes two columns, `name` and
+  /// `name.error`.
   ///
   ///     run.series("sampled", ["angle": angles], estimates: ["information": informations])
   ///

@@ -4,9 +4,10 @@ import Provenance
 
 /// How a figure that was computed again compares with the published one, quantity by quantity.
 ///
-/// With the published seed every number and every plotted point must be the same to the last bit. With another seed sampled ones must
-/// agree within the errors of both, by Student's distribution; which of them raise an alarm is decided for all figures together
-/// (``alarms(among:rate:)``). What has no error and changes with the seed cannot be judged by it.
+/// With the published seed every number and every plotted point must be the same to the last bit. With another seed
+/// sampled ones must agree within the errors of both, by Student's distribution; which of them raise an alarm is
+/// decided for all figures together (``alarms(among:rate:)``). What has no error and changes with the seed cannot be
+/// judged by it.
 public struct Verification: Codable, Sendable, Hashable {
   /// The slug of the figure.
   package var figure: String
@@ -95,8 +96,8 @@ public struct Verification: Codable, Sendable, Hashable {
     }
   }
 
-  /// Turns the comparisons that raise an alarm into differences: those of all verifications together, so that the chance of
-  /// any false alarm is at most `rate`.
+  /// Turns the comparisons that raise an alarm into differences: those of all verifications together, so that the
+  /// chance of any false alarm is at most `rate`.
   package static func judge(_ verifications: inout [Verification], rate: Double) {
     let places = verifications.indices.flatMap { figure in
       verifications[figure].comparisons.indices.map { (figure, $0) }
@@ -130,7 +131,8 @@ public struct Verification: Codable, Sendable, Hashable {
     var value: Estimate
     /// Of a sampled point the exact values in its row, by their columns: the case that it belongs to.
     var setting: [String: Double] = [:]
-    /// Of a point of the series `sampled-x` the exact value in the row of `x` with the same setting; nil where there is none.
+    /// Of a point of the series `sampled-x` the exact value in the row of `x` with the same setting; nil where there is
+    /// none.
     var line: Double?
   }
 
@@ -218,9 +220,9 @@ public struct Verification: Codable, Sendable, Hashable {
     return comparison
   }
 
-  /// Sampled quantities of two seeds. What is drawn may be another case with another seed, a random network or a random task: where a
-  /// point has an exact line that says what this case is to give, the deviations from it are compared; where it has none, it is tested
-  /// only if the exact values beside it are the same.
+  /// Sampled quantities of two seeds. What is drawn may be another case with another seed, a random network or a random
+  /// task: where a point has an exact line that says what this case is to give, the deviations from it are compared;
+  /// where it has none, it is tested only if the exact values beside it are the same.
   private static func compareAcrossSeeds(_ published: Quantity?, _ found: Quantity?, _ comparison: inout Comparison) {
     guard var published, var found else { return }
     let isSameCase = published.setting.allSatisfy { column, value in

@@ -12,8 +12,8 @@ public struct ChainReport: Sendable, Hashable {
   public var walked: Int
   /// What does not fit; empty for an honest store.
   public var faults: [StoreFault] = []
-  /// How many cells were compared with the key that follows from their address, and how many cannot be, as the modules that
-  /// computed them were not written down.
+  /// How many cells were compared with the key that follows from their address, and how many cannot be, as the modules
+  /// that computed them were not written down.
   public var comparedKeys = 0, otherKeys = 0
 }
 
@@ -23,6 +23,12 @@ public struct CellAddress: Sendable, Hashable {
   public let figure: String, sweep: String, inputs: String, replica: Int, seed: Int
   /// The modules that declare it, with their digests.
   public let modules: [String: String]
+
+  /// An address.
+  public init(figure: String, sweep: String, inputs: String, replica: Int, seed: Int, modules: [String: String]) {
+    (self.figure, self.sweep, self.inputs) = (figure, sweep, inputs)
+    (self.replica, self.seed, self.modules) = (replica, seed, modules)
+  }
 }
 
 /// A walk along the chain: from each link to the next, and at each record to the row that it seals.
@@ -196,8 +202,8 @@ struct ChainWalk {
 }
 
 extension Store {
-  /// Walks the hash chain over all records and says what does not fit. What nothing is wrong with is remembered, so that the
-  /// next walk can begin there.
+  /// Walks the hash chain over all records and says what does not fit. What nothing is wrong with is remembered, so
+  /// that the next walk can begin there.
   ///
   /// - Parameters:
   ///   - onlyNew: whether to walk only over what was added since the last walk on which nothing was wrong.

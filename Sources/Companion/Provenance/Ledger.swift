@@ -44,8 +44,8 @@ enum Ledger {
     try String.fetchOne(db.cachedStatement(sql: "SELECT sha256 FROM ledger ORDER BY id DESC LIMIT 1")) ?? beginning
   }
 
-  /// The link of the first run, which no other store has, as it seals when and in what process that was; nil as long as there
-  /// is no run.
+  /// The link of the first run, which no other store has, as it seals when and in what process that was; nil as long as
+  /// there is no run.
   static func identity(_ db: Database) throws -> String? {
     try String.fetchOne(db, sql: "SELECT sha256 FROM ledger WHERE record_table = 'runs' AND record = 1")
   }

@@ -24,22 +24,23 @@ public struct MergeReport: Sendable, Hashable {
 }
 
 extension Store {
-  /// Adds all that another store holds and this one lacks: cells that it has not, each once, and runs with everything that they
-  /// recorded. A run keeps its machine, its process and its times; ``origins`` say where it came from.
+  /// Adds all that another store holds and this one lacks: cells that it has not, each once, and runs with everything
+  /// that they recorded. A run keeps its machine, its process and its times; ``origins`` say where it came from.
   ///
-  /// The chain of the other store is walked first, and its cells are compared with those that are here: a fault or a cell with
-  /// another result ends the merge before anything is added. What was added stays when the merge is interrupted, and the next one
-  /// goes on; merging a store again adds nothing.
+  /// The chain of the other store is walked first, and its cells are compared with those that are here: a fault or a
+  /// cell with another result ends the merge before anything is added. What was added stays when the merge is
+  /// interrupted, and the next one goes on; merging a store again adds nothing.
   ///
-  /// A run is written by one process, so what two stores hold of the same run is the beginning of the same records: of every kind
-  /// those are added that come after as many as are here.
+  /// A run is written by one process, so what two stores hold of the same run is the beginning of the same records: of
+  /// every kind those are added that come after as many as are here.
   ///
   /// - Parameters:
   ///   - key: the key that follows from the address of a cell; nil not to compare keys.
-  ///   - accepts: asked of every run before anything is added, by the digest of all code of its program; throws to refuse the store.
+  ///   - accepts: asked of every run before anything is added, by the digest of all code of its program; throws to refuse
+  ///     the store.
   ///   - progress: is told how many records are done, and of how many.
-  /// - Throws: ``StoreError`` where one of the stores has a fault, a cell has two results, or this one cannot be written; what
-  ///   `accepts` throws.
+  /// - Throws: ``StoreError`` where one of the stores has a fault, a cell has two results, or this one cannot be
+  ///   written; what `accepts` throws.
   @discardableResult public func merge(
     _ other: Store, key: ((CellAddress) -> String)? = nil, accepts: (_ code: String) throws -> Void = { _ in },
     progress: @escaping (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -54,7 +55,9 @@ extension Store {
     progress: @escaping (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
     try require(verifyChain(key: key, progress: progress))
-    for code in try read({ try String.fetchAll($0, sql: "SELECT DISTINCT code_sha256 FROM runs") }) { try accepts(code) }
+    for code in try read({ try String.fetchAll($0, sql: "SELECT DISTINCT code_sha256 FROM runs") }) {
+      try accepts(code)
+    }
   }
 
   /// As ``merge(_:key:accepts:progress:)``, for a store in which no fault was found.
@@ -122,7 +125,9 @@ extension Store {
       }
       guard let end = found.last else { return }
       last = end.id
-      let theirs = try found.map { (try $0.text("key"), try $0.text("result"), try $0.text("sweep"), try $0.text("inputs")) }
+      let theirs = try found.map {
+        (try $0.text("key"), try $0.text("result"), try $0.text("sweep"), try $0.text("inputs"))
+      }
       try read { db in
         let statement = try db.cachedStatement(sql: "SELECT result FROM cells WHERE key = ?")
         for (key, result, sweep, inputs) in theirs {
@@ -138,8 +143,8 @@ extension Store {
 
   private static func short(_ text: String) -> String { text.count > 200 ? "\(text.prefix(199))…" : text }
 
-  /// After which entry of its ledger there may be something new in the other store: both may have grown from one store, and an
-  /// earlier merge may have come to its end.
+  /// After which entry of its ledger there may be something new in the other store: both may have grown from one store,
+  /// and an earlier merge may have come to its end.
   private func firstEntry(toMergeFrom other: Store) throws -> Int64 {
     let links = try read { try String.fetchAll($0, sql: "SELECT link FROM merges") }
     let merged = try other.read { db in
@@ -249,7 +254,9 @@ private struct Merge {
   private mutating func record(_ entry: StoredRow, _ db: Database) throws -> Record {
     let (table, id) = (try entry.text("record_table"), Int64(try entry.whole("record")))
     guard Schema.chained.contains(table) else { throw entry.fault("seals a record of '\(table)', which is no table") }
-    guard let row = try Ledger.row(of: id, in: table, db) else { throw StoreFault(record: id, of: table, "was removed") }
+    guard let row = try Ledger.row(of: id, in: table, db) else {
+      throw StoreFault(record: id, of: table, "was removed")
+    }
     guard try row.digest == entry.text("record_sha256") else { throw row.fault("was changed after it was written") }
     var (origin, place) = (Origin?.none, 0)
     if !Self.independent.contains(table) {
@@ -353,7 +360,8 @@ private struct Merge {
   private static func exists(_ condition: String, in table: String, _ values: StatementArguments, _ db: Database) throws
     -> Bool
   {
-    try Int.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM \(table) WHERE \(condition) LIMIT 1"), arguments: values) != nil
+    try Int.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM \(table) WHERE \(condition) LIMIT 1"), arguments: values)
+      != nil
   }
 
   private func add(

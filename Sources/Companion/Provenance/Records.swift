@@ -41,8 +41,8 @@ public struct RunRecord: Sendable, Hashable {
   /// What is asked for: figure, parameters, seed and all code of the program; 12 hexadecimal digits.
   public var identity: String { identity(using: ["": code]) }
 
-  /// What determines every number of the run: figure, parameters, seed, and the code of the modules whose cells it used, by
-  /// their digests; 12 hexadecimal digits.
+  /// What determines every number of the run: figure, parameters, seed, and the code of the modules whose cells it
+  /// used, by their digests; 12 hexadecimal digits.
   public func identity(using modules: [String: String]) -> String {
     String(sha256(fields: [figure, parameters, String(seed)] + Set(modules.values).sorted()).prefix(12))
   }

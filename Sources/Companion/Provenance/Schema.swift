@@ -189,8 +189,9 @@ enum Schema {
 
     """# + secondChained.map { appendOnly($0, sameRecord: "id = NEW.id") }.joined()
 
-  /// A row is compared with its entry in the ledger whenever it is read, and a quoted link is looked for; runs are found by what
-  /// they are. Where the chain was walked is scratch, as checkpoints are: whoever doubts it walks the whole chain.
+  /// A row is compared with its entry in the ledger whenever it is read, and a quoted link is looked for; runs are
+  /// found by what they are. Where the chain was walked is scratch, as checkpoints are: whoever doubts it walks the
+  /// whole chain.
   private static let lookups = #"""
     CREATE INDEX ledger_by_record ON ledger (record_table, record);
     CREATE INDEX ledger_by_link ON ledger (sha256);

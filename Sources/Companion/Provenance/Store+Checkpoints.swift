@@ -2,8 +2,8 @@ import Digest
 import Foundation
 import GRDB
 
-/// How far a cell is that is computed in stages. It is no record but scratch: the next checkpoint of the cell replaces it,
-/// and the finished cell removes it.
+/// How far a cell is that is computed in stages. It is no record but scratch: the next checkpoint of the cell replaces
+/// it, and the finished cell removes it.
 public struct Checkpoint: Sendable, Hashable {
   /// The key under which the finished cell will be recorded.
   public var key: String
@@ -67,8 +67,8 @@ extension Store {
     try db.execute(sql: "DELETE FROM checkpoints WHERE key = ?", arguments: [key])
   }
 
-  /// Removes checkpoints for which no run has come back in 30 days: most are of code that has changed since. Younger ones
-  /// may belong to a run at work.
+  /// Removes checkpoints for which no run has come back in 30 days: most are of code that has changed since. Younger
+  /// ones may belong to a run at work.
   static func removeOldCheckpoints(_ db: Database) throws {
     let oldest = Date.now.addingTimeInterval(-30 * 24 * 3600)
     try db.execute(sql: "DELETE FROM checkpoints WHERE written < ?", arguments: [text(of: oldest)])

@@ -43,7 +43,8 @@ extension Store {
     }
   }
 
-  /// How many cells are stored, by sweep and by the run that computed them. They are counted, and not compared with the ledger.
+  /// How many cells are stored, by sweep and by the run that computed them. They are counted, and not compared with the
+  /// ledger.
   ///
   /// - Parameters:
   ///   - figure: cells of this figure only; nil for all.
@@ -77,8 +78,8 @@ extension Store {
         """, arguments: [run])
   }
 
-  /// The cells of a sweep that were stored when a run ended, with this seed and by the modules that the run recorded: those which
-  /// the run used, and those which another run with other parameters computed by the same code.
+  /// The cells of a sweep that were stored when a run ended, with this seed and by the modules that the run recorded:
+  /// those which the run used, and those which another run with other parameters computed by the same code.
   ///
   /// A cell is found by its figure, its sweep and the run that computed it, of which seed and modules are compared.
   public func cells(ofSweep sweep: String, usedBy run: StoredRun) throws -> [CellRecord] {
@@ -101,8 +102,8 @@ extension Store {
     }
   }
 
-  /// How long cells took: those of a sweep with these inputs, the newest of each, and on average all that are stored; nil where
-  /// none is. They are not compared with the ledger: nothing but the division of work rests on them.
+  /// How long cells took: those of a sweep with these inputs, the newest of each, and on average all that are stored;
+  /// nil where none is. They are not compared with the ledger: nothing but the division of work rests on them.
   package func seconds(
     ofCellsIn sweep: String, of figure: String, inputs: Set<String>
   ) throws -> (byInputs: [String: Double], mean: Double?) {

@@ -4,9 +4,9 @@ import GRDB
 extension Store {
   /// The results of stored cells by their keys; keys that are not stored are left out.
   ///
-  /// - Throws: ``StoreError`` where a cell was changed after it was written: it is neither used nor computed again. Nor is
-  ///   one that was removed. (A cell whose key was changed is found by none, and its result used by none; `mesoscale fsck`
-  ///   finds it.)
+  /// - Throws: ``StoreError`` where a cell was changed after it was written: it is neither used nor computed again. Nor
+  ///   is one that was removed. (A cell whose key was changed is found by none, and its result used by none; `mesoscale
+  ///   fsck` finds it.)
   public func results(ofCells keys: [String]) throws -> [String: String] {
     try read { db in
       var results: [String: String] = [:]
@@ -39,8 +39,8 @@ extension Store {
     try read { db in try Seal.rows(of: "inputs", ofRun: run, db).map { try FileRecord($0, named: "name") } }
   }
 
-  /// How well the errors of a run are known: the degrees of freedom by the name of a number or `series.column`, of those for
-  /// which there are not infinitely many.
+  /// How well the errors of a run are known: the degrees of freedom by the name of a number or `series.column`, of
+  /// those for which there are not infinitely many.
   public func degreesOfFreedom(of run: Int64) throws -> [String: Double] {
     try read { db in
       let rows = try Seal.rows(of: "degrees", ofRun: run, db).map {

@@ -33,8 +33,8 @@ extension Store {
     }
   }
 
-  /// The job arrays whose tasks computed cells of a figure, or of all, the latest first. They are counted, and not compared with the
-  /// ledger.
+  /// The job arrays whose tasks computed cells of a figure, or of all, the latest first. They are counted, and not
+  /// compared with the ledger.
   public func arrays(of figure: String? = nil, limit: Int = 20) throws -> [StoredArray] {
     try read { db in
       try Row.fetchAll(
@@ -59,7 +59,8 @@ extension Store {
     }
   }
 
-  /// Where a merged run began: the store, by the link of its first run, and the number of the run there; nil for one that began here.
+  /// Where a merged run began: the store, by the link of its first run, and the number of the run there; nil for one
+  /// that began here.
   public func origin(of run: Int64) throws -> (store: String, run: Int)? {
     try read { db in
       try Seal.row(of: "origins", ofRun: run, db).map { (try $0.text("store"), try $0.whole("record")) }
@@ -130,8 +131,8 @@ extension Store {
   /// A run by its number.
   public func run(_ id: Int64) throws -> StoredRun? { try read { try StoredRun(id, $0) } }
 
-  /// A run by its number, its identity or at least six digits with which that begins, or a figure for its latest run; the
-  /// latest where there are several.
+  /// A run by its number, its identity or at least six digits with which that begins, or a figure for its latest run;
+  /// the latest where there are several.
   ///
   /// - Throws: ``StoreError`` where several identities begin with these digits.
   public func run(named name: String) throws -> StoredRun? {

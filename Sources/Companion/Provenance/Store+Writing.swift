@@ -42,8 +42,8 @@ extension Store {
 
   /// Writes down finished cells, all or none, so that they survive a power cut.
   ///
-  /// A cell that another process has finished meanwhile has the same result and is left alone. With a cell its checkpoint
-  /// goes.
+  /// A cell that another process has finished meanwhile has the same result and is left alone. With a cell its
+  /// checkpoint goes.
   public func record(_ cells: [CellRecord], of run: Int64, figure: String) throws {
     try write(isDurable: true) { db in
       for cell in cells {

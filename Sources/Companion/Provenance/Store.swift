@@ -5,10 +5,12 @@ import GRDB
 /// ever taken away.
 ///
 /// Writers of several processes queue (up to a minute) and lose nothing; a process that is killed loses at most the
-/// cells it has not finished, and of those computed in stages what follows their checkpoint, which is scratch. The file is in
-/// WAL mode: it must lie on a local disk, and must be copied with SQLite's backup, not with `cp`, while a run is writing.
+/// cells it has not finished, and of those computed in stages what follows their checkpoint, which is scratch. The file
+/// is in WAL mode: it must lie on a local disk, and must be copied with SQLite's backup, not with `cp`, while a run is
+/// writing.
 ///
-/// A store whose file or folder is write-protected can be read. Every row that is read is compared with the ledger (``Seal``).
+/// A store whose file or folder is write-protected can be read. Every row that is read is compared with the ledger
+/// (``Seal``).
 public final class Store: Sendable {
   /// Where the store lies.
   public let path: String
@@ -22,8 +24,8 @@ public final class Store: Sendable {
   public enum Access: Sendable {
     /// Any number of processes of one machine, on a local disk.
     case shared
-    /// This process alone, which has the file locked as long as the store is open. There is no write-ahead log: the file may lie in a
-    /// folder that several machines share.
+    /// This process alone, which has the file locked as long as the store is open. There is no write-ahead log: the
+    /// file may lie in a folder that several machines share.
     case alone
   }
 
@@ -32,8 +34,8 @@ public final class Store: Sendable {
   /// - Parameters:
   ///   - access: who may use it meanwhile; a store stays what it was made for.
   ///   - patience: for how many seconds another process may have it locked.
-  /// - Throws: ``StoreError`` where the file cannot be opened, is not a store, or was made by a newer version. In that case
-  ///   the file is left as it was.
+  /// - Throws: ``StoreError`` where the file cannot be opened, is not a store, or was made by a newer version. In that
+  ///   case the file is left as it was.
   public init(at path: String, access: Access = .shared, patience: Double = 60) throws {
     self.path = path
     let configuration = Self.configuration(access, patience)
@@ -80,7 +82,8 @@ public final class Store: Sendable {
     return configuration
   }
 
-  /// Makes a store beside its place and puts it there when it is whole: an empty file is never a store that is being made.
+  /// Makes a store beside its place and puts it there when it is whole: an empty file is never a store that is being
+  /// made.
   private static func make(at path: String, _ access: Access, _ configuration: Configuration) throws {
     let file = "\(path)-\(UUID().uuidString).new"
     do {
@@ -192,7 +195,8 @@ public final class Store: Sendable {
     }
   }
 
-  /// Closes the file; nothing can be done with the store any more. Otherwise that happens when nobody holds the store any more.
+  /// Closes the file; nothing can be done with the store any more. Otherwise that happens when nobody holds the store
+  /// any more.
   public func close() throws { try explaining { try queue.close() } }
 
   /// The version of SQLite in use.

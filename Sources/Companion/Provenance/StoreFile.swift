@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// What lies where a store shall be, looked at before SQLite is asked: that would make a store of an empty file, wait at a
-/// pipe, and keep nothing of what is written to `:memory:`.
+/// What lies where a store shall be, looked at before SQLite is asked: that would make a store of an empty file, wait
+/// at a pipe, and keep nothing of what is written to `:memory:`.
 enum StoreFile {
   /// There is nothing yet.
   case absent
@@ -58,8 +58,8 @@ enum StoreFile {
 
   /// A connection to a store that can only be read.
   ///
-  /// SQLite wants to write beside a store with a write-ahead log. Where there is none, nothing is lost by telling it that the
-  /// file does not change. Where there is one, its index may be there, too; if it is not, a copy is opened.
+  /// SQLite wants to write beside a store with a write-ahead log. Where there is none, nothing is lost by telling it
+  /// that the file does not change. Where there is one, its index may be there, too; if it is not, a copy is opened.
   static func openForReading(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
     var configuration = configuration
     configuration.readonly = true
@@ -68,7 +68,8 @@ enum StoreFile {
       (try? FileManager.default.attributesOfItem(atPath: name)[.size] as? Int) ?? 0
     }
     let hasLog = size(file.path + "-wal") > 0 || FileManager.default.fileExists(atPath: file.path + "-shm")
-    // The store of a task that was killed in the midst of a transaction (``Store/Access/alone``): a copy is rolled back.
+    // The store of a task that was killed in the midst of a transaction (``Store/Access/alone``): a copy is rolled
+    // back.
     let isTorn = size(file.path + "-journal") > 0
     do {
       if isTorn { throw DatabaseError(resultCode: .SQLITE_READONLY) }

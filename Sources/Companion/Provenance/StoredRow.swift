@@ -2,8 +2,8 @@ import Digest
 import Foundation
 import GRDB
 
-/// A row of a table as it is stored. Its values are read by name, and each is checked: what is missing, of another kind or
-/// out of range is a ``StoreFault`` that names the record.
+/// A row of a table as it is stored. Its values are read by name, and each is checked: what is missing, of another kind
+/// or out of range is a ``StoreFault`` that names the record.
 struct StoredRow {
   let table: String
   let id: Int64
@@ -21,7 +21,8 @@ struct StoredRow {
   var digest: String { sha256(fields: zip(columns, values).flatMap { [$0, Self.text(of: $1)] }) }
 
   /// The names and the values of all columns but the number of the row, some of them with other values.
-  func fields(with others: [String: any DatabaseValueConvertible] = [:]) -> [(String, (any DatabaseValueConvertible)?)] {
+  func fields(with others: [String: any DatabaseValueConvertible] = [:]) -> [(String, (any DatabaseValueConvertible)?)]
+  {
     zip(columns, values).filter { $0.0 != "id" }.map { ($0, others[$0] ?? $1) }
   }
 

@@ -1,10 +1,11 @@
 import ChildProcesses
 import Foundation
 
-/// On what machine and from what sources a run was made. A fact that could not be found out is recorded as "unknown", and what
-/// is known of the reason in parentheses behind it.
+/// On what machine and from what sources a run was made. A fact that could not be found out is recorded as "unknown",
+/// and what is known of the reason in parentheses behind it.
 public struct Surroundings: Sendable, Hashable {
-  /// The commit of the working tree, with a remark in parentheses where its history is cut off or no branch leads to it.
+  /// The commit of the working tree, with a remark in parentheses where its history is cut off or no branch leads to
+  /// it.
   public var gitCommit = "unknown"
   /// Whether the sources differ from that commit.
   public var gitState = GitState.unknown

@@ -41,7 +41,8 @@ import Testing
     #expect(same.holds && same.comparisons.count == 2 + 6 && same.count(.identical) == 8)
     let rounded = Verification(of: try document(exact: 2 + 4e-16, sampled: [1]), with: published)
     #expect(rounded.holds && verdicts(rounded)["exact"] == .rounding)
-    // The control: one part in a thousand, far within the error, is a difference; so is another error, and a lost number.
+    // The control: one part in a thousand, far within the error, is a difference; so is another error, and a lost
+    // number.
     let other = Verification(of: try document(sampled: [1.001]), with: published)
     #expect(!other.holds && verdicts(other)["sampled-0"] == .differs && other.count(.differs) == 1)
     #expect(other.worstFirst.first?.quantity == "sampled-0")
@@ -53,8 +54,8 @@ import Testing
     #expect(point.worstFirst.first?.quantity == "line[3].y" && point.count(.differs) == 1)
   }
 
-  /// With another seed sampled numbers may differ by chance: 100 of them at 2.5 standard errors raise no alarm, one at 8 does, and
-  /// not where its error comes from three samples.
+  /// With another seed sampled numbers may differ by chance: 100 of them at 2.5 standard errors raise no alarm, one at
+  /// 8 does, and not where its error comes from three samples.
   @Test func anotherSeedAgreesWithinTheErrors() throws {
     let published = try document(sampled: Array(repeating: 0, count: 100))
     func judged(_ found: [Double], degreesOfFreedom: Double? = nil) throws -> Verification {
@@ -81,8 +82,9 @@ import Testing
     #expect(verdicts(exact)["exact"] == .untested && exact.holds)
   }
 
-  /// A seed may draw other cases: random networks, random tasks. A point whose exact neighbours changed is not tested, one whose line
-  /// changed by its deviation from the line; the same deviation without the line, the negative control, is an alarm.
+  /// A seed may draw other cases: random networks, random tasks. A point whose exact neighbours changed is not tested,
+  /// one whose line changed by its deviation from the line; the same deviation without the line, the negative control,
+  /// is an alarm.
   @Test func whatTheSeedDraws() throws {
     func judged(_ series: (_ seed: Int) -> [SeriesRecord]) throws -> Verification {
       var all = [
@@ -117,7 +119,8 @@ import Testing
     // A drawn case that has an exact line of its own is tested by its deviation from it.
     func fronts(_ cost: Double, _ exact: Double, _ sampled: Double) -> [SeriesRecord] {
       [
-        SeriesRecord(name: "sampled-front", columns: ["alpha", "cost", "y", "y.error"], rows: [[1, cost, sampled, 0.1]]),
+        SeriesRecord(
+          name: "sampled-front", columns: ["alpha", "cost", "y", "y.error"], rows: [[1, cost, sampled, 0.1]]),
         SeriesRecord(name: "front", columns: ["alpha", "cost", "y"], rows: [[1, cost, exact]]),
       ]
     }
@@ -135,8 +138,9 @@ import Testing
     #expect(crossing.holds && verdicts(crossing)["sampled-0"] == .untested)
   }
 
-  /// Of 400 honest suites of 50 estimates with five degrees of freedom each, those with an alarm are as many as the stated rate of 5 %
-  /// allows, within 4 standard errors; with infinitely many in place of five there are far more: the negative control.
+  /// Of 400 honest suites of 50 estimates with five degrees of freedom each, those with an alarm are as many as the
+  /// stated rate of 5 % allows, within 4 standard errors; with infinitely many in place of five there are far more: the
+  /// negative control.
   @Test func honestSuitesRaiseFewAlarms() throws {
     var random = RandomStream(seed: 5)["honest suites"]
     func sample(_ degrees: Double) -> Estimate {

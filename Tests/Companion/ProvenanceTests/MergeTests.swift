@@ -15,10 +15,10 @@ import Testing
     facts.host = host
     facts.gitDiff = "a change"
     let record = RunRecord(
-      figure: figure, quality: .paper, parameters: #"{"beta":2}"#, seed: 7, shard: .whole, jobs: 2, code: "c0de",
-      modules: ["m": "d"], compiler: "unknown")
+      figure: figure, quality: .paper, parameters: #"{"beta":2}"#, seed: 7, shard: .whole, jobs: 2,
+      code: String(repeating: "c", count: 64), modules: ["m": String(repeating: "d", count: 64)], compiler: "unknown")
     let run = try store.begin(record, in: facts)
-    try store.record(sweep: "s", modules: ["m": "d"], of: run)
+    try store.record(sweep: "s", modules: record.modules, of: run)
     try store.record(KindRecord(sweep: "s", type: "t", isStaged: false), of: run)
     try store.record(
       cells.map {
@@ -28,14 +28,17 @@ import Testing
     try store.record(
       series: [SeriesRecord(name: "line", columns: ["x", "y"], rows: [[1, 0.1], [2, 0.2]])],
       numbers: [NumberRecord(name: "gain", value: 0.1, standardError: 0.01, unit: "bits")],
-      degreesOfFreedom: ["gain": 7], artefacts: [FileRecord(path: "a.svg", sha256: String(repeating: "a", count: 64), bytes: 3)],
+      degreesOfFreedom: ["gain": 7],
+      artefacts: [FileRecord(path: "a.svg", sha256: String(repeating: "a", count: 64), bytes: 3)],
       inputs: [FileRecord(path: "data", sha256: String(repeating: "b", count: 64), bytes: 4)], of: run)
     try store.record(identity: "0123456789ab", of: run)
     try store.end(run, cellsComputed: cells.count, cellsReused: 0, seconds: 1.5)
     return store
   }
 
-  private func path(_ scratch: Scratch, _ name: String) -> String { scratch.folder.appending(path: "\(name).sqlite").path }
+  private func path(_ scratch: Scratch, _ name: String) -> String {
+    scratch.folder.appending(path: "\(name).sqlite").path
+  }
 
   @Test func whatIsMergedIsThereOnceAndKeepsItsOrigin() throws {
     let scratch = try Scratch()
@@ -50,7 +53,8 @@ import Testing
     #expect(run.identity == origin.identity && run.modules == origin.modules && run.state == .finished)
     #expect(run.facts.first { $0.name == "host" }?.value == "two")
     #expect(try ours.series(of: run.id) == theirs.series(of: 1) && ours.numbers(of: run.id) == theirs.numbers(of: 1))
-    #expect(try ours.inputs(of: run.id) == theirs.inputs(of: 1) && ours.artefacts(of: run.id) == theirs.artefacts(of: 1))
+    #expect(
+      try ours.inputs(of: run.id) == theirs.inputs(of: 1) && ours.artefacts(of: run.id) == theirs.artefacts(of: 1))
     #expect(try ours.degreesOfFreedom(of: run.id) == ["gain": 7] && ours.diff(of: run.id) == "a change")
     #expect(try ours.origin(of: run.id)?.run == 1 && ours.origin(of: run.id)?.store == theirs.identity())
     #expect(try ours.origin(of: 1) == nil)
@@ -123,13 +127,13 @@ import Testing
     #expect(try ours.chainHead() == head)
     // Nor is one by a program that is not accepted, or with a key that does not follow from its cell.
     let theirs = try store(path(scratch, "c"), ["b"])
-    #expect(throws: StoreError.self) { try ours.merge(theirs, accepts: { _ in throw StoreFaultForTest.refused }) }
+    #expect(throws: Refusal.self) { try ours.merge(theirs, accepts: { _ in throw Refusal() }) }
     #expect(throws: StoreError.self) { try ours.merge(theirs, key: { _ in "another" }) }
     #expect(try ours.chainHead() == head)
     #expect(try ours.merge(theirs, key: { _ in "b" }).cells == 1)
   }
 
-  private enum StoreFaultForTest: Error { case refused }
+  private struct Refusal: Error {}
 
   /// The latest run is the one that started last, whatever was merged last; a task of a job array is none.
   @Test func theLatestRunIsTheOneThatStartedLast() throws {
@@ -148,6 +152,23 @@ import Testing
     let array = try #require(try new.arrays().first)
     #expect(array.name == "example.s.0" && array.job == "17" && array.tasks == 1 && array.cells == 1)
     #expect(try new.verifyChain().faults == [])
+  }
+
+  /// A hundred thousand cells are merged within a minute; memory is that of one batch.
+  @Test func aHundredThousandCellsTakeLessThanAMinute() throws {
+    let scratch = try Scratch(inMemory: true)
+    let theirs = try Store(at: path(scratch, "b"))
+    let run = try theirs.begin(exampleRun, in: Surroundings())
+    for start in stride(from: 0, to: 100_000, by: 5000) {
+      try theirs.record((start..<start + 5000).map { cell("\($0)") }, of: run, figure: "example")
+    }
+    let ours = try store(path(scratch, "a"), ["a", "7"])
+    let begun = ContinuousClock.now
+    let report = try ours.merge(theirs)
+    let seconds = (ContinuousClock.now - begun) / .seconds(1)
+    #expect(report.cells == 99_999 && report.knownCells == 1)
+    #expect(seconds < 60, "\(seconds) s")
+    #expect(try ours.cellCounts().reduce(0) { $0 + $1.cells } == 100_001)
   }
 
   /// Checkpoints come with the cells that are not finished, the farther of two; a finished cell takes none.
@@ -190,13 +211,15 @@ import Testing
     let store = try Store(at: file, access: .alone)
     let run = try store.begin(exampleRun, in: Surroundings())
     try store.record([cell("a")], of: run, figure: "example")
-    #expect(!FileManager.default.fileExists(atPath: file + "-wal") && !FileManager.default.fileExists(atPath: file + "-shm"))
+    #expect(
+      !FileManager.default.fileExists(atPath: file + "-wal") && !FileManager.default.fileExists(atPath: file + "-shm"))
     #expect(throws: StoreError.self) { try Store(existingAt: file, access: .alone, patience: 0.1).runs() }
     try store.close()
     #expect(try Store(existingAt: file, access: .alone).results(ofCells: ["a"]).count == 1)
   }
 
-  /// A store whose process was killed in the midst of a transaction is read as it was before, even where it cannot be written.
+  /// A store whose process was killed in the midst of a transaction is read as it was before, even where it cannot be
+  /// written.
   @Test func aTornStoreIsRolledBack() throws {
     let scratch = try Scratch()
     let file = path(scratch, "torn")
@@ -213,7 +236,8 @@ import Testing
       try db.execute(sql: "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON")
       for place in 0..<2000 {
         try db.execute(
-          sql: "INSERT INTO diffs (sha256, text) VALUES (?, ?)", arguments: ["x\(place)", String(repeating: "y", count: 500)])
+          sql: "INSERT INTO diffs (sha256, text) VALUES (?, ?)",
+          arguments: ["x\(place)", String(repeating: "y", count: 500)])
       }
       for ending in ["", "-journal"] {
         try FileManager.default.copyItem(atPath: file + ending, toPath: torn + ending)

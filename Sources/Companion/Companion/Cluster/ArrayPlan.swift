@@ -26,7 +26,8 @@ package struct ArrayPlan: Codable, Sendable, Hashable {
 
   /// A plan.
   package init(
-    name: String, figure: String, sweep: String, parameters: String, quality: RunRecord.Quality, seed: Int, code: String,
+    name: String, figure: String, sweep: String, parameters: String, quality: RunRecord.Quality, seed: Int,
+    code: String,
     tasks: Int, cells: Int, jobs: Int, commit: String, commitState: String, changes: String, made: Date
   ) {
     (self.name, self.figure, self.sweep, self.parameters) = (name, figure, sweep, parameters)
@@ -36,7 +37,8 @@ package struct ArrayPlan: Codable, Sendable, Hashable {
   }
 }
 
-/// The folder of a job array, which all machines share: what its tasks have to compute, what they read, and what they leave.
+/// The folder of a job array, which all machines share: what its tasks have to compute, what they read, and what they
+/// leave.
 package struct ArrayFolder: Sendable, Hashable {
   /// Where it lies.
   package let url: URL
@@ -49,7 +51,8 @@ package struct ArrayFolder: Sendable, Hashable {
 
   private func file(_ name: String) -> URL { url.appending(path: name) }
 
-  /// The cells that are stored already and that its figure needs to come as far as the sweep: a store that is only read.
+  /// The cells that are stored already and that its figure needs to come as far as the sweep: a store that is only
+  /// read.
   package var snapshot: URL { file("snapshot.sqlite") }
   /// What the scheduler is given.
   package var script: URL { file("array.sh") }
@@ -60,7 +63,8 @@ package struct ArrayFolder: Sendable, Hashable {
 
   // MARK: - The plan
 
-  /// Writes the plan and which cells each task computes, by their keys; the plan last, so that a folder without one means nothing.
+  /// Writes the plan and which cells each task computes, by their keys; the plan last, so that a folder without one
+  /// means nothing.
   package func write(_ plan: ArrayPlan, keys: [[String]]) throws {
     for (task, keys) in zip(1..., keys) {
       try Data((keys.joined(separator: "\n") + "\n").utf8).write(to: file("\(task).cells"))
@@ -73,7 +77,8 @@ package struct ArrayFolder: Sendable, Hashable {
   /// - Throws: ``Complaint`` where there is none that can be read.
   package func plan() throws -> ArrayPlan {
     guard let text = try? String(contentsOf: file("plan.json"), encoding: .utf8) else {
-      throw Complaint("The job array \(name) has no plan in \(url.path): it is over, or its folder is not shared with this machine.")
+      throw Complaint(
+        "The job array \(name) has no plan in \(url.path): it is over, or its folder is not shared with this machine.")
     }
     do {
       let plan = try JSON.decode(ArrayPlan.self, from: text)
@@ -104,8 +109,8 @@ package struct ArrayFolder: Sendable, Hashable {
 
   // MARK: - What tasks leave
 
-  /// The stores that the attempts at a task have left, or those at all tasks: each has a file of its own, as a task may be run
-  /// twice, and at the same time.
+  /// The stores that the attempts at a task have left, or those at all tasks: each has a file of its own, as a task may
+  /// be run twice, and at the same time.
   package func attempts(atTask task: Int? = nil) -> [URL] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     return names.filter { name in
@@ -145,7 +150,8 @@ package struct ArrayFolder: Sendable, Hashable {
     let manager = FileManager.default
     // Without a plan it is no array any more, whatever is left.
     try? manager.removeItem(at: file("plan.json"))
-    for name in withLogs ? [] : (try? manager.contentsOfDirectory(atPath: url.path)) ?? [] where !name.hasSuffix(".log") {
+    for name in withLogs ? [] : (try? manager.contentsOfDirectory(atPath: url.path)) ?? [] where !name.hasSuffix(".log")
+    {
       try? manager.removeItem(at: file(name))
     }
     if withLogs { try? manager.removeItem(at: url) }
@@ -182,7 +188,8 @@ package struct ClusterFolder: Sendable, Hashable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw Complaint("The folder \(url.path), which job arrays share, cannot be written: \(error.localizedDescription)")
+      throw Complaint(
+        "The folder \(url.path), which job arrays share, cannot be written: \(error.localizedDescription)")
     }
     return ArrayFolder(at: folder)
   }

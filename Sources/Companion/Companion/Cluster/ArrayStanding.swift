@@ -7,13 +7,16 @@ package struct ArrayStanding: Sendable {
   package let name: String, job: String?, folder: String, submitted: String
   /// How many cells and tasks it has, and how many cells its tasks say that they have done.
   package let cells: Int, done: Int, tasks: Int
-  /// How many tasks are waiting, at work, and over; nil where the scheduler does not answer. What it has forgotten is finished.
+  /// How many tasks are waiting, at work, and over; nil where the scheduler does not answer. What it has forgotten is
+  /// finished.
   package let waiting: Int?, running: Int?, finished: Int?, failed: Int?
   /// What the scheduler says in place of an answer.
   package let silence: String?
 
   /// All arrays of a store, the oldest first.
-  package static func all(in folder: ClusterFolder, _ scheduler: any Scheduler = Slurm()) async throws -> [ArrayStanding] {
+  package static func all(in folder: ClusterFolder, _ scheduler: any Scheduler = Slurm()) async throws
+    -> [ArrayStanding]
+  {
     let arrays = folder.arrays()
     if arrays.isEmpty { return [] }
     nonisolated(unsafe) var queue: [String: [ScheduledTask]]?
@@ -28,7 +31,8 @@ package struct ArrayStanding: Sendable {
         name: plan.name, job: array.job, folder: array.url.path, submitted: plan.made.formatted(.iso8601),
         cells: plan.cells, done: (1...plan.tasks).reduce(0) { $0 + array.advance(ofTask: $1).cells }, tasks: plan.tasks,
         waiting: count(.waiting), running: count(.running),
-        finished: known.map { known in plan.tasks - known.count { $0.state != .finished } }, failed: count(.failed, .stuck),
+        finished: known.map { known in plan.tasks - known.count { $0.state != .finished } },
+        failed: count(.failed, .stuck),
         silence: silence)
     }
   }

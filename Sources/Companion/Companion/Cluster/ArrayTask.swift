@@ -9,7 +9,8 @@ extension Figure {
   ///   - number: which task.
   ///   - job: the number of the array, as the scheduler knows it.
   ///   - progress: tells how far it is.
-  /// - Throws: ``Complaint`` where the plan is of another figure or another version of the code, before anything is written.
+  /// - Throws: ``Complaint`` where the plan is of another figure or another version of the code, before anything is
+  ///   written.
   package static func compute(
     task number: Int, of array: ArrayFolder, job: String, scheduler: String = "slurm", progress: Progress
   ) throws {
@@ -40,7 +41,8 @@ extension Figure {
     facts.gitState = .init(rawValue: plan.commitState) ?? .unknown
     let id = try store.begin(
       RunRecord(
-        figure: slug, quality: plan.quality, parameters: plan.parameters, seed: plan.seed, shard: shard, jobs: plan.jobs,
+        figure: slug, quality: plan.quality, parameters: plan.parameters, seed: plan.seed, shard: shard,
+        jobs: plan.jobs,
         code: code.sha256, modules: code.modules, compiler: code.compiler), in: facts)
     try store.record(TaskRecord(scheduler: scheduler, job: job, task: number, array: plan.name), of: id)
     let begun = ContinuousClock.now
@@ -59,7 +61,8 @@ extension Figure {
       try Self(p: parameters, run: run).simulate()
     } catch let part as ShardIsDone {
       guard part.sweep == plan.sweep else {
-        let reason = "The snapshot of the job array \(plan.name) lacks \(part.missing) cells of the sweep '\(part.sweep)'."
+        let reason =
+          "The snapshot of the job array \(plan.name) lacks \(part.missing) cells of the sweep '\(part.sweep)'."
         try? end(reason)
         throw Complaint(reason)
       }

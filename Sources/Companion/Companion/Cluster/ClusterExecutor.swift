@@ -3,12 +3,14 @@ import Foundation
 import Provenance
 import Synchronization
 
-/// Computes cells as job arrays of a scheduler. The process that runs the figure writes down what is to be computed in a folder that
-/// all machines share, submits an array, waits for it, and merges the stores that its tasks leave. No daemon, no server, no port: what
-/// there is to know of an array stands in its folder and in the scheduler's queue, so that another process can go on with it.
+/// Computes cells as job arrays of a scheduler. The process that runs the figure writes down what is to be computed in
+/// a folder that all machines share, submits an array, waits for it, and merges the stores that its tasks leave. No
+/// daemon, no server, no port: what there is to know of an array stands in its folder and in the scheduler's queue, so
+/// that another process can go on with it.
 ///
-/// A scheduler runs a task at least once, and some are stopped. So every attempt at a task has a store of its own; a cell that is in any
-/// of them counts, whatever became of the attempt; and what is missing in the end is submitted again.
+/// A scheduler runs a task at least once, and some are stopped. So every attempt at a task has a store of its own; a
+/// cell that is in any of them counts, whatever became of the attempt; and what is missing in the end is submitted
+/// again.
 package struct ClusterExecutor: CellExecutor {
   /// What a run of a figure asks of the cluster.
   package struct Options: Sendable, Hashable {
@@ -73,7 +75,8 @@ package struct ClusterExecutor: CellExecutor {
     if options.tasks == nil, let seconds = try secondsKnown(of: rest.map(\.key), of: sweep, in: run),
       seconds < Division.leastSeconds
     {
-      run.progress.say("\(counted(rest.count, "cell")) of '\(sweep)' are computed here: they take \(Progress.duration(seconds))")
+      run.progress.say(
+        "\(counted(rest.count, "cell")) of '\(sweep)' are computed here: they take \(Progress.duration(seconds))")
       return try Threads().compute(rest, of: sweep, in: run).merging(stored) { one, _ in one }
     }
     let kinds = cells.map { ($0.cell as? any StagedCell)?.stages ?? 0 }
@@ -100,7 +103,7 @@ package struct ClusterExecutor: CellExecutor {
       throw Complaint(
         "The sweep '\(sweep)' lacks \(counted(wanted.count - results.count, "cell")) after "
           + "\(counted(options.retries + 1, "job array")). "
-          + "The last was job \(last?.array.job ?? "unknown"): \(last?.failures.joined(separator: "; ") ?? "") "
+          + "The last was job \(last?.job ?? "unknown"): \(last?.failures.joined(separator: "; ") ?? "none was submitted"). "
           + "Logs: \(last?.array.url.path ?? folder.url.path). What was computed is stored: the same command goes on.")
     }
     return results
@@ -113,7 +116,8 @@ package struct ClusterExecutor: CellExecutor {
   }
 
   /// Writes down what is to be computed, and submits it.
-  private func submit(_ keys: [CellKey], of sweep: String, in run: Run, _ folder: ClusterFolder) throws -> ArrayFollower {
+  private func submit(_ keys: [CellKey], of sweep: String, in run: Run, _ folder: ClusterFolder) throws -> ArrayFollower
+  {
     let array = try folder.newArray(figure: record.figure, sweep: sweep)
     do {
       let known = try run.store.seconds(ofCellsIn: sweep, of: record.figure, inputs: Set(keys.map(\.inputs)))
@@ -128,7 +132,8 @@ package struct ClusterExecutor: CellExecutor {
       try run.store.extract(run: run.number, cells: run.usedKeys, checkpoints: digests, to: array.snapshot.path)
       let plan = ArrayPlan(
         name: array.name, figure: record.figure, sweep: sweep, parameters: record.parameters, quality: record.quality,
-        seed: record.seed, code: record.code, tasks: tasks, cells: keys.count, jobs: processors, commit: facts.gitCommit,
+        seed: record.seed, code: record.code, tasks: tasks, cells: keys.count, jobs: processors,
+        commit: facts.gitCommit,
         commitState: facts.gitState.rawValue, changes: facts.gitDiff, made: .now)
       try array.write(plan, keys: parts.map { $0.map { digests[$0] } })
       let job = try scheduler.submit(array, plan, options.request)
@@ -148,6 +153,8 @@ package struct ClusterExecutor: CellExecutor {
 /// Waits for one job array, tells how far it is, and merges what its tasks leave.
 final class ArrayFollower {
   let array: ArrayFolder
+  /// The number of the array.
+  private(set) var job: String
   private let plan: ArrayPlan
   private let scheduler: any Scheduler
   private let run: Run
@@ -169,11 +176,13 @@ final class ArrayFollower {
     _ array: ArrayFolder, _ plan: ArrayPlan, _ scheduler: any Scheduler, in run: Run, pauses: ClosedRange<Double>
   ) {
     (self.array, self.plan, self.scheduler, self.run, self.pauses) = (array, plan, scheduler, run, pauses)
+    job = array.job ?? "unknown"
   }
 
   /// Waits until no task is waiting or at work, and merges.
   ///
-  /// - Throws: ``Complaint`` where the scheduler is silent, ``StoreError`` where the store of the run cannot take the cells.
+  /// - Throws: ``Complaint`` where the scheduler is silent, ``StoreError`` where the store of the run cannot take the
+  ///   cells.
   func follow() throws {
     let interruption = Interruption { [scheduler, array, progress = run.progress] in
       if let job = array.job { scheduler.cancel(job) }
@@ -188,7 +197,10 @@ final class ArrayFollower {
         let tasks = try scheduler.tasks()[array.name] ?? []
         answered = .now
         looks += 1
-        if array.job == nil, let job = tasks.first?.job { try? array.record(job: job) }
+        if job == "unknown", let found = tasks.first?.job {
+          job = found
+          try? array.record(job: job)
+        }
         look(at: tasks, &over, mayBeNew: looks == 1)
       } catch {
         let silence = (ContinuousClock.now - answered) / .seconds(1)
@@ -239,7 +251,8 @@ final class ArrayFollower {
         attempt = try Store(existingAt: file.path, access: .alone, patience: 5)
         try attempt.requireSound(key: CellKey.digest(of:)) { [plan] code in
           guard code == plan.code else {
-            throw Complaint("It was computed by another version of the code, \(code.prefix(12)) in place of \(plan.code.prefix(12)).")
+            throw Complaint(
+              "It was computed by another version of the code, \(code.prefix(12)) in place of \(plan.code.prefix(12)).")
           }
         }
       } catch {
@@ -278,7 +291,7 @@ final class ArrayFollower {
     failed.sort { $0.number < $1.number }
     hasFailed = !failed.isEmpty
     failures = failed.prefix(3).map { task in
-      let ending = scheduler.ending(of: task.number, ofJob: array.job ?? task.job)
+      let ending = scheduler.ending(of: task.number, ofJob: task.job)
       let words = array.lastWords(ofTask: task.number).map { " ('\($0)')" } ?? ""
       return "task \(task.number) ended as \(ending.isEmpty ? task.word : ending)\(words)"
     }
@@ -300,7 +313,8 @@ private struct HeadLock {
     file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard file >= 0 else {
       throw Complaint(
-        "The folder \(folder.url.path), which job arrays share, cannot be written: \(String(cString: strerror(errno))).")
+        "The folder \(folder.url.path), which job arrays share, cannot be written: \(String(cString: strerror(errno)))."
+      )
     }
     var isTold = false
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
@@ -314,8 +328,8 @@ private struct HeadLock {
   func release() { close(file) }
 }
 
-/// What to do at Ctrl-C before the process ends by it. (A hangup or the end of a caller leaves job arrays alone: the next call finds
-/// them.)
+/// What to do at Ctrl-C before the process ends by it. (A hangup or the end of a caller leaves job arrays alone: the
+/// next call finds them.)
 private final class Interruption {
   private let source: any DispatchSourceSignal
 

@@ -24,8 +24,8 @@ package struct Division: Sendable, Hashable {
     return max(1, min(count, cells, largest))
   }
 
-  /// Which task computes which cell, so that all take about the same time: the longest cells first, each for the task that has the
-  /// least to do.
+  /// Which task computes which cell, so that all take about the same time: the longest cells first, each for the task
+  /// that has the least to do.
   ///
   /// - Parameter seconds: how long each cell takes.
   /// - Returns: for each task the places of its cells, in ascending order.

@@ -1,4 +1,5 @@
-/// What runs the tasks of job arrays on other machines. Slurm is one; tests have another that does not leave their process.
+/// What runs the tasks of job arrays on other machines. Slurm is one; tests have another that does not leave their
+/// process.
 package protocol Scheduler: Sendable {
   /// Its name in records, such as `slurm`.
   var name: String { get }
@@ -11,7 +12,8 @@ package protocol Scheduler: Sendable {
   /// - Throws: ``Complaint`` where it is refused.
   func submit(_ array: ArrayFolder, _ plan: ArrayPlan, _ request: ArrayRequest) throws -> String
 
-  /// How the tasks of all arrays of this user stand that are waiting, at work, or were so lately, by the names of the arrays.
+  /// How the tasks of all arrays of this user stand that are waiting, at work, or were so lately, by the names of the
+  /// arrays.
   ///
   /// - Throws: an error where the scheduler does not answer.
   func tasks() throws -> [String: [ScheduledTask]]

@@ -49,7 +49,8 @@ package struct Slurm: Scheduler {
     let pattern = array.url.path.replacing("%", with: "%%") + "/%a.log"
     var arguments = [
       "--parsable", "--array=1-\(plan.tasks)", "--job-name=\(plan.name)", "--comment=\(plan.name)", "--ntasks=1",
-      "--cpus-per-task=\(request.processors)", "--output=\(pattern)", "--error=\(pattern)", "--open-mode=append", "--requeue",
+      "--cpus-per-task=\(request.processors)", "--output=\(pattern)", "--error=\(pattern)", "--open-mode=append",
+      "--requeue",
     ]
     if let minutes = request.minutes { arguments.append("--time=\(minutes)") }
     if let partition = request.partition { arguments.append("--partition=\(partition)") }
