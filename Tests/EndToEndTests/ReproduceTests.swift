@@ -69,9 +69,11 @@ import Testing
     let tool = root.appending(path: ".build-portable/release/mesoscale")
     try FileManager.default.createDirectory(at: tool.deletingLastPathComponent(), withIntermediateDirectories: true)
     try "#!/bin/sh\nprintf '<%s>' \"$MESOSCALE_BUILD\" \"$@\"\n".write(to: tool, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
     try "#!/bin/sh\n[ \"$1\" != --version ] && echo \"$@\" >swift-arguments || echo 'Swift version 6.2'\n".write(
       to: root.appending(path: "bin/swift"), atomically: true, encoding: .utf8)
+    for file in [tool, root.appending(path: "bin/swift")] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
     let outcome = try await run("./reproduce.sh a --portable --on slurm", in: root, root)
     #expect(outcome.succeeded && outcome.output == "<release><run><a><--on><slurm>", "\(outcome)")
     let arguments = try String(contentsOf: root.appending(path: "swift-arguments"), encoding: .utf8)
