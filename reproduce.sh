@@ -253,9 +253,10 @@ case "${1:-}" in
       checkout) [ $# -lt 3 ] || [[ "$3" == -* ]] || set -- "$1" "$2" "$(placed "$3")" "${@:4}" ;;
       merge)
         files=("$1")
+        before=
         for argument in "${@:2}"; do
-          case "$argument" in *.sqlite) [[ "${files[-1]}" == --store ]] || argument=$(placed "$argument") ;; esac
-          files+=("$argument")
+          case "$before $argument" in " -"* | *" -"* | "--store "*) files+=("$argument") ;; *) files+=("$(placed "$argument")") ;; esac
+          before=$argument
         done
         set -- "${files[@]}"
         ;;

@@ -21,20 +21,19 @@ struct SlurmTests {
   }
 
   /// What this process would find by itself.
-  private func expected(_ cluster: Cluster) async throws -> [SeriesRecord] {
+  private func expected(_ cluster: Cluster) throws -> [SeriesRecord] {
     let path = cluster.scratch.folder.appending(path: "alone.sqlite").path
-    let outcome = try await Command.run(
+    try cluster.command(
       Programs.path("ClusterProbe"), settings + ["--jobs", "2", "--store", path, "--figures", cluster.scratch.figures],
-      in: cluster.scratch.folder)
-    #expect(outcome.succeeded, "\(outcome.errors)")
+      isLogged: false)
     return try cluster.series(inStoreAt: path)
   }
 
   /// The state in the end is that of an undisturbed run: the numbers, each cell once, nothing left to compute, no array
   /// left. What was stored was not computed again: each kill may cost the cell in flight, and one that was computed and
   /// not yet stored.
-  private func expectUndisturbed(_ cluster: Cluster, kills: Int) async throws {
-    #expect(try await cluster.series(inStoreAt: cluster.scratch.store) == expected(cluster))
+  private func expectUndisturbed(_ cluster: Cluster, kills: Int) throws {
+    #expect(try cluster.series(inStoreAt: cluster.scratch.store) == expected(cluster))
     let store = try Store(existingAt: cluster.scratch.store)
     #expect(try store.verifyChain(key: CellKey.digest(of:)).faults == [])
     #expect(try store.cellCounts().reduce(0) { $0 + $1.cells } == 122)
@@ -52,16 +51,14 @@ struct SlurmTests {
       let there = try cluster.head("parity-gate", Programs.small + ["--on", "slurm", "--tasks", "8"])
       #expect(there.wait() == 0, "\(there.errors)")
       let here = cluster.scratch.folder.appending(path: "here.sqlite").path
-      let outcome = try await Command.run(
+      try cluster.command(
         Programs.path("parity-gate"),
-        Programs.small + ["--jobs", "2", "--store", here, "--figures", cluster.scratch.figures],
-        in: cluster.scratch.folder)
-      #expect(outcome.succeeded, "\(outcome.errors)")
+        Programs.small + ["--jobs", "2", "--store", here, "--figures", cluster.scratch.figures], isLogged: false)
       #expect(try cluster.series(inStoreAt: here) == cluster.series(inStoreAt: cluster.scratch.store))
       let again = try cluster.head("parity-gate", Programs.small)
       #expect(again.wait() == 0 && again.errors.contains("nothing to compute"), "\(again.errors)")
-      let runs = try await cluster.scratch.mesoscale(["runs", "--store", cluster.scratch.store])
-      #expect(runs.output.contains("parity-gate.optima.") && runs.output.contains("hosts"), "\(runs)")
+      let runs = try cluster.command(Programs.path("mesoscale"), ["runs", "--store", cluster.scratch.store])
+      #expect(runs.contains("parity-gate.optima.") && runs.contains("hosts"), "\(runs)")
     }
   }
 
@@ -70,15 +67,15 @@ struct SlurmTests {
       let head = try probe(cluster)
       // One by Slurm, one by whatever kills processes, when both have stored something.
       try cluster.waitFor { cluster.log.count > 12 }
-      let job = try #require(try await cluster.jobs().first)
-      _ = try await cluster.command("scancel", ["--signal=KILL", "\(job)_1"])
+      let job = try #require(try cluster.jobs().first)
+      try cluster.command("scancel", ["--signal=KILL", "\(job)_1"])
       try cluster.waitFor { cluster.log.count > 24 }
-      let processes = try await Command.run("pgrep", ["-f", "ClusterProbe --task \(cluster.scratch.folder.path)"])
-      let process = try #require(processes.output.split(separator: "\n").last.flatMap { Int32($0) })
+      let processes = try cluster.command("pgrep", ["-f", "ClusterProbe --task \(cluster.scratch.folder.path)"])
+      let process = try #require(processes.split(separator: "\n").last.flatMap { Int32($0) })
       kill(process, SIGKILL)
       #expect(head.wait() == 0, "\(head.errors)")
-      #expect(head.errors.contains("They are submitted again"), "\(head.errors)")
-      try await expectUndisturbed(cluster, kills: 2)
+      #expect(head.errors.contains("What is missing is submitted again"), "\(head.errors)")
+      try expectUndisturbed(cluster, kills: 2)
     }
   }
 
@@ -92,8 +89,8 @@ struct SlurmTests {
           "stageMilliseconds=500", "--no-plot", "--on", "slurm", "--tasks", "1",
         ])
       try cluster.waitFor { cluster.log.contains("walk 0, stage 24") }
-      let job = try #require(try await cluster.jobs().first)
-      _ = try await cluster.command("scancel", ["--signal=KILL", "\(job)_1"])
+      let job = try #require(try cluster.jobs().first)
+      try cluster.command("scancel", ["--signal=KILL", "\(job)_1"])
       #expect(head.wait() == 0, "\(head.errors)")
       let stages = cluster.log.filter { $0.hasPrefix("walk") }
       #expect(Set(stages).count == 30 && stages.count < 42, "\(stages.count) stages")
@@ -105,14 +102,12 @@ struct SlurmTests {
       let head = try probe(cluster)
       try cluster.waitFor { cluster.log.count > 3 }
       let array = try #require(ClusterFolder(ofStoreAt: cluster.scratch.store).arrays().first?.folder)
-      async let second = Command.run(
-        Programs.path("ClusterProbe"), ["--task", array.url.path, "--number", "1"], environment: cluster.environment)
-      async let third = Command.run(
-        Programs.path("ClusterProbe"), ["--task", array.url.path, "--number", "2"], environment: cluster.environment)
-      _ = try await (second, third)
+      let second = try cluster.head("ClusterProbe", ["--task", array.url.path, "--number", "1"], isPlaced: false)
+      let third = try cluster.head("ClusterProbe", ["--task", array.url.path, "--number", "2"], isPlaced: false)
+      _ = (second.wait(), third.wait())
       #expect(head.wait() == 0, "\(head.errors)")
       // A second attempt beside the first computes what that has not stored when it starts.
-      try await expectUndisturbed(cluster, kills: 30)
+      try expectUndisturbed(cluster, kills: 30)
     }
   }
 
@@ -120,11 +115,11 @@ struct SlurmTests {
     try await Cluster.use { cluster in
       let head = try probe(cluster)
       try cluster.waitFor { cluster.log.count > 12 }
-      _ = try await cluster.command("scontrol", ["update", "nodename=n1", "state=down", "reason=test"])
+      try cluster.command("scontrol", ["update", "nodename=n1", "state=down", "reason=test"])
       try cluster.waitFor { cluster.log.count > 40 }
-      _ = try await cluster.command("scontrol", ["update", "nodename=n1", "state=resume"])
+      try cluster.command("scontrol", ["update", "nodename=n1", "state=resume"])
       #expect(head.wait() == 0, "\(head.errors)")
-      try await expectUndisturbed(cluster, kills: 1)
+      try expectUndisturbed(cluster, kills: 1)
     }
   }
 
@@ -134,15 +129,14 @@ struct SlurmTests {
       try cluster.waitFor { cluster.log.count > 12 }
       kill(first.process.processIdentifier, SIGKILL)
       _ = first.wait()
-      let status = try await cluster.scratch.run(
-        Programs.path("mesoscale"), ["cluster", "status", "--json", "--store", cluster.scratch.store],
-        environment: cluster.environment)
-      #expect(status.output.contains("\"cells\" : 120") && status.output.contains("\"tasks\" : 4"), "\(status)")
+      let status = try cluster.command(
+        Programs.path("mesoscale"), ["cluster", "status", "--json", "--store", cluster.scratch.store])
+      #expect(status.contains("\"cells\" : 120") && status.contains("\"tasks\" : 4"), "\(status)")
       let second = try probe(cluster)
       #expect(second.wait() == 0, "\(second.errors)")
       #expect(second.errors.contains("goes on with the job array cluster-probe.draws."), "\(second.errors)")
       // No cell was submitted twice.
-      try await expectUndisturbed(cluster, kills: 0)
+      try expectUndisturbed(cluster, kills: 0)
     }
   }
 
@@ -152,30 +146,29 @@ struct SlurmTests {
       try cluster.waitFor { cluster.log.count > 12 }
       kill(first.process.processIdentifier, SIGINT)
       #expect(first.wait() == 128 + SIGINT)
-      try await Task.sleep(for: .seconds(4))
-      #expect(try await cluster.jobs() == [])
+      try cluster.waitFor { try cluster.jobs() == [] }
       #expect(first.errors.contains("is cancelled"), "\(first.errors)")
       let done = cluster.log.count
       #expect(done < 100)
       let second = try probe(cluster)
       #expect(second.wait() == 0, "\(second.errors)")
-      try await expectUndisturbed(cluster, kills: 2)
+      try expectUndisturbed(cluster, kills: 2)
     }
   }
 
   @Test func theSharedFolderIsFull() async throws {
-    try await Cluster.use { cluster in
-      try await SmallDisk.use(kilobytes: 700) { disk in
+    try await SmallDisk.use(kilobytes: 700) { disk in
+      try await Cluster.use { cluster in
         try FileManager.default.createSymbolicLink(
-          at: ClusterFolder(ofStoreAt: cluster.scratch.store).url, withDestinationURL: disk)
+          at: cluster.scratch.folder.appending(path: "runs.cluster"), withDestinationURL: disk)
         let first = try probe(cluster)
         #expect(first.wait() == 1)
         #expect(
           first.errors.contains("The disk is full") || first.errors.contains("cannot be written"), "\(first.errors)")
-        _ = try await Command.run("mount", ["-o", "remount,size=50m", disk.path])
+        try cluster.command("mount", ["-o", "remount,size=50m", disk.path])
         let second = try probe(cluster)
         #expect(second.wait() == 0, "\(second.errors)")
-        try await expectUndisturbed(cluster, kills: 12)
+        try expectUndisturbed(cluster, kills: 12)
       }
     }
   }
@@ -209,10 +202,11 @@ struct SlurmTests {
       (
         ["--on", "slurm"], "cannot be run: call this on a machine of the cluster, where Slurm's commands are installed"
       ),
-      (["--on", "pbs"], "--on wants slurm, and 'pbs' is no cluster that is known"),
+      (["--on", "pbs"], "--on wants slurm, and 'pbs' is not a scheduler that is known here"),
       (["--tasks", "3"], "--tasks is about a cluster: add --on slurm"),
       (["--on", "slurm", "--tasks", "0"], "--tasks wants a whole number"),
       (["--on", "slurm", "--shard", "1/2"], "leave out --shard"),
+      (["--on", "slurm", "--sbatch", "--mem=4G -M other"], "--sbatch cannot set -M"),
     ] {
       let outcome = try await Command.run(
         Programs.path("ClusterProbe"), ["--quick", "--no-plot"] + arguments + scratch.places, in: scratch.folder,
@@ -270,35 +264,57 @@ private final class Cluster: Sendable {
   private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "slurm.sh")
     .path
 
-  static func use(_ body: (Cluster) async throws -> Void) async throws {
-    let cluster = Cluster(try Scratch())
-    let folder = cluster.scratch.folder.appending(path: "slurm").path
-    let start = Process()
-    start.executableURL = URL(fileURLWithPath: "/bin/bash")
-    start.arguments = [script, "start", folder, String(ProcessInfo.processInfo.processIdentifier)]
-    (start.standardOutput, start.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try start.run()
-    start.waitUntilExit()
-    #expect(start.terminationStatus == 0, "Slurm did not start")
-    do { try await body(cluster) } catch {
-      _ = try? await Command.run("/bin/bash", [script, "stop", folder])
-      throw error
+  /// Starts a Slurm, does something with it on a thread of its own, and ends it. (Tasks wait while other tests keep the
+  /// processors busy, and what is watched would be over.)
+  static func use(_ body: @escaping @Sendable (Cluster) throws -> Void) async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread {
+        continuation.resume(
+          with: Result {
+            let cluster = Cluster(try Scratch())
+            let folder = cluster.scratch.folder.appending(path: "slurm").path
+            defer { _ = try? cluster.command("/bin/bash", [script, "stop", folder]) }
+            let process = String(ProcessInfo.processInfo.processIdentifier)
+            try cluster.command("/bin/bash", [script, "start", folder, process])
+            try body(cluster)
+          })
+      }
     }
-    _ = try await Command.run("/bin/bash", [script, "stop", folder])
   }
 
-  func head(_ program: String, _ arguments: [String]) throws -> Head {
-    try Head(Programs.path(program), arguments + scratch.places, environment: environment, in: scratch.folder)
+  /// Starts a program.
+  func head(_ program: String, _ arguments: [String], isPlaced: Bool = true) throws -> Head {
+    try Head(
+      Programs.path(program), arguments + (isPlaced ? scratch.places : []), environment: environment,
+      in: scratch.folder)
   }
 
-  func command(_ name: String, _ arguments: [String]) async throws -> Command.Outcome {
-    try await Command.run(name, arguments, environment: environment)
+  /// Runs a program to its end; returns what it printed.
+  ///
+  /// - Parameter isLogged: whether cells write down that they are computed.
+  @discardableResult func command(_ name: String, _ arguments: [String], isLogged: Bool = true) throws -> String {
+    let file = scratch.folder.appending(path: "output-\(UUID().uuidString).txt")
+    try Data().write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: name.hasPrefix("/") ? name : "/usr/bin/env")
+    process.arguments = (name.hasPrefix("/") ? [] : [name]) + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      .filter { isLogged || $0.key != "PROBE_LOG" }
+    process.currentDirectoryURL = scratch.folder
+    let output = try FileHandle(forWritingTo: file)
+    (process.standardInput, process.standardOutput, process.standardError) = (FileHandle.nullDevice, output, output)
+    try process.run()
+    process.waitUntilExit()
+    let text = try String(contentsOf: file, encoding: .utf8)
+    guard process.terminationStatus == 0 else { throw Complaint("\(name) \(arguments) failed: \(text)") }
+    return text
   }
 
   /// The arrays in the queue that are not over.
-  func jobs() async throws -> [String] {
-    let answer = try await command("squeue", ["--noheader", "--format=%F"])
-    return Set(answer.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }).sorted()
+  func jobs() throws -> [String] {
+    let answer = try command("squeue", ["--noheader", "--format=%F"])
+    return Set(answer.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }).sorted()
   }
 
   /// What cells have written down.

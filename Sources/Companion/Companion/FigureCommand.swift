@@ -52,7 +52,10 @@ public struct RunOptions: ParsableArguments {
   public var seed: Int?
 
   /// The number of threads.
-  @Option(help: ArgumentHelp("The number of cells to compute at a time (default: all processors).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The number of cells to compute at a time (default: all processors; of a task on a cluster: one).", valueName: "n"
+    ))
   public var jobs: Int?
 
   /// The store.
@@ -83,6 +86,7 @@ public struct RunOptions: ParsableArguments {
 
   /// Other options for the cluster.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Other options for sbatch, such as '--account=physics --mem=4G'.", valueName: "options"))
   public var sbatch: String?
 
@@ -108,7 +112,7 @@ public struct RunOptions: ParsableArguments {
   var cluster: ClusterExecutor.Options? {
     get throws {
       if let on, on != "slurm" {
-        throw Complaint("--on wants slurm, and '\(on.escapingControls)' is no cluster that is known.")
+        throw Complaint("--on wants slurm, and '\(on.escapingControls)' is not a scheduler that is known here.")
       }
       func unless(_ value: Int?, in range: ClosedRange<Int>, _ name: String) throws {
         if let value, !range.contains(value) {
@@ -122,6 +126,11 @@ public struct RunOptions: ParsableArguments {
         throw Complaint("--partition wants a name.")
       }
       if let sbatch, sbatch.contains(where: \.isNewline) { throw Complaint("--sbatch wants one line of options.") }
+      if let sbatch,
+        let word = sbatch.firstMatch(of: /(?:^|\s)(--clusters|-M|--array|-a|--comment|--job-name|-J)(?:[\s=]|$)/)
+      {
+        throw Complaint("--sbatch cannot set \(word.1), by which the job array is found again: leave that out.")
+      }
       guard on != nil else {
         let given: [(String, Bool)] = [
           ("--tasks", tasks != nil), ("--minutes-per-task", minutesPerTask != nil), ("--partition", partition != nil),

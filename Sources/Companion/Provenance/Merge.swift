@@ -134,7 +134,7 @@ extension Store {
           guard let ours = try String.fetchOne(statement, arguments: [key]), ours != result else { continue }
           throw StoreError(
             "A cell of the sweep '\(sweep)' has two results: \(Self.short(ours)) in \(path), and \(Self.short(result)) in "
-              + "\(other.path). One of both was not computed by the code that its store names, so nothing is merged. Its inputs: "
+              + "\(other.path). One of the two was not computed by the code that its store names, so nothing is merged. Its inputs: "
               + "\(Self.short(inputs)); its key: \(key).")
         }
       }
@@ -292,6 +292,8 @@ private struct Merge {
   /// Adds records in the order of the ledger that they come from.
   mutating func add(_ records: [Record], to db: Database) throws -> MergeReport {
     var report = MergeReport()
+    // Another process may have added to the same run since the last batch.
+    known = [:]
     for record in records {
       guard try add(record, to: db) else {
         if record.row.table == "cells" { report.knownCells += 1 }
@@ -322,8 +324,15 @@ private struct Merge {
         ], db)
     case "cells":
       let run = try number(of: record, db)
-      try Store.removeCheckpoint(ofCell: try row.text("key"), db)
-      return try add(row, with: ["run": run], where: "key = ?", [row.text("key")], db)
+      let key = try row.text("key")
+      try Store.removeCheckpoint(ofCell: key, db)
+      // Another process may have added it since the results were compared.
+      let ours = try String.fetchOne(
+        db.cachedStatement(sql: "SELECT result FROM cells WHERE key = ?"), arguments: [key])
+      guard try ours == nil || ours == row.text("result") else {
+        throw row.fault("has another result than the cell of the same key in the other store")
+      }
+      return try add(row, with: ["run": run], where: "key = ?", [key], db)
     default: return try addPart(record, to: db)
     }
   }

@@ -31,7 +31,7 @@ public struct StoreError: Error, CustomStringConvertible, LocalizedError, Equata
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
       StoreError("The file \(path) is not a store, or it is damaged: move it away, or give --store.")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      StoreError("The store \(path) has been locked by another program for a minute: close that program.")
+      StoreError("The store \(path) has been locked by another program for too long: close that program.")
     default:
       StoreError("The store \(path) reports: \(error.message ?? "unknown error") (\(error.resultCode)).")
     }

@@ -88,7 +88,8 @@ private final class Unreliable: Scheduler {
 
   func ending(of task: Int, ofJob job: String) -> String { "KILLED, exit code 0:9" }
 
-  func cancel(_ job: String) {}
+  func cancel(arrayNamed name: String) {}
+  func cancel(task: Int, ofJob job: String) {}
 
   /// With every look something happens to a task, or to several.
   func tasks() throws -> [String: [ScheduledTask]] {
@@ -279,7 +280,8 @@ private final class Unreliable: Scheduler {
     }
     func tasks() throws -> [String: [ScheduledTask]] { throw Kill() }
     func ending(of task: Int, ofJob job: String) -> String { "" }
-    func cancel(_ job: String) {}
+    func cancel(arrayNamed name: String) {}
+    func cancel(task: Int, ofJob job: String) {}
   }
 
   /// A task of another version of the code computes nothing, and a store that one has left is not used.

@@ -145,16 +145,20 @@ package struct ArrayFolder: Sendable, Hashable {
     return text.split(separator: "\n").last.map { String($0).escapingControls }
   }
 
-  /// Removes the folder, or all but what tasks have said.
-  package func remove(withLogs: Bool) {
+  /// Removes the folder, or all but what tasks have said and what could not be used.
+  package func remove(withLogs: Bool, keeping kept: Set<URL> = []) {
     let manager = FileManager.default
     // Without a plan it is no array any more, whatever is left.
     try? manager.removeItem(at: file("plan.json"))
-    for name in withLogs ? [] : (try? manager.contentsOfDirectory(atPath: url.path)) ?? [] where !name.hasSuffix(".log")
-    {
+    guard !withLogs || !kept.isEmpty else {
+      try? manager.removeItem(at: url)
+      return
+    }
+    let names = Set(kept.map(\.lastPathComponent))
+    for name in (try? manager.contentsOfDirectory(atPath: url.path)) ?? []
+    where !name.hasSuffix(".log") && !names.contains(name) {
       try? manager.removeItem(at: file(name))
     }
-    if withLogs { try? manager.removeItem(at: url) }
   }
 }
 
@@ -163,10 +167,10 @@ package struct ClusterFolder: Sendable, Hashable {
   /// The folder.
   package let url: URL
 
-  /// The folder of the store at a path: `runs.cluster` for `runs.sqlite`.
+  /// The folder of the store at a path: `runs.cluster` for `runs.sqlite`, or what a link of that name leads to.
   package init(ofStoreAt path: String) {
     url = URL(fileURLWithPath: path).absoluteURL.standardizedFileURL.deletingPathExtension()
-      .appendingPathExtension("cluster")
+      .appendingPathExtension("cluster").resolvingSymlinksInPath()
   }
 
   /// The arrays whose plan can be read, the oldest first.

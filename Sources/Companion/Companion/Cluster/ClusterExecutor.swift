@@ -55,6 +55,11 @@ package struct ClusterExecutor: CellExecutor {
     let folder = ClusterFolder(ofStoreAt: run.store.path)
     let lock = try HeadLock(on: folder, of: record.figure) { run.progress.say($0) }
     defer { lock.release() }
+    let interruption = Interruption { [scheduler, progress = run.progress] name in
+      scheduler.cancel(arrayNamed: name)
+      progress.say("the job array \(name) is cancelled; the cells that are finished are used by the next run")
+    }
+    defer { interruption.release() }
     let keys = cells.map(\.key)
     let wanted = Set(keys.map(\.digest))
     // What an earlier process has submitted and did not live to see finished.
@@ -67,16 +72,23 @@ package struct ClusterExecutor: CellExecutor {
       }
       run.progress.say("goes on with the job array \(plan.name)\(array.job.map { ", job \($0)" } ?? "")")
       let follower = ArrayFollower(array, plan, scheduler, in: run, pauses: pauses)
+      interruption.follow(array.name)
       try follower.follow()
-      array.remove(withLogs: !follower.hasFailed)
+      follower.tidy()
     }
     let stored = try run.store.results(ofCells: keys.map(\.digest))
     let rest = cells.filter { stored[$0.key.digest] == nil }
+    if rest.isEmpty {
+      run.cellsComputed += stored.count
+      return stored
+    }
     if options.tasks == nil, let seconds = try secondsKnown(of: rest.map(\.key), of: sweep, in: run),
       seconds < Division.leastSeconds
     {
       run.progress.say(
-        "\(counted(rest.count, "cell")) of '\(sweep)' are computed here: they take \(Progress.duration(seconds))")
+        "computes \(counted(rest.count, "cell")) of '\(sweep)' here, in about \(Progress.duration(seconds)) of one processor"
+      )
+      run.cellsComputed += stored.count
       return try Threads().compute(rest, of: sweep, in: run).merging(stored) { one, _ in one }
     }
     let kinds = cells.map { ($0.cell as? any StagedCell)?.stages ?? 0 }
@@ -87,15 +99,15 @@ package struct ClusterExecutor: CellExecutor {
       guard !missing.isEmpty else { break }
       if let last {
         run.progress.say(
-          "\(counted(missing.count, "cell")) of '\(sweep)' are missing: \(last.failures.joined(separator: "; ")). They are "
+          "'\(sweep)' lacks \(counted(missing.count, "cell")): \(last.failures.joined(separator: "; ")). What is missing is "
             + "submitted again")
       }
-      let follower = try submit(missing.map { keys[$0] }, of: sweep, in: run, folder)
+      let follower = try submit(missing.map { keys[$0] }, of: sweep, in: run, folder, interruption)
       run.progress.begin(
         sweep, cells: keys.count, stored: keys.count - missing.count, stages: missing.reduce(0) { $0 + kinds[$1] })
       try follower.follow()
       last = follower
-      follower.array.remove(withLogs: !follower.hasFailed)
+      follower.tidy()
     }
     let results = try run.store.results(ofCells: keys.map(\.digest))
     run.cellsComputed += results.count
@@ -116,8 +128,9 @@ package struct ClusterExecutor: CellExecutor {
   }
 
   /// Writes down what is to be computed, and submits it.
-  private func submit(_ keys: [CellKey], of sweep: String, in run: Run, _ folder: ClusterFolder) throws -> ArrayFollower
-  {
+  private func submit(
+    _ keys: [CellKey], of sweep: String, in run: Run, _ folder: ClusterFolder, _ interruption: Interruption
+  ) throws -> ArrayFollower {
     let array = try folder.newArray(figure: record.figure, sweep: sweep)
     do {
       let known = try run.store.seconds(ofCellsIn: sweep, of: record.figure, inputs: Set(keys.map(\.inputs)))
@@ -136,6 +149,7 @@ package struct ClusterExecutor: CellExecutor {
         commit: facts.gitCommit,
         commitState: facts.gitState.rawValue, changes: facts.gitDiff, made: .now)
       try array.write(plan, keys: parts.map { $0.map { digests[$0] } })
+      interruption.follow(array.name)
       let job = try scheduler.submit(array, plan, options.request)
       try array.record(job: job)
       run.progress.say(
@@ -143,6 +157,8 @@ package struct ClusterExecutor: CellExecutor {
       )
       return ArrayFollower(array, plan, scheduler, in: run, pauses: pauses)
     } catch {
+      // It may be in the queue although nobody was told.
+      scheduler.cancel(arrayNamed: array.name)
       array.remove(withLogs: true)
       if error is Complaint || error is StoreError { throw error }
       throw Complaint("The folder \(array.url.path) cannot be written: \(error.localizedDescription)")
@@ -162,10 +178,11 @@ final class ArrayFollower {
 
   /// Why tasks did not do what they had to, in a few words each: at most three.
   private(set) var failures: [String] = []
-  /// Whether there are such tasks.
-  private(set) var hasFailed = false
-  /// Stores of attempts that are merged.
+  /// The tasks of which cells are missing in the end.
+  private var missing: [Int] = []
+  /// Stores of attempts that are merged, and those that could not be.
   private var merged: Set<URL> = []
+  private var refused: Set<URL> = []
   /// Tasks whose attempts are all merged, and how many cells that were.
   private var cellsOfTask: [Int: Int] = [:]
 
@@ -184,11 +201,6 @@ final class ArrayFollower {
   /// - Throws: ``Complaint`` where the scheduler is silent, ``StoreError`` where the store of the run cannot take the
   ///   cells.
   func follow() throws {
-    let interruption = Interruption { [scheduler, array, progress = run.progress] in
-      if let job = array.job { scheduler.cancel(job) }
-      progress.say("job \(array.job ?? "unknown") is cancelled; the cells that are finished are used by the next run")
-    }
-    defer { interruption.release() }
     let begun = ContinuousClock.now
     var (answered, looks) = (begun, 0)
     var over: [Int: ScheduledTask?] = [:]
@@ -217,10 +229,28 @@ final class ArrayFollower {
       let seconds = (ContinuousClock.now - begun) / .seconds(1)
       Thread.sleep(forTimeInterval: min(max(pauses.lowerBound, seconds / 20), pauses.upperBound))
     }
-    // An attempt that Slurm gave up may have written after that.
-    for task in 1...plan.tasks { try merge(task) }
+    // An attempt that Slurm gave up may have written after that. And a file system of several machines may show only after
+    // a while what another one has written: a task that ended well has left its cells somewhere.
+    for wait in 0...4 {
+      if wait > 0 { Thread.sleep(forTimeInterval: pauses.upperBound) }
+      for task in 1...plan.tasks { try merge(task) }
+      let finished = over.compactMap { task, last in last.map { $0.state == .finished } ?? true ? task : nil }
+      guard try !lackedCells(of: finished).isEmpty else { break }
+    }
+    missing = try lackedCells(of: Array(1...plan.tasks))
     note(over)
   }
+
+  /// Which of these tasks have cells that the store of the run does not have.
+  private func lackedCells(of tasks: [Int]) throws -> [Int] {
+    try tasks.filter { task in
+      let keys = try array.keys(ofTask: task)
+      return try run.store.results(ofCells: keys).count < keys.count
+    }
+  }
+
+  /// Removes the folder of the array, but for the logs if cells are missing, and for stores that could not be used.
+  func tidy() { array.remove(withLogs: missing.isEmpty, keeping: refused.subtracting(merged)) }
 
   private var current: [ScheduledTask] = []
 
@@ -230,7 +260,7 @@ final class ArrayFollower {
       if task.isOver { over[task.number] = task } else { over[task.number] = nil }
       if task.state == .stuck {
         // It would wait for ever for somebody to look after it.
-        scheduler.cancel("\(task.job)_\(task.number)")
+        scheduler.cancel(task: task.number, ofJob: task.job)
         over[task.number] = task
       }
     }
@@ -256,8 +286,8 @@ final class ArrayFollower {
           }
         }
       } catch {
-        run.progress.say("a store of task \(task) is not used: \(error)")
-        merged.insert(file)
+        // It may be locked by an attempt that reads it, and is tried again in the end.
+        if refused.insert(file).inserted { run.progress.say("a store of task \(task) is not used: \(error)") }
         continue
       }
       cells += try run.store.merge(sound: attempt).cells
@@ -286,17 +316,13 @@ final class ArrayFollower {
 
   /// Says why tasks failed.
   private func note(_ over: [Int: ScheduledTask?]) {
-    var failed: [ScheduledTask] = []
-    for task in over.values { if let task, task.state != .finished { failed.append(task) } }
-    failed.sort { $0.number < $1.number }
-    hasFailed = !failed.isEmpty
-    failures = failed.prefix(3).map { task in
-      let ending = scheduler.ending(of: task.number, ofJob: task.job)
-      let words = array.lastWords(ofTask: task.number).map { " ('\($0)')" } ?? ""
-      return "task \(task.number) ended as \(ending.isEmpty ? task.word : ending)\(words)"
+    failures = missing.prefix(3).map { number in
+      let last = over[number].flatMap(\.self)
+      let ending = last.map { scheduler.ending(of: number, ofJob: $0.job) } ?? ""
+      let words = array.lastWords(ofTask: number).map { " ('\($0)')" } ?? ""
+      return "task \(number) ended as \(ending.isEmpty ? last?.word ?? "unknown" : ending)\(words)"
     }
-    if failed.count > 3 { failures.append("and \(failed.count - 3) more") }
-    if failures.isEmpty { failures = ["its tasks ended without computing all of them"] }
+    if missing.count > 3 { failures.append("and \(missing.count - 3) more") }
   }
 }
 
@@ -318,7 +344,10 @@ private struct HeadLock {
     }
     var isTold = false
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else { return }
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        say("the file system of \(folder.url.path) locks no files: run this figure in one process at a time")
+        return
+      }
       if !isTold { say("another process waits for job arrays of this figure; this one waits for that") }
       isTold = true
       Thread.sleep(forTimeInterval: 0.5)
@@ -328,20 +357,41 @@ private struct HeadLock {
   func release() { close(file) }
 }
 
-/// What to do at Ctrl-C before the process ends by it. (A hangup or the end of a caller leaves job arrays alone: the
-/// next call finds them.)
-private final class Interruption {
-  private let source: any DispatchSourceSignal
+/// What to do with the array that is followed when Ctrl-C ends the process. (A hangup or the end of a caller leaves job
+/// arrays alone: the next call finds them.)
+private final class Interruption: Sendable {
+  private struct State {
+    var array: String?
+    var isPending = false
+  }
 
-  init(_ act: @escaping @Sendable () -> Void) {
+  private let state: Mutex<State>
+  private nonisolated(unsafe) let source: any DispatchSourceSignal
+
+  /// - Parameter act: what to do, with the name of the array.
+  init(_ act: @escaping @Sendable (String) -> Void) {
+    state = Mutex(State())
     signal(SIGINT, SIG_IGN)
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: DispatchQueue(label: "mesoscale.interruption"))
-    source.setEventHandler {
-      act()
+    source.setEventHandler { [weak self] in
+      let array = self?.state.withLock { state in
+        state.isPending = true
+        return state.array
+      }
+      if let array { act(array) }
       signal(SIGINT, SIG_DFL)
       kill(getpid(), SIGINT)
     }
     source.resume()
+  }
+
+  /// From now on this is the array. Where the process is about to end, nothing more is submitted.
+  func follow(_ array: String) {
+    let isPending = state.withLock { state in
+      if !state.isPending { state.array = array }
+      return state.isPending
+    }
+    while isPending { Thread.sleep(forTimeInterval: 1) }
   }
 
   func release() {

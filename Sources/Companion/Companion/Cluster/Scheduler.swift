@@ -21,8 +21,11 @@ package protocol Scheduler: Sendable {
   /// What is known of how a task ended, for people.
   func ending(of task: Int, ofJob job: String) -> String
 
-  /// Ends all tasks of an array, by its number.
-  func cancel(_ job: String)
+  /// Ends all tasks of the array of this name.
+  func cancel(arrayNamed name: String)
+
+  /// Ends one task of an array, by its number.
+  func cancel(task: Int, ofJob job: String)
 }
 
 /// What an array asks of the scheduler.

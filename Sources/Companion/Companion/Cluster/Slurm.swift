@@ -32,9 +32,10 @@ package struct Slurm: Scheduler {
     return outcome.output
   }
 
-  /// Whoever calls this may be a job, whose size is no business of the jobs that it submits.
+  /// Whoever calls this may be a job, whose size is no business of the jobs that it submits. What begins with SBATCH_ is the
+  /// user's own wish.
   private static func passesOn(_ variable: String) -> Bool {
-    variable == "SLURM_CONF" || !(variable.hasPrefix("SLURM_") || variable.hasPrefix("SBATCH_"))
+    variable == "SLURM_CONF" || !variable.hasPrefix("SLURM_")
   }
 
   package func largestArray() throws -> Int {
@@ -107,7 +108,11 @@ package struct Slurm: Scheduler {
     return text
   }
 
-  package func cancel(_ job: String) { _ = try? run("scancel", [job]) }
+  package func cancel(arrayNamed name: String) {
+    _ = try? run("scancel", ["--user=\(NSUserName())", "--name=\(name)"])
+  }
+
+  package func cancel(task: Int, ofJob job: String) { _ = try? run("scancel", ["\(job)_\(task)"]) }
 
   // MARK: - The script
 
