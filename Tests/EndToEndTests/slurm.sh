@@ -104,7 +104,12 @@ case "$verb" in
       if [ "$(sinfo --noheader --Node --format=%T 2>/dev/null | sort -u)" = idle ]; then
         echo "$SLURM_CONF"
         if [ -n "${3:-}" ]; then
-          (while kill -0 "$3" 2>/dev/null && [ -s slurmctld.pid ]; do sleep 1; done; "$script" stop "$folder") >/dev/null 2>&1 &
+          # What `stop` has ended is left alone: its folder may be gone.
+          (
+            cd /
+            while kill -0 "$3" 2>/dev/null && [ -s "$folder/slurmctld.pid" ]; do sleep 1; done
+            [ ! -s "$folder/slurmctld.pid" ] || "$script" stop "$folder"
+          ) >/dev/null 2>&1 &
         fi
         exit 0
       fi
@@ -115,7 +120,7 @@ case "$verb" in
     exit 1
     ;;
   stop)
-    scancel --user="$(id -un)" 2>/dev/null || true
+    timeout 10 scancel --user="$(id -un)" 2>/dev/null || true
     # Not by SIGTERM, which may be blocked in what a test starts.
     for node in n1 n2; do end "$folder/$node.pid" KILL; done
     end "$folder/slurmctld.pid" KILL
