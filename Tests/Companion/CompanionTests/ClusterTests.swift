@@ -215,7 +215,7 @@ private final class Unreliable: Scheduler {
     #expect(rounds > 100 && faults > 500, "\(rounds) rounds, \(faults) faults")
   }
 
-  /// The negative control: a head that does not look for what is missing would hand out too little.
+  /// A cell that fails wherever it is computed ends the run with one sentence: job, exit state, and the last line of the log.
   @Test func whatIsMissingInTheEndIsSaid() throws {
     let scratch = try Scratch()
     let error = #expect(throws: Complaint.self) {

@@ -54,11 +54,11 @@ package struct ArrayFolder: Sendable, Hashable {
   /// The cells that are stored already and that its figure needs to come as far as the sweep: a store that is only
   /// read.
   package var snapshot: URL { file("snapshot.sqlite") }
-  /// What the scheduler is given.
+  /// The script that the scheduler starts for each task.
   package var script: URL { file("array.sh") }
-  /// What a task says.
+  /// The log of a task.
   package func log(ofTask task: Int) -> URL { file("\(task).log") }
-  /// How far a task is.
+  /// The file in which a task writes down how far it is.
   package func progress(ofTask task: Int) -> URL { file("\(task).progress") }
 
   // MARK: - The plan
@@ -145,10 +145,14 @@ package struct ArrayFolder: Sendable, Hashable {
     return text.split(separator: "\n").last.map { String($0).escapingControls }
   }
 
-  /// Removes the folder, or all but what tasks have said and what could not be used.
+  /// Removes the folder.
+  ///
+  /// - Parameters:
+  ///   - withLogs: whether the logs of its tasks are removed, too.
+  ///   - kept: stores of attempts that stay, as they could not be merged.
   package func remove(withLogs: Bool, keeping kept: Set<URL> = []) {
     let manager = FileManager.default
-    // Without a plan it is no array any more, whatever is left.
+    // Without a plan it is no array any more, even if other files are left.
     try? manager.removeItem(at: file("plan.json"))
     guard !withLogs || !kept.isEmpty else {
       try? manager.removeItem(at: url)

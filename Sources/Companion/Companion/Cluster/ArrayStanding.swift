@@ -10,7 +10,7 @@ package struct ArrayStanding: Sendable {
   /// How many tasks are waiting, at work, and over; nil where the scheduler does not answer. What it has forgotten is
   /// finished.
   package let waiting: Int?, running: Int?, finished: Int?, failed: Int?
-  /// What the scheduler says in place of an answer.
+  /// The reason why the scheduler does not answer; nil where it does.
   package let silence: String?
 
   /// All arrays of a store, the oldest first.

@@ -18,7 +18,7 @@ package protocol Scheduler: Sendable {
   /// - Throws: an error where the scheduler does not answer.
   func tasks() throws -> [String: [ScheduledTask]]
 
-  /// What is known of how a task ended, for people.
+  /// How a task ended, in words for people; empty where that is not known.
   func ending(of task: Int, ofJob job: String) -> String
 
   /// Ends all tasks of the array of this name.
