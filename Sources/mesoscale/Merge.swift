@@ -33,19 +33,9 @@ struct Merge: ParsableCommand {
     let target = try Store(at: path)
     var rows = [["store", "new cells", "known cells", "new runs", "new records"]]
     for (name, other) in zip(others, stores) {
-      let progress = Progress(figure: name)
-      var isTold = false
-      let report = try target.merge(
-        other, key: CellKey.digest(of:),
-        progress: { done, all in
-          // Most merges are over before there is anything to tell.
-          if !isTold, all >= 20_000 {
-            progress.start()
-            isTold = true
-          }
-          progress.enter("\(done) of \(all) records")
-        })
-      progress.stop()
+      let walk = LongWalk(name, doing: "merged")
+      defer { walk.stop() }
+      let report = try target.merge(other, key: CellKey.digest(of:), progress: { walk.tell($0, of: $1) })
       rows.append([name] + [report.cells, report.knownCells, report.runs, report.records].map(String.init))
     }
     try StandardOutput.print(Table(rows: rows, flushRight: [1, 2, 3, 4]).text)

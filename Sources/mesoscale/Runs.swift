@@ -114,17 +114,9 @@ extension Store {
   /// - Throws: ``StoreError`` where it is not or has not.
   @discardableResult func requireChain(of project: Project, onlyNew: Bool = true) throws -> ChainReport {
     try check(anchors: FigureDocument.anchors(in: project))
-    let progress = Progress(figure: "chain")
-    defer { progress.stop() }
-    var isTold = false
-    let chain = try verifyChain(onlyNew: onlyNew, key: nil) { done, all in
-      // Most walks are over before there is anything to tell.
-      if !isTold, done >= 20_000, done < all {
-        progress.start()
-        isTold = true
-      }
-      progress.enter("\(done) of \(all) records compared with the chain")
-    }
+    let walk = LongWalk("chain", doing: "compared with the chain")
+    defer { walk.stop() }
+    let chain = try verifyChain(onlyNew: onlyNew, key: nil) { walk.tell($0, of: $1) }
     try require(chain)
     return chain
   }
