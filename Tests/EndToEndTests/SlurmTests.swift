@@ -30,16 +30,18 @@ struct SlurmTests {
   }
 
   /// The state in the end is that of an undisturbed run: the numbers, each cell once, nothing left to compute, no array
-  /// left. What was stored was not computed again: each kill may cost the cell in flight, and one that was computed and
-  /// not yet stored.
-  private func expectUndisturbed(_ cluster: Cluster, kills: Int) throws {
+  /// left. What was stored was not computed again: no cell is in the stores of two attempts, which a head would say,
+  /// unless two were at work at once. A kill may cost the cell in flight, and those that were computed while a write was
+  /// under way, which on a busy disk takes longer than some cells, but far from all 30 of a task.
+  private func expectUndisturbed(_ cluster: Cluster, kills: Int, _ heads: Head..., mayRepeat: Bool = false) throws {
+    for head in heads where !mayRepeat { #expect(!head.errors.contains("had two attempts at once"), "\(head.errors)") }
     #expect(try cluster.series(inStoreAt: cluster.scratch.store) == expected(cluster))
     let store = try Store(existingAt: cluster.scratch.store)
     #expect(try store.verifyChain(key: CellKey.digest(of:)).faults == [])
     #expect(try store.cellCounts().reduce(0) { $0 + $1.cells } == 122)
     #expect(ClusterFolder(ofStoreAt: cluster.scratch.store).arrays().isEmpty)
     let draws = cluster.log.filter { $0.hasPrefix("draw") }
-    #expect(Set(draws).count == 120 && draws.count <= 120 + 2 * kills, "\(draws.count) draws, and \(kills) kills")
+    #expect(Set(draws).count == 120 && draws.count <= 120 + 10 * kills, "\(draws.count) draws, and \(kills) kills")
     let again = try probe(cluster, [])
     #expect(
       again.wait() == 0 && again.errors.contains("nothing to compute, all 122 cells were in the store"),
@@ -75,7 +77,7 @@ struct SlurmTests {
       kill(process, SIGKILL)
       #expect(head.wait() == 0, "\(head.errors)")
       #expect(head.errors.contains("What is missing is submitted again"), "\(head.errors)")
-      try expectUndisturbed(cluster, kills: 2)
+      try expectUndisturbed(cluster, kills: 2, head)
     }
   }
 
@@ -107,7 +109,7 @@ struct SlurmTests {
       _ = (second.wait(), third.wait())
       #expect(head.wait() == 0, "\(head.errors)")
       // A second attempt beside the first computes what that has not stored when it starts.
-      try expectUndisturbed(cluster, kills: 30)
+      try expectUndisturbed(cluster, kills: 6, head, mayRepeat: true)
     }
   }
 
@@ -120,7 +122,7 @@ struct SlurmTests {
       // It may have come back by itself.
       _ = try? cluster.command("scontrol", ["update", "nodename=n1", "state=resume"])
       #expect(head.wait() == 0, "\(head.errors)")
-      try expectUndisturbed(cluster, kills: 1)
+      try expectUndisturbed(cluster, kills: 1, head)
     }
   }
 
@@ -137,7 +139,7 @@ struct SlurmTests {
       #expect(second.wait() == 0, "\(second.errors)")
       #expect(second.errors.contains("goes on with the job array cluster-probe.draws."), "\(second.errors)")
       // No cell was submitted twice.
-      try expectUndisturbed(cluster, kills: 0)
+      try expectUndisturbed(cluster, kills: 0, second)
     }
   }
 
@@ -153,7 +155,7 @@ struct SlurmTests {
       #expect(done < 100)
       let second = try probe(cluster)
       #expect(second.wait() == 0, "\(second.errors)")
-      try expectUndisturbed(cluster, kills: 2)
+      try expectUndisturbed(cluster, kills: 2, first, second)
     }
   }
 
@@ -169,7 +171,7 @@ struct SlurmTests {
         try cluster.command("mount", ["-o", "remount,size=50m", disk.path])
         let second = try probe(cluster)
         #expect(second.wait() == 0, "\(second.errors)")
-        try expectUndisturbed(cluster, kills: 12)
+        try expectUndisturbed(cluster, kills: 2, first, second)
       }
     }
   }

@@ -295,6 +295,21 @@ private final class Unreliable: Scheduler {
     #expect(try Store(existingAt: scratch.store).cellCounts().isEmpty)
   }
 
+  /// While a job array is followed Ctrl-C is caught, and not ignored: what is ignored stays so in every program that is
+  /// started meanwhile, here `sh`, and in the control.
+  @Test func programsThatStartMeanwhileCanBeInterrupted() async throws {
+    let interruption = Interruption { _ in }
+    let another = Interruption { _ in }
+    let kill = "kill -INT $$; echo alive"
+    for ended in [another, interruption] {
+      let outcome = try await Command.run("sh", ["-c", kill])
+      #expect(!outcome.succeeded && outcome.output.isEmpty, "\(outcome)")
+      ended.release()
+    }
+    let control = try await Command.run("sh", ["-c", "trap '' INT; sh -c '\(kill)'"])
+    #expect(control.succeeded && control.output == "alive\n")
+  }
+
   @Test func workIsDividedEvenly() {
     // As many tasks as have a minute of work, and never more than there are cells, or than the scheduler takes.
     func tasks(_ seconds: Double, _ cells: Int, wanted: Int? = nil, minutes: Int? = nil, processors: Int = 1) -> Int {

@@ -90,6 +90,17 @@ import Testing
     await #expect(throws: (any Error).self) { _ = try await Command.run("no-such-program", [], limit: .seconds(60)) }
   }
 
+  /// A program that Ctrl-C on the terminal must not end is in a process group of its own; another is in that of this program.
+  @Test func theProcessGroup() async throws {
+    func numbers(apart: Bool) async throws -> [Int32] {
+      let outcome = try await Command.run("cut", ["-d", " ", "-f", "1,5", "/proc/self/stat"], apart: apart)
+      return outcome.output.split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
+    }
+    let apart = try await numbers(apart: true)
+    #expect(apart.count == 2 && apart[0] == apart[1])
+    #expect(try await numbers(apart: false).last == getpgrp())
+  }
+
   /// Of the environment a program sees what it is meant to see.
   @Test func theEnvironment() async throws {
     let seen = try await Command.run(

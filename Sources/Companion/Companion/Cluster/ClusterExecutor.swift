@@ -185,6 +185,8 @@ final class ArrayFollower {
   private var refused: Set<URL> = []
   /// Tasks whose attempts are all merged, and how many cells that were.
   private var cellsOfTask: [Int: Int] = [:]
+  /// How many cells are in the stores of two attempts: one computed them again, as it could not see the other's.
+  private var repeated = 0
 
   /// For how long the scheduler may be silent, in seconds.
   private static let patience = 15.0 * 60
@@ -238,6 +240,10 @@ final class ArrayFollower {
       guard try !lackedCells(of: finished).isEmpty else { break }
     }
     missing = try lackedCells(of: Array(1...plan.tasks))
+    if repeated > 0 {
+      run.progress.say(
+        "\(counted(repeated, "cell")) of '\(plan.sweep)' had two attempts at once, with the same results")
+    }
     note(over)
   }
 
@@ -290,7 +296,9 @@ final class ArrayFollower {
         if refused.insert(file).inserted { run.progress.say("a store of task \(task) is not used: \(error)") }
         continue
       }
-      cells += try run.store.merge(sound: attempt).cells
+      let report = try run.store.merge(sound: attempt)
+      cells += report.cells
+      repeated += report.knownCells
       try? attempt.close()
       merged.insert(file)
     }
@@ -355,47 +363,4 @@ private struct HeadLock {
   }
 
   func release() { close(file) }
-}
-
-/// What to do with the array that is followed when Ctrl-C ends the process. (A hangup or the end of a caller leaves job
-/// arrays alone: the next call finds them.)
-private final class Interruption: Sendable {
-  private struct State {
-    var array: String?
-    var isPending = false
-  }
-
-  private let state: Mutex<State>
-  private nonisolated(unsafe) let source: any DispatchSourceSignal
-
-  /// - Parameter act: what to do, with the name of the array.
-  init(_ act: @escaping @Sendable (String) -> Void) {
-    state = Mutex(State())
-    signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: DispatchQueue(label: "mesoscale.interruption"))
-    source.setEventHandler { [weak self] in
-      let array = self?.state.withLock { state in
-        state.isPending = true
-        return state.array
-      }
-      if let array { act(array) }
-      signal(SIGINT, SIG_DFL)
-      kill(getpid(), SIGINT)
-    }
-    source.resume()
-  }
-
-  /// From now on this is the array. Where the process is about to end, nothing more is submitted.
-  func follow(_ array: String) {
-    let isPending = state.withLock { state in
-      if !state.isPending { state.array = array }
-      return state.isPending
-    }
-    while isPending { Thread.sleep(forTimeInterval: 1) }
-  }
-
-  func release() {
-    source.cancel()
-    signal(SIGINT, SIG_DFL)
-  }
 }

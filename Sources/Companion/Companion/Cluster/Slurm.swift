@@ -8,7 +8,7 @@ package struct Slurm: Scheduler {
 
   package var name: String { "slurm" }
 
-  /// Runs one of Slurm's commands.
+  /// Runs one of Slurm's commands. Ctrl-C ends none of them: whether an array was submitted must be known, to cancel it.
   ///
   /// - Throws: ``Complaint`` where it is not installed, fails, or does not end within a minute.
   private func run(_ command: String, _ arguments: [String]) throws -> String {
@@ -16,7 +16,7 @@ package struct Slurm: Scheduler {
     do {
       outcome = try waiting {
         try await Command.run(
-          command, arguments, inheriting: { Self.passesOn($0) }, limit: .seconds(60))
+          command, arguments, inheriting: { Self.passesOn($0) }, apart: true, limit: .seconds(60))
       }
     } catch let error as Command.TimeLimitExceeded {
       throw Complaint("Slurm does not answer: \(error).")
