@@ -51,7 +51,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
-    "Randomness",
+    "Randomness", "Validation",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
@@ -72,22 +72,23 @@ let package = Package(
     .target(
       name: "ChildProcesses", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
       path: "Sources/Foundations/ChildProcesses"),
-    .target(name: "Digest", dependencies: ["CCrypto"], path: "Sources/Foundations/Digest"),
-    .target(name: "ElementaryFunctions", path: "Sources/Foundations/ElementaryFunctions"),
+    .target(name: "Digest", dependencies: ["CCrypto", "Validation"], path: "Sources/Foundations/Digest"),
+    .target(name: "ElementaryFunctions", dependencies: ["Validation"], path: "Sources/Foundations/ElementaryFunctions"),
     .target(
       name: "Estimation", dependencies: ["ElementaryFunctions", "Validation"], path: "Sources/Foundations/Estimation"),
     .target(name: "KernelMemory", path: "Sources/Foundations/KernelMemory"),
     .target(
-      name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions", "Matrices"],
+      name: "LinearAlgebra", dependencies: ["CLAPACK", "ElementaryFunctions", "Matrices", "Validation"],
       path: "Sources/Foundations/LinearAlgebra"),
     .target(name: "Matrices", dependencies: ["Validation"], path: "Sources/Foundations/Matrices"),
     .target(
       name: "Optimisation", dependencies: ["CNLopt", "ElementaryFunctions", "Matrices", "Randomness", "Validation"],
       path: "Sources/Foundations/Optimisation"),
-    .target(name: "PackedNumbers", path: "Sources/Foundations/PackedNumbers"),
-    .target(name: "Randomness", dependencies: ["ElementaryFunctions"], path: "Sources/Foundations/Randomness"),
+    .target(name: "PackedNumbers", dependencies: ["Validation"], path: "Sources/Foundations/PackedNumbers"),
+    .target(
+      name: "Randomness", dependencies: ["ElementaryFunctions", "Validation"], path: "Sources/Foundations/Randomness"),
     .target(name: "Validation", path: "Sources/Foundations/Validation"),
-    .target(name: "Workers", path: "Sources/Foundations/Workers"),
+    .target(name: "Workers", dependencies: ["Validation"], path: "Sources/Foundations/Workers"),
     .target(name: "CCounters", path: "Sources/Foundations/CCounters"),
     .systemLibrary(
       name: "CCrypto", path: "Sources/Foundations/CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
@@ -111,12 +112,13 @@ let package = Package(
       name: "SpinNetworks",
       dependencies: [
         "ElementaryFunctions", "Estimation", "KernelMemory", "Matrices", "Randomness", "StochasticThermodynamics",
-        "Workers",
+        "Workers", "Validation",
       ], path: "Sources/Physics/SpinNetworks"),
     .target(
       name: "LangevinDynamics",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "Randomness", "StochasticThermodynamics", "Validation",
+        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Randomness",
+        "StochasticThermodynamics", "Validation",
       ], path: "Sources/Physics/LangevinDynamics"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on
@@ -185,7 +187,7 @@ let package = Package(
     .target(
       name: "Provenance",
       dependencies: [
-        "ChildProcesses", "Digest", .product(name: "GRDB", package: "GRDB.swift"),
+        "ChildProcesses", "Digest", "Validation", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Sources/Companion/Provenance"),
     .target(name: "SourceDigests", dependencies: ["Digest"], path: "Sources/Companion/SourceDigests"),
@@ -240,6 +242,18 @@ let package = Package(
       ], path: "Tools/FluctuationProperties"),
     .executableTarget(
       name: "false-alarms", dependencies: ["FluctuationProperties", "Workers"], path: "Tools/FalseAlarms"),
+    .target(
+      name: "ReferenceCases",
+      dependencies: [
+        "Estimation", "LangevinDynamics", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Tools/ReferenceCases"),
+    .executableTarget(
+      name: "references", dependencies: ["Randomness", "ReferenceCases"], path: "Tools/References"),
+    .executableTarget(
+      name: "examples",
+      dependencies: [
+        "Estimation", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
+      ], path: "Tools/Examples"),
     .executableTarget(
       name: "honest-suites", dependencies: ["Companion", "Provenance", "Randomness"], path: "Tools/HonestSuites"),
     .executableTarget(
@@ -260,11 +274,13 @@ let package = Package(
       name: "ExampleSystems",
       dependencies: ["Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics"],
       path: "Tests/ExampleSystems"),
+    .testTarget(name: "ReferenceTests", dependencies: ["Randomness", "ReferenceCases"], path: "Tests/References"),
     .testTarget(
       name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"],
       path: "Tests/Foundations/ElementaryFunctionsTests"),
     .testTarget(
-      name: "EstimationTests", dependencies: ["Estimation", "Randomness"], path: "Tests/Foundations/EstimationTests"),
+      name: "EstimationTests", dependencies: ["Estimation", "Randomness", "Validation"],
+      path: "Tests/Foundations/EstimationTests"),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Matrices", "Randomness"],
       path: "Tests/Foundations/LinearAlgebraTests"),
@@ -294,7 +310,7 @@ let package = Package(
       name: "StochasticThermodynamicsTests",
       dependencies: [
         "ElementaryFunctions", "Estimation", "ExampleSystems", "Randomness", "SpinNetworks", "StochasticThermodynamics",
-        "TestSupport",
+        "TestSupport", "Validation",
       ], path: "Tests/Physics/StochasticThermodynamicsTests"),
     .testTarget(
       name: "BitErasureTests",

@@ -187,13 +187,44 @@ placed() {
   esac
 }
 
+# Swift keeps caches in the home folder. Without one that can be written, as of a service or in a container, they lie beside the build.
+use_own_home() {
+  [ -n "${HOME:-}" ] && [ -d "$HOME" ] && [ -w "$HOME" ] && return
+  local settings="${HOME:-}/.swiftpm/configuration"
+  [ ! -r "$settings" ] || flags+=(--config-path "$settings")
+  export HOME="$PWD/$build_folder/home"
+  mkdir -p "$HOME" || stop "there is no home folder, and $HOME cannot be made: set HOME to a folder that you may write to."
+}
+
+# A build knows where it lies, and is of no use elsewhere.
+drop_moved_build() {
+  local mark="$build_folder/place" place
+  if [ -r "$mark" ] && read -r place <"$mark" && [ "$place" != "$PWD" ]; then
+    say "This folder was $place when it was built: building anew."
+    rm -rf "$build_folder"
+    require_build_folder
+  fi
+  mkdir -p "$build_folder" && printf '%s\n' "$PWD" >"$mark"
+}
+
 build() {
   require_build_folder
+  use_own_home
+  drop_moved_build
   [ -x "$build_folder/release/mesoscale" ] || say "Building; the first time takes a few minutes ..."
   if ! patiently "The build" .build/build.log swift build "${flags[@]}" "$@"; then
     grep -E 'error:' .build/build.log >&2 || tail -n 20 .build/build.log >&2
     stop "the build failed; .build/build.log holds all of it."
   fi
+  MESOSCALE_BUILD+=$(dependencies)
+}
+
+# The versions of the packages that the build has taken: a run keeps them.
+dependencies() {
+  local state="$build_folder/workspace-state.json"
+  [ ! -r "$state" ] || awk -F '"' '
+    /"identity"/ { name = $4 }
+    /"version" *: *"/ { if (name != "") printf "; %s %s", name, $4; name = "" }' "$state"
 }
 
 # Instructions are counted by valgrind where the processor's counter cannot be read. valgrind knows no AVX-512 and not every

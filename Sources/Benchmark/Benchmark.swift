@@ -8,10 +8,10 @@ import Foundation
 /// concurrency; all else is the command.
 @main
 enum Program {
-  static func main() {
+  static func main() throws {
     let arguments = CommandLine.arguments
     if arguments.count == 4, arguments[1] == "--count", let events = Int(arguments[3]) {
-      return InstructionCount.run(titled: arguments[2], events: events)
+      return try InstructionCount.run(titled: arguments[2], events: events)
     }
     Task {
       await Benchmark.start()
@@ -64,7 +64,7 @@ struct Benchmark: AsyncParsableCommand {
         try JSON.canonical(Measurement(of: kernel, seconds: session.seconds, repetitions: session.repetitions)))
     }
     let kernels = try Catalogue.kernels(matching: only)
-    if agreement { return print(try JSON.canonical(kernels.map { Agreement(of: $0) })) }
+    if agreement { return print(try JSON.canonical(kernels.map { try Agreement(of: $0) })) }
     let document = try await session.run(kernels)
     print(document.markdown)
     if let json { try write(document, to: json) }
@@ -91,10 +91,10 @@ struct Agreement: Codable {
   var library: Outcome
   var plain: Outcome
 
-  init<K: Kernel>(of kernel: K) {
-    let input = kernel.input()
+  init<K: Kernel>(of kernel: K) throws {
+    let input = try kernel.input()
     title = kernel.title
-    library = kernel.run(kernel.eventsForAgreement, on: input)
+    library = try kernel.run(kernel.eventsForAgreement, on: input)
     plain = kernel.runNaively(kernel.eventsForAgreement, on: input)
   }
 }

@@ -7,17 +7,17 @@ import Foundation
 enum InstructionCount {
   /// What the counted process does, `benchmark --count title events`: runs a kernel twice, with so many and with twice as many
   /// events, and prints how many there were.
-  static func run(titled title: String, events: Int) {
-    func count(_ kernel: some Kernel) -> [Int] {
-      let input = kernel.input()
-      return [events, 2 * events].map { events in
-        var outcome: Outcome?
-        region { outcome = kernel.run(events, on: input) }
-        return outcome?.events ?? 0
+  static func run(titled title: String, events: Int) throws {
+    func count(_ kernel: some Kernel) throws -> [Int] {
+      let input = try kernel.input()
+      return try [events, 2 * events].map { events in
+        var outcome: Result<Outcome, any Error>?
+        region { outcome = Result { try kernel.run(events, on: input) } }
+        return try outcome?.get().events ?? 0
       }
     }
-    guard let kernel = Catalogue.kernels.first(where: { $0.title == title }) else { return }
-    for count in count(kernel) { print(count) }
+    guard let kernel = try Catalogue.kernels.first(where: { $0.title == title }) else { return }
+    for count in try count(kernel) { print(count) }
   }
 
   /// Calls a closure within the region that the profiler sees.

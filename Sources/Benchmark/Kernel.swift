@@ -21,10 +21,10 @@ protocol Kernel: Sendable {
   var eventsForAgreement: Int { get }
 
   /// What is prepared.
-  func input() -> Input
+  func input() throws -> Input
 
   /// About so many events, by the library.
-  func run(_ events: Int, on input: Input) -> Outcome
+  func run(_ events: Int, on input: Input) throws -> Outcome
 
   /// About so many events, by scalar code with the functions of the system's mathematical library.
   func runNaively(_ events: Int, on input: Input) -> Outcome

@@ -16,17 +16,17 @@ struct Measurement: Codable {
   /// - Parameters:
   ///   - seconds: the CPU time of one repetition.
   ///   - repetitions: how many there are; the fastest counts.
-  init<K: Kernel>(of kernel: K, seconds: Double, repetitions: Int) {
+  init<K: Kernel>(of kernel: K, seconds: Double, repetitions: Int) throws {
     idleMemory = Self.peakMemory
-    let input = kernel.input()
-    let events = Self.events(lasting: seconds) { kernel.run($0, on: input) }
+    let input = try kernel.input()
+    let events = try Self.events(lasting: seconds) { try kernel.run($0, on: input) }
     let peakMemory = Self.peakMemory
-    let allocations = Self.allocations(from: max(1, events / 4)) { kernel.run($0, on: input) }
-    let naiveEvents = Self.events(lasting: seconds) { kernel.runNaively($0, on: input) }
+    let allocations = try Self.allocations(from: max(1, events / 4)) { try kernel.run($0, on: input) }
+    let naiveEvents = try Self.events(lasting: seconds) { kernel.runNaively($0, on: input) }
     var times: [Double] = []
     var naiveTimes: [Double] = []
     for _ in 0..<repetitions {
-      times.append(Self.time { kernel.run(events, on: input) })
+      times.append(try Self.time { try kernel.run(events, on: input) })
       naiveTimes.append(Self.time { kernel.runNaively(naiveEvents, on: input) })
     }
     self.events = events
@@ -34,29 +34,29 @@ struct Measurement: Codable {
       kernel: kernel.name, variant: kernel.variant, size: kernel.size, unit: kernel.unit,
       nanoseconds: 1e9 * (times.min() ?? .nan), medianNanoseconds: 1e9 * times.sorted()[repetitions / 2],
       allocations: allocations, peakMemory: peakMemory, naiveNanoseconds: 1e9 * (naiveTimes.min() ?? .nan))
-    row.instructions = Self.instructions(from: max(1, events / 4)) { kernel.run($0, on: input) }
+    row.instructions = try Self.instructions(from: max(1, events / 4)) { try kernel.run($0, on: input) }
   }
 
   /// The CPU time of an event in seconds.
-  private static func time(_ run: () -> Outcome) -> Double {
+  private static func time(_ run: () throws -> Outcome) rethrows -> Double {
     let start = processorTime
-    let outcome = run()
+    let outcome = try run()
     return (processorTime - start) / Double(outcome.events)
   }
 
   /// The number of events that takes so long, and much longer than it takes to begin.
-  private static func events(lasting seconds: Double, _ run: (Int) -> Outcome) -> Int {
-    func elapsed(_ events: Int) -> Double {
+  private static func events(lasting seconds: Double, _ run: (Int) throws -> Outcome) throws -> Int {
+    func elapsed(_ events: Int) throws -> Double {
       let start = processorTime
-      _ = run(events)
+      _ = try run(events)
       return processorTime - start
     }
-    let beginning = elapsed(1)
+    let beginning = try elapsed(1)
     let wanted = max(seconds, 4 * beginning)
     var events = 1
     while true {
       events *= 4
-      let rest = elapsed(events) - beginning
+      let rest = try elapsed(events) - beginning
       if rest > 0.25 * wanted { return Int(Double(events) * wanted / rest) }
     }
   }
@@ -76,27 +76,29 @@ struct Measurement: Codable {
   }
 
   /// Allocations per event, as a difference of two runs; nil where they are not counted.
-  private static func allocations(from events: Int, _ run: (Int) -> Outcome) -> Double? {
+  private static func allocations(from events: Int, _ run: (Int) throws -> Outcome) rethrows -> Double? {
     guard counters_allocations() >= 0 else { return nil }
-    return perEvent(from: events, run, counter: counters_allocations)
+    return try perEvent(from: events, run, counter: counters_allocations)
   }
 
   /// Instructions per event by the processor's own counter, as a difference of two runs; nil where there is none.
-  private static func instructions(from events: Int, _ run: (Int) -> Outcome) -> Double? {
+  private static func instructions(from events: Int, _ run: (Int) throws -> Outcome) rethrows -> Double? {
     let counter = counters_open_instructions()
     guard counter >= 0 else { return nil }
     defer { close(counter) }
-    return perEvent(from: events, run) { counters_read_instructions(counter) }
+    return try perEvent(from: events, run) { counters_read_instructions(counter) }
   }
 
   /// By how much a counter grows per event, between a run with so many events and one with twice as many; the least of three
   /// each, as how often an array grows while it is filled depends on the room that malloc happens to find.
-  private static func perEvent(from events: Int, _ run: (Int) -> Outcome, counter: () -> Int64) -> Double {
-    let runs = [events, 2 * events].map { events in
+  private static func perEvent(from events: Int, _ run: (Int) throws -> Outcome, counter: () -> Int64) rethrows
+    -> Double
+  {
+    let runs = try [events, 2 * events].map { events in
       var best = (count: Int64.max, events: 0)
       for _ in 0..<3 {
         let before = counter()
-        let outcome = run(events)
+        let outcome = try run(events)
         let count = counter() - before
         if count < best.count { best = (count, outcome.events) }
       }

@@ -35,7 +35,7 @@ struct Session {
     if document.idleMemory?.isFinite == false { document.idleMemory = nil }
     try await addPython(to: &document, kernels)
     say("two threads")
-    let scaling = ThreadScaling.measure(seconds: 2 * seconds, repetitions: repetitions)
+    let scaling = try ThreadScaling.measure(seconds: 2 * seconds, repetitions: repetitions)
     (document.twoThreads, document.twoThreadsUndisturbed) = (scaling.wallClock, scaling.undisturbed)
     return document
   }
@@ -53,8 +53,8 @@ struct Session {
   private func addPython(to document: inout BenchmarkDocument, _ kernels: [any Kernel]) async throws {
     guard let python else { return }
     say("Python")
-    func job(_ kernel: some Kernel) -> PythonJob? { kernel.comparison(on: kernel.input()) }
-    let jobs = kernels.map { job($0) }
+    func job(_ kernel: some Kernel) throws -> PythonJob? { kernel.comparison(on: try kernel.input()) }
+    let jobs = try kernels.map { try job($0) }
     let distinct = Array(Set(jobs.compactMap { $0 }))
     let report = try await PythonComparison.run(
       distinct, python: python, seconds: seconds, repetitions: repetitions)

@@ -19,7 +19,7 @@ struct Weave: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the published numbers, the gallery and the tables of speed into the texts.",
     discussion:
-      "The texts are PAPER.md, README.md and data/benchmark.md. The gallery is made from the figures, which must be "
+      "The texts are PAPER.md, README.md, data/benchmark.md and the pages of docs that quote. The gallery is made from the figures, which must be "
       + "built.")
 
   @Flag(help: "Change nothing, and fail where a text differs from the figures or from the published numbers.")
@@ -29,7 +29,8 @@ struct Weave: AsyncParsableCommand {
 
   mutating func run() async throws {
     let project = try Project.find()
-    let texts = try [Self.paper, "README.md", "data/benchmark.md"].map { name in
+    let names = [Self.paper, "README.md", "data/benchmark.md", "docs/references.md", "docs/your-own-system.md"]
+    let texts = try names.map { name in
       guard let text = try? String(contentsOf: project.root.appending(path: name), encoding: .utf8) else {
         throw Complaint("\(name) cannot be read.")
       }
@@ -39,6 +40,8 @@ struct Weave: AsyncParsableCommand {
     let parts = try await [
       "README.md": [Self.gallery(sections: paper), Self.speed(in: project)],
       "data/benchmark.md": [Self.benchmark(in: project)],
+      "docs/references.md": [Self.references(in: project)],
+      "docs/your-own-system.md": Self.examples(in: project),
     ]
     var (differences, broken) = (0, 0)
     for (name, text) in texts {

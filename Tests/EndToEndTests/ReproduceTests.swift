@@ -80,6 +80,49 @@ import Testing
     #expect(arguments.contains("--scratch-path .build-portable") && !arguments.contains("native"), "\(arguments)")
   }
 
+  /// Without a home folder, with one that cannot be written, and in a folder that was moved with its build: it works, and says what it
+  /// does. What a build has taken of others is told to the runs.
+  @Test func odderPlaces() async throws {
+    let scratch = try Scratch()
+    let root = try checkout(scratch)
+    let tool = root.appending(path: ".build/release/mesoscale")
+    try "#!/bin/sh\nprintf '<%s>' \"$HOME\" \"$MESOSCALE_BUILD\" \"$@\"\n".write(
+      to: tool, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+    try """
+    { "object" : { "dependencies" : [
+      { "packageRef" : {
+          "identity" : "grdb.swift",
+          "location" : "https://github.com/groue/GRDB.swift"
+        },
+        "state" : { "checkoutState" : {
+            "revision" : "a60d",
+            "version" : "7.10.0"
+      } } } ] },
+      "version" : 7
+    }
+    """.write(to: root.appending(path: ".build/workspace-state.json"), atomically: true, encoding: .utf8)
+    let build = "<release, -target-cpu native; grdb.swift 7.10.0>"
+    for home in ["", "/nonexistent/home"] {
+      let outcome = try await run("HOME=\(home) ./reproduce.sh list", in: root, root)
+      #expect(outcome.succeeded && outcome.output == "<\(root.path)/.build/home>\(build)<list>", "\(outcome)")
+    }
+    let own = try await run("HOME=\(scratch.folder.path) ./reproduce.sh list", in: root, root)
+    #expect(own.output == "<\(scratch.folder.path)>\(build)<list>", "\(own)")
+    // Moved: the build is dropped, and the compiler is called in an empty folder.
+    let moved = scratch.folder.appending(path: "moved")
+    try FileManager.default.moveItem(at: root, to: moved)
+    try "#!/bin/sh\n[ \"$1\" != --version ] || { echo 'Swift version 6.2'; exit; }\nls .build >swift-saw\nexit 1\n"
+      .write(
+        to: moved.appending(path: "bin/swift"), atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: moved.appending(path: "bin/swift").path)
+    let there = try await run("./reproduce.sh list", in: moved, moved)
+    #expect(there.errors.contains("This folder was \(root.path) when it was built: building anew."), "\(there)")
+    let seen = try String(contentsOf: moved.appending(path: "swift-saw"), encoding: .utf8)
+    #expect(seen.split(separator: "\n") == ["build.log", "place"])
+  }
+
   /// Where nothing can be built, one sentence says so.
   @Test func itMayNotWrite() async throws {
     let scratch = try Scratch()

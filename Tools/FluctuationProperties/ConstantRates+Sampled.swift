@@ -5,15 +5,15 @@ import StochasticThermodynamics
 
 extension ConstantRates {
   /// The laws by sampled trajectories, with a control for each.
-  func sampledFindings(_ random: RandomStream) -> [PropertyCheck] {
+  func sampledFindings(_ random: RandomStream) throws -> [PropertyCheck] {
     var findings = Findings(of: name)
     let atRest = counts(of: matrix, from: steady, to: steady, random["steady"])
     let transient = counts(of: matrix, from: start, to: end, random["transient"])
-    integralTheorem(&findings, atRest, transient)
+    try integralTheorem(&findings, atRest, transient)
     detailedTheorem(&findings, atRest)
-    means(&findings, atRest, transient)
-    uncertaintyRelation(&findings, atRest)
-    return findings.checks + equilibriumFindings(random["equilibrium"], driven: atRest)
+    try means(&findings, atRest, transient)
+    try uncertaintyRelation(&findings, atRest)
+    return try findings.checks + equilibriumFindings(random["equilibrium"], driven: atRest)
   }
 
   private func counts(
@@ -23,18 +23,19 @@ extension ConstantRates {
       of: matrix, weights: weights, merged: merged, from: start, to: end, for: duration, count: Self.samples, random)
   }
 
-  private func integralTheorem(_ findings: inout Findings, _ atRest: JumpCounts, _ transient: JumpCounts) {
+  private func integralTheorem(_ findings: inout Findings, _ atRest: JumpCounts, _ transient: JumpCounts) throws {
     func add(_ subject: String, _ samples: [Double], _ quantity: CountedQuantity<Void>, _ start: [Double], wrong: Bool)
+      throws
     {
       findings.equal(
         .integralTheorem, subject, meanExponential(samples), 1,
-        error: distribution(of: quantity, from: start).error(of: samples.count), isControl: wrong)
+        error: try distribution(of: quantity, from: start).error(of: samples.count), isControl: wrong)
     }
     let wrongHeat = zip(atRest.system, atRest.reservoir).map { $0 - $1 }
-    add("steady state", atRest.total, entropy(steady, steady), steady, wrong: false)
-    add("transient", transient.total, entropy(start, end), start, wrong: false)
-    add("no boundary term", transient.reservoir, .entropyFlow(of: matrix), start, wrong: true)
-    add("heat of the wrong sign", wrongHeat, entropy(steady, steady).withReversedHeat, steady, wrong: true)
+    try add("steady state", atRest.total, entropy(steady, steady), steady, wrong: false)
+    try add("transient", transient.total, entropy(start, end), start, wrong: false)
+    try add("no boundary term", transient.reservoir, .entropyFlow(of: matrix), start, wrong: true)
+    try add("heat of the wrong sign", wrongHeat, entropy(steady, steady).withReversedHeat, steady, wrong: true)
   }
 
   /// In a steady state P(s) = e^s P(−s), so that an odd function o has ⟨o⟩ = ⟨o tanh(s/2)⟩; o = tanh(s/2) is bounded, and the
@@ -51,28 +52,28 @@ extension ConstantRates {
     }
   }
 
-  private func means(_ findings: inout Findings, _ atRest: JumpCounts, _ transient: JumpCounts) {
+  private func means(_ findings: inout Findings, _ atRest: JumpCounts, _ transient: JumpCounts) throws {
     let n = Double(Self.samples)
-    let flow = CountedQuantity.entropyFlow(of: matrix)
+    let flow = try CountedQuantity.entropyFlow(of: matrix)
     let sigma = matrix.entropyProductionRate(steady)
-    let inTransient = moments(of: entropy(start, end), from: start)
+    let inTransient = try moments(of: entropy(start, end), from: start)
     let meanTotal = mean(transient.total)
     let error = (inTransient.variance / n).squareRoot()
     findings.equal(.exactMean, "entropy of a transient", meanTotal, inTransient.mean, error: error)
     findings.atLeast(.secondLaw, "transient", meanTotal, 0, error: error)
-    let wrong = moments(of: entropy(steady, steady).withReversedHeat, from: steady)
+    let wrong = try moments(of: entropy(steady, steady).withReversedHeat, from: steady)
     let wrongHeat = mean(zip(atRest.system, atRest.reservoir).map { $0 - $1 })
     let wrongError = (wrong.variance / n).squareRoot()
     findings.atLeast(.secondLaw, "heat of the wrong sign", wrongHeat, 0, error: wrongError, isControl: true)
     findings.equal(
       .exactMean, "heat of the wrong sign", wrongHeat, sigma * duration, error: wrongError, isControl: true)
     // What the reservoirs receive in a steady state is all that is produced.
-    let released = moments(of: flow, from: steady)
+    let released = try moments(of: flow, from: steady)
     findings.equal(
       .additivity, "reservoirs of a steady state", mean(atRest.reservoir), sigma * duration,
       error: (released.variance / n).squareRoot())
     if hasSeveralReservoirs {
-      let apparent = moments(of: .current(merged, stateCount: matrix.stateCount), from: steady)
+      let apparent = try moments(of: .current(merged, stateCount: matrix.stateCount), from: steady)
       findings.equal(
         .additivity, "two reservoirs taken for one", mean(atRest.merged), sigma * duration,
         error: (apparent.variance / n).squareRoot(), isControl: true)
@@ -80,7 +81,7 @@ extension ConstantRates {
   }
 
   /// Var(J) σt ≥ 2⟨J⟩², one-sided; its left side less its right, with the error of that difference.
-  private func uncertaintyRelation(_ findings: inout Findings, _ atRest: JumpCounts) {
+  private func uncertaintyRelation(_ findings: inout Findings, _ atRest: JumpCounts) throws {
     let produced = matrix.entropyProductionRate(steady) * duration
     for (subject, samples, isControl) in [
       ("random current", atRest.current, false), ("entropy flow", atRest.reservoir, false),
@@ -90,27 +91,27 @@ extension ConstantRates {
       findings.atLeast(
         .uncertaintyRelation, subject, excess.value, 0, error: excess.standardError, isControl: isControl)
     }
-    let exact = moments(of: .current(weights, stateCount: matrix.stateCount), from: steady)
+    let exact = try moments(of: .current(weights, stateCount: matrix.stateCount), from: steady)
     let spread = Average(atRest.current.map { ($0 - exact.mean) * ($0 - exact.mean) }).estimate
     findings.equal(
       .exactMean, "variance of a current", spread.value, exact.variance, error: spread.standardError)
   }
 
   /// Detailed balance: every current vanishes on average, and no trajectory produces entropy.
-  private func equilibriumFindings(_ random: RandomStream, driven: JumpCounts) -> [PropertyCheck] {
+  private func equilibriumFindings(_ random: RandomStream, driven: JumpCounts) throws -> [PropertyCheck] {
     var findings = Findings(of: "\(name), equilibrium")
     var stream = random["energies"]
-    let balanced = equilibrium(&stream)
-    let p = balanced.stationary
+    let balanced = try equilibrium(&stream)
+    let p = try balanced.stationary
     let sampled = counts(of: balanced, from: p, to: p, random["trajectories"])
     let current = CountedQuantity<Void>.current(weights, stateCount: balanced.stateCount)
-    let variance = balanced.moments(of: current, from: p, for: duration).variance
+    let variance = try balanced.moments(of: current, from: p, for: duration).variance
     findings.equal(
       .detailedBalance, "random current", mean(sampled.current), 0,
       error: (variance / Double(Self.samples)).squareRoot())
     findings.exact(
       .detailedBalance, "largest entropy of a trajectory", sampled.total.map(abs).max() ?? 0, 0)
-    let released = moments(of: .entropyFlow(of: matrix), from: steady)
+    let released = try moments(of: .entropyFlow(of: matrix), from: steady)
     findings.equal(
       .detailedBalance, "a driven system", mean(driven.reservoir), 0,
       error: (released.variance / Double(Self.samples)).squareRoot(), isControl: true)

@@ -19,11 +19,11 @@ struct ConstantRates: DrawnSystem {
   let merged: [Double]
 
   /// Nil if it is not good to test.
-  init?(isRing: Bool, _ stream: RandomStream) {
+  init?(isRing: Bool, _ stream: RandomStream) throws {
     var random = stream
     let count = isRing ? 3 + random.index(below: 4) : 3 + random.index(below: 3)
     let bias = isRing ? random.number(in: -0.3...0.3) : 0
-    matrix = RateMatrix(
+    matrix = try RateMatrix(
       stateCount: count,
       edges: random.edges(among: count, isRing: isRing).map { pair in
         let attempts = Elementary.exp(0.4 * random.normal())
@@ -33,22 +33,24 @@ struct ConstantRates: DrawnSystem {
     name = "\(isRing ? "ring" : "network") of \(count) states with \(matrix.edges.count) edges"
     weights = matrix.edges.map { _ in random.normal() }
     merged = Self.merged(matrix)
-    steady = matrix.stationary
+    steady = try matrix.stationary
     start = random.distribution(on: count)
     var duration = random.number(in: 0.3...1)
-    var end = matrix.evolve(start, for: duration)
-    while !Self.isSampled(matrix, steady, steady, duration) || !Self.isSampled(matrix, start, end, duration) {
+    var end = try matrix.evolve(start, for: duration)
+    while try !Self.isSampled(matrix, steady, steady, duration) || !Self.isSampled(matrix, start, end, duration) {
       duration *= 0.8
-      end = matrix.evolve(start, for: duration)
+      end = try matrix.evolve(start, for: duration)
     }
     (self.duration, self.end) = (duration, end)
-    guard duration > 0.05, showsControls else { return nil }
+    guard duration > 0.05, try showsControls else { return nil }
   }
 
   /// Whether exp(−s) has a variance that can be sampled.
-  private static func isSampled(_ matrix: RateMatrix, _ start: [Double], _ end: [Double], _ duration: Double) -> Bool {
-    let entropy = CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: start, to: end)
-    return matrix.generatingFunction(of: entropy, at: 2, from: start, for: duration) - 1 <= Power.largestVariance
+  private static func isSampled(_ matrix: RateMatrix, _ start: [Double], _ end: [Double], _ duration: Double) throws
+    -> Bool
+  {
+    let entropy = try CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: start, to: end)
+    return try matrix.generatingFunction(of: entropy, at: 2, from: start, for: duration) - 1 <= Power.largestVariance
   }
 
   /// ln K/K′ of each edge, with K the sum of the rates between its states in one direction.
@@ -61,26 +63,30 @@ struct ConstantRates: DrawnSystem {
 
   /// Whether each negative control is expected to be seen.
   private var showsControls: Bool {
-    let least = Power.controlDistance
-    let flow = CountedQuantity.entropyFlow(of: matrix)
-    let isDropped = distribution(of: flow, from: start).distance(of: Self.samples) > least
-    let wrong = entropy(steady, steady).withReversedHeat
-    let isReversed = distribution(of: wrong, from: steady).distance(of: Self.samples) > least
-    let isDriven = [flow, wrong].map { moments(of: $0, from: steady) }.allSatisfy {
-      abs($0.mean) > least * ($0.variance / Double(Self.samples)).squareRoot()
+    get throws {
+      let least = Power.controlDistance
+      let flow = try CountedQuantity.entropyFlow(of: matrix)
+      let isDropped = try distribution(of: flow, from: start).distance(of: Self.samples) > least
+      let wrong = try entropy(steady, steady).withReversedHeat
+      let isReversed = try distribution(of: wrong, from: steady).distance(of: Self.samples) > least
+      let isDriven = try [flow, wrong].map { try moments(of: $0, from: steady) }.allSatisfy {
+        abs($0.mean) > least * ($0.variance / Double(Self.samples)).squareRoot()
+      }
+      // Traffic is nearly Poissonian: σt Var/(2 mean²) = σ/(2 · jumps per time), far below 1 near equilibrium.
+      let traffic = matrix.edges.reduce(0) { $0 + steady[$1.from] * $1.forward + steady[$1.to] * $1.backward }
+      let breaksBound = matrix.entropyProductionRate(steady) < 1.2 * traffic
+      return try isDropped && isReversed && isDriven && breaksBound && showsMerging
     }
-    // Traffic is nearly Poissonian: σt Var/(2 mean²) = σ/(2 · jumps per time), far below 1 near equilibrium.
-    let traffic = matrix.edges.reduce(0) { $0 + steady[$1.from] * $1.forward + steady[$1.to] * $1.backward }
-    let breaksBound = matrix.entropyProductionRate(steady) < 1.2 * traffic
-    return isDropped && isReversed && isDriven && breaksBound && showsMerging
   }
 
   /// Whether it is seen that two reservoirs are taken for one. In a ring there are no two.
   private var showsMerging: Bool {
-    guard hasSeveralReservoirs else { return true }
-    let right = moments(of: .entropyFlow(of: matrix), from: steady).mean
-    let wrong = moments(of: .current(merged, stateCount: matrix.stateCount), from: steady)
-    return right - wrong.mean > Power.controlDistance * (wrong.variance / Double(Self.samples)).squareRoot()
+    get throws {
+      guard hasSeveralReservoirs else { return true }
+      let right = try moments(of: .entropyFlow(of: matrix), from: steady).mean
+      let wrong = try moments(of: .current(merged, stateCount: matrix.stateCount), from: steady)
+      return right - wrong.mean > Power.controlDistance * (wrong.variance / Double(Self.samples)).squareRoot()
+    }
   }
 
   /// Whether two states share two edges.
@@ -89,16 +95,16 @@ struct ConstantRates: DrawnSystem {
   // MARK: - Exactly
 
   /// The total entropy production between two distributions.
-  func entropy(_ start: [Double], _ end: [Double]) -> CountedQuantity<Void> {
-    CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: start, to: end)
+  func entropy(_ start: [Double], _ end: [Double]) throws -> CountedQuantity<Void> {
+    try CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: start, to: end)
   }
 
-  func moments(of quantity: CountedQuantity<Void>, from p: [Double]) -> (mean: Double, variance: Double) {
-    matrix.moments(of: quantity, from: p, for: duration)
+  func moments(of quantity: CountedQuantity<Void>, from p: [Double]) throws -> (mean: Double, variance: Double) {
+    try matrix.moments(of: quantity, from: p, for: duration)
   }
 
-  func distribution(of quantity: CountedQuantity<Void>, from p: [Double]) -> ExponentialLaw {
-    ExponentialLaw { matrix.generatingFunction(of: quantity, at: $0, from: p, for: duration) }
+  func distribution(of quantity: CountedQuantity<Void>, from p: [Double]) throws -> ExponentialLaw {
+    try ExponentialLaw { try matrix.generatingFunction(of: quantity, at: $0, from: p, for: duration) }
   }
 }
 

@@ -34,9 +34,9 @@ struct ExponentialLaw {
   let mean, variance: Double
 
   /// From the generating function u ↦ ⟨exp(−uA)⟩.
-  init(_ generatingFunction: (_ u: Double) -> Double) {
-    mean = generatingFunction(1)
-    variance = generatingFunction(2) - mean * mean
+  init(_ generatingFunction: (_ u: Double) throws -> Double) rethrows {
+    mean = try generatingFunction(1)
+    variance = try generatingFunction(2) - mean * mean
   }
 
   /// The standard error of the mean of exp(−A) over so many samples.

@@ -20,7 +20,7 @@ struct DrivenSystem: DrawnSystem {
   let difference: Double
 
   /// Nil if it is not good to test.
-  init?(_ stream: RandomStream) {
+  init?(_ stream: RandomStream) throws {
     var random = stream
     let isRing = random.uniform() < 0.4
     let count = 3 + random.index(below: 3)
@@ -32,11 +32,11 @@ struct DrivenSystem: DrawnSystem {
         attemptRate: { attempts * (1 - 0.3 * $0) })
     }
     let shape = (0..<count).map { _ in (0.5 * random.normal(), 0.9 * random.normal(), 0.3 * random.normal()) }
-    network = DrivenNetwork(stateCount: count, edges: edges) { state, control in
+    network = try DrivenNetwork(stateCount: count, edges: edges) { state, control in
       shape[state].0 + control * (shape[state].1 + control * shape[state].2)
     }
     let (duration, swing) = (random.number(in: 0.3...1.5), random.number(in: -0.4...0.4))
-    drive = Drive(over: duration) { time in
+    drive = try Drive(over: duration) { time in
       time / duration + swing * Elementary.sineAndCosine(ofTurns: time / duration).sine
     }
     name = "\(isRing ? "ring" : "network") of \(count) states, \(law.rawValue), driven for \(duration)"
@@ -45,33 +45,37 @@ struct DrivenSystem: DrawnSystem {
     start = random.distribution(on: count)
     // The cheaper decisions first.
     let work = CountedQuantity.work(on: network, under: drive)
-    let square = network.generatingFunction(of: work, at: 2, from: first, under: drive, tolerance: Self.rough)
+    let square = try network.generatingFunction(of: work, at: 2, from: first, under: drive, tolerance: Self.rough)
     guard Elementary.exp(2 * difference) * square - 1 <= Power.largestVariance else { return nil }
-    end = network.evolve(start, under: drive)
-    guard isSampled, showsControls else { return nil }
+    end = try network.evolve(start, under: drive)
+    guard try isSampled, try showsControls else { return nil }
   }
 
   /// Whether exp(−s) has a variance that can be sampled, as exp(−W + ΔF) has.
   private var isSampled: Bool {
-    distribution(of: entropy, from: start, under: drive, Self.rough).variance <= Power.largestVariance
+    get throws {
+      try distribution(of: entropy, from: start, under: drive, Self.rough).variance <= Power.largestVariance
+    }
   }
 
   /// Whether each negative control is expected to be seen. That of a wrong ΔF is by the bound on the variance.
   private var showsControls: Bool {
-    let least = Power.controlDistance
-    guard abs(entropyOfSystem) > 1e-3 else { return false }
-    let heat = CountedQuantity.heat(of: network)
-    guard
-      distribution(of: heat, from: start, under: drive, Self.rough).distance(of: Self.samples) > least,
-      distribution(of: entropy.withReversedHeat, from: start, under: drive, Self.rough)
-        .distance(of: Self.samples) > least
-    else { return false }
-    let wrong = network.moments(of: entropy.withReversedHeat, from: start, under: drive, tolerance: Self.rough)
-    guard -wrong.mean > least * (wrong.variance / Double(Self.samples)).squareRoot() else { return false }
-    let right = halfAverage(first, drive, difference, Self.rough)
-    let notReversed = halfAverage(last, drive, -difference, Self.rough)
-    return abs(right.mean - notReversed.mean)
-      > least * ((right.variance + notReversed.variance) / Double(Self.samples)).squareRoot()
+    get throws {
+      let least = Power.controlDistance
+      guard abs(entropyOfSystem) > 1e-3 else { return false }
+      let heat = CountedQuantity.heat(of: network)
+      guard
+        try distribution(of: heat, from: start, under: drive, Self.rough).distance(of: Self.samples) > least,
+        try distribution(of: entropy.withReversedHeat, from: start, under: drive, Self.rough)
+          .distance(of: Self.samples) > least
+      else { return false }
+      let wrong = try network.moments(of: entropy.withReversedHeat, from: start, under: drive, tolerance: Self.rough)
+      guard -wrong.mean > least * (wrong.variance / Double(Self.samples)).squareRoot() else { return false }
+      let right = try halfAverage(first, drive, difference, Self.rough)
+      let notReversed = try halfAverage(last, drive, -difference, Self.rough)
+      return abs(right.mean - notReversed.mean)
+        > least * ((right.variance + notReversed.variance) / Double(Self.samples)).squareRoot()
+    }
   }
 
   /// A tolerance for the decision whether a system is good to test.
@@ -92,9 +96,9 @@ struct DrivenSystem: DrawnSystem {
   func distribution(
     of quantity: CountedQuantity<Double>, from p: [Double], under drive: Drive<Double>, shift: Double = 0,
     _ tolerance: Double = 1e-12
-  ) -> ExponentialLaw {
-    ExponentialLaw { u in
-      Elementary.exp(u * shift)
+  ) throws -> ExponentialLaw {
+    try ExponentialLaw { u in
+      try Elementary.exp(u * shift)
         * network.generatingFunction(of: quantity, at: u, from: p, under: drive, tolerance: tolerance)
     }
   }
@@ -103,12 +107,12 @@ struct DrivenSystem: DrawnSystem {
   /// and its reverse, with the opposite difference.
   func halfAverage(
     _ p: [Double], _ drive: Drive<Double>, _ difference: Double, _ tolerance: Double = 1e-12
-  ) -> (mean: Double, variance: Double) {
-    func average(_ u: Double) -> Double {
-      Elementary.exp(u * difference)
+  ) throws -> (mean: Double, variance: Double) {
+    func average(_ u: Double) throws -> Double {
+      try Elementary.exp(u * difference)
         * network.generatingFunction(of: work(drive), at: u, from: p, under: drive, tolerance: tolerance)
     }
-    let mean = average(0.5)
-    return (mean, average(1) - mean * mean)
+    let mean = try average(0.5)
+    return (mean, try average(1) - mean * mean)
   }
 }

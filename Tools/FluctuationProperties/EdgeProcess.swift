@@ -27,7 +27,7 @@ struct EdgeProcess: MarkovJumpProcess {
 
   func rate(of channel: Int, in state: Int) -> Double { rates[state * channels.count + channel] }
   func fire(_ channel: Int, on state: inout Int) { state = destinations[channel] }
-  func reverse(of channel: Int) -> Int { channel ^ 1 }
+  func reverse(of channel: Int) -> Int? { channel ^ 1 }
   func entropyFlow(of channel: Int, from state: Int) -> Double { flows[channel] }
 }
 

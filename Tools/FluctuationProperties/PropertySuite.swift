@@ -37,14 +37,14 @@ public struct PropertySuite: Sendable {
     let random = RandomStream(seed: seed)["fluctuation properties"]
     var findings: [PropertyCheck] = []
     for number in 0..<2 {
-      findings += try ConstantRates.findings(random["ring"][number]) { ConstantRates(isRing: true, $0) }
-      findings += try ConstantRates.findings(random["network"][number]) { ConstantRates(isRing: false, $0) }
-      findings += try DrivenSystem.findings(random["driven"][number]) { DrivenSystem($0) }
-      findings += try SpinSystem.findings(random["asymmetric spins"][number]) { SpinSystem(isSymmetric: false, $0) }
-      findings += try SpinSystem.findings(random["symmetric spins"][number]) { SpinSystem(isSymmetric: true, $0) }
+      findings += try ConstantRates.findings(random["ring"][number]) { try ConstantRates(isRing: true, $0) }
+      findings += try ConstantRates.findings(random["network"][number]) { try ConstantRates(isRing: false, $0) }
+      findings += try DrivenSystem.findings(random["driven"][number]) { try DrivenSystem($0) }
+      findings += try SpinSystem.findings(random["asymmetric spins"][number]) { try SpinSystem(isSymmetric: false, $0) }
+      findings += try SpinSystem.findings(random["symmetric spins"][number]) { try SpinSystem(isSymmetric: true, $0) }
     }
-    for number in 0..<3 { findings += try TrapSystem.findings(random["trap"][number]) { TrapSystem($0) } }
-    findings += try WellSystem.findings(random["well"]) { WellSystem($0) }
+    for number in 0..<3 { findings += try TrapSystem.findings(random["trap"][number]) { try TrapSystem($0) } }
+    findings += try WellSystem.findings(random["well"]) { try WellSystem($0) }
     (self.seed, self.findings) = (seed, findings)
   }
 

@@ -6,12 +6,12 @@ import StochasticThermodynamics
 
 extension SpinSystem {
   /// The laws by the tilted generator and the exact steady state.
-  func exactFindings(_ random: RandomStream) -> [PropertyCheck] {
+  func exactFindings(_ random: RandomStream) throws -> [PropertyCheck] {
     var findings = Findings(of: name)
-    let flow = CountedQuantity.entropyFlow(of: matrix)
+    let flow = try CountedQuantity.entropyFlow(of: matrix)
     let total = flow.addingSystemEntropy(from: steady, to: steady)
     let sigma = matrix.entropyProductionRate(steady)
-    findings.exact(.integralTheorem, "steady state", average(total).mean, 1)
+    findings.exact(.integralTheorem, "steady state", try average(total).mean, 1)
     findings.exact(.secondLaw, "entropy production rate", sigma, atLeast: 0)
     // Not a number, and hence an alarm, if it is not found.
     let fast = try? SpinNetworkSteadyState(of: network)
@@ -24,7 +24,7 @@ extension SpinSystem {
       return findings.checks
     }
     for t in [0.1 * duration, duration, 20 * duration] {
-      let moments = matrix.moments(of: flow, from: steady, for: t)
+      let moments = try matrix.moments(of: flow, from: steady, for: t)
       let scale = max(1, sigma * t)
       findings.exact(
         .uncertaintyRelation, "entropy flow for \(t)", moments.variance / scale,
@@ -34,28 +34,28 @@ extension SpinSystem {
   }
 
   /// The laws by sampled trajectories, with a control for each.
-  func sampledFindings(_ random: RandomStream) -> [PropertyCheck] {
+  func sampledFindings(_ random: RandomStream) throws -> [PropertyCheck] {
     var findings = Findings(of: name)
     if network.isSymmetric {
-      equilibrium(&findings, random["inputs"])
+      try equilibrium(&findings, random["inputs"])
     } else {
-      byKernel(&findings, random["kernel"])
-      byJumps(&findings, random["jumps"])
-      shortTrajectories(&findings, random["short"])
+      try byKernel(&findings, random["kernel"])
+      try byJumps(&findings, random["jumps"])
+      try shortTrajectories(&findings, random["short"])
     }
     return findings.checks
   }
 
   /// Steady-state averages from one of the kernels, all of which apply in turn.
-  private func byKernel(_ findings: inout Findings, _ random: RandomStream) {
+  private func byKernel(_ findings: inout Findings, _ random: RandomStream) throws {
     var choice = random["method"]
     let methods = SpinNetwork.Method.allCases.filter { $0.applies(to: network) }
     let method = methods[choice.index(below: methods.count)]
-    let sample = network.sample(
+    let sample = try network.sample(
       burnIn: Self.burnIn, duration: Self.observation, method: method, random: random["sample"])
     let sigma = matrix.entropyProductionRate(steady)
-    let all = rate(of: .entropyFlow(of: matrix), walkers: method.walkers)
-    let antisymmetric = rate(of: antisymmetricFlow, walkers: method.walkers)
+    let all = try rate(of: .entropyFlow(of: matrix), walkers: method.walkers)
+    let antisymmetric = try rate(of: antisymmetricFlow, walkers: method.walkers)
     findings.equal(
       .additivity, "kernel \(method.rawValue), all couplings", sample.entropyProductionRate.value, sigma,
       error: all.error)
@@ -68,12 +68,12 @@ extension SpinSystem {
   }
 
   /// The same jump by jump.
-  private func byJumps(_ findings: inout Findings, _ random: RandomStream) {
+  private func byJumps(_ findings: inout Findings, _ random: RandomStream) throws {
     var trajectory = Gillespie(network, from: states[0], random: random)
     trajectory.relax(until: Self.burnIn)
     var released = 0.0
-    for sojourn in trajectory.until(Self.burnIn + Self.observation) { released += sojourn.entropyFlow }
-    let exact = rate(of: .entropyFlow(of: matrix))
+    trajectory.advance(until: Self.burnIn + Self.observation) { released += $0.entropyFlow }
+    let exact = try rate(of: .entropyFlow(of: matrix))
     let found = released / Self.observation
     findings.equal(.exactMean, "entropy flow jump by jump", found, exact.mean, error: exact.error)
     findings.atLeast(.secondLaw, "entropy flow jump by jump", found, 0, error: exact.error)
@@ -81,7 +81,7 @@ extension SpinSystem {
   }
 
   /// The integral theorem and the uncertainty relation in a steady state.
-  private func shortTrajectories(_ findings: inout Findings, _ random: RandomStream) {
+  private func shortTrajectories(_ findings: inout Findings, _ random: RandomStream) throws {
     var (system, flows) = ([Double](), [Double]())
     var first = random["start"]
     let logarithms = steady.map { Elementary.log($0) }
@@ -94,14 +94,14 @@ extension SpinSystem {
       system.append(logarithms[origin] - logarithms[numbers[trajectory.state.index] ?? origin])
       flows.append(released)
     }
-    let flow = CountedQuantity.entropyFlow(of: matrix)
+    let flow = try CountedQuantity.entropyFlow(of: matrix)
     let total = flow.addingSystemEntropy(from: steady, to: steady)
     for (subject, samples, quantity, isControl) in [
       ("steady state", zip(system, flows).map { $0 + $1 }, total, false), ("no boundary term", flows, flow, true),
       ("heat of the wrong sign", zip(system, flows).map { $0 - $1 }, total.withReversedHeat, true),
     ] {
       findings.equal(
-        .integralTheorem, subject, meanExponential(samples), 1, error: average(quantity).error(of: samples.count),
+        .integralTheorem, subject, meanExponential(samples), 1, error: try average(quantity).error(of: samples.count),
         isControl: isControl)
     }
     let excess = uncertaintyExcess(flows, matrix.entropyProductionRate(steady) * duration)
@@ -110,14 +110,14 @@ extension SpinSystem {
 
   /// Symmetric couplings release nothing on average: the mean over many short observations with the default kernel. The
   /// antisymmetric part vanishes flip by flip.
-  private func equilibrium(_ findings: inout Findings, _ random: RandomStream) {
+  private func equilibrium(_ findings: inout Findings, _ random: RandomStream) throws {
     let (count, length) = (1000, 4.0)
     let nothing = Array(repeating: 0.0, count: network.count)
-    let samples = network.samples(
+    let samples = try network.samples(
       reading: Array(repeating: nothing, count: count), burnIn: Self.burnIn, duration: length, random: random)
     let walkers = Double(samples[0].method.walkers)
-    let flow = CountedQuantity.entropyFlow(of: matrix)
-    let variance = walkers * matrix.moments(of: flow, from: steady, for: length / walkers).variance
+    let flow = try CountedQuantity.entropyFlow(of: matrix)
+    let variance = try walkers * matrix.moments(of: flow, from: steady, for: length / walkers).variance
     findings.equal(
       .detailedBalance, "entropy flow", mean(samples.map(\.entropyProductionRate.value)), 0,
       error: (variance / Double(count)).squareRoot() / length)

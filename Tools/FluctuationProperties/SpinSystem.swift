@@ -22,7 +22,7 @@ struct SpinSystem: DrawnSystem {
   let duration: Double
 
   /// Nil if it is not good to test.
-  init?(isSymmetric: Bool, _ stream: RandomStream) {
+  init?(isSymmetric: Bool, _ stream: RandomStream) throws {
     var random = stream
     let spins = 2 + random.index(below: 2)
     var couplings = Matrix.zeros(spins, spins)
@@ -34,48 +34,51 @@ struct SpinSystem: DrawnSystem {
     }
     let law: RateLaw = random.uniform() < 0.5 ? .glauber : .exponential
     let beta = random.number(in: 0.5...1)
-    network = SpinNetwork(
+    network = try SpinNetwork(
       couplings: couplings, fields: (0..<spins).map { _ in 0.5 * random.normal() }, beta: beta, law: law)
     name = "\(isSymmetric ? "symmetric" : "asymmetric") network of \(spins) spins, \(law.rawValue)"
     let up = SpinState(Array(repeating: 1, count: spins), in: network)
-    states = RateMatrix.states(of: network, from: up)
-    matrix = RateMatrix(enumerating: network, from: up)
-    steady = matrix.stationary
+    states = try RateMatrix.states(of: network, from: up)
+    matrix = try RateMatrix(enumerating: network, from: up)
+    steady = try matrix.stationary
     var duration = random.number(in: 0.5...2)
     if !isSymmetric {
-      let flow = CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: steady, to: steady)
-      while matrix.generatingFunction(of: flow, at: 2, from: steady, for: duration) - 1 > Power.largestVariance {
+      let flow = try CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: steady, to: steady)
+      while try matrix.generatingFunction(of: flow, at: 2, from: steady, for: duration) - 1 > Power.largestVariance {
         duration *= 0.8
       }
     }
     self.duration = duration
-    guard isSymmetric || (duration > 0.05 && showsControls) else { return nil }
+    guard try isSymmetric || (duration > 0.05 && showsControls) else { return nil }
   }
 
   /// Whether each negative control is expected to be seen.
   private var showsControls: Bool {
-    let least = Power.controlDistance
-    let flow = CountedQuantity.entropyFlow(of: matrix)
-    let reversed = flow.addingSystemEntropy(from: steady, to: steady).withReversedHeat
-    let production = rate(of: flow)
-    return production.mean > least * production.error
-      && average(reversed).distance(of: Self.samples) > least
-      && average(flow).distance(of: Self.samples) > least
+    get throws {
+      let least = Power.controlDistance
+      let flow = try CountedQuantity.entropyFlow(of: matrix)
+      let reversed = flow.addingSystemEntropy(from: steady, to: steady).withReversedHeat
+      let production = try rate(of: flow)
+      return try production.mean > least * production.error
+        && average(reversed).distance(of: Self.samples) > least
+        && average(flow).distance(of: Self.samples) > least
+    }
   }
 
   // MARK: - Exactly
 
   /// What is known of exp(−A) at the end of a short trajectory.
-  func average(_ quantity: CountedQuantity<Void>) -> ExponentialLaw {
-    ExponentialLaw { matrix.generatingFunction(of: quantity, at: $0, from: steady, for: duration) }
+  func average(_ quantity: CountedQuantity<Void>) throws -> ExponentialLaw {
+    try ExponentialLaw { try matrix.generatingFunction(of: quantity, at: $0, from: steady, for: duration) }
   }
 
   /// The mean of a current per unit time in a steady state, and the standard error of what a long observation finds, shared by so
   /// many walkers. The variance grows linearly as soon as the start is forgotten.
-  func rate(of quantity: CountedQuantity<Void>, walkers: Int = 1) -> (mean: Double, error: Double) {
+  func rate(of quantity: CountedQuantity<Void>, walkers: Int = 1) throws -> (mean: Double, error: Double) {
     let (early, late, share) = (30.0, 60.0, Self.observation / Double(walkers))
     let (a, b) = (
-      matrix.moments(of: quantity, from: steady, for: early), matrix.moments(of: quantity, from: steady, for: late)
+      try matrix.moments(of: quantity, from: steady, for: early),
+      try matrix.moments(of: quantity, from: steady, for: late)
     )
     let variance = b.variance + (b.variance - a.variance) * (share - late) / (late - early)
     return (b.mean / late, (variance * Double(walkers)).squareRoot() / Self.observation)

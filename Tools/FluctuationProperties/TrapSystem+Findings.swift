@@ -40,10 +40,10 @@ extension TrapSystem {
     var findings = Findings(of: name)
     let forward = try works(of: process, random["forward"])
     workTheorems(&findings, forward)
-    crooks(&findings, forward, try works(of: process.reversed, random["reverse"]))
-    crooks(&findings, forward, try works(of: process, from: last, random["not reversed"]), isControl: true)
+    try crooks(&findings, forward, works(of: process.reversed, random["reverse"]))
+    try crooks(&findings, forward, works(of: process, from: last, random["not reversed"]), isControl: true)
     try entropyTheorems(&findings, random["transient"])
-    trajectories(&findings, random["paths"])
+    try trajectories(&findings, random["paths"])
     return findings.checks
   }
 
@@ -54,11 +54,11 @@ extension TrapSystem {
     let drive = process.drive
     var ensemble =
       if let start {
-        LangevinEnsemble(
+        try LangevinEnsemble(
           HarmonicTrap(), at: positions(start, random["positions"]), drive(0), temperature: process.temperature,
           mobility: process.mobility, random: random)
       } else {
-        LangevinEnsemble(
+        try LangevinEnsemble(
           HarmonicTrap(), inEquilibriumAt: drive(0), count: Self.samples, temperature: process.temperature,
           mobility: process.mobility, random: random)
       }
@@ -92,12 +92,13 @@ extension TrapSystem {
 
   private func crooks(
     _ findings: inout Findings, _ forward: [Double], _ reverse: [Double], isControl: Bool = false
-  ) {
+  ) throws {
     let subject = isControl ? "reverse drive not reversed" : "drive and reverse"
     let (temperature, difference) = (process.temperature, process.freeEnergyChange)
     if !isControl {
-      let bennett = FreeEnergyDifference.bennett(
-        forward: forward.map { $0 / temperature }, reverse: reverse.map { $0 / temperature })
+      let bennett = try FreeEnergyDifference.bennett(
+        forward: forward.map { $0 / temperature }, reverse: reverse.map { $0 / temperature }
+      ).difference
       for (subject, shift) in [("Bennett", 0), ("Bennett, wrong ΔF", Self.wrongShift)] {
         findings.equal(
           .crooks, subject, bennett.value, difference / temperature + shift, error: bennett.standardError,
@@ -114,7 +115,7 @@ extension TrapSystem {
 
   private func entropyTheorems(_ findings: inout Findings, _ random: RandomStream) throws {
     let starts = positions(start, random["positions"])
-    var ensemble = LangevinEnsemble(
+    var ensemble = try LangevinEnsemble(
       HarmonicTrap(), at: starts, process.drive(0), temperature: process.temperature, mobility: process.mobility,
       random: random)
     try ensemble.run(process.drive, timeStep: process.timeStep, integrator: .exactOrnsteinUhlenbeck)
@@ -148,13 +149,13 @@ extension TrapSystem {
   }
 
   /// Heat over temperature is ln P_F/P_R of single trajectories, and Δε = W − Q.
-  private func trajectories(_ findings: inout Findings, _ random: RandomStream) {
+  private func trajectories(_ findings: inout Findings, _ random: RandomStream) throws {
     let drive = process.drive
     let (control, final) = (drive(0), drive(drive.duration))
     var (detailed, energetic, notReversed, wrongSign) = (0.0, 0.0, 0.0, 0.0)
     for (number, origin) in positions(start, random["positions"]).prefix(20).enumerated() {
       var (path, work, heat) = ([origin], 0.0, 0.0)
-      for step in LangevinTrajectory(
+      for step in try LangevinTrajectory(
         HarmonicTrap(), from: origin, drive, timeStep: process.timeStep, integrator: .exactOrnsteinUhlenbeck,
         temperature: process.temperature, mobility: process.mobility, random: random[number])
       {

@@ -19,11 +19,11 @@ struct TrapSystem: DrawnSystem {
   let start, end: (mean: Double, variance: Double)
 
   /// Nil if it is not good to test.
-  init?(_ stream: RandomStream) {
+  init?(_ stream: RandomStream) throws {
     var random = stream
     let temperature = random.uniform() < 0.5 ? random.number(in: 0.3...0.6) : random.number(in: 1.7...3)
     process = TrapProcess(
-      drive: Self.drive(&random, temperature), temperature: temperature, mobility: random.number(in: 0.5...2),
+      drive: try Self.drive(&random, temperature), temperature: temperature, mobility: random.number(in: 0.5...2),
       steps: 4 + random.index(below: 12))
     let drive = process.drive
     name = "trap, \(process.steps) steps over \(drive.duration), T = \(temperature), μ = \(process.mobility)"
@@ -37,12 +37,12 @@ struct TrapSystem: DrawnSystem {
     guard isSampled, showsControls else { return nil }
   }
 
-  private static func drive(_ random: inout RandomStream, _ temperature: Double) -> Drive<HarmonicTrap.Control> {
+  private static func drive(_ random: inout RandomStream, _ temperature: Double) throws -> Drive<HarmonicTrap.Control> {
     let duration = random.number(in: 0.3...2)
     let stiffness = (random.number(in: 0.5...2), random.number(in: 0.5...2))
     let scale = temperature.squareRoot()
     let (center, force, swing) = (scale * random.normal(), scale * random.normal(), random.number(in: -0.1...0.1))
-    return Drive(over: duration) { time in
+    return try Drive(over: duration) { time in
       let part = time / duration
       let wave = swing * Elementary.sineAndCosine(ofTurns: part).sine
       return HarmonicTrap.Control(

@@ -22,46 +22,48 @@ struct WellSystem: DrawnSystem {
   let temperature, mobility: Double
 
   /// Nil if it is not good to test.
-  init?(_ stream: RandomStream) {
+  init?(_ stream: RandomStream) throws {
     var random = stream
     (temperature, mobility) = (random.number(in: 0.5...2), random.number(in: 0.5...2))
     well = DoubleWell(barrier: temperature * random.number(in: 0.7...2), tilt: random.number(in: 0.1...0.3))
     let duration = random.number(in: 0.2...0.8) / (temperature * mobility)
     let (barrier, tilt) = (random.number(in: 0.3...1.3), random.number(in: -1...1))
     let swing = random.number(in: -0.2...0.2)
-    drive = Drive(over: duration) { time in
+    drive = try Drive(over: duration) { time in
       let part = time / duration
       let wave = swing * Elementary.sineAndCosine(ofTurns: part).sine
       return DoubleWell.Control(barrier: 1 + (barrier - 1) * part + wave, tilt: tilt * part * (2 - part))
     }
     name = "double well, barrier \(well.barrier), T = \(temperature), μ = \(mobility), driven for \(duration)"
-    guard isGood else { return nil }
+    guard try isGood else { return nil }
   }
 
   private var isGood: Bool {
-    let forward = line(drive, from: drive(0))
-    guard half(forward, dissipated: forward.freeEnergyChange).relativeVariance <= Power.largestVariance else {
-      return false
+    get throws {
+      let forward = try line(drive, from: drive(0))
+      guard half(forward, dissipated: forward.freeEnergyChange).relativeVariance <= Power.largestVariance else {
+        return false
+      }
+      let notReversed = try line(drive, from: drive(drive.duration))
+      let (there, back) = (
+        half(forward, dissipated: forward.freeEnergyChange), half(notReversed, dissipated: -forward.freeEnergyChange)
+      )
+      return abs(there.mean - back.mean)
+        > Power.controlDistance * ((there.variance + back.variance) / Double(Self.samples)).squareRoot()
     }
-    let notReversed = line(drive, from: drive(drive.duration))
-    let (there, back) = (
-      half(forward, dissipated: forward.freeEnergyChange), half(notReversed, dissipated: -forward.freeEnergyChange)
-    )
-    return abs(there.mean - back.mean)
-      > Power.controlDistance * ((there.variance + back.variance) / Double(Self.samples)).squareRoot()
   }
 
   // MARK: - Exactly
 
   /// The Fokker–Planck equation of a drive, from the equilibrium of a control; with the tilts 1/T, 2/T, 1/2T, u/T and (1 − u)/T.
-  func line(_ drive: Drive<DoubleWell.Control>, from control: DoubleWell.Control, u: Double = 0)
+  func line(_ drive: Drive<DoubleWell.Control>, from control: DoubleWell.Control, u: Double = 0) throws
     -> FokkerPlanck<DoubleWell>
   {
     let beta = 1 / temperature
-    var line = FokkerPlanck(
+    var line = try FokkerPlanck(
       well, inEquilibriumAt: control, on: LineGrid(-3...3, points: 401), temperature: temperature, mobility: mobility,
       tilts: [2 * beta, 0.5 * beta, u * beta, (1 - u) * beta])
-    line.run(drive, steps: 200)
+    try line.run(drive, steps: 200)
     return line
   }
 
@@ -78,13 +80,13 @@ struct WellSystem: DrawnSystem {
   }
 
   /// The laws by the Fokker–Planck equation, with a control for each.
-  func exactFindings(_ random: RandomStream) -> [PropertyCheck] {
+  func exactFindings(_ random: RandomStream) throws -> [PropertyCheck] {
     var findings = Findings(of: name)
     var random = random
     let u = random.number(in: -0.3...1.3)
     let last = drive(drive.duration)
-    let forward = line(drive, from: drive(0), u: u)
-    let (reverse, notReversed) = (line(drive.reversed, from: last, u: u), line(drive, from: last))
+    let forward = try line(drive, from: drive(0), u: u)
+    let (reverse, notReversed) = (try line(drive.reversed, from: last, u: u), try line(drive, from: last))
     let scaled = forward.freeEnergyChange / temperature
     let jarzynski = Elementary.exp(scaled) * forward.tilted(0).integral()
     findings.exact(.jarzynski, "drive", jarzynski, 1)
@@ -104,7 +106,7 @@ struct WellSystem: DrawnSystem {
   func sampledFindings(_ random: RandomStream) throws -> [PropertyCheck] {
     var findings = Findings(of: name)
     let last = drive(drive.duration)
-    let exact = line(drive, from: drive(0))
+    let exact = try line(drive, from: drive(0))
     let forward = try works(drive, from: drive(0), random["forward"])
     let (difference, n) = (exact.freeEnergyChange, Double(Self.samples))
     let there = half(exact, dissipated: difference)
@@ -121,20 +123,23 @@ struct WellSystem: DrawnSystem {
       ("drive and reverse", drive.reversed, false), ("reverse drive not reversed", drive, true),
     ] {
       let works = try works(drive, from: last, random[subject])
-      if !isControl { bennett(&findings, forward, works, difference / temperature) }
-      let back = half(line(drive, from: last), dissipated: -difference)
+      if !isControl { try bennett(&findings, forward, works, difference / temperature) }
+      let back = half(try line(drive, from: last), dissipated: -difference)
       findings.equal(
         .crooks, subject, meanExponential(forward.lazy.map { 0.5 * ($0 - difference) / temperature }),
         meanExponential(works.lazy.map { 0.5 * ($0 + difference) / temperature }),
         error: ((there.variance + back.variance) / n).squareRoot(), isControl: isControl)
     }
-    firstLaw(&findings, random["paths"])
+    try firstLaw(&findings, random["paths"])
     return findings.checks
   }
 
-  private func bennett(_ findings: inout Findings, _ forward: [Double], _ reverse: [Double], _ difference: Double) {
-    let found = FreeEnergyDifference.bennett(
-      forward: forward.map { $0 / temperature }, reverse: reverse.map { $0 / temperature })
+  private func bennett(_ findings: inout Findings, _ forward: [Double], _ reverse: [Double], _ difference: Double)
+    throws
+  {
+    let found = try FreeEnergyDifference.bennett(
+      forward: forward.map { $0 / temperature }, reverse: reverse.map { $0 / temperature }
+    ).difference
     for (subject, shift) in [("Bennett", 0), ("Bennett, wrong ΔF", Self.wrongShift)] {
       findings.equal(
         .crooks, subject, found.value, difference + shift, error: found.standardError, isControl: shift > 0)
@@ -147,18 +152,18 @@ struct WellSystem: DrawnSystem {
   private func works(
     _ drive: Drive<DoubleWell.Control>, from control: DoubleWell.Control, _ random: RandomStream
   ) throws -> [Double] {
-    var ensemble = LangevinEnsemble(
+    var ensemble = try LangevinEnsemble(
       well, inEquilibriumAt: control, count: Self.samples, temperature: temperature, mobility: mobility, random: random)
     try ensemble.run(drive, timeStep: timeStep)
     return ensemble.works
   }
 
   /// Δε = W − Q along single trajectories.
-  private func firstLaw(_ findings: inout Findings, _ random: RandomStream) {
+  private func firstLaw(_ findings: inout Findings, _ random: RandomStream) throws {
     var (missed, wrongSign) = (0.0, 0.0)
     for number in 0..<10 {
       var (work, heat, position) = (0.0, 0.0, 1.0)
-      for step in LangevinTrajectory(
+      for step in try LangevinTrajectory(
         well, from: position, drive, timeStep: timeStep, temperature: temperature, mobility: mobility,
         random: random[number])
       {

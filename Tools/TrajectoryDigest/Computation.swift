@@ -6,9 +6,9 @@ struct Computation: Sendable {
   let name: String
 
   /// Its results, in a fixed order. One input is changed by the relative `perturbation`, or the seed unless that is 0.
-  let results: @Sendable (_ perturbation: Double) -> [Double]
+  let results: @Sendable (_ perturbation: Double) throws -> [Double]
 
-  init(_ name: String, results: @escaping @Sendable (_ perturbation: Double) -> [Double]) {
+  init(_ name: String, results: @escaping @Sendable (_ perturbation: Double) throws -> [Double]) {
     self.name = name
     self.results = results
   }

@@ -9,10 +9,10 @@ let jumpProcesses = [
     }
   },
   Computation("master equation of a ring") { perturbation in
-    let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
-    let p = matrix.stationary
+    let matrix = try RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
+    let p = try matrix.stationary
     let start = (0..<matrix.stateCount).map { $0 == 0 ? 1.0 : 0 }
-    let later = matrix.evolve(start, for: 2.5)
+    let later = try matrix.evolve(start, for: 2.5)
     let production = matrix.entropyProduction(later)
     return p + later + matrix.currents(p) + matrix.cycles.map(\.affinity) + [
       matrix.entropyProductionRate(p), production.system, production.reservoir, entropy(p),
@@ -20,22 +20,22 @@ let jumpProcesses = [
     ]
   },
   Computation("propagator of a ring") { perturbation in
-    let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
-    let propagator = matrix.propagator(for: 2.5)
+    let matrix = try RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
+    let propagator = try matrix.propagator(for: 2.5)
     let production = propagator.entropyProduction(from: (0..<matrix.stateCount).map { $0 == 0 ? 1.0 : 0 })
     return propagator.probabilities.entries + propagator.entropyFlow + [production.system, production.reservoir]
   },
   Computation("crossings of a ring") { perturbation in
-    let matrix = RateMatrix(enumerating: Ring(affinity: 3), from: 0)
+    let matrix = try RateMatrix(enumerating: Ring(affinity: 3), from: 0)
     let ones = matrix.edges.map { _ in 1.0 }
-    let crossings = matrix.crossings(
+    let crossings = try matrix.crossings(
       startingIn: matrix.stationary, windows: 300, each: 4, random: stream(perturbation: perturbation))
     let found = crossings.statistics(ofCurrent: ones)
     return crossings.current(ones) + crossings.sums(counting: ones, back: ones) + [found.mean, found.variance]
   },
   Computation("current of a ring") { perturbation in
-    let matrix = RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
-    let found = matrix.statistics(ofCurrent: matrix.edges.indices.map { Double($0 % 5) })
+    let matrix = try RateMatrix(enumerating: Ring(affinity: 3 * (1 + perturbation)), from: 0)
+    let found = try matrix.statistics(ofCurrent: matrix.edges.indices.map { Double($0 % 5) })
     return [found.mean, found.variance]
   },
 ]
@@ -50,6 +50,6 @@ private struct Ring: MarkovJumpProcess {
     return Elementary.exp(0.5 * (drop + (channel == 0 ? affinity : -affinity) / 12))
   }
   func fire(_ channel: Int, on state: inout Int) { state = (state + (channel == 0 ? 1 : 11)) % 12 }
-  func reverse(of channel: Int) -> Int { 1 - channel }
+  func reverse(of channel: Int) -> Int? { 1 - channel }
   private func height(_ state: Int) -> Double { 0.3 * Double(state % 5) }
 }

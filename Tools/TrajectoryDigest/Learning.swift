@@ -24,22 +24,22 @@ private let students = LearningRule.allCases.flatMap { rule in
 }
 
 private let equations = Computation("order parameters of the three rules") { perturbation in
-  LearningRule.allCases.flatMap { rule in
-    OnlineLearning(rule: rule, stiffness: 1 + perturbation).orderParameters(at: [0, 1, 4]) { _ in 2 }
+  try LearningRule.allCases.flatMap { rule in
+    try OnlineLearning(rule: rule, stiffness: 1 + perturbation).orderParameters(at: [0, 1, 4]) { _ in 2 }
       .flatMap { [$0.overlap, $0.norm, $0.generalisationError] }
   }
 }
 
 private let averagedLearning = Computation("costs of learning by the three rules") { perturbation in
-  LearningRule.allCases.flatMap { rule in
+  try LearningRule.allCases.flatMap { rule in
     let learning = AveragedLearning(
       rule: rule, stiffness: 1 + perturbation, rate: LearningRateRamp(to: 2, within: 0.5))
-    let balance = learning.balances(at: [1])[0]
-    let kicks = OnlineLearning(rule: rule, stiffness: 1 + perturbation).costsOfKicks(at: [0, 1]) { _ in 2 }[1]
+    let balance = try learning.balances(at: [1])[0]
+    let kicks = try OnlineLearning(rule: rule, stiffness: 1 + perturbation).costsOfKicks(at: [0, 1]) { _ in 2 }[1]
     let slow = learning.slowLosses(points: 10)
     return [
-      balance.cost.total, balance.alignment, balance.compression, kicks.total, learning.settled.total,
-      learning.quasistatic.heat, learning.settled.labelInformation, slow.alignment, slow.compression,
+      balance.cost.total, balance.alignment, balance.compression, kicks.total, try learning.settled.total,
+      learning.quasistatic.heat, try learning.settled.labelInformation, slow.alignment, slow.compression,
     ]
   }
 }
@@ -47,7 +47,7 @@ private let averagedLearning = Computation("costs of learning by the three rules
 private let learnedWeights = Computation("weights in the averaged force of an AdaTron") { perturbation in
   let learning = AveragedLearning(rule: .adatron, stiffness: 1 + perturbation, rate: .sudden(2))
   var results: [Double] = []
-  LearnedWeights(learning, until: 1, steps: 10).sample(20, stream(perturbation: perturbation)) { outcome in
+  try LearnedWeights(learning, until: 1, steps: 10).sample(20, stream(perturbation: perturbation)) { outcome in
     results += [outcome.entropy, outcome.heat, outcome.information]
   }
   return results

@@ -22,7 +22,7 @@ private func objective() -> MesoscopicObjective {
 
 private let paths = Computation("paths of 15 spins") { perturbation in
   let inputs = [Array(repeating: 0.2, count: 15), Array(repeating: -0.3, count: 15)]
-  return architecture().network(parameters(perturbation))
+  return try architecture().network(parameters(perturbation))
     .paths(reading: inputs, burnIn: 3, duration: 30, random: stream())
     .flatMap { $0.times + $0.spins.map(Double.init) + $0.end }
 }
@@ -30,13 +30,13 @@ private let paths = Computation("paths of 15 spins") { perturbation in
 private let score = Computation("likelihood ratio of 15 spins") { perturbation in
   var score = LikelihoodRatio(architecture(), beta: 1)
   let sample = SteadyStateSampling(burnIn: 3, duration: 20)
-  return objective()
+  return try objective()
     .likelihoodRatio(&score, at: parameters(perturbation), sample, .init(window: 2), random: stream()).gradient
 }
 
 private let coupled = Computation("two coupled networks of 15 spins") { perturbation in
   let first = parameters(0)
-  let pair = objective()
+  let pair = try objective()
     .sampledPair(first, parameters(0.1 + perturbation), burnIn: 3, duration: 20, random: stream())
   return [pair.first.objective, pair.second.objective] + pair.averages.flatMap { $0 }
 }
@@ -72,7 +72,7 @@ private let trainings: [Computation] = [
   Computation("four steps of training by \(name)") { perturbation in
     var training = SampledTraining(
       from: parameters(perturbation), by: method, SteadyStateSampling(burnIn: 2, duration: 10))
-    for _ in 0..<4 { training.step(on: objective(), random: stream()) }
+    for _ in 0..<4 { try training.step(on: objective(), random: stream()) }
     return training.parameters + [Double(training.flips)]
   }
 }

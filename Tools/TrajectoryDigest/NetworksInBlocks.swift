@@ -8,7 +8,7 @@ let networksInBlocks =
     Computation("210 spins in blocks, exponential, rejection") { perturbation in
       let network = network(.nonreciprocal, channels: 6, random: stream(perturbation: perturbation))
       let input = (0..<40).map { Double($0 % 7) - 3 }
-      let sample = network.spins.with(fields: network.fields(reading: input))
+      let sample = try network.spins.with(fields: network.fields(reading: input))
         .sample(burnIn: 5, duration: 100, method: .rejection, random: stream())
       let rates = [sample.entropyProductionRate, sample.antisymmetricEntropyProductionRate]
       return (sample.magnetisations + rates).flatMap { [$0.value, $0.standardError] } + [Double(sample.flips)]
@@ -18,7 +18,7 @@ let networksInBlocks =
       let inputs = (0..<3).map { image in
         network.fields(reading: (0..<40).map { (1 + perturbation) * (Double(($0 + image) % 5) - 2) })
       }
-      return network.spins
+      return try network.spins
         .runningAverages(reading: inputs, burnIn: 1, until: [1, 10, 30], method: .rejection, random: stream())
         .flatMap { $0.magnetisations.flatMap { $0 } + [$0.antisymmetricEntropyProductionRate] }
     },

@@ -24,7 +24,7 @@ let parityGate =
         } + [bottleneck.threshold, bottleneck.model.availableInformation]
       },
       Computation("parity gate, \(law), simulated") { perturbation in
-        let performance = model(law, perturbation).task(step: 0.5, cutoff: 4)
+        let performance = try model(law, perturbation).task(step: 0.5, cutoff: 4)
           .sample(of: PairCouplings(j12: -0.7, j21: 0.7), burnIn: 2, duration: 10, random: stream()).performance
         return [performance.relevantInformation, performance.entropyProductionRate]
       },
@@ -66,7 +66,7 @@ let parityGate =
       }
     },
     Computation("parity gate, hidden spins, simulated") { perturbation in
-      let performance = HiddenSpinTask(model(.exponential, perturbation), hidden: 1, step: 1, cutoff: 4)
+      let performance = try HiddenSpinTask(model(.exponential, perturbation), hidden: 1, step: 1, cutoff: 4)
         .sampledPerformance(of: [-0.7, 0.4, 0.9, 0.2, -0.3, 0.5], burnIn: 2, duration: 16, random: stream())
       return [performance.relevantInformation, performance.entropyProductionRate]
     },

@@ -23,7 +23,7 @@ let sensing = RateLaw.allCases.flatMap { law in
         + [price?.control ?? 0, price?.driven.information ?? 0, sensing.model.slopeAtNoCoupling]
     },
     Computation("sensing, \(law), simulated") { perturbation in
-      let sample = SensoryModel(correlation: 0.9, beta: 2 * (1 + perturbation), law: law)
+      let sample = try SensoryModel(correlation: 0.9, beta: 2 * (1 + perturbation), law: law)
         .inputs(step: 0.5, cutoff: 4)
         .sample(of: PairCouplings(j12: -0.1, j21: -0.9), burnIn: 2, duration: 10, random: stream())
       return [sample.sensing.inputInformation, sample.sensing.entropyProductionRate, sample.plugIn]

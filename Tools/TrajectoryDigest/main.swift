@@ -18,14 +18,15 @@ func digest(of values: [Double]) -> String {
 }
 
 let computations =
-  elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning + parityGate
+  try elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning
+  + parityGate
   + sensing + dataSets + mesoscopic + networksInBlocks + linear
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:
-  for item in computations { print(digest(of: item.results(0)), item.name) }
+  for item in computations { print(digest(of: try item.results(0)), item.name) }
 case "--perturbed":
-  for item in computations { print(digest(of: item.results(1e-9)), item.name) }
+  for item in computations { print(digest(of: try item.results(1e-9)), item.name) }
 case "--library":
   let arguments = (1...20_000).map { 1e-3 * Double($0) }
   print(

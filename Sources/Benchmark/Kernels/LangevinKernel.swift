@@ -21,18 +21,14 @@ struct LangevinKernel: Kernel {
 
   private func trajectories(_ events: Int) -> Int { 16 * max(1, events / (16 * Self.steps)) }
 
-  func run(_ events: Int, on well: NaiveDoubleWell) -> Outcome {
+  func run(_ events: Int, on well: NaiveDoubleWell) throws -> Outcome {
     let count = trajectories(events)
     // As in the plain version: from ±1 in turn, near the bottoms of the wells.
-    var ensemble = LangevinEnsemble(
+    var ensemble = try LangevinEnsemble(
       DoubleWell(barrier: well.barrier, tilt: well.tilt), at: (0..<count).map { $0 % 2 == 0 ? 1 : -1 },
       DoubleWell.Control(), precision: precision, random: RandomStream(seed: 4))
-    do {
-      try ensemble.run(
-        .erasure(over: well.duration), timeStep: well.duration / Double(Self.steps), integrator: integrator)
-    } catch {
-      fatalError("The double well of the benchmark is too steep for its step: \(error)")
-    }
+    try ensemble.run(
+      .erasure(over: well.duration), timeStep: well.duration / Double(Self.steps), integrator: integrator)
     let right = Average(ensemble.positions.map { $0 > 0 ? 1 : 0 })
     return Outcome(events: count * Self.steps, quantities: [ensemble.meanWork, Self.fraction(right)])
   }

@@ -16,8 +16,8 @@ struct MeanFieldKernel: Kernel {
   var unit: String { "sweep" }
   var eventsForAgreement: Int { 20 }
 
-  func input() -> NaiveMeanField {
-    let network = SpinNetworkKernel.network(count, nil, .exponential)
+  func input() throws -> NaiveMeanField {
+    let network = try SpinNetworkKernel.network(count, nil, .exponential)
     var random = RandomStream(seed: 8)
     return NaiveMeanField(
       count: count, batch: Self.batch, couplings: network.couplings.matrix.entries,

@@ -20,7 +20,7 @@ struct Ring: MarkovJumpProcess {
   var channels: Range<Int> { 0..<2 }
   func rate(of channel: Int, in state: Int) -> Double { channel == 0 ? up[state] : down[state] }
   func fire(_ channel: Int, on state: inout Int) { state = neighbour(of: state, channel) }
-  func reverse(of channel: Int) -> Int { 1 - channel }
+  func reverse(of channel: Int) -> Int? { 1 - channel }
   func entropyFlow(of channel: Int, from state: Int) -> Double {
     channel == 0 ? releasedUp[state] : releasedDown[state]
   }

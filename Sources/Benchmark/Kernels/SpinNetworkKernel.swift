@@ -16,9 +16,9 @@ struct SpinNetworkKernel: Kernel {
   let isDefault: Bool
 
   /// The methods that apply and may be fast, the one that the library chooses marked as such.
-  static func rows(_ law: RateLaw, counts: [Int], neighbours: Int? = nil) -> [SpinNetworkKernel] {
-    counts.flatMap { count in
-      let network = network(count, neighbours, law)
+  static func rows(_ law: RateLaw, counts: [Int], neighbours: Int? = nil) throws -> [SpinNetworkKernel] {
+    try counts.flatMap { count in
+      let network = try network(count, neighbours, law)
       let chosen = network.fastestMethod(duration: 1e5, random: RandomStream(seed: 0))
       return SpinNetwork.Method.allCases.filter {
         $0.applies(to: network) && (neighbours != nil || !$0.isForSparseCouplings)
@@ -29,7 +29,7 @@ struct SpinNetworkKernel: Kernel {
     }
   }
 
-  static func network(_ count: Int, _ neighbours: Int?, _ law: RateLaw) -> SpinNetwork {
+  static func network(_ count: Int, _ neighbours: Int?, _ law: RateLaw) throws -> SpinNetwork {
     var random = RandomStream(seed: 1)["network"][count]
     let scale = 1 / Double(neighbours ?? count).squareRoot()
     let couplings = (0..<count).flatMap { spin -> [Coupling] in
@@ -38,7 +38,7 @@ struct SpinNetworkKernel: Kernel {
       if let neighbours { others = (0..<neighbours).map { _ in others.remove(at: random.index(below: others.count)) } }
       return others.map { Coupling(on: spin, by: $0, strength: scale * random.normal()) }
     }
-    return SpinNetwork(
+    return try SpinNetwork(
       couplings: CouplingMatrix(spins: count, couplings), fields: (0..<count).map { _ in 0.5 * random.normal() },
       beta: 1, law: law)
   }
@@ -48,13 +48,13 @@ struct SpinNetworkKernel: Kernel {
   var size: String { "N = \(count)" + (neighbours.map { ", \($0) neighbours" } ?? "") }
   var unit: String { "flip" }
 
-  func input() -> SpinNetwork { Self.network(count, neighbours, law) }
+  func input() throws -> SpinNetwork { try Self.network(count, neighbours, law) }
 
   /// The rates are of the order of one per spin and unit time.
   private func duration(_ events: Int) -> Double { Double(max(1, events)) / Double(count) }
 
-  func run(_ events: Int, on network: SpinNetwork) -> Outcome {
-    let sample = network.sample(
+  func run(_ events: Int, on network: SpinNetwork) throws -> Outcome {
+    let sample = try network.sample(
       burnIn: 0, duration: duration(events), method: isDefault ? nil : method, random: RandomStream(seed: 2))
     return Outcome(
       events: sample.flips, quantities: [sample.entropyProductionRate] + sample.magnetisations.prefix(8))

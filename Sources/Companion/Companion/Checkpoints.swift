@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import Provenance
+import Validation
 
 /// Computes staged cells from their checkpoints on, if there are any, and leaves checkpoints on the way.
 ///
@@ -20,7 +21,7 @@ struct Checkpoints: Sendable {
 
   /// The result of a cell as JSON, and for how many seconds it was computed, those before an interruption included.
   func finish<C: StagedCell>(_ cell: C, _ key: CellKey) throws -> (result: String, seconds: Double) {
-    precondition(cell.stages >= 0, "A staged cell cannot have a negative number of stages.")
+    require(cell.stages >= 0, "A staged cell cannot have a negative number of stages.")
     let begun = ContinuousClock.now
     let start = lastStage(of: cell, key)
     if let start {

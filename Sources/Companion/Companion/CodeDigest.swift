@@ -1,6 +1,7 @@
 import Digest
 import Foundation
 import SourceDigests
+import Validation
 
 /// Which code a program was built from, module by module; written by the build.
 public struct CodeDigest: Sendable, Hashable {
@@ -51,7 +52,7 @@ public struct CodeDigest: Sendable, Hashable {
     let name = String(reflecting: type)
     let found = name.matches(of: /\(extension in (\w+)\)|(?:^|[^\w.])(\w+)\./).map { String($0.1 ?? $0.2 ?? "") }
     let known = modules.filter { found.contains($0.key) }
-    precondition(found.first.map { known[$0] != nil } ?? false, "The build digested no module of the type \(name).")
+    require(found.first.map { known[$0] != nil } ?? false, "The build digested no module of the type \(name).")
     return known
   }
 }

@@ -2,6 +2,7 @@ import Digest
 import Estimation
 import Foundation
 import Provenance
+import Validation
 
 /// A run of a figure, as the figure sees it: sweeps to compute, series and numbers to record.
 public final class Run {
@@ -68,7 +69,7 @@ public final class Run {
   public func series(
     _ name: String, _ columns: KeyValuePairs<String, [Double]>, estimates: KeyValuePairs<String, [Estimate]> = [:]
   ) {
-    precondition(!series.contains { $0.name == name }, "The series '\(name)' is recorded twice.")
+    require(!series.contains { $0.name == name }, "The series '\(name)' is recorded twice.")
     var all = columns.map { (name: $0.key, values: $0.value) }
     for (name, values) in estimates {
       all.append((name, values.map(\.value)))
@@ -78,7 +79,7 @@ public final class Run {
       record(degreesOfFreedom: values.map(\.degreesOfFreedom).min() ?? .infinity, of: "\(name).\(column)")
     }
     let length = all.first?.values.count ?? 0
-    precondition(all.allSatisfy { $0.values.count == length }, "The columns of '\(name)' have different lengths.")
+    require(all.allSatisfy { $0.values.count == length }, "The columns of '\(name)' have different lengths.")
     let rows = (0..<length).map { row in all.map { $0.values[row] } }
     series.append(SeriesRecord(name: name, columns: all.map(\.name), rows: rows))
   }
@@ -92,7 +93,7 @@ public final class Run {
   ///
   /// - Precondition: the name is new.
   public func number(_ name: String, _ estimate: Estimate, unit: String = "") {
-    precondition(!numbers.contains { $0.name == name }, "The number '\(name)' is recorded twice.")
+    require(!numbers.contains { $0.name == name }, "The number '\(name)' is recorded twice.")
     numbers.append(
       NumberRecord(name: name, value: estimate.value, standardError: estimate.standardError, unit: unit))
     record(degreesOfFreedom: estimate.degreesOfFreedom, of: name)
@@ -108,7 +109,7 @@ public final class Run {
   /// - Parameter deviations: of all sampled numbers from the exact ones, with either sign, in standard errors.
   /// - Precondition: none is NaN, which a maximum would pass over.
   public func deviations(_ deviations: [Double]) {
-    precondition(!deviations.contains { $0.isNaN }, "A deviation that is no number agrees with nothing.")
+    require(!deviations.contains { $0.isNaN }, "A deviation that is no number agrees with nothing.")
     number("largest-deviation", deviations.map(abs).max() ?? 0, unit: "standard errors")
     number("sampled-points", Double(deviations.count))
   }
@@ -133,13 +134,13 @@ public final class Run {
   ///   - bytes: how many there are.
   /// - Precondition: the name is new.
   public func input(named name: String, sha256 digest: String, bytes: Int) throws {
-    precondition(digest.count == 64, "A SHA-256 has 64 hexadecimal digits.")
+    require(digest.count == 64, "A SHA-256 has 64 hexadecimal digits.")
     try add(FileRecord(path: name, sha256: digest, bytes: bytes))
   }
 
   /// Written down at once, so that it is known of a run that does not finish, too.
   private func add(_ input: FileRecord) throws {
-    precondition(!inputs.contains { $0.path == input.path }, "The input '\(input.path)' is recorded twice.")
+    require(!inputs.contains { $0.path == input.path }, "The input '\(input.path)' is recorded twice.")
     inputs.append(input)
     try store.record(inputs: [input], of: number)
   }

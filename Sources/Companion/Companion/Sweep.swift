@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import Provenance
+import Validation
 
 /// Computes the cells that a sweep lacks and puts them into the store of its run: here, or on other machines.
 package protocol CellExecutor {
@@ -34,7 +35,7 @@ extension Run {
   ///
   /// - Precondition: there is at least one replica.
   public func sweep<C: Cell>(_ name: String, over cells: [C], replicas: Int) throws -> [[C.Result]] {
-    precondition(replicas > 0, "A sweep needs at least one replica.")
+    require(replicas > 0, "A sweep needs at least one replica.")
     let modules = code.modules(declaring: C.self)
     let digest = CodeDigest.combined(modules)
     let tasks = try cells.flatMap { cell in

@@ -1,5 +1,6 @@
 import Digest
 import Foundation
+import Validation
 
 /// What is written down when a run starts.
 public struct RunRecord: Sendable, Hashable {
@@ -198,8 +199,8 @@ public struct SeriesRecord: Sendable, Hashable, Codable {
   ///
   /// - Precondition: every row has one value per column, and columns have different names.
   public init(name: String, columns: [String], rows: [[Double]]) {
-    precondition(rows.allSatisfy { $0.count == columns.count }, "Series '\(name)': a row needs one value per column.")
-    precondition(Set(columns).count == columns.count, "Series '\(name)': two columns have one name.")
+    require(rows.allSatisfy { $0.count == columns.count }, "Series '\(name)': a row needs one value per column.")
+    require(Set(columns).count == columns.count, "Series '\(name)': two columns have one name.")
     self.name = name
     self.columns = columns
     self.rows = rows

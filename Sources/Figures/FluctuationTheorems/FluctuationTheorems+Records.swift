@@ -24,16 +24,17 @@ extension FluctuationTheorems {
     _ molecule: TwoStateMolecule, isFastest: Bool, exact: WorkProbabilities, sampled: WorkHistograms
   ) throws -> [Double] {
     let name = "molecule-\(label(molecule.time))"
+    let difference = try molecule.difference
     let coarse = sampled.coarse
     let (works, densities) = coarse.staircase(of: exact)
     run.series(name, ["work": works, "forward": densities.forward, "reverse": densities.reverse])
     if isFastest {
       let ratios = coarse.forward.logRatios(to: coarse.reverse)
       run.series(
-        "detailed-molecule", ["entropy": ratios.map { $0.center - molecule.difference }],
+        "detailed-molecule", ["entropy": ratios.map { $0.center - difference }],
         estimates: ["ratio": ratios.map(\.logarithm)])
     }
-    recordTogether(name, coarse, expecting: exact, difference: molecule.difference)
+    recordTogether(name, coarse, expecting: exact, difference: difference)
     return try recordWorks(name, sampled, expecting: exact)
   }
 
@@ -44,7 +45,7 @@ extension FluctuationTheorems {
     guard histograms.overlap else {
       throw Complaint("Forward and reverse works of '\(name)' do not overlap: take more works or longer times.")
     }
-    let crossing = FreeEnergyDifference.crossing(forward: histograms.forward, negatedReverse: histograms.reverse)
+    let crossing = try FreeEnergyDifference.crossing(forward: histograms.forward, negatedReverse: histograms.reverse)
     run.number("\(name)-crossing", crossing.difference, unit: "kT")
     run.number("\(name)-slope", crossing.slope)
     let coarse = histograms.coarse

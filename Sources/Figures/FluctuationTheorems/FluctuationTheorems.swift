@@ -124,7 +124,7 @@ struct FluctuationTheorems: Figure {
       "molecules", over: molecules.map { SampledMolecules(molecule: $0, count: p.works, bins: p.levelBins) },
       replicas: p.replicas
     ).map(\.merged)
-    run.number("molecule-difference", molecules[0].difference, unit: "kT")
+    run.number("molecule-difference", try molecules[0].difference, unit: "kT")
     return try molecules.indices.flatMap { place in
       try record(molecules[place], isFastest: place == 0, exact: exact[place], sampled: sampled[place])
     }
@@ -169,7 +169,7 @@ struct FluctuationTheorems: Figure {
   private func detailed() throws -> [Double] {
     let cell = SteadyEntropyTally(ring: ring, time: p.tallyTime, count: p.tallied)
     let tally = try run.sweep("tally", over: [cell], replicas: p.replicas)[0].merged
-    let exact = RingEntropy(of: ring.matrix, within: p.tallyTime)
+    let exact = try RingEntropy(of: ring.matrix, within: p.tallyTime)
     run.series("slope", ["entropy": [-4, 8]])
     return recordDetailed("total", tally.total, exact.logRatiosUnderReflection(of: \.total))
       + recordDetailed("heat", tally.heat, exact.logRatiosUnderReflection(of: \.heat))

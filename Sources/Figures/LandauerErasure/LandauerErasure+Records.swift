@@ -8,9 +8,9 @@ extension LandauerErasure {
   // MARK: - Records
 
   /// Panels a and b: the protocol and the density.
-  func recordPicture(of erasure: ErasureProtocol, places: [Double], frames: [[Double]]) {
+  func recordPicture(of erasure: ErasureProtocol, places: [Double], frames: [[Double]]) throws {
     let phases = Array(stride(from: 0.0, through: 1, by: 0.005))
-    let controls = phases.map { erasure.drive(.erasing)($0 * p.pictureTime) }
+    let controls = try phases.map { try erasure.drive(.erasing)($0 * p.pictureTime) }
     run.series("protocol", ["phase": phases, "barrier": controls.map(\.barrier), "tilt": controls.map(\.tilt)])
     run.series(
       "density",

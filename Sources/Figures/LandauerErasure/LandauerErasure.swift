@@ -66,7 +66,7 @@ struct LandauerErasure: Figure {
     let erasure = ErasureProtocol(barrier: p.barrier, tilt: p.tilt, duration: p.pictureTime)
     let places = (-32...32).map { Double($0) / 20 }
     let density = ErasureDensity(erasure: erasure, points: p.points, frames: 60, places: places)
-    recordPicture(of: erasure, places: places, frames: try run.sweep("density", over: [density])[0])
+    try recordPicture(of: erasure, places: places, frames: run.sweep("density", over: [density])[0])
 
     for experiment in experiments { recordLine(experiment, try solve(experiment, at: p.lineTimes).map(\.exact)) }
     let points = try experiments.flatMap { try solve($0, at: $0.times) }

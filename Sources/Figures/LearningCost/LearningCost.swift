@@ -116,9 +116,10 @@ struct LearningCost: Figure {
   private func manipulation() throws -> [Double] {
     try LearningRule.allCases.flatMap { rule in
       let learning = AveragedLearning(rule: rule, stiffness: p.stiffness, rate: .sudden(p.learningRate))
-      run.series("manipulation-\(rule)", ["time": p.times, "cost": learning.balances(at: p.times).map(\.cost.total)])
-      run.number("manipulation-\(rule)", learning.settled.total, unit: "nats")
-      let exact = learning.balances(at: p.sampledTimes).map(\.cost)
+      run.series(
+        "manipulation-\(rule)", ["time": p.times, "cost": try learning.balances(at: p.times).map(\.cost.total)])
+      run.number("manipulation-\(rule)", try learning.settled.total, unit: "nats")
+      let exact = try learning.balances(at: p.sampledTimes).map(\.cost)
       let cells = p.sampledTimes.map {
         SampledWeights(learning: learning, time: $0, steps: p.steps, count: p.trajectories)
       }
@@ -133,9 +134,9 @@ struct LearningCost: Figure {
   /// Panel d: the cost in time where the examples kick, whatever the weights: the Hebbian rule.
   private func driving() throws -> [Double] {
     let learning = OnlineLearning(rule: .hebbian, stiffness: p.stiffness, samplingRate: p.samplingRate)
-    let line = learning.costsOfKicks(at: p.times) { _ in p.learningRate }
+    let line = try learning.costsOfKicks(at: p.times) { _ in p.learningRate }
     run.series("driving", ["time": p.times, "cost": line.map(\.total)])
-    let exact = learning.costsOfKicks(at: [0] + p.sampledTimes) { _ in p.learningRate }.dropFirst()
+    let exact = try learning.costsOfKicks(at: [0] + p.sampledTimes) { _ in p.learningRate }.dropFirst()
     let students = SampledStudents(
       learning: learning, rate: p.learningRate, weights: p.weights, count: p.students, times: p.sampledTimes)
     let replicas = try run.sweep("driving", over: [students], replicas: p.replicas)[0]

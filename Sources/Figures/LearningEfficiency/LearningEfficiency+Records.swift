@@ -16,7 +16,7 @@ extension LearningEfficiency {
   }
 
   /// Panels g to i: efficiencies after a sudden start and after a ramp, one row per stiffness.
-  func recordMap(of rule: LearningRule, sudden: [[Double]], ramp: [[Double]]) {
+  func recordMap(of rule: LearningRule, sudden: [[Double]], ramp: [[Double]]) throws {
     let grid = p.mapRates.indices.flatMap { rate in p.mapStiffnesses.indices.map { (rate, $0) } }
     run.series(
       "map-\(rule)",
@@ -27,14 +27,14 @@ extension LearningEfficiency {
     run.number("largest-sudden-\(rule)", sudden.joined().max() ?? 0)
     run.number("largest-ramp-\(rule)", ramp.joined().max() ?? 0)
     let rate = LearningRateRamp(to: 1, within: p.rampTime)
-    run.number("ramp-\(rule)", AveragedLearning(rule: rule, stiffness: 1, rate: rate).settled.efficiency)
+    run.number("ramp-\(rule)", try AveragedLearning(rule: rule, stiffness: 1, rate: rate).settled.efficiency)
   }
 
   /// What is learned and what it costs at rest, for ν = k = 1, and the limits of weak learning.
-  func recordRest() {
+  func recordRest() throws {
     for rule in LearningRule.allCases {
       let learning = AveragedLearning(rule: rule, stiffness: 1, rate: .sudden(1))
-      let cost = learning.settled
+      let cost = try learning.settled
       run.number("rest-error-\(rule)", cost.point.generalisationError)
       run.number("rest-labels-\(rule)", cost.labelInformation, unit: "nats")
       run.number("rest-weights-\(rule)", cost.weightInformation, unit: "nats")

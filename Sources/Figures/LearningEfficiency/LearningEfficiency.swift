@@ -101,7 +101,7 @@ struct LearningEfficiency: Figure {
     let deviations = try learningCurves() + efficiencies() + kicks() + theorem()
     try histories()
     try maps()
-    recordRest()
+    try recordRest()
     run.deviations(deviations)
   }
 
@@ -110,9 +110,9 @@ struct LearningEfficiency: Figure {
     try LearningRule.allCases.flatMap { rule in
       let rate = rule.value(in: p.learningRates)
       let learning = OnlineLearning(rule: rule, stiffness: p.stiffness, samplingRate: p.samplingRate)
-      let line = learning.orderParameters(at: p.times) { _ in rate }
+      let line = try learning.orderParameters(at: p.times) { _ in rate }
       run.series("error-\(rule)", ["time": p.times, "error": line.map(\.generalisationError)])
-      let exact = learning.orderParameters(at: [0] + p.sampledTimes) { _ in rate }.dropFirst()
+      let exact = try learning.orderParameters(at: [0] + p.sampledTimes) { _ in rate }.dropFirst()
       if let last = exact.last { run.number("error-\(rule)", last.generalisationError) }
       return try [("small", p.smallWeights, p.smallStudents), ("large", p.largeWeights, p.largeStudents)].flatMap {
         size, weights, count in
@@ -140,14 +140,14 @@ struct LearningEfficiency: Figure {
       run.series(
         "efficiency-\(rule)",
         [
-          "rate": p.efficiencyRates, "sudden": line.map(\.settled.efficiency),
+          "rate": p.efficiencyRates, "sudden": try line.map { try $0.settled.efficiency },
           "quasistatic": line.map(\.quasistatic.efficiency),
         ])
       let cells = p.sampledRates.map {
         SampledWeights(learning: learning($0), time: p.restTime, steps: p.restSteps, count: p.restWeights)
       }
       let weights = try run.sweep("rest-\(rule)", over: cells, replicas: p.replicas).map(\.merged)
-      let exact = cells.map(\.learning.settled)
+      let exact = try cells.map { try $0.learning.settled }
       let points = zip(weights, exact).map { $0.efficiency(ofLearning: $1) }
       run.series("sampled-efficiency-\(rule)", ["rate": p.sampledRates], estimates: ["efficiency": points])
       for (rate, point) in zip(p.sampledRates, points) where rate == 1 {
@@ -161,9 +161,9 @@ struct LearningEfficiency: Figure {
   private func kicks() throws -> [Double] {
     try LearningRule.allCases.flatMap { rule in
       let learning = OnlineLearning(rule: rule, stiffness: p.stiffness, samplingRate: p.samplingRate)
-      let line = learning.costsOfKicks(at: p.times) { _ in p.kickRate }
+      let line = try learning.costsOfKicks(at: p.times) { _ in p.kickRate }
       run.series("kicks-\(rule)", ["time": p.times, "cost": line.map(\.total)])
-      let exact = learning.costsOfKicks(at: [0] + p.sampledTimes) { _ in p.kickRate }.dropFirst()
+      let exact = try learning.costsOfKicks(at: [0] + p.sampledTimes) { _ in p.kickRate }.dropFirst()
       let students = try sampled(
         "kicked-\(rule)",
         SampledStudents(
@@ -181,7 +181,7 @@ struct LearningEfficiency: Figure {
       }
       var weak = learning
       weak.samplingRate = .infinity
-      let end = weak.costsOfKicks(at: [0, p.times.last ?? 0]) { _ in p.kickRate }[1]
+      let end = try weak.costsOfKicks(at: [0, p.times.last ?? 0]) { _ in p.kickRate }[1]
       run.number("kicks-weak-\(rule)", end.total, unit: "nats")
       return zip(students, exact).map { $0.cost.estimate.deviation(from: $1.total) }
     }
@@ -204,7 +204,7 @@ struct LearningEfficiency: Figure {
       }
       let found = try run.sweep("theorem-\(rule)", over: cells, replicas: p.replicas).map(\.merged)
       let (weights, control) = (found[0], found[1].withoutHeat.mean)
-      let contraction = LearnedWeights(learning, until: p.controlTime, steps: p.theoremSteps).contraction
+      let contraction = try LearnedWeights(learning, until: p.controlTime, steps: p.theoremSteps).contraction
       run.number("theorem-\(rule)", weights.theorem.mean)
       run.number("theorem-without-information-\(rule)", weights.withoutInformation.mean)
       run.number("theorem-without-heat-\(rule)", control)
@@ -236,10 +236,10 @@ struct LearningEfficiency: Figure {
   }
 
   private func history(_ name: String, of learning: AveragedLearning) throws -> [Double] {
-    recordHistory(name, learning.balances(at: p.historyTimes).map(\.cost.efficiency))
+    recordHistory(name, try learning.balances(at: p.historyTimes).map(\.cost.efficiency))
     // Where the loss is small its mean is lost in its fluctuations, of variance 2⟨s_tot⟩: points whose loss would be
     // uncertain by more than a tenth are left out.
-    let exact = zip(p.sampledHistoryTimes, learning.balances(at: p.sampledHistoryTimes)).filter { _, balance in
+    let exact = zip(p.sampledHistoryTimes, try learning.balances(at: p.sampledHistoryTimes)).filter { _, balance in
       Double(p.historyWeights * p.replicas) * (balance.alignment + balance.compression) >= 200
     }
     let cells = exact.map { time, _ in
@@ -266,7 +266,7 @@ struct LearningEfficiency: Figure {
     for rule in LearningRule.allCases {
       let sudden = try rows("sudden", of: rule, rampTime: 0)
       let ramp = try rows("ramp", of: rule, rampTime: p.rampTime)
-      recordMap(of: rule, sudden: sudden, ramp: ramp)
+      try recordMap(of: rule, sudden: sudden, ramp: ramp)
     }
   }
 }

@@ -99,7 +99,7 @@ struct MismatchCost: Figure {
         SampledCollapse(collapse: collapse, duration: $0, trajectories: p.trajectories)
       }
       return recordProtocol(
-        name, limit: collapse.limit, line: try exact(p.durations), exact: try exact(p.sampledDurations),
+        name, limit: try collapse.limit, line: try exact(p.durations), exact: try exact(p.sampledDurations),
         sampled: try run.sweep("trajectories", over: cells, replicas: p.replicas).map { $0.merged.estimate })
     }
   }

@@ -1,5 +1,6 @@
 import CCrypto
 import Foundation
+import Validation
 
 /// The SHA-256 digest of some bytes, as 64 lower-case hexadecimal digits.
 public func sha256(_ data: Data) -> String { data.withUnsafeBytes(hexadecimalDigest) }
@@ -25,7 +26,7 @@ private func hexadecimalDigest(of bytes: UnsafeRawBufferPointer) -> String {
   var digest = [UInt8](repeating: 0, count: 32)
   var length: UInt32 = 0
   let done = EVP_Digest(bytes.baseAddress, bytes.count, &digest, &length, EVP_sha256(), nil)
-  precondition(done == 1 && length == 32, "libcrypto could not compute a SHA-256 digest.")
+  require(done == 1 && length == 32, "libcrypto could not compute a SHA-256 digest.")
   return String(unsafeUninitializedCapacity: 64) { text in
     for (place, byte) in digest.enumerated() {
       for (offset, digit) in [(0, byte >> 4), (1, byte & 15)] {

@@ -1,3 +1,5 @@
+import Validation
+
 extension Elementary {
   /// Halves an interval again and again, so that what is true at one end and false at the other changes within it.
   ///
@@ -17,7 +19,7 @@ extension Elementary {
   public static func bisection(
     from first: Double, to second: Double, tolerance: Double = 0, halvings: Int = .max, where holds: (Double) -> Bool
   ) -> (inside: Double, outside: Double) {
-    precondition((first + second).isFinite, "An infinite interval has no middle.")
+    require((first + second).isFinite, "An infinite interval has no middle.")
     var (inside, outside) = (first, second)
     for _ in 0..<halvings {
       let middle = 0.5 * (inside + outside)

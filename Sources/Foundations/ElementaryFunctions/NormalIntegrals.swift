@@ -1,3 +1,5 @@
+import Validation
+
 /// The average of f over a normal number.
 ///
 /// The trapezoid rule on the whole line, which converges faster than any power of its step for a smooth f (L. N. Trefethen and
@@ -9,7 +11,7 @@
 ///   - deviation: its standard deviation, not negative.
 ///   - f: what is averaged; it must not grow faster than a power.
 public func normalAverage(mean: Double, deviation: Double, of f: (Double) -> Double) -> Double {
-  precondition(deviation >= 0, "A standard deviation is not negative.")
+  require(deviation >= 0, "A standard deviation is not negative.")
   guard deviation > 0 else { return f(mean) }
   let step = min(0.1, 0.6 / deviation)
   let half = Int((9 / step).rounded(.up))
@@ -48,7 +50,7 @@ public func normalProbability(below x: Double) -> Double {
 ///   - means: the means of the components.
 ///   - weights: their probabilities, adding up to 1.
 public func entropy(ofNormalMixture means: [Double], weights: [Double]) -> Double {
-  precondition(means.count == weights.count && !means.isEmpty, "A mixture has one weight per component.")
+  require(means.count == weights.count && !means.isEmpty, "A mixture has one weight per component.")
   let step = 0.04
   let (low, high) = (means.reduce(.infinity, min) - 9, means.reduce(-.infinity, max) + 9)
   let norm = 1 / (2 * Double.pi).squareRoot()

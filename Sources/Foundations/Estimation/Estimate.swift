@@ -59,7 +59,7 @@ public struct Estimate: Sendable, Validated, Hashable {
   /// What is wrong with the error; nil where nothing is.
   public var flaw: String? {
     if standardError < 0 { return "A standard error cannot be negative." }
-    return degreesOfFreedom > 0 ? nil : "The degrees of freedom of an error must be positive."
+    return degreesOfFreedom <= 0 ? "The degrees of freedom of an error must be positive." : nil
   }
 
   /// A number that is known exactly (to rounding).
@@ -143,10 +143,10 @@ extension Estimate: CustomStringConvertible {
   /// The value with the error of its last digits in parentheses, as journals print it: `0.07972(12)`.
   ///
   /// The error has two digits if it starts with 1 and one digit otherwise. An exact number is printed with six
-  /// significant digits.
+  /// significant digits, and one whose error is not known as `1.25(?)`.
   public var description: String {
     let text = formatted(significantDigits: 6)
-    let isExact = !(standardError > 0)
+    let isExact = standardError == 0
     return isExact && text.contains(".") && !text.contains("e") ? text.replacing(/\.?0+$/, with: "") : text
   }
 
@@ -154,10 +154,13 @@ extension Estimate: CustomStringConvertible {
   public static let printableDigits = 1...17
 
   /// The value in print; an exact number with so many significant digits, zeros at the end included. Fewer or more than
-  /// ``printableDigits`` are the nearest of them.
+  /// ``printableDigits`` are the nearest of them. An error that is not known or infinite is `(?)` or `(∞)`.
   public func formatted(significantDigits: Int) -> String {
     let digits = min(max(significantDigits, Self.printableDigits.lowerBound), Self.printableDigits.upperBound)
-    return withError ?? Self.plain(value, significantDigits: digits)
+    if let text = withError { return text }
+    let text = Self.plain(value, significantDigits: digits)
+    if standardError == 0 { return text }
+    return text + (standardError.isFinite ? "(\(standardError))" : standardError.isNaN ? "(?)" : "(∞)")
   }
 
   /// The value with the error of its last digits; nil where there is no error that could be printed.

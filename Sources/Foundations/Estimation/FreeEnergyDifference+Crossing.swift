@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 extension FreeEnergyDifference {
   /// Where the histograms of the forward work and of the negated reverse work cross: ΔF, and the slope of ln P_F(w)/P_R(−w),
@@ -13,18 +14,21 @@ extension FreeEnergyDifference {
   /// Source: G. E. Crooks, Phys. Rev. E 60, 2721 (1999); as a picture: D. Collin et al., Nature 437, 231 (2005); the
   /// likelihood: R. L. Prentice and R. Pyke, Biometrika 66, 403 (1979).
   ///
-  /// - Precondition: the bins are the same, samples were added with weight 1, and the histograms overlap in two bins or more.
+  /// - Precondition: samples were added with weight 1.
+  /// - Throws: ``InvalidInput`` where the bins are not the same, or the histograms do not overlap in two bins or more.
   public static func crossing(
     forward: Histogram, negatedReverse reverse: Histogram
-  ) -> (difference: Estimate, slope: Estimate) {
-    precondition(forward.range == reverse.range && forward.weights.count == reverse.weights.count, "Use the same bins.")
+  ) throws(InvalidInput) -> (difference: Estimate, slope: Estimate) {
+    try demand(
+      forward.range == reverse.range && forward.weights.count == reverse.weights.count,
+      "Histograms of forward and reverse works need the same bins.")
     let bins = forward.weights.indices.filter { forward.weights[$0] + reverse.weights[$0] > 0 }
     func isBelow(_ a: Histogram, _ b: Histogram) -> Bool {
       guard let first = bins.first(where: { a.weights[$0] > 0 }), let last = bins.last(where: { b.weights[$0] > 0 })
       else { return false }
       return first < last
     }
-    precondition(
+    try demand(
       isBelow(forward, reverse) && isBelow(reverse, forward),
       "Histograms that do not overlap have no slope at their crossing.")
     // All samples, those outside of the range too: the odds within it are relative to them.
@@ -35,14 +39,16 @@ extension FreeEnergyDifference {
       LogisticPoint(x: forward.center(of: $0) - origin, yes: forward.weights[$0], no: reverse.weights[$0])
     }
     let offset = Elementary.log(n / m)
-    let (a, b, information) = LogisticPoint.fit(points, offset: offset)
+    guard let (a, b, information) = LogisticPoint.fit(points, offset: offset) else {
+      throw InvalidInput("Histograms that overlap so little have no slope at their crossing.")
+    }
     let determinant = information.aa * information.bb - information.ab * information.ab
     let variance = (
       aa: information.bb / determinant - 1 / n - 1 / m, ab: -information.ab / determinant,
       bb: information.aa / determinant
     )
     let distance = -a / b
-    let squared = max(0, variance.aa + 2 * distance * variance.ab + distance * distance * variance.bb) / (b * b)
+    let squared = notNegative(variance.aa + 2 * distance * variance.ab + distance * distance * variance.bb) / (b * b)
     return (
       Estimate(origin + distance, standardError: squared.squareRoot()),
       Estimate(b, standardError: variance.bb.squareRoot())
@@ -51,15 +57,16 @@ extension FreeEnergyDifference {
 }
 
 /// How many of the samples at x are of one kind and of the other.
-private struct LogisticPoint {
+struct LogisticPoint {
   let x, yes, no: Double
 
   /// The line a + b x that, with the offset, is the most likely logarithm of the odds; and its Fisher information.
   ///
-  /// Newton's method on a concave function; a step that does not climb is halved.
+  /// Newton's method on a concave function; a step that does not climb is halved. Nil where it does not converge, as there is no most
+  /// likely line.
   static func fit(
     _ points: [LogisticPoint], offset: Double
-  ) -> (a: Double, b: Double, information: (aa: Double, ab: Double, bb: Double)) {
+  ) -> (a: Double, b: Double, information: (aa: Double, ab: Double, bb: Double))? {
     func likelihood(_ a: Double, _ b: Double) -> Double {
       points.reduce(0) { sum, point in
         let odds = offset + a + b * point.x
@@ -88,6 +95,7 @@ private struct LogisticPoint {
         a: (information.bb * gradient.a - information.ab * gradient.b) / determinant,
         b: (information.aa * gradient.b - information.ab * gradient.a) / determinant
       )
+      guard step.a.isFinite && step.b.isFinite else { return nil }
       if abs(step.a) + abs(step.b) < 1e-12 * (1 + abs(a) + abs(b)) { break }
       let before = likelihood(a, b)
       var halvings = 0

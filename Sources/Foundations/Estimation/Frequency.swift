@@ -1,3 +1,5 @@
+import Validation
+
 extension Estimate {
   /// How many standard errors a frequency among independent samples lies from the exact probability p, with sign. The error is the
   /// exact one, √(p(1 − p)/n).
@@ -21,7 +23,7 @@ extension Histogram {
   ///
   /// - Precondition: there is one probability per bin.
   public func deviations(from probabilities: [Double]) -> [Double?] {
-    precondition(probabilities.count == weights.count, "Every bin has a probability.")
+    require(probabilities.count == weights.count, "Every bin has a probability.")
     let count = total
     return zip(weights, probabilities).map {
       Estimate.deviation(ofFrequency: $0 / count, from: $1, among: count)

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// Gaussian work, in k_B T, and what estimates of ΔF from it are on average: exactly, for any number of samples.
 ///
@@ -16,7 +17,7 @@ public struct GaussianWork: Sendable, Hashable {
 
   /// Gaussian work of a positive variance.
   public init(difference: Double, variance: Double) {
-    precondition(variance > 0 && variance.isFinite && difference.isFinite, "Work has a positive, finite variance.")
+    require(variance > 0 && variance.isFinite && difference.isFinite, "Work has a positive, finite variance.")
     (self.difference, self.variance) = (difference, variance)
   }
 
@@ -61,7 +62,7 @@ public struct GaussianWork: Sendable, Hashable {
   /// relative to the result below 10⁻⁵ up to n = 10⁷.
   /// For large n the bias is (eᵛ − 1)/(2n); for n = 1 it is v/2. The bias from reverse works is the opposite.
   public func jarzynski(count n: Int) -> (bias: Double, standardDeviation: Double, error: Double) {
-    precondition(n > 0, "An estimate needs at least one sample.")
+    require(n > 0, "An estimate needs at least one sample.")
     let (count, deviation) = (Double(n), variance.squareRoot())
     let step = 0.25
     // Moments are those of y + ln n, which is of order 1. Below, the probability to exceed is 1 to rounding; above, it is 0.
@@ -109,7 +110,7 @@ public struct GaussianWork: Sendable, Hashable {
   ///
   /// Source: M. R. Shirts, E. Bair, G. Hooker and V. S. Pande, Phys. Rev. Lett. 91, 140601 (2003).
   public func bennettError(forward n: Int, reverse m: Int) -> Double {
-    precondition(n > 0 && m > 0, "Bennett's acceptance ratio needs samples in both directions.")
+    require(n > 0 && m > 0, "Bennett's acceptance ratio needs samples in both directions.")
     let (n, m) = (Double(n), Double(m))
     let overlap = average { z in n * m / (m + n * Elementary.exp(min(700, z))) }
     return (1 / overlap - 1 / n - 1 / m).squareRoot()

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 extension Histogram {
   /// The entropy −Σ p ln p of which bin a sample falls into, in nats, from n unweighted samples.
@@ -12,8 +13,8 @@ extension Histogram {
   public var binEntropy: Double {
     let counts = ([below, above] + weights).filter { $0 > 0 }
     let n = total
-    precondition(n > 0, "The entropy of nothing is not known.")
-    precondition(counts.allSatisfy { $0 == $0.rounded() }, "The entropy of a histogram needs whole counts.")
+    require(n > 0, "The entropy of nothing is not known.")
+    require(counts.allSatisfy { $0 == $0.rounded() }, "The entropy of a histogram needs whole counts.")
     var table = [-Self.eulerGamma - Elementary.log(2.0)]
     table.append(table[0] + 2)
     let largest = Int(counts.max() ?? 0)
@@ -31,7 +32,7 @@ extension Histogram {
   ///
   /// - Precondition: samples were added with weight 1, all within the range, and the number of bins is even.
   public var differentialEntropy: Double {
-    precondition(below == 0 && above == 0, "The density is not known outside of the range.")
+    require(below == 0 && above == 0, "The density is not known outside of the range.")
     func entropy(_ histogram: Histogram) -> Double { histogram.binEntropy + Elementary.log(histogram.binWidth) }
     return (4 * entropy(self) - entropy(coarsened(by: 2))) / 3
   }

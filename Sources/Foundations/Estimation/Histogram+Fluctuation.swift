@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// The logarithm of a ratio of two probabilities, read off one pair of bins.
 public struct LogRatio: Sendable, Codable, Hashable {
@@ -23,7 +24,7 @@ public struct LogRatio: Sendable, Codable, Hashable {
       return (product: weight * ratio.center * ratio.logarithm.value, square: weight * ratio.center * ratio.center)
     }
     let square = terms.reduce(0) { $0 + $1.square }
-    precondition(square > 0 && square.isFinite, "A slope needs a ratio away from 0 and positive errors.")
+    require(square > 0 && square.isFinite, "A slope needs a ratio away from 0 and positive errors.")
     return Estimate(terms.reduce(0) { $0 + $1.product } / square, standardError: (1 / square).squareRoot())
   }
 }
@@ -44,10 +45,10 @@ extension Histogram {
   /// - Parameter minimumCount: the fewest samples in a bin that counts, at least 1.
   /// - Precondition: the range is symmetric about 0, and samples were added with weight 1.
   public func logRatiosUnderReflection(minimumCount: Double = 20) -> [LogRatio] {
-    precondition(
+    require(
       abs(range.lowerBound + range.upperBound) <= 1e-12 * range.upperBound,
       "A histogram is reflected only about the middle of its range.")
-    precondition(minimumCount >= 1, "An empty bin has no logarithm.")
+    require(minimumCount >= 1, "An empty bin has no logarithm.")
     return (weights.count - weights.count / 2..<weights.count).compactMap { bin in
       let (there, back) = (weights[bin], weights[weights.count - 1 - bin])
       guard there >= minimumCount, back >= minimumCount else { return nil }
@@ -62,8 +63,8 @@ extension Histogram {
   ///
   /// - Precondition: the bins are the same, and samples were added with weight 1.
   public func logRatios(to other: Histogram, minimumCount: Double = 20) -> [LogRatio] {
-    precondition(hasBins(of: other), "Two histograms need the same bins.")
-    precondition(minimumCount >= 1, "An empty bin has no logarithm.")
+    require(hasBins(of: other), "Two histograms need the same bins.")
+    require(minimumCount >= 1, "An empty bin has no logarithm.")
     let offset = Elementary.log(other.total / total)
     return weights.indices.compactMap { bin in
       let (there, back) = (weights[bin], other.weights[bin])

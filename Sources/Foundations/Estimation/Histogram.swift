@@ -63,8 +63,8 @@ public struct Histogram: Sendable, Validated, Hashable {
   ///
   /// - Precondition: the sample is a number, and the weight is finite and not negative.
   public mutating func add(_ sample: Double, weight: Double = 1) {
-    precondition(!sample.isNaN, "A histogram cannot place a sample that is not a number.")
-    precondition(weight >= 0 && weight.isFinite, "A weight must be finite and not negative.")
+    require(!sample.isNaN, "A histogram cannot place a sample that is not a number.")
+    require(weight >= 0 && weight.isFinite, "A weight must be finite and not negative.")
     totalSquaredWeight += weight * weight
     if sample < range.lowerBound {
       below += weight
@@ -84,7 +84,7 @@ public struct Histogram: Sendable, Validated, Hashable {
   ///
   /// - Precondition: the bins are the same.
   public mutating func merge(_ other: Histogram) {
-    precondition(hasBins(of: other), "Merged histograms need the same bins.")
+    require(hasBins(of: other), "Merged histograms need the same bins.")
     for bin in weights.indices {
       weights[bin] += other.weights[bin]
       squaredWeights[bin] += other.squaredWeights[bin]
@@ -98,7 +98,7 @@ public struct Histogram: Sendable, Validated, Hashable {
   ///
   /// - Precondition: the factor divides the number of bins.
   public func coarsened(by factor: Int) -> Histogram {
-    precondition(factor > 0 && weights.count % factor == 0, "Whole groups of bins make the wider ones.")
+    require(factor > 0 && weights.count % factor == 0, "Whole groups of bins make the wider ones.")
     var coarse = Histogram(in: range, bins: weights.count / factor)
     for bin in weights.indices {
       coarse.weights[bin / factor] += weights[bin]
@@ -119,7 +119,7 @@ public struct Histogram: Sendable, Validated, Hashable {
     let all = total
     let p = weights[bin] / all
     let variance = ((1 - 2 * p) * squaredWeights[bin] + p * p * totalSquaredWeight) / (all * all)
-    return Estimate(p, standardError: max(0, variance).squareRoot())
+    return Estimate(p, standardError: notNegative(variance).squareRoot())
   }
 
   /// The probability density in a bin, per unit of the sample.

@@ -1,3 +1,5 @@
+import Validation
+
 extension Estimate {
   /// A smooth function of averages, estimated from independent replicas of them: without the bias of first order in 1/n, with
   /// its standard error.
@@ -14,8 +16,8 @@ extension Estimate {
   public static func jackknife<Failure: Error>(
     _ replicas: [[Double]], _ function: ([Double]) throws(Failure) -> Double
   ) throws(Failure) -> Estimate {
-    precondition(replicas.count > 1, "A jackknife needs at least two replicas.")
-    precondition(replicas.allSatisfy { $0.count == replicas[0].count }, "Replicas hold the same quantities.")
+    require(replicas.count > 1, "A jackknife needs at least two replicas.")
+    require(replicas.allSatisfy { $0.count == replicas[0].count }, "Replicas hold the same quantities.")
     let n = Double(replicas.count)
     let sums = replicas[0].indices.map { place in replicas.reduce(0) { $0 + $1[place] } }
     let whole = try function(sums.map { $0 / n })

@@ -11,7 +11,7 @@ extension Sequence where Element: Mergeable {
   /// - Precondition: there is at least one part.
   public var merged: Element {
     var parts = makeIterator()
-    guard var whole = parts.next() else { preconditionFailure("Nothing was given to be merged.") }
+    guard var whole = parts.next() else { fatalError("Nothing was given to be merged.") }
     while let part = parts.next() { whole.merge(part) }
     return whole
   }

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// The probability that a number of Student's distribution is at least so far from 0, on either side.
 ///
@@ -12,7 +13,7 @@ import ElementaryFunctions
 ///   - t: the distance, in standard errors; not negative.
 ///   - degreesOfFreedom: ν, positive; may be infinite.
 public func studentProbability(beyond t: Double, degreesOfFreedom: Double) -> Double {
-  precondition(t >= 0 && degreesOfFreedom > 0, "A distance is not negative, and there are degrees of freedom.")
+  require(t >= 0 && degreesOfFreedom > 0, "A distance is not negative, and there are degrees of freedom.")
   if t == 0 { return 1 }
   if t == .infinity { return 0 }
   guard degreesOfFreedom <= 1e6 else { return min(1, 2 * normalProbability(below: -t)) }
@@ -74,7 +75,7 @@ private func logGamma(_ x: Double) -> Double {
 ///   - rate: the chance of a false alarm among all.
 /// - Returns: the places of the alarms, those of the smallest probabilities first.
 public func alarms(among probabilities: [Double], rate: Double) -> [Int] {
-  precondition(rate > 0 && rate < 1, "A rate of false alarms lies between 0 and 1.")
+  require(rate > 0 && rate < 1, "A rate of false alarms lies between 0 and 1.")
   let undefined = probabilities.indices.filter { probabilities[$0].isNaN }
   let defined = probabilities.indices.filter { !probabilities[$0].isNaN }.sorted {
     (probabilities[$0], $0) < (probabilities[$1], $1)

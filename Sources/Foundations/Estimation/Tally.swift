@@ -68,13 +68,13 @@ public struct Tally: Sendable, Validated, Hashable {
   ///
   /// - Precondition: both have the same resolution.
   public mutating func merge(_ other: Tally) {
-    precondition(resolution == other.resolution, "Tallies of different resolutions cannot be merged.")
+    require(resolution == other.resolution, "Tallies of different resolutions cannot be merged.")
     counts.merge(other.counts, uniquingKeysWith: +)
   }
 
   private func place(of value: Double) -> Int {
     let place = (value / resolution).rounded()
-    precondition(abs(place) < Self.limit, "A tally takes finite values of at most 10¹⁵ resolutions.")
+    require(abs(place) < Self.limit, "A tally takes finite values of at most 10¹⁵ resolutions.")
     return Int(place)
   }
 
@@ -82,7 +82,7 @@ public struct Tally: Sendable, Validated, Hashable {
   ///
   /// Values and corrections as in ``Histogram/logRatiosUnderReflection(minimumCount:)``.
   public func logRatiosUnderReflection(minimumCount: Double = 20) -> [LogRatio] {
-    precondition(minimumCount >= 1, "A value that was not found has no logarithm.")
+    require(minimumCount >= 1, "A value that was not found has no logarithm.")
     return values.filter { $0 > 0 }.compactMap { value in
       let (there, back) = (Double(count(of: value)), Double(count(of: -value)))
       guard there >= minimumCount, back >= minimumCount else { return nil }

@@ -48,7 +48,7 @@ public struct WeightedAverage: Sendable, Validated, Hashable {
   ///
   /// - Precondition: the weight is finite and not negative.
   public mutating func add(_ sample: Double, weight: Double) {
-    precondition(weight >= 0 && weight.isFinite, "A weight must be finite and not negative.")
+    require(weight >= 0 && weight.isFinite, "A weight must be finite and not negative.")
     if count == 0 { shift = sample }
     let deviation = sample - shift
     count += 1
@@ -68,7 +68,7 @@ public struct WeightedAverage: Sendable, Validated, Hashable {
     let offset = sum / totalWeight
     let scatter = second - 2 * offset * first + offset * offset * squaredWeights
     let n = Double(count)
-    let error = count > 1 ? (n / (n - 1) * max(0, scatter)).squareRoot() / totalWeight : .nan
+    let error = count > 1 ? (n / (n - 1) * notNegative(scatter)).squareRoot() / totalWeight : .nan
     return Estimate(
       shift + offset, standardError: error, degreesOfFreedom: count > 1 ? max(1, effectiveCount - 1) : 1)
   }
@@ -79,8 +79,8 @@ extension Estimate {
   ///
   /// - Precondition: there is at least one estimate and every standard error is positive.
   public static func weightedMean(_ estimates: [Estimate]) -> Estimate {
-    precondition(!estimates.isEmpty, "The weighted mean of no estimates does not exist.")
-    precondition(
+    require(!estimates.isEmpty, "The weighted mean of no estimates does not exist.")
+    require(
       estimates.allSatisfy { $0.standardError > 0 }, "A weighted mean needs estimates with positive standard errors.")
     let weights = estimates.map { 1 / ($0.standardError * $0.standardError) }
     let total = weights.reduce(0, +)

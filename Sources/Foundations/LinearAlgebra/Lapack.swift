@@ -1,5 +1,6 @@
 import CLAPACK
 import Matrices
+import Validation
 
 /// The way to LAPACK: on one thread, since threads come from the sweep, and with finite numbers only.
 enum Lapack {
@@ -12,7 +13,7 @@ enum Lapack {
   static func code(_ routine: () -> LapackInteger) -> Int {
     _ = oneThread
     let code = routine()
-    precondition(code >= 0, "A routine of LAPACK was called with a wrong argument, number \(-code).")
+    require(code >= 0, "A routine of LAPACK was called with a wrong argument, number \(-code).")
     return Int(code)
   }
 }
@@ -27,8 +28,8 @@ extension Matrix {
 
   /// The order of a square matrix with finite entries, as LAPACK wants it.
   var order: LapackInteger {
-    precondition(isSquare, "The matrix must be square.")
-    precondition(entries.allSatisfy(\.isFinite), "The entries of the matrix must be finite.")
+    require(isSquare, "The matrix must be square.")
+    require(entries.allSatisfy(\.isFinite), "The entries of the matrix must be finite.")
     return LapackInteger(rows)
   }
 

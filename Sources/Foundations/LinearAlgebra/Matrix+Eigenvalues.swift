@@ -1,5 +1,6 @@
 import CLAPACK
 import Matrices
+import Validation
 
 /// An eigenvalue of a real matrix.
 public struct Eigenvalue: Sendable, Hashable, Codable {
@@ -28,7 +29,7 @@ extension Matrix {
   /// - Throws: ``MatrixError/notConverged``.
   public var symmetricEigensystem: SymmetricEigensystem {
     get throws(MatrixError) {
-      precondition(isSymmetric(), "Orthogonal eigenvectors belong to a symmetric matrix.")
+      require(isSymmetric(), "Orthogonal eigenvectors belong to a symmetric matrix.")
       guard rows > 0 else { return SymmetricEigensystem(values: [], vectors: self) }
       var vectors = symmetricPart
       let order = vectors.order

@@ -39,7 +39,7 @@ extension Matrix {
       return try (even - odd).solve(even + odd)
     } catch {
       // The denominator is well conditioned at such norms (Higham, Sec. 2).
-      preconditionFailure("The exponential of a matrix could not be computed. \(error)")
+      fatalError("The exponential of a matrix could not be computed. \(error)")
     }
   }
 }

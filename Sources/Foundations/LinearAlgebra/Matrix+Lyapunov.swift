@@ -1,77 +1,65 @@
-import CLAPACK
 import Matrices
+import Validation
 
 extension Matrix {
   /// The stationary covariance C of dx/dt = W x + noise: the solution of W C + C Wᵀ + Q = 0, where Q dt is the
   /// covariance of the noise in dt.
   ///
-  /// The real Schur form W = U T Uᵀ makes the equation triangular (dgees and dtrsyl for orders above 32). The result is
-  /// symmetric to the last bit.
+  ///     let oscillator: Matrix = [[0, 1], [-4, -0.1]]                      // position and velocity
+  ///     try oscillator.stationaryCovariance(noise: .diagonal([0, 0.2]))    // T = 1: diag(1/4, 1)
+  ///
+  /// Q may be singular: noise that acts on some coordinates only, or on all of them alike. The result is symmetric to the last
+  /// bit. Where W is nearly neutral, rounding costs digits, which are won back: all digits of the result count, or
+  /// there is none.
+  ///
   /// Source: R. H. Bartels and G. W. Stewart, Commun. ACM 15, 820 (1972).
   ///
   /// - Precondition: Q is symmetric to rounding and of the order of W; entries are finite.
   /// - Throws: ``MatrixError/notStable(largestRealPart:)`` where an eigenvalue of W has a real part that is not
-  ///   negative, or so small that rounding decides; ``MatrixError/notConverged``.
+  ///   negative; ``MatrixError/illConditioned(relativeError:)`` where it is so small that rounding decides, and nothing can be
+  ///   said; ``MatrixError/notConverged``.
   public func stationaryCovariance(noise: Matrix) throws(MatrixError) -> Matrix {
-    precondition(
+    require(
       noise.isSymmetric() && noise.rows == rows, "The noise needs a symmetric matrix of the order of the couplings.")
     guard rows > 0 || columns > 0 else { return self }
-    if isSmall { return try covarianceBySchurForm(noise) }
-    let (triangle, vectors, abscissa) = try schurForm()
-    try requireStable(abscissa)
-    var solution = -(vectors.transpose * noise * vectors)
-    let order = solution.order
-    var scale = 1.0
-    _ = Lapack.code {
-      LAPACKE_dtrsyl(
-        Lapack.rowMajor, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "T")), 1, order, order, triangle.entries, stride,
-        triangle.entries, stride, &solution.entries, stride, &scale)
+    let equation = try LyapunovEquation(self)
+    let size = largestEntry
+    if equation.abscissa < -1e-6 * size { return try equation.solution(noise) }
+    guard equation.abscissa < 1e-13 * size * Double(rows) else {
+      throw .notStable(largestRealPart: equation.abscissa)
     }
-    // The scale is below 1 only where the solution would overflow.
-    return ((1 / scale) * (vectors * solution * vectors.transpose)).symmetricPart
+    return try covarianceNearTheEdge(noise, abscissa: equation.abscissa)
   }
 
-  private func requireStable(_ abscissa: Double) throws(MatrixError) {
-    let rounding = .ulpOfOne * largestEntry
-    guard abscissa < -rounding else { throw .notStable(largestRealPart: abscissa > rounding ? abscissa : 0) }
-  }
-
-  /// The same for a small matrix.
-  private func covarianceBySchurForm(_ noise: Matrix) throws(MatrixError) -> Matrix {
-    _ = order
-    let form = try SchurForm(self)
-    try requireStable(form.eigenvalues.reduce(-.infinity) { max($0, $1.real) })
-    let solution = try form.stationaryCovariance(noise: form.vectors.transpose * noise * form.vectors)
-    return (form.vectors * solution * form.vectors.transpose).symmetricPart
-  }
-
-  /// T (with blocks of two on its diagonal) and the orthogonal U of W = U T Uᵀ, and the largest real part of an
-  /// eigenvalue.
-  private func schurForm() throws(MatrixError) -> (triangle: Matrix, vectors: Matrix, abscissa: Double) {
-    let order = order
-    var triangle = self
-    var vectors = self
-    var real = Array(repeating: 0.0, count: rows)
-    var imaginary = real
-    var sorted: LapackInteger = 0
-    let code = Lapack.code {
-      LAPACKE_dgees(
-        Lapack.rowMajor, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "N")), nil, order, &triangle.entries, stride,
-        &sorted,
-        &real, &imaginary, &vectors.entries, stride)
+  /// The same for a matrix that is nearly neutral, in units in which its entries are of about one size.
+  private func covarianceNearTheEdge(_ noise: Matrix, abscissa: Double) throws(MatrixError) -> Matrix {
+    let scales = balance
+    func scaled(_ matrix: Matrix, _ factor: (Int, Int) -> Double) -> Matrix {
+      Matrix(rows: rows, columns: rows) { matrix[$0, $1] * factor($0, $1) }
     }
-    guard code == 0 else { throw .notConverged }
-    return (triangle, vectors, real.max() ?? -.infinity)
+    let equation = try LyapunovEquation(scaled(self) { scales[$1] / scales[$0] })
+    // Lyapunov's theorem: W is stable where noise on all coordinates has a covariance, that is, a positive definite one.
+    do {
+      _ = try equation.refinedSolution(.identity(rows)).logDeterminant
+      let covariance = try equation.refinedSolution(scaled(noise) { 1 / (scales[$0] * scales[$1]) })
+      return scaled(covariance) { scales[$0] * scales[$1] }
+    } catch MatrixError.notPositiveDefinite {
+      throw MatrixError.notStable(largestRealPart: max(0, abscissa))
+    } catch MatrixError.singular {
+      throw MatrixError.notStable(largestRealPart: 0)
+    } catch MatrixError.illConditioned where abscissa >= 0 {
+      throw MatrixError.notStable(largestRealPart: abscissa)
+    }
   }
 }
 
 extension SchurForm {
   /// The symmetric Y with T Y + Y Tᵀ + Q = 0, block by block from the last: what is known of a block's equation stands on
   /// its right-hand side.
-  fileprivate func stationaryCovariance(noise: Matrix) throws(MatrixError) -> Matrix {
-    let order = noise.rows
+  func lyapunovSolution(_ right: Matrix) throws(MatrixError) -> Matrix {
+    let order = right.rows
     let t = triangle.entries
-    var y = noise.entries.map { -$0 }
+    var y = right.entries.map { -$0 }
     let ranges = zip(blocks, blocks.dropFirst() + [order]).map { $0..<$1 }
     for (place, columns) in ranges.enumerated().reversed() {
       for rows in ranges[...place].reversed() {

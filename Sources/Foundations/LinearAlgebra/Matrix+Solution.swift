@@ -1,6 +1,7 @@
 import CLAPACK
 import ElementaryFunctions
 import Matrices
+import Validation
 
 extension Matrix {
   /// The solution X of A X = B, by Gaussian elimination with partial pivoting.
@@ -10,8 +11,8 @@ extension Matrix {
   /// - Precondition: A is square and has as many rows as B; entries are finite.
   /// - Throws: ``MatrixError/singular(reciprocalCondition:)`` where A is singular to working precision.
   public func solve(_ right: Matrix) throws(MatrixError) -> Matrix {
-    precondition(rows == right.rows, "A linear system needs as many right-hand entries as equations.")
-    precondition(right.entries.allSatisfy(\.isFinite), "The entries of the matrix must be finite.")
+    require(rows == right.rows, "A linear system needs as many right-hand entries as equations.")
+    require(right.entries.allSatisfy(\.isFinite), "The entries of the matrix must be finite.")
     guard !right.entries.isEmpty else { return right }
     if isSmall { return try elimination.solve(right) }
     var factors = self
@@ -72,7 +73,7 @@ extension Matrix {
   /// - Throws: ``MatrixError/notPositiveDefinite(order:)``.
   public var choleskyFactor: Matrix {
     get throws(MatrixError) {
-      precondition(isSymmetric(), "Only a symmetric matrix can be positive definite.")
+      require(isSymmetric(), "Only a symmetric matrix can be positive definite.")
       guard rows > 0 else { return self }
       var factor = symmetricPart
       let order = factor.order

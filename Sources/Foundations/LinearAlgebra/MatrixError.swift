@@ -13,6 +13,10 @@ public enum MatrixError: Error, Sendable, Hashable {
 
   /// The iteration for the eigenvalues did not converge.
   case notConverged
+
+  /// The numbers do not tell the result: a change of the last bit of the matrix would change it altogether. With the relative
+  /// error that is left.
+  case illConditioned(relativeError: Double)
 }
 
 extension MatrixError: CustomStringConvertible, LocalizedError {
@@ -27,6 +31,8 @@ extension MatrixError: CustomStringConvertible, LocalizedError {
       "The matrix is not stable: an eigenvalue has the real part \(largestRealPart), and all must be negative."
     case .notConverged:
       "The iteration for the eigenvalues of the matrix did not converge."
+    case .illConditioned(let relativeError):
+      "The matrix is so near to an edge of stability that its last bits decide: the relative error would be \(relativeError)."
     }
   }
 

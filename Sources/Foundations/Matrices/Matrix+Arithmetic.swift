@@ -1,3 +1,5 @@
+import Validation
+
 extension Matrix {
   /// The matrix with rows and columns exchanged.
   public var transpose: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
@@ -6,7 +8,7 @@ extension Matrix {
   ///
   /// - Precondition: the matrix is square.
   public var trace: Double {
-    precondition(isSquare, "Only a square matrix has a trace.")
+    require(isSquare, "Only a square matrix has a trace.")
     return diagonal.reduce(0, +)
   }
 
@@ -38,7 +40,7 @@ extension Matrix {
   ///
   /// Every entry is summed in the order of the inner index.
   public static func * (left: Matrix, right: Matrix) -> Matrix {
-    precondition(left.columns == right.rows, "A product needs as many columns on the left as rows on the right.")
+    require(left.columns == right.rows, "A product needs as many columns on the left as rows on the right.")
     let (inner, width) = (left.columns, right.columns)
     let entries = [Double](unsafeUninitializedCapacity: left.rows * width) { result, count in
       result.initialize(repeating: 0)
@@ -61,7 +63,7 @@ extension Matrix {
   public static func * (matrix: Matrix, vector: [Double]) -> [Double] { (matrix * Matrix(column: vector)).entries }
 
   private func combined(with other: Matrix, _ operation: (Double, Double) -> Double) -> Matrix {
-    precondition(rows == other.rows && columns == other.columns, "The matrices must have the same shape.")
+    require(rows == other.rows && columns == other.columns, "The matrices must have the same shape.")
     return Matrix(rows: rows, columns: columns, entries: zip(entries, other.entries).map(operation))
   }
 }

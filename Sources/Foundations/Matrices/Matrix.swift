@@ -54,7 +54,7 @@ public struct Matrix: Sendable, Hashable, Validated {
   /// - Precondition: they are equally long.
   public init(_ rows: [[Double]]) {
     let columns = rows.first?.count ?? 0
-    precondition(rows.allSatisfy { $0.count == columns }, "The rows of a matrix must be equally long.")
+    require(rows.allSatisfy { $0.count == columns }, "The rows of a matrix must be equally long.")
     self.init(rows: rows.count, columns: columns, entries: rows.flatMap { $0 })
   }
 
@@ -83,11 +83,11 @@ public struct Matrix: Sendable, Hashable, Validated {
   /// The entry in row i and column j, counted from 0.
   public subscript(i: Int, j: Int) -> Double {
     get {
-      precondition(j >= 0 && j < columns, "A matrix has no such column.")
+      require(j >= 0 && j < columns, "A matrix has no such column.")
       return entries[i * columns + j]
     }
     set {
-      precondition(j >= 0 && j < columns, "A matrix has no such column.")
+      require(j >= 0 && j < columns, "A matrix has no such column.")
       entries[i * columns + j] = newValue
     }
   }

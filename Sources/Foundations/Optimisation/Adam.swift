@@ -77,11 +77,11 @@ public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, 
   public mutating func step(
     _ parameters: inout [Scalar], along gradient: [Scalar], rate: Scalar, decaying: Range<Int>? = nil
   ) {
-    precondition(
+    require(
       parameters.count == means.count && gradient.count == means.count, "Adam has one derivative per parameter.")
     count()
     let decaying = decaying ?? 0..<parameters.count
-    precondition(
+    require(
       decaying.lowerBound >= 0 && decaying.upperBound <= parameters.count, "Only parameters can decay.")
     let keep = 1 - abs(rate) * weightDecay
     let (b, c, floor) = (firstMemory, secondMemory, floor)

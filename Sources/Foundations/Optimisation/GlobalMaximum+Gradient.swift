@@ -1,4 +1,5 @@
 import CNLopt
+import Validation
 
 /// The same search for functions that know their gradient: local searches by sequential quadratic programming, D. Kraft's
 /// SLSQP (report DFVLR-FB 88-28, 1988) from NLopt. With a gradient the arithmetic is the limit at once: nothing is polished.
@@ -26,7 +27,7 @@ extension GlobalMaximum {
   public func climbing(
     along path: [Double], from starts: [[[Double]]], _ slope: ([Double], Double) -> Slope
   ) -> [Maximum] {
-    precondition(starts.count == path.count, "Every value of the control parameter needs its starts.")
+    require(starts.count == path.count, "Every value of the control parameter needs its starts.")
     func best(from starts: [[Double]], _ control: Double) -> Maximum {
       highest(from: starts) { climb(from: $0) { slope($0, control) } }
     }

@@ -1,4 +1,5 @@
 import CNLopt
+import Validation
 
 /// Where a function is largest in a box, and how large.
 public struct Maximum: Sendable, Codable, Hashable {
@@ -31,7 +32,7 @@ public struct GlobalMaximum: Sendable {
   ///
   /// - Precondition: the box is finite and not empty.
   public init(lower: [Double], upper: [Double]) {
-    precondition(
+    require(
       !lower.isEmpty && lower.count == upper.count && zip(lower, upper).allSatisfy { $0 < $1 && ($1 - $0).isFinite },
       "A search needs a finite box with lower < upper in every direction.")
     self.lower = lower
@@ -60,14 +61,14 @@ public struct GlobalMaximum: Sendable {
 
   /// The highest end of local searches from all starts, moved into the box.
   func highest(from starts: [[Double]], climb: ([Double]) -> Maximum) -> Maximum {
-    precondition(!starts.isEmpty, "A search needs at least one start.")
+    require(!starts.isEmpty, "A search needs at least one start.")
     var best: Maximum?
     for start in starts {
-      precondition(start.count == lower.count, "A start must have as many coordinates as the box.")
+      require(start.count == lower.count, "A start must have as many coordinates as the box.")
       let found = climb(zip(start, zip(lower, upper)).map { min(max($0, $1.0), $1.1) })
       best = best.map { better(found, than: $0) } ?? found
     }
-    guard let best else { preconditionFailure("A search needs at least one start.") }
+    guard let best else { fatalError("A search needs at least one start.") }
     return best
   }
 
@@ -93,7 +94,7 @@ public struct GlobalMaximum: Sendable {
   ///
   /// - Precondition: there is one list of starts per value of the control parameter.
   public func along(_ path: [Double], from starts: [[[Double]]], of value: ([Double], Double) -> Double) -> [Maximum] {
-    precondition(starts.count == path.count, "Every value of the control parameter needs its starts.")
+    require(starts.count == path.count, "Every value of the control parameter needs its starts.")
     let maxima = followed(
       along: path, better: better, from: { place in highest(from: starts[place]) { value($0, path[place]) } },
       next: { neighbour, control in highest(from: [neighbour.point]) { value($0, control) } })
@@ -136,7 +137,7 @@ public struct GlobalMaximum: Sendable {
     var reached = 0.0
     // Success is a positive code; NLOPT_ROUNDOFF_LIMITED says that the arithmetic set the limit, which is what we want.
     let code = nlopt_optimize(optimiser, &point, &reached)
-    precondition(
+    require(
       code.rawValue > 0 || code == NLOPT_ROUNDOFF_LIMITED, "The local search failed with NLopt code \(code.rawValue).")
     return Maximum(point: point, value: search.value(point))
   }

@@ -62,7 +62,7 @@ public struct SimultaneousPerturbation: Sendable, Validated, Hashable {
     at θ: [Double], _ directions: [Double], size: Double,
     _ difference: (_ ahead: [Double], _ behind: [Double]) -> Double
   ) -> [Double] {
-    precondition(θ.count == directions.count, "Every parameter is moved up or down.")
+    require(θ.count == directions.count, "Every parameter is moved up or down.")
     let ahead = zip(θ, directions).map { $0 + size * $1 }
     let behind = zip(θ, directions).map { $0 - size * $1 }
     let slope = difference(ahead, behind) / (2 * size)

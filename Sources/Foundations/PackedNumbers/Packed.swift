@@ -1,4 +1,5 @@
 import Foundation
+import Validation
 
 /// Numbers that are encoded as their bytes instead of their digits: exact, compact and fast, for the weights of a network
 /// and their like.
@@ -34,7 +35,7 @@ extension Packed: Codable {
 
   /// Numbers are copied as they are in memory, which is forty times as fast as one by one.
   private static func requireLittleEndian() {
-    precondition(1.littleEndian == 1, "Packed numbers are little-endian, and this processor is not.")
+    require(1.littleEndian == 1, "Packed numbers are little-endian, and this processor is not.")
   }
 
   /// Reads the numbers.

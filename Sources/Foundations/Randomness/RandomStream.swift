@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// A stream of random numbers found by its name, not by the order in which streams are made.
 ///
@@ -76,7 +77,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   /// - Precondition: `count` is positive.
   @inlinable
   public mutating func index(below count: Int) -> Int {
-    precondition(count > 0, "A random index needs at least one place to point to.")
+    require(count > 0, "A random index needs at least one place to point to.")
     let range = UInt64(count)
     var product = next().multipliedFullWidth(by: range)
     if product.low < range {

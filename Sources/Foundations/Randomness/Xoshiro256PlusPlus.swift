@@ -1,3 +1,5 @@
+import Validation
+
 /// The xoshiro256++ generator: 256 bits of state, period 2²⁵⁶ − 1, one 64-bit word a call.
 ///
 /// It passes the known statistical batteries and costs about a nanosecond a word.
@@ -14,7 +16,7 @@ public struct Xoshiro256PlusPlus: RandomNumberGenerator, Sendable, Hashable {
   /// - Precondition: not all four words are zero, the one state from which the generator never leaves.
   @inlinable
   public init(state: (UInt64, UInt64, UInt64, UInt64)) {
-    precondition(
+    require(
       state.0 | state.1 | state.2 | state.3 != 0, "xoshiro256++ cannot start from the state of all zeros.")
     (s0, s1, s2, s3) = state
   }

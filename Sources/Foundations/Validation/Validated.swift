@@ -29,7 +29,7 @@ extension Validated {
   /// Ends the program where the value has a flaw: the precondition of an initialiser.
   @inlinable
   public func requireNoFlaw() {
-    if let flaw { preconditionFailure(flaw) }
+    if let flaw { fatalError(flaw) }
   }
 }
 

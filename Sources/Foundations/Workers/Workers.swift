@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Validation
 
 /// Threads that share numbered pieces of work.
 public enum Workers {
@@ -15,7 +16,7 @@ public enum Workers {
   ///
   /// - Precondition: there is at least one thread.
   public static func share(_ count: Int, among threads: Int, _ worker: @Sendable (_ next: () -> Int?) -> Void) {
-    precondition(threads > 0, "Work needs at least one thread.")
+    require(threads > 0, "Work needs at least one thread.")
     let given = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
       worker {

@@ -1,4 +1,5 @@
 import LangevinDynamics
+import Validation
 
 /// What a cycle did to a bit.
 public struct ErasureOutcome: Sendable, Hashable, Codable {
@@ -22,7 +23,7 @@ public struct ErasureOutcome: Sendable, Hashable, Codable {
   /// The least mean work with which the same could have been done in that time; see ``FokkerPlanck/leastWork``.
   public let leastWork: Double
 
-  init(_ line: FokkerPlanck<DoubleWell>) {
+  init(_ line: FokkerPlanck<DoubleWell>) throws(InvalidInput) {
     meanWork = line.meanWork
     workVariance = line.workVariance
     success = line.density.integral(from: 0)
@@ -30,7 +31,7 @@ public struct ErasureOutcome: Sendable, Hashable, Codable {
     exponentialAverage = line.tilted().integral()
     squaredExponentialAverage = line.tilted(1).integral()
     exponentialAverageOfSuccess = line.tilted().integral(from: 0)
-    leastWork = line.leastWork
+    leastWork = try line.leastWork
   }
 
   /// The limit of two solutions whose errors are in the ratio of four to one.

@@ -9,9 +9,9 @@ import Validation
 /// M. Gavrilov and J. Bechhoefer, Phys. Rev. Lett. 113, 190601 (2014).
 ///
 ///     let erasure = ErasureProtocol(duration: 10)
-///     let exact = erasure.outcome(of: .erasing)
+///     let exact = try erasure.outcome(of: .erasing)
 ///     exact.meanWork                        // 1.34777, towards ln 2 when it is slow
-///     erasure.outcome(of: .control).meanWork // 0.64488, towards 0
+///     try erasure.outcome(of: .control).meanWork // 0.64488, towards 0
 ///
 /// Energies are in units of k_B T, lengths in the distance x₀ of a well from the barrier, times in x₀²/D.
 public struct ErasureProtocol: Sendable, Hashable, Validated {
@@ -48,8 +48,8 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   public var landscape: DoubleWell { DoubleWell(barrier: barrier, tilt: tilt) }
 
   /// What is done in time.
-  public func drive(_ cycle: Cycle) -> Drive<DoubleWell.Control> {
-    cycle == .erasing ? .erasure(over: duration) : .barrierCycle(over: duration)
+  public func drive(_ cycle: Cycle) throws(InvalidInput) -> Drive<DoubleWell.Control> {
+    try cycle == .erasing ? .erasure(over: duration) : .barrierCycle(over: duration)
   }
 
   /// A grid that reaches so far out that the energy there is 45 k_B T above the wells, at least to ±1.9.
@@ -66,11 +66,13 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   ///
   /// The errors are of second order in spacing and step: with the default numbers 1.5e-4 of the mean work for
   /// 2 ≤ τ ≤ 100.
-  public func outcomeOnGrid(of cycle: Cycle, points: Int = 801, steps: Int = 2000) -> ErasureOutcome {
-    var line = FokkerPlanck(
+  public func outcomeOnGrid(of cycle: Cycle, points: Int = 801, steps: Int = 2000) throws(InvalidInput)
+    -> ErasureOutcome
+  {
+    var line = try FokkerPlanck(
       landscape, inEquilibriumAt: DoubleWell.Control(), on: grid(points: points), tilts: [2])
-    line.run(drive(cycle), steps: steps)
-    return ErasureOutcome(line)
+    try line.run(drive(cycle), steps: steps)
+    return try ErasureOutcome(line)
   }
 
   /// What the cycle does to a bit in equilibrium, by the Fokker–Planck equation, without its leading errors.
@@ -83,9 +85,9 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   /// - Parameters:
   ///   - points: how many points the finer grid has; odd.
   ///   - steps: how many steps the finer solution has; even.
-  public func outcome(of cycle: Cycle, points: Int = 801, steps: Int = 2000) -> ErasureOutcome {
-    precondition(points % 2 == 1 && steps % 2 == 0, "Half as many cells and steps need an odd and an even number.")
-    return ErasureOutcome(
+  public func outcome(of cycle: Cycle, points: Int = 801, steps: Int = 2000) throws(InvalidInput) -> ErasureOutcome {
+    require(points % 2 == 1 && steps % 2 == 0, "Half as many cells and steps need an odd and an even number.")
+    return try ErasureOutcome(
       extrapolating: outcomeOnGrid(of: cycle, points: points / 2 + 1, steps: steps / 2),
       to: outcomeOnGrid(of: cycle, points: points, steps: steps))
   }
@@ -104,18 +106,18 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   public func workDistribution(
     of cycle: Cycle, endingIn ends: ClosedRange<Double> = -.infinity ... .infinity, points: Int = 801,
     steps: Int? = nil
-  ) -> WorkDensity {
+  ) throws(InvalidInput) -> WorkDensity {
     let steps = steps ?? max(2000, 2 * Int((1.6 * barrier * duration).rounded(.up)))
-    precondition(points % 2 == 1 && steps % 2 == 0, "Half as many cells and steps need an odd and an even number.")
-    let outcome = outcomeOnGrid(of: cycle, points: points / 2 + 1, steps: steps / 2)
+    require(points % 2 == 1 && steps % 2 == 0, "Half as many cells and steps need an odd and an even number.")
+    let outcome = try outcomeOnGrid(of: cycle, points: points / 2 + 1, steps: steps / 2)
     let range = -40...outcome.meanWork + 12 * outcome.workVariance.squareRoot()
-    func onGrid(_ points: Int, _ steps: Int, _ frequencies: Int?) -> WorkDensity {
-      FokkerPlanck(landscape, inEquilibriumAt: DoubleWell.Control(), on: grid(points: points))
+    func onGrid(_ points: Int, _ steps: Int, _ frequencies: Int?) throws(InvalidInput) -> WorkDensity {
+      try FokkerPlanck(landscape, inEquilibriumAt: DoubleWell.Control(), on: grid(points: points))
         .workDistribution(
           of: drive(cycle), steps: steps, in: range, endingIn: ends, frequencies: frequencies)
     }
-    let fine = onGrid(points, steps, nil)
-    let coarse = onGrid(points / 2 + 1, steps / 2, fine.phases.count)
+    let fine = try onGrid(points, steps, nil)
+    let coarse = try onGrid(points / 2 + 1, steps / 2, fine.phases.count)
     return WorkDensity(extrapolating: coarse, to: fine)
   }
 }
@@ -149,8 +151,8 @@ package struct ExactErasure: Cell {
   }
 
   /// The outcome.
-  package func compute(_ random: RandomStream) -> ErasureOutcome {
-    erasure.outcome(of: cycle, points: points, steps: steps)
+  package func compute(_ random: RandomStream) throws -> ErasureOutcome {
+    try erasure.outcome(of: cycle, points: points, steps: steps)
   }
 }
 
@@ -165,8 +167,8 @@ package struct ErasureWorkDistribution: Cell {
   package init(erasure: ErasureProtocol, points: Int) { (self.erasure, self.points) = (erasure, points) }
 
   /// The distribution.
-  package func compute(_ random: RandomStream) -> WorkDensity {
-    erasure.workDistribution(of: .erasing, points: points)
+  package func compute(_ random: RandomStream) throws -> WorkDensity {
+    try erasure.workDistribution(of: .erasing, points: points)
   }
 }
 
@@ -187,15 +189,15 @@ package struct ErasureDensity: Cell {
   }
 
   /// The density at the places, frame by frame from the beginning to the end, per x₀ and to three decimals.
-  package func compute(_ random: RandomStream) -> [[Double]] {
-    let drive = erasure.drive(.erasing)
+  package func compute(_ random: RandomStream) throws -> [[Double]] {
+    let drive = try erasure.drive(.erasing)
     let half = 0.5 * (places[1] - places[0])
-    var line = FokkerPlanck(
+    var line = try FokkerPlanck(
       erasure.landscape, inEquilibriumAt: DoubleWell.Control(), on: erasure.grid(points: points))
-    return (0...frames).map { frame in
+    return try (0...frames).map { frame in
       if frame > 0 {
         let times = [frame - 1, frame].map { drive.duration * Double($0) / Double(frames) }
-        line.run(drive.part(from: times[0], to: times[1]), steps: 40)
+        try line.run(drive.part(from: times[0], to: times[1]), steps: 40)
       }
       // A picture needs no more digits.
       return places.map {

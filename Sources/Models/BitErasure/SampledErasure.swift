@@ -31,7 +31,7 @@ package struct SampledErasure: Cell {
 
   /// The averages over the cycles.
   package func compute(_ random: RandomStream) throws -> ErasureSample {
-    var ensemble = LangevinEnsemble(
+    var ensemble = try LangevinEnsemble(
       erasure.landscape, inEquilibriumAt: DoubleWell.Control(), count: trajectories, random: random)
     try ensemble.run(erasure.drive(cycle), timeStep: timeStep)
     var sample = ErasureSample(works: empty)

@@ -19,11 +19,13 @@ package struct StateRing: Sendable, Validated, Hashable {
 
   /// The rates from state to state.
   package var matrix: RateMatrix {
-    RateMatrix(
-      stateCount: onwards.count,
-      edges: onwards.indices.map {
-        .init(from: $0, to: ($0 + 1) % onwards.count, forward: onwards[$0], backward: back[$0])
-      })
+    get throws(InvalidInput) {
+      try RateMatrix(
+        stateCount: onwards.count,
+        edges: onwards.indices.map {
+          .init(from: $0, to: ($0 + 1) % onwards.count, forward: onwards[$0], backward: back[$0])
+        })
+    }
   }
 }
 
@@ -37,31 +39,35 @@ package enum EntropyProducer: Sendable, Validated, Hashable {
   case driven(TwoStateMolecule)
 
   private var network: DrivenNetwork<Double> {
-    switch self {
-    case .steady(let ring), .relaxing(let ring, _): DrivenNetwork(ring.matrix)
-    case .driven(let molecule): molecule.network
+    get throws(InvalidInput) {
+      switch self {
+      case .steady(let ring), .relaxing(let ring, _): try DrivenNetwork(ring.matrix)
+      case .driven(let molecule): try molecule.network
+      }
     }
   }
 
-  private func drive(until time: Double) -> Drive<Double> {
-    if case .driven(let molecule) = self { return molecule.drive.part(from: 0, to: time) }
-    return .holding(0, for: time)
+  private func drive(until time: Double) throws(InvalidInput) -> Drive<Double> {
+    if case .driven(let molecule) = self { return try molecule.drive.part(from: 0, to: time) }
+    return try .holding(0, for: time)
   }
 
   private var start: [Double] {
-    switch self {
-    case .steady(let ring): ring.matrix.stationary
-    case .relaxing(_, let p): p
-    case .driven(let molecule): molecule.network.equilibrium(at: molecule.start)
+    get throws(InvalidInput) {
+      switch self {
+      case .steady(let ring): try ring.matrix.stationary
+      case .relaxing(_, let p): p
+      case .driven(let molecule): try molecule.network.equilibrium(at: molecule.start)
+      }
     }
   }
 
   /// ⟨exp(−u s)⟩ of the total entropy s, and of the heat alone, by the tilted generator.
-  func averages(at u: Double, until time: Double) -> (total: Double, heat: Double) {
-    let (network, drive, p) = (network, drive(until: time), start)
+  func averages(at u: Double, until time: Double) throws(InvalidInput) -> (total: Double, heat: Double) {
+    let (network, drive, p) = try (network, drive(until: time), start)
     let heat = CountedQuantity.heat(of: network)
-    let total = heat.addingSystemEntropy(from: p, to: network.evolve(p, under: drive))
-    return (
+    let total = try heat.addingSystemEntropy(from: p, to: network.evolve(p, under: drive))
+    return try (
       network.generatingFunction(of: total, at: u, from: p, under: drive),
       network.generatingFunction(of: heat, at: u, from: p, under: drive)
     )
@@ -71,10 +77,10 @@ package enum EntropyProducer: Sendable, Validated, Hashable {
   func sample<Part: Codable & Mergeable & Sendable>(
     _ count: Int, until time: Double, _ random: RandomStream, into empty: Part,
     _ add: (inout Part, Double) -> Void
-  ) -> EntropyPair<Part> {
-    let (network, drive, p) = (network, drive(until: time), start)
-    let end = network.evolve(p, under: drive)
-    let bounds = RateBounds(of: network, under: drive)
+  ) throws(InvalidInput) -> EntropyPair<Part> {
+    let (network, drive, p) = try (network, drive(until: time), start)
+    let end = try network.evolve(p, under: drive)
+    let bounds = try RateBounds(of: network, under: drive)
     var entropies = EntropyPair(total: empty, heat: empty)
     for trajectory in 0..<count {
       let sojourns = DrivenTrajectory(
@@ -116,8 +122,8 @@ package struct SampledEntropy: Cell {
   }
 
   /// The averages over the trajectories.
-  package func compute(_ random: RandomStream) -> EntropyPair<ExponentialAverage> {
-    process.sample(count, until: time, random, into: ExponentialAverage()) { $0.add($1) }
+  package func compute(_ random: RandomStream) throws -> EntropyPair<ExponentialAverage> {
+    try process.sample(count, until: time, random, into: ExponentialAverage()) { $0.add($1) }
   }
 }
 
@@ -149,9 +155,9 @@ package struct ExactEntropy: Cell {
   }
 
   /// The moments at the end.
-  package func compute(_ random: RandomStream) -> Result {
+  package func compute(_ random: RandomStream) throws -> Result {
     guard time > 0 else { return Result(total: Moments(mean: 1, variance: 0), heat: Moments(mean: 1, variance: 0)) }
-    let (first, second) = (process.averages(at: 1, until: time), process.averages(at: 2, until: time))
+    let (first, second) = try (process.averages(at: 1, until: time), process.averages(at: 2, until: time))
     return Result(
       total: Moments(mean: first.total, variance: second.total - first.total * first.total),
       heat: Moments(mean: first.heat, variance: second.heat - first.heat * first.heat))
@@ -173,8 +179,8 @@ package struct SteadyEntropyTally: Cell {
   }
 
   /// The tallies of the trajectories.
-  package func compute(_ random: RandomStream) -> EntropyPair<Tally> {
-    EntropyProducer.steady(ring).sample(count, until: time, random, into: Tally()) { $0.add($1) }
+  package func compute(_ random: RandomStream) throws -> EntropyPair<Tally> {
+    try EntropyProducer.steady(ring).sample(count, until: time, random, into: Tally()) { $0.add($1) }
   }
 
   /// What is wrong with a stored result; nil where nothing is.

@@ -3,6 +3,7 @@ import Estimation
 import LangevinDynamics
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// A particle in a harmonic trap of stiffness 1, pulled by a force that grows from 0: its work is Gaussian.
 ///
@@ -16,7 +17,9 @@ package struct PulledParticle: Sendable, Codable, Hashable {
   /// A pull.
   package init(force: Double, time: Double) { (self.force, self.time) = (force, time) }
 
-  private var drive: Drive<HarmonicTrap.Control> { .forceRamp(to: force, over: time) }
+  private var drive: Drive<HarmonicTrap.Control> {
+    get throws(InvalidInput) { try .forceRamp(to: force, over: time) }
+  }
 
   /// The distribution of the work.
   package var exactWork: GaussianWork {
@@ -28,8 +31,8 @@ package struct PulledParticle: Sendable, Codable, Hashable {
   func works(
     _ count: Int, _ direction: GaussianWork.Direction, timeStep: Double, _ random: RandomStream
   ) throws -> [Double] {
-    let drive = direction == .forward ? drive : drive.reversed
-    var ensemble = LangevinEnsemble(
+    let drive = try direction == .forward ? drive : drive.reversed
+    var ensemble = try LangevinEnsemble(
       HarmonicTrap(), inEquilibriumAt: drive(0), count: count, random: random[direction.rawValue])
     try ensemble.run(drive, timeStep: timeStep, integrator: .exactOrnsteinUhlenbeck)
     return ensemble.works
@@ -116,8 +119,8 @@ package struct FreeEnergyEstimates: Cell {
       let (half, all) = (first..<first + works / 2, first..<first + works)
       result.forward.add(ExponentialAverage(forward[all]).freeEnergy.value - exact)
       result.reverse.add(-ExponentialAverage(reverse[all]).freeEnergy.value - exact)
-      result.bennett.add(
-        FreeEnergyDifference.bennett(forward: Array(forward[half]), reverse: Array(reverse[half])).value - exact)
+      let bennett = try FreeEnergyDifference.bennett(forward: Array(forward[half]), reverse: Array(reverse[half]))
+      result.bennett.add(bennett.difference.value - exact)
     }
     return result
   }

@@ -2,6 +2,7 @@ import Cells
 import Estimation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// A molecule with two states: the energy of one moves at a constant rate while that of the other is 0. The rates are Glauber's,
 /// with the sum 1, the unit of rates; energies are in units of k_B T.
@@ -16,14 +17,20 @@ package struct TwoStateMolecule: Sendable, Codable, Hashable {
 
   /// The states; the control is the energy of the second one.
   var network: DrivenNetwork<Double> {
-    DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1)]) { state, energy in Double(state) * energy }
+    get throws(InvalidInput) {
+      try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1)]) { state, energy in Double(state) * energy }
+    }
   }
 
   /// The ramp.
-  var drive: Drive<Double> { Drive(over: time) { [self] in start + (end - start) * ($0 / time) } }
+  var drive: Drive<Double> {
+    get throws(InvalidInput) { try Drive(over: time) { [self] in start + (end - start) * ($0 / time) } }
+  }
 
   /// The free energy difference ΔF.
-  package var difference: Double { network.freeEnergy(at: end) - network.freeEnergy(at: start) }
+  package var difference: Double {
+    get throws(InvalidInput) { try network.freeEnergy(at: end) - network.freeEnergy(at: start) }
+  }
 
   /// The range of works with the first and the last of the bins centred at the two works without a jump.
   func range(bins: Int) -> ClosedRange<Double> {
@@ -49,11 +56,11 @@ package struct SampledMolecules: Cell {
   }
 
   /// The histograms of the works.
-  package func compute(_ random: RandomStream) -> WorkHistograms {
+  package func compute(_ random: RandomStream) throws -> WorkHistograms {
     var result = WorkHistograms(in: molecule.range(bins: bins), bins: bins)
-    for (place, drive) in [molecule.drive, molecule.drive.reversed].enumerated() {
-      let (network, stream) = (molecule.network, random[place])
-      let bounds = RateBounds(of: network, under: drive)
+    for (place, drive) in try [molecule.drive, molecule.drive.reversed].enumerated() {
+      let (network, stream) = (try molecule.network, random[place])
+      let bounds = try RateBounds(of: network, under: drive)
       let p = network.equilibrium(at: drive(0))
       for trajectory in 0..<count {
         let sojourns = DrivenTrajectory(
@@ -86,11 +93,11 @@ package struct MoleculeWorkDistribution: Cell {
   }
 
   /// The probabilities of the bins.
-  package func compute(_ random: RandomStream) -> WorkProbabilities {
-    let (network, drive) = (molecule.network, molecule.drive)
+  package func compute(_ random: RandomStream) throws -> WorkProbabilities {
+    let (network, drive) = try (molecule.network, molecule.drive)
     let frame = Histogram(in: molecule.range(bins: bins), bins: bins)
-    let both = [drive, drive.reversed].map { drive in
-      WorkDistribution(
+    let both = try [drive, drive.reversed].map { drive in
+      try WorkDistribution(
         on: network, under: drive, from: network.equilibrium(at: drive(0)), steps: steps,
         spacing: abs(molecule.end - molecule.start) / Double(steps))
     }

@@ -1,11 +1,12 @@
 import ElementaryFunctions
 import StochasticThermodynamics
+import Validation
 
 /// A protocol that carries out a deterministic map of states in a heat bath and is reversible, if slow, for one initial distribution q.
 ///
-///     let reset = CollapseProtocol([0, 0], designedFor: [0.5, 0.5])
-///     let drive = reset.drive(over: 100)
-///     reset.entropyProduction(running: [0.9, 0.1], under: drive)       // 0.4…: near D(p‖q) = 0.368…
+///     let reset = try CollapseProtocol([0, 0], designedFor: [0.5, 0.5])
+///     let drive = try reset.drive(over: 100)
+///     try reset.entropyProduction(running: [0.9, 0.1], under: drive)       // 0.4…: near D(p‖q) = 0.368…
 ///
 /// States with the same image form a block, and jumps happen within blocks only. At the beginning the energies are −ln q, so that q is in
 /// equilibrium; then all energies of a block but that of one state, its target, rise linearly by a gap, which drives the block into
@@ -27,8 +28,8 @@ public struct CollapseProtocol: Sendable {
   ///   - images: x → images[x].
   ///   - q: what it is designed for; positive.
   ///   - gap: by how much the energies rise, in k_B T.
-  public init(_ images: [Int], designedFor q: [Double], gap: Double = 8) {
-    if let flaw = Self.flaw(images, designedFor: q, gap: gap) { preconditionFailure(flaw) }
+  public init(_ images: [Int], designedFor q: [Double], gap: Double = 8) throws(InvalidInput) {
+    if let flaw = Self.flaw(images, designedFor: q, gap: gap) { fatalError(flaw) }
     // The target is the image if it lies within the block, and the first state otherwise.
     let targets = images.map { image in
       images[image] == image ? image : images.firstIndex(of: image) ?? image
@@ -38,7 +39,7 @@ public struct CollapseProtocol: Sendable {
         .map { DrivenNetwork<Double>.Edge(from: a, to: $0) }
     }
     let energies = q.map { -Elementary.log($0) }
-    network = DrivenNetwork(stateCount: images.count, edges: edges) { state, control in
+    network = try DrivenNetwork(stateCount: images.count, edges: edges) { state, control in
       energies[state] + (state == targets[state] ? 0 : gap * control)
     }
     let end = network.energies(at: 1).map { Elementary.exp(-$0) }
@@ -51,12 +52,14 @@ public struct CollapseProtocol: Sendable {
   }
 
   /// The control from 0 to 1 at a constant rate.
-  public func drive(over duration: Double) -> Drive<Double> { Drive(over: duration) { $0 / duration } }
+  public func drive(over duration: Double) throws(InvalidInput) -> Drive<Double> {
+    try Drive(over: duration) { $0 / duration }
+  }
 
   /// ΔS + heat over temperature of a drive that starts in p, in nats: the master equation, exact.
-  public func entropyProduction(running p: [Double], under drive: Drive<Double>) -> Double {
-    let heat = network.moments(of: .heat(of: network), from: p, under: drive, tolerance: 1e-11).mean
-    return entropy(network.evolve(p, under: drive, tolerance: 1e-11)) - entropy(p) + heat
+  public func entropyProduction(running p: [Double], under drive: Drive<Double>) throws(InvalidInput) -> Double {
+    let heat = try network.moments(of: .heat(of: network), from: p, under: drive, tolerance: 1e-11).mean
+    return try entropy(network.evolve(p, under: drive, tolerance: 1e-11)) - entropy(p) + heat
   }
 }
 

@@ -44,7 +44,7 @@ public struct FiniteAutomaton: Sendable, Validated, Hashable {
   ///   - bias: the probability of a one.
   ///   - steps: the length of the word.
   public func distributions(bias: Double, steps: Int) -> [[Double]] {
-    precondition((0...1).contains(bias), "A bias is a probability.")
+    require((0...1).contains(bias), "A bias is a probability.")
     var states = transitions.indices.map { $0 == start ? 1.0 : 0 }
     return (0..<steps).map { _ in
       let joint = states.flatMap { [$0 * (1 - bias), $0 * bias] }

@@ -33,10 +33,14 @@ package struct MismatchedCollapse: Sendable, Validated, Hashable {
   }
 
   /// The protocol.
-  var process: CollapseProtocol { CollapseProtocol(images, designedFor: design, gap: gap) }
+  var process: CollapseProtocol {
+    get throws(InvalidInput) { try CollapseProtocol(images, designedFor: design, gap: gap) }
+  }
 
   /// The entropy production of a slow protocol on the source, in nats.
-  package var limit: Double { process.map.mismatchCost(running: source, designedFor: design) }
+  package var limit: Double {
+    get throws(InvalidInput) { try process.map.mismatchCost(running: source, designedFor: design) }
+  }
 }
 
 // MARK: - Cells
@@ -60,10 +64,10 @@ package struct CollapseEntropyProduction: Cell {
   }
 
   /// The entropy production on the source and on the design.
-  package func compute(_ random: RandomStream) -> Result {
-    let process = collapse.process
-    let drive = process.drive(over: duration)
-    return Result(
+  package func compute(_ random: RandomStream) throws -> Result {
+    let process = try collapse.process
+    let drive = try process.drive(over: duration)
+    return try Result(
       source: process.entropyProduction(running: collapse.source, under: drive),
       design: process.entropyProduction(running: collapse.design, under: drive))
   }
@@ -84,10 +88,10 @@ package struct SampledCollapse: Cell {
   }
 
   /// The average of the total entropy of a trajectory, in nats.
-  package func compute(_ random: RandomStream) -> Average {
-    let (network, drive) = (collapse.process.network, collapse.process.drive(over: duration))
-    let final = network.evolve(collapse.source, under: drive)
-    let bounds = RateBounds(of: network, under: drive)
+  package func compute(_ random: RandomStream) throws -> Average {
+    let (network, drive) = try (collapse.process.network, collapse.process.drive(over: duration))
+    let final = try network.evolve(collapse.source, under: drive)
+    let bounds = try RateBounds(of: network, under: drive)
     var average = Average()
     for place in 0..<trajectories {
       let trajectory = DrivenTrajectory(

@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import StochasticThermodynamics
+import Validation
 
 /// What a physical process does to a distribution in all, p → Pp, whatever happens on the way.
 ///
@@ -17,24 +18,24 @@ public struct StochasticMap: Sendable {
   ///
   /// - Precondition: all are equally long and normalised, without negative entries.
   public init(conditionals: [[Double]]) {
-    precondition(!conditionals.isEmpty, "A map needs at least one state.")
-    precondition(
+    require(!conditionals.isEmpty, "A map needs at least one state.")
+    require(
       conditionals.allSatisfy { $0.count == conditionals[0].count && $0.allSatisfy { $0 >= 0 } },
       "Conditional distributions are equally long, without negative entries.")
-    precondition(
+    require(
       conditionals.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-9 }, "Conditional distributions are normalised.")
     self.conditionals = conditionals
   }
 
   /// A deterministic map x → images[x] of states to themselves.
   public init(_ images: [Int]) {
-    precondition(images.allSatisfy(images.indices.contains), "A map leads from its states to its states.")
+    require(images.allSatisfy(images.indices.contains), "A map leads from its states to its states.")
     self.init(conditionals: images.map { image in images.indices.map { $0 == image ? 1 : 0 } })
   }
 
   /// Pp, the distribution afterwards.
   public func callAsFunction(_ p: [Double]) -> [Double] {
-    precondition(p.count == conditionals.count, "The distribution must have one entry per state.")
+    require(p.count == conditionals.count, "The distribution must have one entry per state.")
     var result = conditionals[0].map { _ in 0.0 }
     for (weight, row) in zip(p, conditionals) {
       for place in row.indices { result[place] += weight * row[place] }
@@ -51,7 +52,7 @@ public struct StochasticMap: Sendable {
   ///
   /// - Precondition: q is positive wherever p is.
   public func mismatchCost(running p: [Double], designedFor q: [Double]) -> Double {
-    precondition(
+    require(
       p.count == q.count && zip(p, q).allSatisfy { $0 == 0 || $1 > 0 },
       "A process must have been designed for every state that it starts in.")
     return relativeEntropy(p, from: q) - relativeEntropy(self(p), from: self(q))

@@ -63,7 +63,7 @@ public struct InferenceSample: Sendable, Validated, Mergeable {
 
   /// Adds all trajectories of another sample of the same student.
   public mutating func merge(_ other: InferenceSample) {
-    precondition(courses.count == other.courses.count, "Only samples of one student can be merged.")
+    require(courses.count == other.courses.count, "Only samples of one student can be merged.")
     for place in courses.indices { courses[place] += other.courses[place] }
     for place in truths.indices { truths[place] += other.truths[place] }
     heat.merge(other.heat)

@@ -1,4 +1,5 @@
 import Estimation
+import Validation
 
 /// What a student learned and what it cost, from independent samples; in nats, without the leading bias of frequencies.
 public struct SampledInference: Sendable, Codable, Hashable {
@@ -10,7 +11,7 @@ public struct SampledInference: Sendable, Codable, Hashable {
   /// Frequencies are those of all samples together, with the bias taken off by ``extrapolated(whole:halves:_:)``; the errors come
   /// from the scatter among the samples.
   public init(_ samples: [InferenceSample], of student: InferringStudent) {
-    precondition(samples.count >= 2 && samples.count % 2 == 0, "The bias of frequencies is seen in two equal halves.")
+    require(samples.count >= 2 && samples.count % 2 == 0, "The bias of frequencies is seen in two equal halves.")
     let middle = samples.count / 2
     let halves = [samples[..<middle].merged, samples[middle...].merged]
     let parts = halves.map { $0.costs(of: student) }

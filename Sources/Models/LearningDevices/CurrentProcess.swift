@@ -29,29 +29,34 @@ package enum CurrentProcess: Validated, Sendable {
 
   /// The device; nil for a ring.
   package var device: LearningDevice? {
-    switch self {
-    case .bit(let flipRate, let rate, let drive): .bit(flipRate: flipRate, rate: rate, drive: drive)
-    case .drawn(let family, let number, let seed):
-      .drawn(from: family, random: RandomStream(seed: UInt64(seed))["learning-tradeoff"][family.rawValue][number])
-    case .ring: nil
+    get throws(InvalidInput) {
+      switch self {
+      case .bit(let flipRate, let rate, let drive): try .bit(flipRate: flipRate, rate: rate, drive: drive)
+      case .drawn(let family, let number, let seed):
+        try .drawn(
+          from: family, random: RandomStream(seed: UInt64(seed))["learning-tradeoff"][family.rawValue][number])
+      case .ring: nil
+      }
     }
   }
 
   /// The rates, and what each edge adds to the current from → to.
   package var current: (rates: RateMatrix, perCrossing: [Double]) {
-    switch self {
-    case .ring(let affinities, let attempts):
-      let edges = affinities.indices.map { place in
-        RateMatrix.Edge(
-          from: place, to: (place + 1) % affinities.count, entropyFlow: affinities[place], law: .exponential,
-          attemptRate: attempts[place])
+    get throws(InvalidInput) {
+      switch self {
+      case .ring(let affinities, let attempts):
+        let edges = affinities.indices.map { place in
+          RateMatrix.Edge(
+            from: place, to: (place + 1) % affinities.count, entropyFlow: affinities[place], law: .exponential,
+            attemptRate: attempts[place])
+        }
+        return (
+          try RateMatrix(stateCount: affinities.count, edges: edges), affinities.indices.map { $0 == 0 ? 1 : 0 }
+        )
+      case .bit, .drawn:
+        guard let device = try device else { fatalError("What is no ring is a device.") }
+        return (device.process, try device.informationPerCrossing)
       }
-      return (
-        RateMatrix(stateCount: affinities.count, edges: edges), affinities.indices.map { $0 == 0 ? 1 : 0 }
-      )
-    case .bit, .drawn:
-      guard let device else { preconditionFailure("What is no ring is a device.") }
-      return (device.process, device.informationPerCrossing)
     }
   }
 
@@ -75,16 +80,19 @@ package struct CurrentSolution: Codable, Sendable {
   package var match: Double
 
   /// The statistics of a process.
-  package init(_ process: CurrentProcess) {
-    let (rates, perCrossing) = process.current
-    let device = process.device
-    performance =
-      device?.performance
-      ?? LearningPerformance(
-        information: 0, acquired: rates.statistics(ofCurrent: perCrossing),
-        entropyProductionRate: rates.entropyProductionRate(rates.stationary))
-    match =
-      device?.joint.enumerated().reduce(0) { $0 + ($1.offset < $1.element.count ? $1.element[$1.offset] : 0) } ?? 0
+  package init(_ process: CurrentProcess) throws(InvalidInput) {
+    let (rates, perCrossing) = try process.current
+    if let device = try process.device {
+      performance = try device.performance
+      match = try device.joint.enumerated().reduce(0) {
+        $0 + ($1.offset < $1.element.count ? $1.element[$1.offset] : 0)
+      }
+    } else {
+      performance = LearningPerformance(
+        information: 0, acquired: try rates.statistics(ofCurrent: perCrossing),
+        entropyProductionRate: rates.entropyProductionRate(try rates.stationary))
+      match = 0
+    }
   }
 
   /// Mean and variance of the current.
@@ -108,7 +116,9 @@ package struct SolvedCurrents: Cell {
   package init(systems: [CurrentProcess]) { self.systems = systems }
 
   /// One solution per process.
-  package func compute(_ random: RandomStream) -> [CurrentSolution] { systems.map(CurrentSolution.init) }
+  package func compute(_ random: RandomStream) throws -> [CurrentSolution] {
+    try systems.map(CurrentSolution.init)
+  }
 
   /// What is wrong with a stored result; nil where nothing is.
   package func flaw(in result: [CurrentSolution]) -> String? {

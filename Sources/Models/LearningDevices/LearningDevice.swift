@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import StochasticThermodynamics
+import Validation
 
 /// A memory w that jumps at rates which a hidden state y sets, while y jumps by itself and does not feel the memory.
 ///
@@ -26,18 +27,18 @@ public struct LearningDevice: Sendable {
   ///
   /// - Precondition: there is one memory per hidden state, all of them have the same states, and every edge can be crossed
   ///   both ways.
-  public init(hidden: RateMatrix, memory: [RateMatrix]) {
-    precondition(hidden.stateCount == memory.count, "A device needs the rates of its memory for every hidden state.")
+  public init(hidden: RateMatrix, memory: [RateMatrix]) throws(InvalidInput) {
+    require(hidden.stateCount == memory.count, "A device needs the rates of its memory for every hidden state.")
     let states = memory[0].stateCount
-    precondition(
+    require(
       memory.allSatisfy { $0.stateCount == states }, "The states of a memory do not depend on what it reads.")
-    precondition(
+    require(
       ([hidden] + memory).allSatisfy { $0.edges.allSatisfy { $0.forward > 0 && $0.backward > 0 } },
       "A jump that cannot be undone would produce infinite entropy.")
     (self.hidden, self.memory) = (hidden, memory)
     let signals = (0..<states).flatMap { w in hidden.edges.map { $0.moved { $0 * states + w } } }
     let readings = memory.enumerated().flatMap { y, rates in rates.edges.map { $0.moved { y * states + $0 } } }
-    process = RateMatrix(stateCount: hidden.stateCount * states, edges: signals + readings)
+    process = try RateMatrix(stateCount: hidden.stateCount * states, edges: signals + readings)
   }
 
   /// How many states the memory has.
@@ -45,25 +46,31 @@ public struct LearningDevice: Sendable {
 
   /// p(y, w) in the steady state, one row per hidden state.
   public var joint: [[Double]] {
-    let p = process.stationary
-    return memory.indices.map { y in Array(p[y * memoryStates..<(y + 1) * memoryStates]) }
+    get throws(InvalidInput) {
+      let p = try process.stationary
+      return memory.indices.map { y in Array(p[y * memoryStates..<(y + 1) * memoryStates]) }
+    }
   }
 
   /// What each edge of ``process`` adds to the acquired information from → to, in nats: nothing where the hidden state jumps.
   public var informationPerCrossing: [Double] {
-    let p = process.stationary
-    return process.edges.enumerated().map { place, edge in
-      place < hidden.edges.count * memoryStates ? 0 : Elementary.log(p[edge.to] / p[edge.from])
+    get throws(InvalidInput) {
+      let p = try process.stationary
+      return process.edges.enumerated().map { place, edge in
+        place < hidden.edges.count * memoryStates ? 0 : Elementary.log(p[edge.to] / p[edge.from])
+      }
     }
   }
 
   /// What the device does in its steady state; exact.
   public var performance: LearningPerformance {
-    let p = process.stationary
-    let acquired = process.statistics(ofCurrent: informationPerCrossing)
-    return LearningPerformance(
-      information: mutualInformation(joint), acquired: acquired, entropyProductionRate: process.entropyProductionRate(p)
-    )
+    get throws(InvalidInput) {
+      let p = try process.stationary
+      let acquired = try process.statistics(ofCurrent: informationPerCrossing)
+      return LearningPerformance(
+        information: mutualInformation(try joint), acquired: acquired,
+        entropyProductionRate: process.entropyProductionRate(p))
+    }
   }
 }
 

@@ -19,17 +19,17 @@ package struct CountingWindow: Cell {
     package var length, jumps: Double
   }
 
-  package func compute(_ random: RandomStream) -> Result {
-    let (rates, perCrossing) = system.current
-    let (p, quantity) = (rates.stationary, CountedQuantity<Void>.current(perCrossing, stateCount: rates.stateCount))
-    let limit = rates.statistics(ofCurrent: perCrossing).variance
+  package func compute(_ random: RandomStream) throws -> Result {
+    let (rates, perCrossing) = try system.current
+    let (p, quantity) = (try rates.stationary, CountedQuantity<Void>.current(perCrossing, stateCount: rates.stateCount))
+    let limit = try rates.statistics(ofCurrent: perCrossing).variance
     let ones = perCrossing.map { _ in 1.0 }
-    let activity = rates.statistics(counting: ones, back: ones).mean
+    let activity = try rates.statistics(counting: ones, back: ones).mean
     var length = 4 / activity
-    var variance = rates.moments(of: quantity, from: p, for: length).variance
+    var variance = try rates.moments(of: quantity, from: p, for: length).variance
     // The difference halves with every doubling, so that this ends long before; a variance that is no number ends it too.
     for _ in 0..<60 {
-      let twice = rates.moments(of: quantity, from: p, for: 2 * length).variance
+      let twice = try rates.moments(of: quantity, from: p, for: 2 * length).variance
       if abs((twice - variance) / length - limit) <= 2e-4 * limit { break }
       (length, variance) = (2 * length, twice)
     }
@@ -57,9 +57,9 @@ package struct SampledCurrent: Cell {
     package var mean, variance, sigma: Double
   }
 
-  package func compute(_ random: RandomStream) -> Result {
-    let (rates, perCrossing) = system.current
-    let crossings = rates.crossings(startingIn: rates.stationary, windows: windows, each: window, random: random)
+  package func compute(_ random: RandomStream) throws -> Result {
+    let (rates, perCrossing) = try system.current
+    let crossings = try rates.crossings(startingIn: rates.stationary, windows: windows, each: window, random: random)
     let flows = rates.edges.map { Elementary.log($0.forward / $0.backward) }
     let current = crossings.statistics(ofCurrent: perCrossing)
     return Result(mean: current.mean, variance: current.variance, sigma: crossings.statistics(ofCurrent: flows).mean)

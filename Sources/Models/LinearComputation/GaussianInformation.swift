@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Matrices
+import Validation
 
 /// The mutual information ½ ln det C_s − ½ ln det C_s|y between Gaussian variables s and y, in nats.
 ///
@@ -11,7 +12,7 @@ import Matrices
 /// - Precondition: both are symmetric to rounding and of the same order.
 /// - Throws: `MatrixError` where one of them is not positive definite.
 public func gaussianInformation(covariance: Matrix, conditional: Matrix) throws(MatrixError) -> Double {
-  precondition(covariance.rows == conditional.rows, "Both covariances must be of the same variables.")
+  require(covariance.rows == conditional.rows, "Both covariances must be of the same variables.")
   return 0.5 * (try covariance.logDeterminant - conditional.logDeterminant)
 }
 
@@ -23,7 +24,7 @@ public func gaussianInformation(covariance: Matrix, conditional: Matrix) throws(
 /// - Throws: `MatrixError` where it is not positive definite.
 public func gaussianInformation(ofLastVariableIn joint: Matrix) throws(MatrixError) -> Double {
   let n = joint.rows - 1
-  precondition(n > 0, "A variable shares information with others.")
+  require(n > 0, "A variable shares information with others.")
   let covariance = Matrix(rows: n, columns: n) { joint[$0, $1] }
   let conditional = Matrix(rows: n, columns: n) { joint[$0, $1] - joint[$0, n] * joint[n, $1] / joint[n, n] }
   return try gaussianInformation(covariance: covariance, conditional: conditional)

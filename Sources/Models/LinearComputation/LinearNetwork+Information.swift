@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Matrices
+import Validation
 
 extension LinearNetwork {
   /// The covariance of the state and the answer, (s, y), over inputs and noise: C_s = W⁻¹ C_x W⁻ᵀ + C and
@@ -7,7 +8,7 @@ extension LinearNetwork {
   ///
   /// - Precondition: there is one input per unit.
   public func jointCovariance(at task: LinearTask) -> Matrix {
-    precondition(task.weights.count == count, "A linear network reads one input per unit.")
+    require(task.weights.count == count, "A linear network reads one input per unit.")
     let states = stateCovariance(at: task)
     let mixed = response * task.inputAnswerCovariance
     return Matrix(rows: count + 1, columns: count + 1) { i, j in

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Matrices
+import Validation
 
 /// A linear network that reads a held input: ds/dt = W s + x + σ_s ξ(t), a multivariate Ornstein–Uhlenbeck process.
 ///
@@ -32,8 +33,8 @@ public struct LinearNetwork: Sendable, Hashable {
   /// - Precondition: W is square with finite entries and σ_s² is positive.
   /// - Throws: `MatrixError` where W is not stable, or singular to working precision.
   public init(couplings: Matrix, noise: Double) throws(MatrixError) {
-    precondition(couplings.isSquare && couplings.rows > 0, "A linear network needs a square matrix of couplings.")
-    precondition(noise > 0 && noise.isFinite, "The noise of a linear network must be positive.")
+    require(couplings.isSquare && couplings.rows > 0, "A linear network needs a square matrix of couplings.")
+    require(noise > 0 && noise.isFinite, "The noise of a linear network must be positive.")
     self.couplings = couplings
     self.noise = noise
     covariance = try couplings.stationaryCovariance(noise: noise * .identity(couplings.rows))

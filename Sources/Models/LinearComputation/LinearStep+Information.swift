@@ -2,6 +2,7 @@ import Estimation
 import LinearAlgebra
 import Matrices
 import Randomness
+import Validation
 
 extension LinearStep {
   /// I(s, y) in nats from simulated inputs, states and answers: the Gaussian formula with their sampled covariance.
@@ -21,8 +22,8 @@ extension LinearStep {
   public func sampledInformation(
     at task: LinearTask, draws: Int, steps: Int, batches: Int = 50, random: RandomStream
   ) throws(MatrixError) -> Estimate {
-    precondition(task.weights.count == network.count, "A linear network reads one input per unit.")
-    precondition(batches > 1 && draws >= batches * (network.count + 2), "There are too few draws for the batches.")
+    require(task.weights.count == network.count, "A linear network reads one input per unit.")
+    require(batches > 1 && draws >= batches * (network.count + 2), "There are too few draws for the batches.")
     let inputFactor = try task.inputCovariance.choleskyFactor
     let each = draws / batches
     var parts: [Matrix] = []

@@ -2,6 +2,7 @@ import ElementaryFunctions
 import Estimation
 import Matrices
 import Randomness
+import Validation
 
 /// What stationary paths of a linear network show, with errors from independent paths.
 public struct LinearPathSample: Sendable {
@@ -32,7 +33,7 @@ extension LinearStep {
   ///   - steps: how many steps each of them has, at least one.
   ///   - random: path k draws from its child stream k.
   public func sample(paths: Int, steps: Int, random: RandomStream) -> LinearPathSample {
-    precondition(paths > 1 && steps > 0, "An estimate needs at least two paths of at least one step.")
+    require(paths > 1 && steps > 0, "An estimate needs at least two paths of at least one step.")
     let n = network.count
     let midpoint = midpointAffinity
     let time = Double(steps) * duration

@@ -2,6 +2,7 @@ import Estimation
 import LinearAlgebra
 import Matrices
 import Randomness
+import Validation
 
 extension LinearStep {
   /// E(ω) from simulated paths, without reference to the exact solution: one replica.
@@ -21,7 +22,7 @@ extension LinearStep {
   public func sampledSpectrum(
     at frequencies: [Double], segments: Int, steps: Int, random: RandomStream
   ) throws(MatrixError) -> [Double] {
-    precondition(segments > network.count, "A spectral density needs more segments than there are units.")
+    require(segments > network.count, "A spectral density needs more segments than there are units.")
     let waves = Waves(frequencies: frequencies, duration: duration, steps: steps)
     var halves: [[SpectralDensity]] = []
     for half in 0..<2 {

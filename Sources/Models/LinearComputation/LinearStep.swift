@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Matrices
+import Validation
 
 /// A step of a linear network over a finite time, without an error of discretisation.
 ///
@@ -39,7 +40,7 @@ public struct LinearStep: Sendable {
   /// - Precondition: dt is positive and finite.
   /// - Throws: `MatrixError` where dt is so short that S is not positive definite to working precision.
   public init(of network: LinearNetwork, duration: Double) throws(MatrixError) {
-    precondition(duration > 0 && duration.isFinite, "A step must take a positive time.")
+    require(duration > 0 && duration.isFinite, "A step must take a positive time.")
     self.network = network
     self.duration = duration
     let c = network.covariance

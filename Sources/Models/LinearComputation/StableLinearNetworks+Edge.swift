@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Matrices
+import Validation
 
 extension StableLinearNetworks {
   /// The gain of a slightly asymmetric pair of units over the symmetric one on the edge of
@@ -17,7 +18,7 @@ extension StableLinearNetworks {
   /// - Precondition: the task has two inputs.
   /// - Throws: `MatrixError` where a covariance is singular to working precision.
   package func gainNextToEquilibrium() throws(MatrixError) -> AsymmetryGain {
-    precondition(task.weights.count == 2, "The gain next to equilibrium is that of two units.")
+    require(task.weights.count == 2, "The gain next to equilibrium is that of two units.")
     let edge = 1 - margin
     func gain(_ ratio: Double) throws(MatrixError) -> (information: Double, asymmetry: Double) {
       let turned = try LinearNetwork(j12: edge / ratio, j21: edge * ratio, noise: noise)

@@ -4,6 +4,7 @@ import Matrices
 import Optimisation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// The linear networks among which the best at a linear task is sought, as a model of a ``DissipationBottleneck``:
 /// L = I(s, y) − ασ, with I(s, y) in nats.
@@ -45,8 +46,8 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
   ///
   /// - Precondition: the task has at least two inputs; the noise is positive, the margin lies between 0 and 1.
   public init(task: LinearTask, noise: Double = 1, margin: Double, starts: Int = 12) {
-    precondition(task.weights.count > 1, "Couplings need at least two units.")
-    precondition(noise > 0 && margin > 0 && margin < 1 && starts > 0, "There would be nothing to search.")
+    require(task.weights.count > 1, "Couplings need at least two units.")
+    require(noise > 0 && margin > 0 && margin < 1 && starts > 0, "There would be nothing to search.")
     self.task = task
     self.noise = noise
     self.margin = margin
@@ -96,7 +97,7 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
           entropyProductionRate: network.entropyProductionRate),
         inputInformation: bitsPerNat * (try network.inputInformation(at: task)))
     } catch {
-      preconditionFailure("The best network has no steady state. \(error)")
+      fatalError("The best network has no steady state. \(error)")
     }
   }
 
@@ -121,7 +122,7 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
   /// The points that maximise L: of the networks that were found within 1e-9 nats of the greatest L the one that dissipates least.
   /// Where the gain over the first start, the best equilibrium, is below 1e-8 nats, that is the optimum.
   public func maxima(along prices: [Double], from starts: [[[Double]]], within bound: Double) -> [Maximum] {
-    precondition(bound > 0, "There would be nothing to search.")
+    require(bound > 0, "There would be nothing to search.")
     let maxima = followed(
       along: prices, better: { leastDissipating(among: [$1, $0]) },
       from: { best(from: starts[$0], price: prices[$0], within: bound) },
@@ -144,7 +145,7 @@ public struct StableLinearNetworks: ModelWithEquilibrium {
     let inside = starts.compactMap { start in
       search.climb(from: interior(start, within: bound)) { evaluate($0, price: price, within: bound) }
     }
-    precondition(!inside.isEmpty, "No start lies inside of the edge of stability.")
+    require(!inside.isEmpty, "No start lies inside of the edge of stability.")
     guard wiring == .general else { return leastDissipating(among: inside) }
     let ends = inside.sorted { $0.value > $1.value }.prefix(4).map(\.point) + starts.prefix(1)
     let along = ends.compactMap { alongTheEdge(from: $0, price: price, within: bound) }

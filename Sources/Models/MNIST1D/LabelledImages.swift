@@ -1,3 +1,5 @@
+import Validation
+
 /// One-dimensional images with the class of each.
 public struct LabelledImages: Sendable, Hashable {
   /// The images one after the other, `length` numbers each.
@@ -11,7 +13,7 @@ public struct LabelledImages: Sendable, Hashable {
   ///
   /// - Precondition: there are `length` values for every label.
   public init(values: [Double], length: Int, labels: [Int]) {
-    precondition(length > 0 && values.count == length * labels.count, "Every label belongs to an image.")
+    require(length > 0 && values.count == length * labels.count, "Every label belongs to an image.")
     (self.values, self.length, self.labels) = (values, length, labels)
   }
 

@@ -1,3 +1,5 @@
+import Validation
+
 extension MNIST1D {
   /// The images by what they may be used for.
   public struct Partition: Sendable, Hashable {
@@ -14,7 +16,7 @@ extension MNIST1D {
   /// - Parameter heldOut: how many to hold out.
   /// - Precondition: some are left to train on.
   public func partition(holdingOut heldOut: Int = 500) -> Partition {
-    precondition((0..<training.count).contains(heldOut), "Some images are left to train on.")
+    require((0..<training.count).contains(heldOut), "Some images are left to train on.")
     let rest = training.count - heldOut
     return Partition(training: training[0..<rest], heldOut: training[rest..<training.count], test: test)
   }

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// What is done to a line of equally spaced samples, with the roundings of numpy and scipy.
 package enum SampledLine {
@@ -6,7 +7,7 @@ package enum SampledLine {
   ///
   /// - Precondition: there are at least two.
   package static func points(from first: Double, to last: Double, count: Int) -> [Double] {
-    precondition(count >= 2, "A line has two ends.")
+    require(count >= 2, "A line has two ends.")
     let step = (last - first) / Double(count - 1)
     return (0..<count).map { $0 == count - 1 ? last : Double($0) * step + first }
   }
@@ -48,7 +49,7 @@ package enum SampledLine {
   /// - Precondition: the window reaches at most as far as there are samples.
   package static func smoothed(_ samples: [Double], by window: [Double]) -> [Double] {
     let (count, radius) = (samples.count, window.count - 1)
-    precondition(radius <= count, "A line is mirrored once at each end, not more often.")
+    require(radius <= count, "A line is mirrored once at each end, not more often.")
     let extended = samples.prefix(radius).reversed() + samples + samples.suffix(radius).reversed()
     return (radius..<radius + count).map { centre in
       var sum = extended[centre] * window[0]

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// How a student perceptron answers to a labelled example: by adding ν ξ σ_T F to its weights' rate of change.
 ///
@@ -41,8 +42,8 @@ public enum LearningRule: String, Sendable, Codable, CaseIterable {
   ///
   /// - Precondition: there are as many values as rules.
   public func value<Value>(in values: [Value]) -> Value {
-    precondition(values.count == Self.allCases.count, "A list by rules has one value per rule.")
-    guard let place = Self.allCases.firstIndex(of: self) else { preconditionFailure("Every rule is among all.") }
+    require(values.count == Self.allCases.count, "A list by rules has one value per rule.")
+    guard let place = Self.allCases.firstIndex(of: self) else { fatalError("Every rule is among all.") }
     return values[place]
   }
 }
@@ -184,7 +185,7 @@ extension LearningRule {
   ///
   /// - Precondition: 0 < ε_g < ½.
   public func rate(forError error: Double, stiffness: Double) -> Double {
-    precondition(error > 0 && error < 0.5, "A student that has learned errs in less than half of the cases.")
+    require(error > 0 && error < 0.5, "A student that has learned errs in less than half of the cases.")
     let (sine, cosine) = Elementary.sineAndCosine(ofTurns: 0.5 * error)
     switch self {
     case .hebbian: return (0.5 * .pi * stiffness).squareRoot() * cosine / sine

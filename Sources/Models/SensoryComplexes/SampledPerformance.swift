@@ -1,6 +1,7 @@
 import Estimation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// What one replica of a simulated complex achieves at a task, and what it tells about the input.
 public struct ParityGateSample: Sendable, Codable, Hashable {
@@ -27,11 +28,11 @@ extension ParityGateTask {
   ///   - random: the stream of this replica.
   public func sample(
     of couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream
-  ) -> ParityGateSample {
+  ) throws(InvalidInput) -> ParityGateSample {
     let weights = ensemble.weights
     var halves = (Half(), Half())
     var sensing = SampledInformation(duration: duration)
-    inputs.simulate(couplings, burnIn: burnIn, duration: duration, random: random) { place, first, second in
+    try inputs.simulate(couplings, burnIn: burnIn, duration: duration, random: random) { place, first, second in
       halves.0.add(first, answer: answers[place], weight: weights[place] / duration)
       halves.1.add(second, answer: answers[place], weight: weights[place] / duration)
       sensing.add(first, second, weight: weights[place])

@@ -2,6 +2,7 @@ import Estimation
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
+import Validation
 
 /// I(s, x) and Σ of a simulated complex: one replica.
 public struct SensingSample: Sendable, Codable, Hashable {
@@ -26,17 +27,17 @@ extension SensoryInputs {
   func simulate(
     _ couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream,
     _ visit: (_ place: Int, _ first: Observation, _ second: Observation) -> Void
-  ) {
+  ) throws(InvalidInput) {
     let complex = SensoryComplex(couplings: couplings, beta: beta, law: law)
     for (place, x) in ensemble.inputs.enumerated() {
-      let network = complex.network(reading: x)
+      let network = try complex.network(reading: x)
       func observe(half: Int) -> Observation {
         var stream = random[place][half]
         let start = SpinState([stream.sign(), stream.sign()], in: network)
         var trajectory = Gillespie(network, from: start, random: stream)
         trajectory.relax(until: burnIn)
         var seen = Observation()
-        for sojourn in trajectory.until(burnIn + duration) {
+        trajectory.advance(until: burnIn + duration) { sojourn in
           seen.times[sojourn.state.index] += sojourn.duration
           seen.released += sojourn.entropyFlow
         }
@@ -62,9 +63,9 @@ extension SensoryInputs {
   ///   - random: the stream of this replica.
   public func sample(
     of couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream
-  ) -> SensingSample {
+  ) throws(InvalidInput) -> SensingSample {
     var sum = SampledInformation(duration: duration)
-    simulate(couplings, burnIn: burnIn, duration: duration, random: random) { place, first, second in
+    try simulate(couplings, burnIn: burnIn, duration: duration, random: random) { place, first, second in
       sum.add(first, second, weight: ensemble.weights[place])
     }
     return sum.sample

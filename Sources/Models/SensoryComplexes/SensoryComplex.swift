@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import SpinNetworks
 import StochasticThermodynamics
+import Validation
 
 /// The couplings of the two-spin sensory complex.
 public struct PairCouplings: Sendable, Codable, Hashable {
@@ -42,8 +43,8 @@ public struct SensoryComplex: Sendable, Codable, Hashable {
   }
 
   /// The network with its input clamped to x: what is simulated.
-  public func network(reading x: SIMD2<Double>) -> SpinNetwork {
-    SpinNetwork(couplings: [[0, couplings.j12], [couplings.j21, 0]], fields: [x.x, x.y], beta: beta, law: law)
+  public func network(reading x: SIMD2<Double>) throws(InvalidInput) -> SpinNetwork {
+    try SpinNetwork(couplings: [[0, couplings.j12], [couplings.j21, 0]], fields: [x.x, x.y], beta: beta, law: law)
   }
 
   /// The steady state at a clamped input.

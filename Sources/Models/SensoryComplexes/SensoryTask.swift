@@ -1,6 +1,7 @@
 import DissipationBottlenecks
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// What the couplings of a sensory complex are optimised for, as a model of a ``DissipationBottleneck``: information on the
 /// input (``SensoryInputs``) or on an answer (``ParityGateTask``).
@@ -21,7 +22,10 @@ where Couplings == PairCouplings {
   ///   - burnIn: the time before an observation, in units of 1/k0.
   ///   - duration: how long each of the two observations at an input is, in units of 1/k0.
   ///   - random: the stream of this replica.
-  func sample(of couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream) -> Sample
+  /// - Throws: ``InvalidInput`` where couplings, inputs or β are not finite.
+  func sample(
+    of couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream
+  ) throws(InvalidInput) -> Sample
 }
 
 /// What a ``SensoryTask`` depends on, before any choice of couplings or quadrature.

@@ -24,7 +24,7 @@ package struct SimulatedComplex<Setting: SensorySetting>: Cell {
     self.time = time
   }
 
-  package func compute(_ random: RandomStream) -> Setting.Task.Sample {
-    model.task(step: step, cutoff: 5).sample(of: couplings, burnIn: burnIn, duration: time, random: random)
+  package func compute(_ random: RandomStream) throws -> Setting.Task.Sample {
+    try model.task(step: step, cutoff: 5).sample(of: couplings, burnIn: burnIn, duration: time, random: random)
   }
 }

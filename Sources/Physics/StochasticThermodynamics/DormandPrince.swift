@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// Ordinary differential equations dy/dt = f(t, y), integrated with an embedded Runge–Kutta pair of orders 5 and 4 that chooses
 /// its own step.
@@ -7,7 +8,7 @@ import ElementaryFunctions
 ///     decay[1]                                       // [0.36787944…]
 ///
 /// The error of a step is estimated by the difference of the two orders, and the result of order 5 is kept. For equations that
-/// are not stiff; jumps of f in time are stepped over with small steps.
+/// are not stiff. Jumps of f in time are stepped over with small steps where a step meets them; a drive's are named in its breakpoints.
 ///
 /// Source: J. R. Dormand and P. J. Prince, J. Comput. Appl. Math. 6, 19 (1980), RK5(4)7M.
 public struct DormandPrince: Sendable {
@@ -18,7 +19,7 @@ public struct DormandPrince: Sendable {
   ///
   /// - Precondition: the tolerance is positive.
   public init(tolerance: Double = 1e-10) {
-    precondition(tolerance > 0, "An integrator needs a positive tolerance.")
+    require(tolerance > 0, "An integrator needs a positive tolerance.")
     self.tolerance = tolerance
   }
 
@@ -27,17 +28,30 @@ public struct DormandPrince: Sendable {
   /// - Parameters:
   ///   - start: y at the first of the times.
   ///   - times: increasing, at least one.
+  ///   - largestStep: how long a step may be, so that what f does for a short time is not missed where nothing else happens.
   ///   - derivative: f(t, y), as long as y.
-  /// - Precondition: f is finite along the solution, and smooth enough for steps that a `Double` can resolve.
+  /// - Throws: ``InvalidInput`` where the times are not in their order, f is not finite along the solution, or not smooth
+  ///   enough for steps that a `Double` can resolve, or the steps are so short that the end is not reached.
   public func solution(
-    from start: [Double], at times: [Double], derivative: (Double, [Double]) -> [Double]
-  ) -> [[Double]] {
-    precondition(!times.isEmpty && zip(times, times.dropFirst()).allSatisfy(<=), "Times must be given in their order.")
+    from start: [Double], at times: [Double], largestStep: Double = .infinity,
+    derivative: (Double, [Double]) -> [Double]
+  ) throws(InvalidInput) -> [[Double]] {
+    try demand(
+      !times.isEmpty && times.allSatisfy(\.isFinite) && zip(times, times.dropFirst()).allSatisfy(<=),
+      "Times are finite and given in their order.")
     var (time, value) = (times[0], start)
     var slope = derivative(time, value)
     var step = 1e-3 * (times[times.count - 1] - time)
-    return times.map { end in
+    var steps = 0
+    var values: [[Double]] = []
+    for end in times {
       while time < end {
+        steps += 1
+        try demand(
+          steps < Self.mostSteps,
+          "The differential equation is stiff or rough: after \(steps) steps the solution has come to t = \(time) only."
+        )
+        step = min(step, largestStep)
         let isLast = time + step >= end
         let length = isLast ? end - time : step
         let trial = self.step(length, from: time, value, slope, derivative)
@@ -50,12 +64,15 @@ public struct DormandPrince: Sendable {
           step = max(isLast ? step : 0, length * min(5, factor))
         } else {
           step = length * (factor >= 0.2 ? factor : 0.2)
-          precondition(time + step > time, "The differential equation has no smooth solution at t = \(time).")
+          try demand(time + step > time, "The differential equation has no smooth solution at t = \(time).")
         }
       }
-      return value
+      values.append(value)
     }
+    return values
   }
+
+  private static let mostSteps = 10_000_000
 
   /// One step: the value and slope at its end, and its error in units of the tolerance.
   private func step(

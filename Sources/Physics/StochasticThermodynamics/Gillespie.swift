@@ -1,4 +1,5 @@
 import Randomness
+import Validation
 
 /// A stay in one state: how long it lasted, how it ended, and what the jump out of it released.
 public struct Sojourn<State> {
@@ -27,13 +28,22 @@ public struct Sojourn<State> {
 ///
 ///     var trajectory = Gillespie(network, from: SpinState([1, 1], in: network), random: random)
 ///     trajectory.relax(until: 10)
-///     for sojourn in trajectory.until(110) {
+///     trajectory.advance(until: 110) { sojourn in
 ///       occupancy[sojourn.state.index] += sojourn.duration
 ///       heat += sojourn.entropyFlow
 ///     }
+///     trajectory.states(at: [120, 130, 140])        // the states at these times
+///
+/// A trajectory is a value: a copy goes on by itself, with the same future. What moves it is `mutating`. Many trajectories
+/// are an ``Ensemble``, in which each has a stream of its own:
+///
+///     for trajectory in Ensemble(of: 100, random: random, { Gillespie(ring, from: 0, until: 50, random: $0) }) {
+///       for sojourn in trajectory { heat += sojourn.entropyFlow }
+///     }
 ///
 /// The durations of a finite trajectory add up to its length: the last sojourn is cut at the end and has no exit. As
-/// waiting times have no memory, a trajectory may be cut and continued anywhere.
+/// waiting times have no memory, a trajectory may be cut and continued anywhere. Out of an absorbing state nothing leads: its
+/// sojourn lasts until the end.
 ///
 /// Cost per event: the rates of all channels and one linear scan.
 /// Source: D. T. Gillespie, J. Phys. Chem. 81, 2340 (1977), the direct method.
@@ -57,7 +67,8 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   ///   - process: what happens.
   ///   - state: where it starts.
   ///   - end: when it ends; by default never.
-  ///   - random: the stream to draw from. Two trajectories from one stream are the same trajectory.
+  ///   - random: the stream to draw from. Two trajectories from one stream are the same trajectory: take `random[i]` for the
+  ///     i-th, or an ``Ensemble``.
   @inlinable
   public init(_ process: Process, from state: Process.State, until end: Double = .infinity, random: RandomStream) {
     self.process = process
@@ -76,21 +87,37 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
     return next
   }
 
-  /// The trajectory from here on, ending at `end`.
-  @inlinable
-  public func until(_ end: Double) -> Gillespie {
-    var bounded = self
-    bounded.end = end
-    return bounded
-  }
-
-  /// Runs to the time `end` without looking: the burn-in.
-  @inlinable
-  public mutating func relax(until end: Double) {
+  /// Runs on to the time `end`, or to that of the trajectory if it comes before, and shows each sojourn on the way. The next call
+  /// goes on from there.
+  ///
+  /// - Parameters:
+  ///   - end: the time to run to. Where it has passed, nothing happens.
+  ///   - observe: what to do with a sojourn. One that is cut at `end` has no exit.
+  @inlinable @inline(__always)
+  public mutating func advance<Failure: Error>(
+    until end: Double, _ observe: (Sojourn<Process.State>) throws(Failure) -> Void
+  ) throws(Failure) {
     let finally = self.end
     self.end = Swift.min(end, finally)
-    while next() != nil {}
-    self.end = finally
+    defer { self.end = finally }
+    while let sojourn = next() { try observe(sojourn) }
+  }
+
+  /// Runs on to the time `end` without looking: the burn-in.
+  @inlinable
+  public mutating func relax(until end: Double) { advance(until: end) { _ in } }
+
+  /// The states at these times; the trajectory is moved to the last of them.
+  ///
+  /// - Parameter times: in their order, none before the time that was reached. After the end of the trajectory the state is that at
+  ///   the end.
+  @inlinable
+  public mutating func states(at times: some Sequence<Double>) -> [Process.State] {
+    times.map { time in
+      require(time >= elapsed || elapsed >= end, "A trajectory does not run backwards: the time \(elapsed) has passed.")
+      relax(until: time)
+      return state
+    }
   }
 
   /// The next sojourn; nil once the end is reached.
@@ -101,6 +128,9 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
     guard elapsed < end else { return nil }
     if let channel = leaving {
       process.fire(channel, on: &current)
+      require(
+        process.contains(current),
+        "Channel \(channel) leads to where the process cannot be: its rate must vanish there.")
       leaving = nil
     }
     let channels = process.channels
@@ -109,11 +139,12 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
       var total = 0.0
       for place in 0..<channels.count {
         let rate = process.rate(of: channels.lowerBound + place, in: current)
-        precondition(rate >= 0, "A jump rate must not be negative or not a number.")
+        require(
+          rate >= 0, "A jump rate is not negative, and that of channel \(channels.lowerBound + place) is \(rate).")
         rates.initializeElement(at: place, to: rate)
         total += rate
       }
-      precondition(total < .infinity, "The sum of the jump rates out of a state must be finite.")
+      require(total < .infinity, "The sum of the jump rates out of a state must be finite.")
       let wait = total > 0 ? random.exponential(rate: total) : .infinity
       guard elapsed + wait < end else {
         let rest = end - elapsed

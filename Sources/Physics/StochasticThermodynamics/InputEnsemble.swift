@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// The inputs that a system reads, with their probabilities: an enumerated data set, or a quadrature of a density.
 public struct InputEnsemble<Input: Sendable>: Sendable {
@@ -12,9 +13,9 @@ public struct InputEnsemble<Input: Sendable>: Sendable {
   ///
   /// - Precondition: there is one finite weight per input, none is negative and one is positive.
   public init(_ inputs: [Input], weights: [Double]) {
-    precondition(inputs.count == weights.count, "There must be one weight per input.")
+    require(inputs.count == weights.count, "There must be one weight per input.")
     let total = weights.reduce(0, +)
-    precondition(
+    require(
       weights.allSatisfy { $0 >= 0 } && total > 0 && total.isFinite,
       "Weights must be finite and not negative, and one of them positive.")
     self.inputs = inputs
@@ -44,8 +45,8 @@ extension InputEnsemble<SIMD2<Double>> {
   ///   - step: the spacing in units of a standard deviation.
   ///   - cutoff: where the grid ends, in standard deviations.
   public static func gaussian(correlation: Double, step: Double = 0.1, cutoff: Double = 6) -> Self {
-    precondition(abs(correlation) <= 1, "A correlation lies between −1 and 1.")
-    precondition(step > 0 && cutoff >= step, "A quadrature needs a positive step below its cutoff.")
+    require(abs(correlation) <= 1, "A correlation lies between −1 and 1.")
+    require(step > 0 && cutoff >= step, "A quadrature needs a positive step below its cutoff.")
     let half = Int((cutoff / step).rounded())
     let nodes = (-half...half).map { Double($0) * step }
     let common = ((1 + correlation) / 2).squareRoot()

@@ -1,16 +1,17 @@
 import ElementaryFunctions
+import Validation
 
 /// A continuous-time Markov chain, given by what can happen in a state and how fast.
 ///
 /// A *channel* is one kind of event: the flip of spin i, a jump to the right, a jump driven by the second reservoir.
-/// Every channel has a reverse, which undoes it; the ratio of the two rates is the entropy released:
+/// A channel has a reverse, which undoes it; the ratio of the two rates is the entropy released:
 ///
 ///     struct Ring: MarkovJumpProcess {              // n states in a circle, driven by the affinity a
 ///       let n: Int, affinity: Double
 ///       var channels: Range<Int> { 0..<2 }
 ///       func rate(of channel: Int, in state: Int) -> Double { Elementary.exp((channel == 0 ? 0.5 : -0.5) * affinity / Double(n)) }
 ///       func fire(_ channel: Int, on state: inout Int) { state = (state + (channel == 0 ? 1 : n - 1)) % n }
-///       func reverse(of channel: Int) -> Int { 1 - channel }
+///       func reverse(of channel: Int) -> Int? { 1 - channel }
 ///     }
 ///
 /// Simulate it with ``Gillespie``; solve it exactly with ``RateMatrix``.
@@ -27,8 +28,15 @@ public protocol MarkovJumpProcess: Sendable {
   /// Carries a jump out.
   func fire(_ channel: Int, on state: inout State)
 
-  /// The channel that undoes this one, by contact with the same reservoir.
-  func reverse(of channel: Int) -> Int
+  /// The channel that undoes this one, by contact with the same reservoir; nil where nothing does.
+  ///
+  /// It may be the channel itself, as the flip of a spin is. Where states can be compared, it is looked at whether it does
+  /// undo it.
+  func reverse(of channel: Int) -> Int?
+
+  /// Whether the process can be in a state. A jump that would lead elsewhere is a mistake in the rates (a death where nobody
+  /// lives): it is refused. The default is that it can be in all.
+  func contains(_ state: State) -> Bool
 
   /// The entropy that a jump through `channel` out of `state` releases to the reservoir, in nats.
   ///
@@ -38,11 +46,33 @@ public protocol MarkovJumpProcess: Sendable {
 }
 
 extension MarkovJumpProcess {
-  /// ln k/k′: generalised local detailed balance.
+  /// Every state.
+  @inlinable @inline(__always)
+  public func contains(_ state: State) -> Bool { true }
+
+  /// ln k/k′: generalised local detailed balance. Infinite without a reverse.
   @inlinable @inline(__always)
   public func entropyFlow(of channel: Int, from state: State) -> Double {
+    guard let reverse = reverse(of: channel) else { return .infinity }
     var after = state
     fire(channel, on: &after)
-    return Elementary.log(rate(of: channel, in: state) / rate(of: reverse(of: channel), in: after))
+    return Elementary.logRatio(rate(of: channel, in: state), rate(of: reverse, in: after))
+  }
+}
+
+extension MarkovJumpProcess where State: Equatable {
+  /// ln k/k′: generalised local detailed balance. Infinite without a reverse.
+  @inlinable @inline(__always)
+  public func entropyFlow(of channel: Int, from state: State) -> Double {
+    guard let reverse = reverse(of: channel) else { return .infinity }
+    var after = state
+    fire(channel, on: &after)
+    let back = rate(of: reverse, in: after)
+    let flow = Elementary.logRatio(rate(of: channel, in: state), back)
+    if back > 0 {
+      fire(reverse, on: &after)
+      require(after == state, "The reverse of channel \(channel) is said to be \(reverse), which does not undo it.")
+    }
+    return flow
   }
 }

@@ -1,5 +1,6 @@
 import ElementaryFunctions
 import Matrices
+import Validation
 
 /// The entropy produced within a time, in nats, and where it went.
 public struct EntropyProduction: Sendable, Hashable {
@@ -32,12 +33,13 @@ public struct Propagator: Sendable, Hashable {
   /// Entry (to, from) is p(to|from): columns add up to 1.
   public let probabilities: Matrix
 
-  /// The mean entropy released to the reservoirs, in nats, by the state at the beginning.
+  /// The mean entropy released to the reservoirs, in nats, by the state at the beginning; infinite where a way without a way
+  /// back may be taken.
   public let entropyFlow: [Double]
 
   /// The distribution at the end, from `p` at the beginning.
   public func evolve(_ p: [Double]) -> [Double] {
-    precondition(p.count == stateCount, "The distribution must have one entry per state.")
+    require(p.count == stateCount, "The distribution must have one entry per state.")
     let entries = probabilities.entries
     return (0..<stateCount).map { to in
       (0..<stateCount).reduce(0) { $0 + entries[to * stateCount + $1] * p[$1] }
@@ -47,14 +49,15 @@ public struct Propagator: Sendable, Hashable {
   /// The entropy produced, in nats, from `p` at the beginning: exact, without a quadrature over time.
   public func entropyProduction(from p: [Double]) -> EntropyProduction {
     EntropyProduction(
-      system: entropy(evolve(p)) - entropy(p), reservoir: zip(p, entropyFlow).reduce(0) { $0 + $1.0 * $1.1 })
+      system: entropy(evolve(p)) - entropy(p),
+      reservoir: zip(p, entropyFlow).reduce(0) { $1.0 == 0 ? $0 : $0 + $1.0 * $1.1 })
   }
 
   /// This, and then `next`.
   ///
   /// Sums of products of numbers that are not negative, made stochastic again: entries keep their relative precision.
   public func followed(by next: Propagator) -> Propagator {
-    precondition(next.stateCount == stateCount, "Two propagators in a row are of the same states.")
+    require(next.stateCount == stateCount, "Two propagators in a row are of the same states.")
     let n = stateCount
     let (first, second) = (probabilities.entries, next.probabilities.entries)
     var product = Array(repeating: 0.0, count: n * n)
@@ -62,11 +65,22 @@ public struct Propagator: Sendable, Hashable {
     for from in 0..<n {
       for between in 0..<n {
         let p = first[between * n + from]
-        flow[from] += next.entropyFlow[between] * p
+        if p != 0 { flow[from] += next.entropyFlow[between] * p }
         for to in 0..<n { product[to * n + from] += second[to * n + between] * p }
       }
     }
     return Propagator(stochastic: product, entropyFlow: flow)
+  }
+
+  /// The same with an infinite entropy flow from some states.
+  fileprivate func withInfiniteFlow(from states: Set<Int>) -> Propagator {
+    if states.isEmpty { return self }
+    return Propagator(
+      probabilities, entropyFlow: entropyFlow.enumerated().map { states.contains($0) ? .infinity : $1 })
+  }
+
+  private init(_ probabilities: Matrix, entropyFlow: [Double]) {
+    (self.probabilities, self.entropyFlow, stateCount) = (probabilities, entropyFlow, entropyFlow.count)
   }
 
   /// A propagator from its entries, row by row, whose columns are scaled to add up to 1.
@@ -92,19 +106,41 @@ extension RateMatrix {
   /// exchanged to and fro.
   /// Source: J. Xue and Q. Ye, Math. Comp. 82, 1577 (2013).
   ///
-  /// - Precondition: `t` is finite and not negative, and every edge can be crossed both ways.
-  public func propagator(for t: Double) -> Propagator {
-    precondition(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative.")
-    precondition(
-      edges.allSatisfy { $0.forward > 0 && $0.backward > 0 }, "An edge without a way back releases infinite entropy.")
+  /// For one distribution and few jumps, ``evolve(_:for:)`` is faster.
+  ///
+  /// - Throws: ``InvalidInput`` where `t` is negative or not finite.
+  public func propagator(for t: Double) throws(InvalidInput) -> Propagator {
+    try demand(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative, and not for \(t).")
     let fastest = generator.diagonal.reduce(0) { max($0, -$1) }
     // Short: at most 1/16 of an attempt to jump.
     let attempts = 16 * fastest * t
-    let doublings = attempts > 1 ? Int(attempts.exponent) + 1 : 0
-    let short = t * Double(sign: .plus, exponent: -doublings, significand: 1)
+    // The product of two finite numbers may be too large.
+    let exponent = attempts.isFinite ? Int(attempts.exponent) : Int(fastest.exponent + t.exponent) + 5
+    let doublings = attempts > 1 ? exponent + 1 : 0
+    var short = t
+    // In two steps: the power of two may be too small.
+    for part in [doublings / 2, doublings - doublings / 2] {
+      short *= Double(sign: .plus, exponent: -part, significand: 1)
+    }
     var result = shortPropagator(for: short, attemptRate: fastest)
     for _ in 0..<doublings { result = result.followed(by: result) }
-    return result
+    return t > 0 ? result.withInfiniteFlow(from: statesWithoutReturn) : result
+  }
+
+  /// The states from which an edge without a way back can be reached.
+  private var statesWithoutReturn: Set<Int> {
+    var incoming = Array(repeating: [Int](), count: stateCount)
+    for (state, next) in waysOut.enumerated() { for other in next { incoming[other].append(state) } }
+    var known: Set<Int> = []
+    var frontier: [Int] = []
+    for edge in edges where edge.forward == 0 || edge.backward == 0 {
+      let origin = edge.forward > 0 ? edge.from : edge.to
+      if known.insert(origin).inserted { frontier.append(origin) }
+    }
+    while let state = frontier.popLast() {
+      for other in incoming[state] where known.insert(other).inserted { frontier.append(other) }
+    }
+    return known
   }
 
   /// The propagator of a time in which hardly anything happens: Taylor sums of nine terms in Horner's form.
@@ -112,8 +148,8 @@ extension RateMatrix {
     let n = stateCount
     let k = generatorEntries
     var released = Array(repeating: 0.0, count: n)
-    for edge in edges {
-      let q = Elementary.log(edge.forward / edge.backward)
+    for edge in edges where edge.forward > 0 && edge.backward > 0 {
+      let q = Elementary.logRatio(edge.forward, edge.backward)
       released[edge.from] += edge.forward * q
       released[edge.to] -= edge.backward * q
     }

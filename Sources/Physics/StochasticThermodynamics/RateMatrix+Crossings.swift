@@ -1,4 +1,5 @@
 import Randomness
+import Validation
 
 /// How often a trajectory crossed each edge, and in which sense, in consecutive windows of equal length.
 ///
@@ -26,7 +27,7 @@ public struct EdgeCrossings: Sendable, Hashable {
   ///
   /// - Precondition: there is one weight per edge and direction.
   public func sums(counting onwards: [Double], back: [Double]) -> [Double] {
-    precondition(
+    require(
       2 * onwards.count * windows == counts.count && onwards.count == back.count,
       "A counted quantity has one weight per edge.")
     return (0..<windows).map { window in
@@ -50,7 +51,7 @@ public struct EdgeCrossings: Sendable, Hashable {
   ///
   /// - Precondition: there are more than three windows.
   public func statistics(counting onwards: [Double], back: [Double]) -> CurrentStatistics {
-    precondition(windows > 3, "A variance needs more than three windows.")
+    require(windows > 3, "A variance needs more than three windows.")
     let values = sums(counting: onwards, back: back)
     let mean = values.reduce(0, +) / Double(windows)
     let own = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(windows)
@@ -70,12 +71,16 @@ extension RateMatrix {
   ///   - distribution: of the first state.
   ///   - windows: how many windows follow one another.
   ///   - window: how long each is, in the time unit of the rates.
-  /// - Precondition: every state has a way out.
+  /// - Throws: ``InvalidInput`` where there is not one probability per state, or a window does not last a positive, finite time.
   public func crossings(
     startingIn distribution: [Double], windows: Int, each window: Double, random: RandomStream
-  ) -> EdgeCrossings {
-    precondition(distribution.count == stateCount, "The distribution must have one entry per state.")
-    precondition(windows >= 0 && window > 0 && window.isFinite, "Windows are finite and not empty.")
+  ) throws(InvalidInput) -> EdgeCrossings {
+    try check(distribution, 0)
+    try demand(
+      distribution.allSatisfy { $0 >= 0 } && distribution.reduce(0, +) > 0,
+      "Probabilities are not negative, and one is positive.")
+    try demand(
+      windows >= 0 && window > 0 && window.isFinite, "Windows last a positive, finite time, and not \(window).")
     var random = random
     let table = WaysOut(of: self)
     var counts = Array(repeating: Int32(0), count: 2 * edges.count * windows)
@@ -87,6 +92,8 @@ extension RateMatrix {
           var (time, row) = (0.0, 0)
           while row < windows {
             let (first, end) = (firsts[state], firsts[state + 1])
+            // Out of an absorbing state nothing leads.
+            guard first < end else { break }
             let total = ways[end - 1].upTo
             time += random.exponential(rate: total)
             while time >= window, row < windows { (time, row) = (time - window, row + 1) }
@@ -140,7 +147,6 @@ private struct WaysOut {
           ways.append(Way(upTo: total, destination: destination, crossing: crossing))
         }
       }
-      precondition(total > 0, "A trajectory must find a way out of every state.")
       firsts.append(ways.count)
     }
   }

@@ -1,3 +1,5 @@
+import Validation
+
 /// How fast a quantity that is counted along a trajectory grows in the long run, and how much it scatters.
 public struct CurrentStatistics: Sendable, Codable, Hashable {
   /// lim ⟨A_t⟩/t, in units of what is counted, per unit time.
@@ -26,9 +28,9 @@ extension RateMatrix {
   ///
   ///     ring.statistics(ofCurrent: [1, 0, 0]).mean      // turns per unit time, if the ring has three states
   ///
-  /// - Precondition: there is one weight per edge, and the process is irreducible.
-  public func statistics(ofCurrent weights: [Double]) -> CurrentStatistics {
-    statistics(counting: weights, back: weights.map { -$0 })
+  /// - Throws: as ``statistics(counting:back:)``.
+  public func statistics(ofCurrent weights: [Double]) throws(InvalidInput) -> CurrentStatistics {
+    try statistics(counting: weights, back: weights.map { -$0 })
   }
 
   /// The same for anything that grows by jumps: each edge counts `onwards` from → to and `back` the other way.
@@ -38,11 +40,21 @@ extension RateMatrix {
   /// generator. Exact up to rounding, a relative 1e-13 of the first sum.
   /// Source: J. L. Lebowitz and H. Spohn, J. Stat. Phys. 95, 333 (1999), on the generating function.
   ///
-  /// - Precondition: there is one weight per edge and direction, and the process is irreducible.
-  public func statistics(counting onwards: [Double], back: [Double]) -> CurrentStatistics {
-    precondition(
-      onwards.count == edges.count && back.count == edges.count, "A counted quantity has one weight per edge.")
-    let p = stationary
+  /// - Throws: ``InvalidInput`` where there is not one weight per edge and direction, or the process has several stationary
+  ///   distributions.
+  public func statistics(counting onwards: [Double], back: [Double]) throws(InvalidInput) -> CurrentStatistics {
+    try demand(
+      onwards.count == edges.count && back.count == edges.count,
+      "A counted quantity has one weight per edge, and there are \(edges.count) edges.")
+    let states = try recurrentStates
+    if states.count < stateCount {
+      // In the long run only these count.
+      let stays = Set(states)
+      let inside = edges.indices.filter { stays.contains(edges[$0].from) && stays.contains(edges[$0].to) }
+      return try restricted(to: states).statistics(
+        counting: inside.map { onwards[$0] }, back: inside.map { back[$0] })
+    }
+    let p = try stationary
     var (mean, scatter) = (0.0, 0.0)
     var inflow = Array(repeating: 0.0, count: stateCount)
     for (place, edge) in edges.enumerated() {

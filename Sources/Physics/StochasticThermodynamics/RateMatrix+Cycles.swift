@@ -74,7 +74,9 @@ extension RateMatrix {
       }
     }
     let steps = [Cycle.Step(edge: chord, sense: 1)] + up + down.reversed()
-    let affinity = steps.reduce(0) { $0 + $1.sense * Elementary.log(edges[$1.edge].forward / edges[$1.edge].backward) }
+    let affinity = steps.reduce(0) {
+      $0 + $1.sense * Elementary.logRatio(edges[$1.edge].forward, edges[$1.edge].backward)
+    }
     return Cycle(chord: chord, steps: steps, affinity: affinity)
   }
 

@@ -1,35 +1,29 @@
 import ElementaryFunctions
+import Validation
 
 extension RateMatrix {
-  /// Whether every state can be reached from every other, so that there is one stationary distribution.
-  public var isIrreducible: Bool {
-    reaches(all: edges.map { ($0.from, $0.to, $0.forward, $0.backward) })
-      && reaches(all: edges.map { ($0.to, $0.from, $0.forward, $0.backward) })
-  }
+  /// Whether every state can be reached from every other: there is one stationary distribution, and no probability in it is 0.
+  public var isIrreducible: Bool { recurrentClasses.first?.count == stateCount }
 
-  private func reaches(all steps: [(from: Int, to: Int, forward: Double, backward: Double)]) -> Bool {
-    var neighbours = Array(repeating: [Int](), count: stateCount)
-    for step in steps {
-      if step.forward > 0 { neighbours[step.from].append(step.to) }
-      if step.backward > 0 { neighbours[step.to].append(step.from) }
-    }
-    var known: Set = [0]
-    var frontier = [0]
-    while let state = frontier.popLast() {
-      for next in neighbours[state] where known.insert(next).inserted { frontier.append(next) }
-    }
-    return known.count == stateCount
-  }
-
-  /// The stationary distribution, every entry to full relative precision, however small.
+  /// The stationary distribution, every entry to full relative precision, however small. States that are left for ever have
+  /// the probability 0.
   ///
   /// States are censored one by one; no step subtracts, so that nothing cancels. Time O(n³).
   /// Source: W. K. Grassmann, M. I. Taksar and D. P. Heyman, Oper. Res. 33, 1107 (1985).
   ///
-  /// - Precondition: the process is irreducible (see ``isIrreducible``).
+  /// - Throws: ``InvalidInput`` where there are several, because the process stays in one or another part of its states.
   public var stationary: [Double] {
-    precondition(
-      isIrreducible, "A process whose states cannot all reach each other has no unique stationary distribution.")
+    get throws(InvalidInput) {
+      let states = try recurrentStates
+      guard states.count < stateCount else { return irreducibleStationary }
+      var p = Array(repeating: 0.0, count: stateCount)
+      for (state, probability) in zip(states, restricted(to: states).irreducibleStationary) { p[state] = probability }
+      return p
+    }
+  }
+
+  /// The stationary distribution of an irreducible process.
+  private var irreducibleStationary: [Double] {
     let n = stateCount
     var k = generatorEntries  // k[to * n + from]; the diagonal is not used
     for last in stride(from: n - 1, to: 0, by: -1) {
@@ -54,12 +48,14 @@ extension RateMatrix {
   ///
   /// Uniformisation: jumps are attempted at the largest exit rate, and the Poisson sum over the number of attempts is
   /// cut where the rest is below 1e-17. All terms are positive: probabilities stay positive and normalised to rounding.
+  /// Its time grows with the number of attempts, and so does its rounding; where there are very many, the process is squared
+  /// instead, as in ``propagator(for:)``, which also tells the entropy that is produced on the way.
   /// Source: A. Jensen, Skand. Aktuarietidskr. 36, 87 (1953).
   ///
-  /// - Precondition: `t` is finite and not negative.
-  public func evolve(_ p: [Double], for t: Double) -> [Double] {
-    precondition(p.count == stateCount, "The distribution must have one entry per state.")
-    precondition(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative.")
+  /// - Throws: ``InvalidInput`` where there is not one probability per state, `t` is negative or not finite, or the process is
+  ///   too large to be evolved for so long.
+  public func evolve(_ p: [Double], for t: Double) throws(InvalidInput) -> [Double] {
+    try check(p, t)
     var exit = Array(repeating: 0.0, count: stateCount)
     for edge in edges {
       exit[edge.from] += edge.forward
@@ -67,12 +63,29 @@ extension RateMatrix {
     }
     let attempts = (exit.max() ?? 0) * t
     guard attempts > 0 else { return p }
+    // What both ways cost, in multiplications.
+    let (size, length) = (Double(stateCount), Double(edges.count + stateCount))
+    if attempts > 1e4, size * size * size < attempts * length || !attempts.isFinite {
+      try demand(
+        size <= 4096,
+        "A process of \(stateCount) states with rates up to \(exit.max() ?? 0) takes too long to be evolved for \(t).")
+      return try propagator(for: t).evolve(p)
+    }
+    try demand(
+      attempts * length < 1e12,
+      "A process of \(stateCount) states with rates up to \(exit.max() ?? 0) takes too long to be evolved for \(t).")
     // Pieces of at most 32 attempts keep exp(−attempts) far from underflow.
     let pieces = Int((attempts / 32).rounded(.up))
     let piece = attempts / Double(pieces)
     var result = p
     for _ in 0..<pieces { result = attempted(result, piece, perAttempt: t / attempts, exit) }
     return result
+  }
+
+  func check(_ p: [Double], _ t: Double) throws(InvalidInput) {
+    try demand(
+      p.count == stateCount, "A distribution over \(stateCount) states has one entry per state, and not \(p.count).")
+    try demand(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative, and not for \(t).")
   }
 
   private func attempted(_ p: [Double], _ mean: Double, perAttempt: Double, _ exit: [Double]) -> [Double] {

@@ -83,6 +83,32 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: figures.path))
   }
 
+  /// A warning does not throw away what is drawn: here of an empty range, from a gnuplot that draws and warns. An error does.
+  @Test(arguments: [true, false])
+  func aGnuplotThatWarns(succeeds: Bool) async throws {
+    let scratch = try Scratch()
+    let program = scratch.folder.appending(path: "gnuplot")
+    try """
+    #!/bin/sh
+    echo "warning: empty y range [1:1], adjusting to [0.99:1.01]" >&2
+    target=$(echo "$3" | sed "s/.*target='\\([^']*\\)'.*/\\1/")
+    echo drawn > "$target"
+    exit \(succeeds ? 0 : 1)
+
+    """.write(to: program, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    let script = try script(title: "t", caption: "c", label: "l")
+    let figures = scratch.folder.appending(path: "figures")
+    let drawing = Gnuplot(script: script, program: program.path)
+    guard succeeds else {
+      await #expect(throws: Complaint.self) { _ = try await drawing.draw(into: figures) }
+      #expect(!FileManager.default.fileExists(atPath: figures.path))
+      return
+    }
+    let files = try await drawing.draw(into: figures)
+    #expect(files.count == 4 && files.dropFirst().allSatisfy { $0.content == Data("drawn\n".utf8) })
+  }
+
   /// A program that ends in time is not disturbed.
   @Test func aProgramThatEnds() async throws {
     let outcome = try await Command.run("sh", ["-c", "sleep 0.1; echo done"], limit: .seconds(60))

@@ -11,7 +11,7 @@ import Testing
     _ cycle: ErasureProtocol.Cycle, _ duration: Double, timeStep: Double, _ integrator: LangevinIntegrator = .heun
   ) throws -> LangevinEnsemble<DoubleWell> {
     let erasure = ErasureProtocol(duration: duration)
-    var ensemble = LangevinEnsemble(
+    var ensemble = try LangevinEnsemble(
       erasure.landscape, inEquilibriumAt: DoubleWell.Control(), count: 100_000,
       random: RandomStream(seed: 51)["\(cycle)"]["\(duration)"])
     try ensemble.run(erasure.drive(cycle), timeStep: timeStep, integrator: integrator)
@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: ErasureProtocol.Cycle.allCases, [1.0, 2, 5]) func meanWorkMeetsTheLine(
     cycle: ErasureProtocol.Cycle, duration: Double
   ) throws {
-    let exact = ErasureProtocol(duration: duration).outcome(of: cycle, points: 401, steps: 1000)
+    let exact = try ErasureProtocol(duration: duration).outcome(of: cycle, points: 401, steps: 1000)
     let heun = try ensemble(cycle, duration, timeStep: 0.1 / 104)
     #expect(heun.meanWork.isConsistent(with: exact.meanWork, sigmas: 4))
     // Negative control.
@@ -37,8 +37,8 @@ import Testing
   /// errors, and χ² per bin within 4.5 of its own, √(2/n).
   @Test func worksAreDistributedAsTheFokkerPlanckEquationSays() throws {
     let works = try ensemble(.erasing, 2, timeStep: 0.1 / 104).works
-    let exact = ErasureProtocol(duration: 2).workDistribution(of: .erasing, points: 401, steps: 1000)
-    let other = ErasureProtocol(duration: 2.1).workDistribution(of: .erasing, points: 401, steps: 1000)
+    let exact = try ErasureProtocol(duration: 2).workDistribution(of: .erasing, points: 401, steps: 1000)
+    let other = try ErasureProtocol(duration: 2.1).workDistribution(of: .erasing, points: 401, steps: 1000)
     var histogram = Histogram(in: -8...16, bins: 96)
     for work in works { histogram.add(work) }
     func deviations(from distribution: WorkDensity) -> [Double] {
@@ -66,7 +66,7 @@ import Testing
     let ensemble = try ensemble(.erasing, 10, timeStep: 0.1 / 104)
     let average = Average(ensemble.works.map { Elementary.exp(-$0) }).estimate
     #expect(average.isConsistent(with: 0.5, sigmas: 4.5) && !average.isConsistent(with: 1, sigmas: 20))
-    let works = ErasureProtocol(duration: 10).workDistribution(of: .erasing, points: 401, steps: 1000)
+    let works = try ErasureProtocol(duration: 10).workDistribution(of: .erasing, points: 401, steps: 1000)
     #expect(abs(works.probability(to: -8) - 3.516e-7) < 2e-10)
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 /// What is read from a store or a file obeys the rules of the initialisers, or is refused with a sentence; nothing traps.
 @Suite struct DecodingTests {
-  @Test(arguments: Refusals.all) func badValuesAreRefused(refusal: Refusal) throws {
+  @Test(arguments: try Refusals.all) func badValuesAreRefused(refusal: Refusal) throws {
     #expect(try refusal.readsSound(), "the control, which must be read")
     let error = #expect(throws: DecodingError.self) { try refusal.readBad() }
     guard case .dataCorrupted(let context) = try #require(error) else {

@@ -19,7 +19,9 @@ import StochasticThermodynamics
 
 /// Every rule that a type has, with JSON that breaks it.
 enum Refusals {
-  static let all = foundations + physics + models + networks
+  static var all: [Refusal] {
+    get throws { try foundations + physics + models + networks }
+  }
 
   private static let empty = JSON.list([])
   private static func numbers(_ numbers: Int...) -> JSON { .list(numbers.map(JSON.integer)) }
@@ -80,20 +82,27 @@ enum Refusals {
     weights: [0.5, 0.5], conditionals: [[0.9, 0.1], [0.2, 0.8]]
   ).optimum(tradeOff: 4, clusters: 2, starts: 1, random: RandomStream(seed: 1))
 
-  private static let physics = [
-    Refusal(LineGrid(-1...1, points: 5), "count", .integer(2), "at least three points"),
-    Refusal(LineGrid(-1...1, points: 5), "count", .integer(.min), "at least three points"),
-    Refusal(LineGrid(-1...1, points: 5), "spacing", .integer(1), "equally"),
-    Refusal(LineGrid(-1...1, points: 5), "range", numbers(1, 1), "a positive, finite width"),
-    Refusal(LineDensity(on: LineGrid(-1...1, points: 3)) { 1 + $0 }, "values", numbers(1, 2), "one value per point"),
-    Refusal(
-      ErasureProtocol(barrier: 2, tilt: 0.1, duration: 0.5).workDistribution(of: .erasing, points: 101), "range",
-      numbers(3, 3), "a positive, finite width"),
-    Refusal(channel, "answers", empty, "answers for every cluster"),
-    Refusal(channel, "probabilities", .list([.number(0.5)]), "answers for every cluster"),
-    Refusal(
-      BottleneckCurve([channel, channel], availableInformation: 1), "points.0.tradeOff", .integer(9), "in the order"),
-  ]
+  private static var physics: [Refusal] {
+    get throws {
+      [
+        Refusal(LineGrid(-1...1, points: 5), "count", .integer(2), "at least three points"),
+        Refusal(LineGrid(-1...1, points: 5), "count", .integer(.min), "at least three points"),
+        Refusal(LineGrid(-1...1, points: 5), "spacing", .integer(1), "equally"),
+        Refusal(LineGrid(-1...1, points: 5), "range", numbers(1, 1), "a positive, finite width"),
+        Refusal(
+          LineDensity(on: LineGrid(-1...1, points: 3)) { 1 + $0 }, "values", numbers(1, 2), "one value per point"),
+        Refusal(
+          try ErasureProtocol(barrier: 2, tilt: 0.1, duration: 0.5).workDistribution(of: .erasing, points: 101),
+          "range",
+          numbers(3, 3), "a positive, finite width"),
+        Refusal(channel, "answers", empty, "answers for every cluster"),
+        Refusal(channel, "probabilities", .list([.number(0.5)]), "answers for every cluster"),
+        Refusal(
+          BottleneckCurve([channel, channel], availableInformation: 1), "points.0.tradeOff", .integer(9), "in the order"
+        ),
+      ]
+    }
+  }
 
   private static let learning = BatchLearning(inputs: [[1, -1], [1, 1]], rule: .hebbian, rate: 1)
   private static let automaton = FiniteAutomaton(transitions: [[0, 1], [1, 0]])

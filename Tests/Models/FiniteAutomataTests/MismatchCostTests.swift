@@ -128,22 +128,22 @@ import Testing
   }
 
   /// A slow protocol produces D(p‖q) − D(Pp‖Pq) and O(1/τ), exactly and on trajectories.
-  @Test func slowProtocol() {
+  @Test func slowProtocol() throws {
     let images = FiniteAutomaton.twoOnes.step(erasingInput: true)
     let p = FiniteAutomaton.twoOnes.distributions(bias: 0.9, steps: 4)[3]
     let q = [0.1, 0.1, 0.2, 0.1, 0.4, 0.1]
-    let collapse = CollapseProtocol(images, designedFor: q)
+    let collapse = try CollapseProtocol(images, designedFor: q)
     let limit = collapse.map.mismatchCost(running: p, designedFor: q)
     // Within blocks: images are those of the deterministic map, and the mismatch does not depend on the odds in the end.
     #expect(abs(StochasticMap(images).mismatchCost(running: p, designedFor: q) - limit) < 1e-14)
-    let slow = collapse.drive(over: 200)
-    let exact = collapse.entropyProduction(running: p, under: slow)
-    let gaps = [400.0, 800].map {
-      $0 * (collapse.entropyProduction(running: p, under: collapse.drive(over: $0)) - limit)
+    let slow = try collapse.drive(over: 200)
+    let exact = try collapse.entropyProduction(running: p, under: slow)
+    let gaps = try [400.0, 800].map {
+      $0 * (try collapse.entropyProduction(running: p, under: collapse.drive(over: $0)) - limit)
     }
     #expect(gaps[0] > 0 && abs(gaps[1] / gaps[0] - 1) < 0.05)
-    let final = collapse.network.evolve(p, under: slow)
-    let bounds = RateBounds(of: collapse.network, under: slow)
+    let final = try collapse.network.evolve(p, under: slow)
+    let bounds = try RateBounds(of: collapse.network, under: slow)
     var produced = Average()
     for place in 0..<3000 {
       let trajectory = DrivenTrajectory(
@@ -155,6 +155,6 @@ import Testing
     #expect(produced.estimate.deviation(from: exact - limit) > 10)
     let swapped = collapse.map.mismatchCost(running: q, designedFor: p)
     #expect(abs(produced.estimate.deviation(from: exact - limit + swapped)) > 10)
-    #expect(collapse.entropyProduction(running: q, under: slow) < 0.05)
+    #expect(try collapse.entropyProduction(running: q, under: slow) < 0.05)
   }
 }

@@ -32,12 +32,12 @@ import Testing
 
   /// The network with tied couplings, of which sampled gradients are taken, has the same couplings and fields.
   @Test(arguments: LineArchitecture.Wiring.allCases)
-  func tiedSpinsAreTheSame(wiring: LineArchitecture.Wiring) {
+  func tiedSpinsAreTheSame(wiring: LineArchitecture.Wiring) throws {
     let network = Self.network(wiring, epochs: 1)
     let tied = network.architecture.spinArchitecture
     let parameters = network.parameters[..<tied.parameters].map { Double($0) }
     let image = Array(Self.data.training.image(5))
-    #expect(tied.network(parameters).couplings == network.network.spins.couplings)
+    #expect(try tied.network(parameters).couplings == network.network.spins.couplings)
     let differences = zip(tied.fields(parameters, reading: image), network.network.fields(reading: image)).map(-)
     #expect(differences.allSatisfy { abs($0) < 1e-14 })
     let readout = network.readout
@@ -50,11 +50,11 @@ import Testing
 
   /// Long averages of a feed-forward network answer like its spins' steady state, which short ones do not; and a symmetric network
   /// produces no entropy in any simulation, to the last bit.
-  @Test func examinationsCountWhatIsRight() {
+  @Test func examinationsCountWhatIsRight() throws {
     let observation = NetworkExamination.Observation(burnIn: 5, times: [0.5, 100])
     for wiring in LineArchitecture.Wiring.allCases {
       let network = Self.network(wiring, epochs: 30)
-      let found = Self.data.training.examination(of: network, observation, random: Self.random)
+      let found = try Self.data.training.examination(of: network, observation, random: Self.random)
       #expect(found.images == 240 && found.right.count == 2 && found.flips > 240 * 100 * 140 / 10)
       #expect(
         (found.dissipation == 0) == (wiring == .symmetric) && (found.dissipationOfPairs == 0) == (wiring == .symmetric))
@@ -66,28 +66,28 @@ import Testing
   }
 
   /// A network that is examined block by block is asked the same as in one go, except for the random numbers.
-  @Test func sealedImagesAreCounted() {
+  @Test func sealedImagesAreCounted() throws {
     let network = Self.network(.feedForward, epochs: 30)
     let meanField = NetworkExamination.Observation(burnIn: 0, times: [])
-    let blocks = [0..<20, 20..<60].map {
-      Self.data.test.examination(of: network, images: $0, meanField, random: Self.random)
+    let blocks = try [0..<20, 20..<60].map {
+      try Self.data.test.examination(of: network, images: $0, meanField, random: Self.random)
     }
-    let whole = Self.data.test.examination(of: network, images: 0..<60, meanField, random: Self.random)
+    let whole = try Self.data.test.examination(of: network, images: 0..<60, meanField, random: Self.random)
     #expect(blocks[0].joined(with: blocks[1]).rightInMeanField == whole.rightInMeanField)
     #expect(whole.images == 60 && blocks[0].joined(with: blocks[1]).images == 60)
   }
 
   /// A readout that is fitted to simulated spins leaves the spins alone, and answers the simulations that it was fitted to better: with
   /// the same random numbers these are simulated again, to the bit.
-  @Test func refittingChangesTheReadoutOnly() {
+  @Test func refittingChangesTheReadoutOnly() throws {
     let network = Self.network(.nonreciprocal, epochs: 20)
     let stream = Self.random["refit"]
-    let refitted = network.refitted(to: Self.data.training, burnIn: 3, time: 50, penalty: 1e-5, random: stream)
+    let refitted = try network.refitted(to: Self.data.training, burnIn: 3, time: 50, penalty: 1e-5, random: stream)
     let body = network.architecture.spinArchitecture.parameters
     #expect(network.parameters[..<body] == refitted.parameters[..<body])
     #expect(network.readout != refitted.readout)
-    let found = [network, refitted].map {
-      Self.data.training.examination(of: $0, NetworkExamination.Observation(burnIn: 3, times: [50]), random: stream)
+    let found = try [network, refitted].map {
+      try Self.data.training.examination(of: $0, NetworkExamination.Observation(burnIn: 3, times: [50]), random: stream)
     }
     #expect(found[0].flips == found[1].flips && found[1].right[0] > found[0].right[0] + 20)
   }

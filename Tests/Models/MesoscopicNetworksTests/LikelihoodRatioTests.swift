@@ -13,11 +13,11 @@ import Testing
     let network: SpinNetwork, fields: [Double]
     let slopes = [0.3, -0.1, -0.5, 0.9], price = 0.2
 
-    init(_ kind: SmallMesoscopicTask.Kind) {
+    init(_ kind: SmallMesoscopicTask.Kind) throws {
       let small = SmallMesoscopicTask(kind)
       (objective, parameters) = (small.objective, small.parameters)
       fields = objective.architecture.fields(parameters, reading: objective.task.inputs[0])
-      network = objective.architecture.network(parameters, beta: objective.beta).with(fields: fields)
+      network = try objective.architecture.network(parameters, beta: objective.beta).with(fields: fields)
     }
 
     /// One number per tie and one per spin, from the adjoint master equation.
@@ -32,12 +32,12 @@ import Testing
     func estimates(
       _ settings: LikelihoodRatio.Settings, repetitions: Int = 1200, price: Double? = nil,
       measuresDissipation: Bool = true
-    ) -> [Average] {
+    ) throws -> [Average] {
       var score = LikelihoodRatio(
         objective.architecture, beta: objective.beta, measuresDissipation: measuresDissipation)
       score.set(parameters)
       let zero = Array(repeating: 0.0, count: 4)
-      let paths = network.paths(
+      let paths = try network.paths(
         reading: Array(repeating: zero, count: 2 * repetitions), burnIn: 10, duration: 40 + settings.window,
         random: RandomStream(seed: 17)["likelihood ratio"])
       var averages = (0..<objective.architecture.ties.count + 4).map { _ in Average() }
@@ -62,26 +62,26 @@ import Testing
   /// one false alarm in 2000 seeds. Windows of 8 relax to exp(−8) or less.
   @Test(arguments: SmallMesoscopicTask.Kind.allCases, [false, true])
   func everyDerivativeIsUnbiased(kind: SmallMesoscopicTask.Kind, usesCritic: Bool) throws {
-    let one = OneInput(kind)
+    let one = try OneInput(kind)
     let exact = try one.exact()
-    let deviations = Self.deviations(one.estimates(.init(window: 8, usesCritic: usesCritic)), from: exact)
+    let deviations = Self.deviations(try one.estimates(.init(window: 8, usesCritic: usesCritic)), from: exact)
     #expect(Self.largest(deviations) < 4.5)
     // Controls: the other sign, and a window shorter than the memory.
-    let wrong = Self.deviations(one.estimates(.init(window: 8, usesCritic: usesCritic)), from: exact.map { -$0 })
+    let wrong = Self.deviations(try one.estimates(.init(window: 8, usesCritic: usesCritic)), from: exact.map { -$0 })
     #expect(Self.largest(wrong) > 20)
-    let short = Self.deviations(one.estimates(.init(window: 0.3, usesCritic: usesCritic)), from: exact)
+    let short = Self.deviations(try one.estimates(.init(window: 0.3, usesCritic: usesCritic)), from: exact)
     #expect(Self.largest(short) > 20)
   }
 
   /// The response of an equilibrium is β times its covariance, ∂⟨s_i⟩/∂x_j = β (⟨s_i s_j⟩ − m_i m_j).
   @Test func equilibriumObeysTheFluctuationDissipationTheorem() throws {
-    let one = OneInput(.symmetric)
+    let one = try OneInput(.symmetric)
     let steady = try SpinNetworkSteadyState(of: one.network)
     let (m, pairs) = (steady.magnetisations, steady.pairAverages)
     let exact = (0..<4).map { j in
       (0..<4).reduce(0) { $0 + one.slopes[$1] * one.network.beta * (pairs[$1, j] - m[$1] * m[j]) }
     }
-    let averages = one.estimates(.init(window: 8), price: 0)
+    let averages = try one.estimates(.init(window: 8), price: 0)
     let fields = Array(averages.suffix(4))
     #expect(Self.largest(Self.deviations(fields, from: exact)) < 4.5)
     // A control: the static response of uncoupled spins.
@@ -89,20 +89,20 @@ import Testing
     #expect(Self.largest(Self.deviations(fields, from: uncoupled)) > 15)
   }
 
-  @Test func criticSavesVariance() {
-    let one = OneInput(.squares)
-    func variance(_ usesCritic: Bool) -> Double {
-      one.estimates(.init(window: 8, usesCritic: usesCritic), repetitions: 400).reduce(0) { $0 + $1.variance }
+  @Test func criticSavesVariance() throws {
+    let one = try OneInput(.squares)
+    func variance(_ usesCritic: Bool) throws -> Double {
+      try one.estimates(.init(window: 8, usesCritic: usesCritic), repetitions: 400).reduce(0) { $0 + $1.variance }
     }
-    #expect(variance(false) > 4 * variance(true))
+    #expect(try variance(false) > 4 * variance(true))
   }
 
   /// Without a price it does not matter whether dissipation is measured: fewer neighbours are visited.
   @Test(arguments: SmallMesoscopicTask.Kind.allCases)
-  func measuringChangesNothing(kind: SmallMesoscopicTask.Kind) {
-    let one = OneInput(kind)
-    let with = one.estimates(.init(window: 2), repetitions: 10, price: 0)
-    let without = one.estimates(.init(window: 2), repetitions: 10, price: 0, measuresDissipation: false)
+  func measuringChangesNothing(kind: SmallMesoscopicTask.Kind) throws {
+    let one = try OneInput(kind)
+    let with = try one.estimates(.init(window: 2), repetitions: 10, price: 0)
+    let without = try one.estimates(.init(window: 2), repetitions: 10, price: 0, measuresDissipation: false)
     for (a, b) in zip(with, without) { #expect(abs(a.mean - b.mean) < 1e-9) }
   }
 
@@ -116,7 +116,7 @@ import Testing
     var score = LikelihoodRatio(objective.architecture, beta: objective.beta)
     var averages = exact.map { _ in Average() }
     for repetition in 0..<(kind == .squares ? 500 : 150) {
-      let found = objective.likelihoodRatio(
+      let found = try objective.likelihoodRatio(
         &score, at: small.parameters, SteadyStateSampling(burnIn: 10, duration: kind == .squares ? 30 : 200),
         .init(window: 8), random: RandomStream(seed: 23)[repetition])
       for place in exact.indices { averages[place].add(found.gradient[place]) }
@@ -126,8 +126,8 @@ import Testing
   }
 
   @Test func pathsAreTrajectories() throws {
-    let one = OneInput(.squares)
-    let path = one.network.paths(
+    let one = try OneInput(.squares)
+    let path = try one.network.paths(
       reading: [[0, 0, 0, 0]], burnIn: 10, duration: 4000, random: RandomStream(seed: 2))[0]
     #expect(zip(path.times, path.times.dropFirst()).allSatisfy { $0 <= $1 } && path.times.allSatisfy { $0 < 4000 })
     #expect(path.spins.count == path.times.count && path.flips > path.spins.count)
@@ -150,7 +150,7 @@ import Testing
 
   /// A network of 526 parameters: with the same number of flips the error of the score is less than a twentieth, in squares, of that of
   /// simultaneous perturbation, whose estimate has one direction.
-  @Test func scoreTellsMoreThanPerturbation() {
+  @Test func scoreTellsMoreThanPerturbation() throws {
     var random = RandomStream(seed: 47)["efficiency"]
     let architecture = SpinArchitecture.layered(inputs: 8, layers: [12, 10, 8], feedback: .free)
     let inputs = (0..<8).map { _ in (0..<8).map { _ in random.normal() } }
@@ -166,12 +166,12 @@ import Testing
     var (scoreFlips, pairFlips, squares) = (0, 0, Average())
     let size = 0.1
     for repetition in 0..<40 {
-      let found = objective.likelihoodRatio(
+      let found = try objective.likelihoodRatio(
         &score, at: θ, SteadyStateSampling(burnIn: 3, duration: 20), .init(window: 2), random: random[repetition])
       scoreFlips += found.value.flips
       for place in θ.indices { averages[place].add(found.gradient[place]) }
       let directions = SimultaneousPerturbation.directions(θ.count, random: random["directions"][repetition])
-      let pair = objective.sampledPair(
+      let pair = try objective.sampledPair(
         zip(θ, directions).map { $0 + size * $1 }, zip(θ, directions).map { $0 - size * $1 }, burnIn: 3, duration: 20,
         random: random["pair"][repetition])
       pairFlips += pair.first.flips + pair.second.flips

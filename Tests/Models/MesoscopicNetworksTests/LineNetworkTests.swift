@@ -6,15 +6,15 @@ import Testing
   /// By hand for the network of the paper: taps 2…4 at the first position of the lower layers, 0…3 at the last, hence 3 + 8·5 + 4 = 47
   /// windows' taps between 20 and 10 positions, and 2 + 4·3 = 14 between 10 and 5, each of which holds C² couplings.
   @Test(arguments: LineArchitecture.Wiring.allCases)
-  func theNetworkOfThePaperIsCountedByHand(wiring: LineArchitecture.Wiring) {
+  func theNetworkOfThePaperIsCountedByHand(wiring: LineArchitecture.Wiring) throws {
     let architecture = LineArchitecture.threeLayers(channels: 2, wiring: wiring)
     #expect(architecture.lengths == [20, 10, 5] && architecture.layers == 3 && architecture.features == 10)
     #expect(architecture.spins == 35 * 2 && LineArchitecture.threeLayers(channels: 7, wiring: wiring).spins == 35 * 7)
     // Reading 5·2 + 5·4 + 3·4, acting back 5·4 + 3·4, biases 3·2, readout 10·(10 + 1).
     #expect(architecture.parameters == 42 + (wiring == .nonreciprocal ? 32 : 0) + 6 + 110)
     let network = PlainLineNetwork(architecture, scale: 0.5, seed: 1).network
-    #expect(network.spins.couplings.count == (wiring == .feedForward ? 1 : 2) * 4 * (47 + 14))
-    #expect(network.spins.beta == 1 && network.spins.attemptRate == 1)
+    #expect(try network.spins.couplings.count == (wiring == .feedForward ? 1 : 2) * 4 * (47 + 14))
+    #expect(try network.spins.beta == 1 && network.spins.attemptRate == 1)
   }
 
   /// An impulse is felt where windows of five samples, two apart and two outside at first, hold it: with the weight of the tap.
@@ -58,11 +58,12 @@ import Testing
   }
 
   @Test(arguments: architectures)
-  func spinsAreThoseOfAPlainLoop(architecture: LineArchitecture) {
+  func spinsAreThoseOfAPlainLoop(architecture: LineArchitecture) throws {
     let plain = PlainLineNetwork(architecture, scale: 0.5, seed: 2)
     let (network, images) = (plain.network, PlainLineNetwork.images(3, for: architecture, seed: 3))
     #expect(architecture.lengths == plain.lengths && architecture.parameters == plain.parameters.count)
-    #expect(network.spins.couplings.matrix.entries == plain.couplings && network.spins.fields.allSatisfy { $0 == 0 })
+    #expect(
+      try network.spins.couplings.matrix.entries == plain.couplings && network.spins.fields.allSatisfy { $0 == 0 })
     for place in 0..<images.count {
       let image = Array(images.image(place))
       for (found, right) in zip(network.fields(reading: image), plain.fields(image)) {
@@ -73,8 +74,8 @@ import Testing
 
   /// Symmetric couplings to the bit; fed forward, at most one of a pair feels the other, the one above; else neither.
   @Test(arguments: architectures.filter { $0.layers > 1 })
-  func wiringsAreWhatTheySay(architecture: LineArchitecture) {
-    let couplings = PlainLineNetwork(architecture, scale: 0.5, seed: 4).network.spins.couplings
+  func wiringsAreWhatTheySay(architecture: LineArchitecture) throws {
+    let couplings = try PlainLineNetwork(architecture, scale: 0.5, seed: 4).network.spins.couplings
     #expect(couplings.isSymmetric == (architecture.wiring == .symmetric))
     let pairs = (0..<couplings.spins).flatMap { i in (0..<couplings.spins).map { (i, $0) } }
     let products = pairs.map { couplings[$0, $1] * couplings[$1, $0] }
@@ -85,11 +86,11 @@ import Testing
   }
 
   /// Whole layers of channels lie in blocks where there are enough.
-  @Test func channelsLieInBlocks() {
-    func couplings(_ channels: Int) -> CouplingMatrix {
-      PlainLineNetwork(.threeLayers(channels: channels, wiring: .nonreciprocal), scale: 0.5, seed: 5).network.spins
+  @Test func channelsLieInBlocks() throws {
+    func couplings(_ channels: Int) throws -> CouplingMatrix {
+      try PlainLineNetwork(.threeLayers(channels: channels, wiring: .nonreciprocal), scale: 0.5, seed: 5).network.spins
         .couplings
     }
-    #expect(couplings(16).liesInBlocks && couplings(8).liesInBlocks && !couplings(1).liesInBlocks)
+    #expect(try couplings(16).liesInBlocks && couplings(8).liesInBlocks && !couplings(1).liesInBlocks)
   }
 }

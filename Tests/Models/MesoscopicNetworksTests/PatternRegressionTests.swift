@@ -43,7 +43,7 @@ import Testing
     let task = Self.task(1, count: 11, components: components)
     let couplings = Self.couplings(spins, 2)
     let outcome = PatternRegression(task, spins: spins, beta: 1.2, ridge: 1e-3).outcome(of: couplings)
-    let network = SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: 1.2)
+    let network = try SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: 1.2)
     let steady = try task.fields(of: spins).map { try SpinNetworkSteadyState(of: network.with(fields: $0)) }
     let averages = steady.map(\.magnetisations)
     let targets = task.scalarTargets ?? []
@@ -108,7 +108,7 @@ import Testing
   @Test func responses() throws {
     let task = Self.task(9, count: 9, components: 4)
     let couplings = Self.couplings(4, 9)
-    let network = SpinNetwork(couplings: couplings, fields: [0, 0, 0, 0], beta: 1.3)
+    let network = try SpinNetwork(couplings: couplings, fields: [0, 0, 0, 0], beta: 1.3)
     var (antisymmetric, all) = (0.0, 0.0)
     for fields in task.fields(of: 4) {
       let steady = try SpinNetworkSteadyState(of: network.with(fields: fields))
@@ -128,12 +128,12 @@ import Testing
 
   /// The variance of a time average against the formula for free spins, each of which remembers at the rate 2 cosh βx: with
   /// γT = g, Var = (1 − m²) 2 (g − 1 + e^(−g))/g². Negative control: the variance of a long observation at a short time.
-  @Test func readingOfFreeSpins() {
+  @Test func readingOfFreeSpins() throws {
     let task = Self.task(6, count: 3, components: 2)
     let regression = PatternRegression(task, spins: 2, ridge: 1e-3)
     let readout = RidgeReadout(weights: [[0.7, -1.3]])
     let times = [0.1, 1, 30]
-    let found = regression.readingVariances(of: .zeros(2, 2), readout, over: times)
+    let found = try regression.readingVariances(of: .zeros(2, 2), readout, over: times)
     for (time, variance) in zip(times, found) {
       let terms = task.inputs.flatMap { input in
         zip(input, readout.weights.entries).map { x, w -> Double in
@@ -154,15 +154,15 @@ import Testing
     let regression = PatternRegression(task, spins: 4, ridge: 1e-3)
     let couplings = Self.couplings(4, 8)
     let readout = RidgeReadout(weights: [[1.5, -1, 2, -0.7]])
-    let network = SpinNetwork(couplings: couplings, fields: [0, 0, 0, 0], beta: 1)
+    let network = try SpinNetwork(couplings: couplings, fields: [0, 0, 0, 0], beta: 1)
     let averages = try task.fields(of: 4).map {
       try SpinNetworkSteadyState(of: network.with(fields: $0)).magnetisations
     }
     let residuals = zip(averages, task.scalarTargets ?? []).map { $1 - readout.answer(to: $0)[0] }
     let exact = Average(residuals.map { $0 * $0 }).mean
     let random = RandomStream(seed: 5)["pattern samples"]
-    let replicas = (0..<256).map {
-      task.regressionSample(
+    let replicas = try (0..<256).map {
+      try task.regressionSample(
         of: network, readout, burnIn: 30, duration: 20, method: .multiplicative, random: random[$0])
     }
     let error = Average(replicas.map(\.error)).estimate
@@ -170,7 +170,7 @@ import Testing
     #expect(error.isConsistent(with: exact, sigmas: 4))
     #expect(
       Average(replicas.map(\.sigma)).estimate.isConsistent(with: regression.outcome(of: couplings).sigma, sigmas: 4))
-    let variance = regression.readingVariances(of: couplings, readout, over: [20])[0]
+    let variance = try regression.readingVariances(of: couplings, readout, over: [20])[0]
     #expect(noisy.isConsistent(with: exact + variance, sigmas: 4))
     #expect(!noisy.isConsistent(with: exact, sigmas: 8))
   }

@@ -16,11 +16,11 @@ import Testing
     let random = RandomStream(seed: 41)
     var whole = SampledTraining(
       from: small.parameters, by: Self.methods[method], SteadyStateSampling(burnIn: 3, duration: 10))
-    for _ in 0..<2 { whole.step(on: small.objective, random: random) }
+    for _ in 0..<2 { try whole.step(on: small.objective, random: random) }
     var stored = try JSONDecoder().decode(SampledTraining.self, from: JSONEncoder().encode(whole))
     for _ in 0..<3 {
-      whole.step(on: small.objective, random: random)
-      stored.step(on: small.objective, random: random)
+      try whole.step(on: small.objective, random: random)
+      try stored.step(on: small.objective, random: random)
     }
     #expect(whole.parameters == stored.parameters && whole.flips == stored.flips && stored.steps == 5)
     #expect(whole.parameters != small.parameters && whole.flips > 5 * 4 * 10)
@@ -31,7 +31,7 @@ import Testing
     let small = SmallMesoscopicTask(.squares)
     var training = SampledTraining(
       from: small.parameters, by: Self.methods[1], SteadyStateSampling(burnIn: 5, duration: 50))
-    for _ in 0..<40 { training.step(on: small.objective, random: RandomStream(seed: 43)) }
+    for _ in 0..<40 { try training.step(on: small.objective, random: RandomStream(seed: 43)) }
     let before = try small.objective.exact(small.parameters).value.objective
     let after = try small.objective.exact(training.parameters).value.objective
     #expect(after > before + 0.1)

@@ -76,10 +76,10 @@ import Testing
       let ahead = zip(small.parameters, directions).map { $0 + size * $1 }
       let behind = zip(small.parameters, directions).map { $0 - size * $1 }
       let exact = try objective.exact(ahead).value.objective - objective.exact(behind).value.objective
-      let pair = objective.sampledPair(ahead, behind, burnIn: 10, duration: 300, random: random)
+      let pair = try objective.sampledPair(ahead, behind, burnIn: 10, duration: 300, random: random)
       let found = pair.first.objective - pair.second.objective
       let alone =
-        objective.sampled(ahead, burnIn: 10, duration: 300, random: random["a"]).objective
+        try objective.sampled(ahead, burnIn: 10, duration: 300, random: random["a"]).objective
         - objective.sampled(behind, burnIn: 10, duration: 300, random: random["b"]).objective
       rest.add((found - exact) * (exact > 0 ? 1 : -1))
       wrong.add((found + exact) * (exact > 0 ? 1 : -1))
@@ -95,14 +95,14 @@ import Testing
     let small = SmallMesoscopicTask(.classes)
     let other = small.parameters.map { -0.5 * $0 }
     let objective = small.objectiveWithReadout
-    let pair = objective.sampledPair(
+    let pair = try objective.sampledPair(
       small.parameters, other, burnIn: 10, duration: 2e4, random: RandomStream(seed: 37))
     for (found, θ) in [(pair.first, small.parameters), (pair.second, other)] {
       let exact = try objective.exact(θ).value
       #expect(abs(found.performance - exact.performance) < 0.02)
       #expect(abs(found.entropyProductionRate - exact.entropyProductionRate) < 0.03 * exact.entropyProductionRate)
     }
-    let twins = objective.sampledPair(
+    let twins = try objective.sampledPair(
       small.parameters, small.parameters, burnIn: 10, duration: 20, random: RandomStream(seed: 37))
     #expect(twins.first.objective == twins.second.objective && twins.first.flips == twins.second.flips)
   }

@@ -96,10 +96,11 @@ func parityTask(
 }
 
 @Suite struct SampledPerformanceTests {
-  private func sampled(_ task: ParityGateTask, _ couplings: PairCouplings, _ name: String) -> SampledPerformance {
+  private func sampled(_ task: ParityGateTask, _ couplings: PairCouplings, _ name: String) throws -> SampledPerformance
+  {
     SampledPerformance(
-      averaging: (0..<60).map {
-        task.sample(of: couplings, burnIn: 8, duration: 6, random: RandomStream(seed: 77)["sampled"][name][$0])
+      averaging: try (0..<60).map {
+        try task.sample(of: couplings, burnIn: 8, duration: 6, random: RandomStream(seed: 77)["sampled"][name][$0])
           .performance
       })
   }
@@ -115,36 +116,36 @@ func parityTask(
   /// and Σ within 4 standard errors of 60 replicas. For 76 such comparisons Student's t with 59 degrees of freedom gives
   /// 1.4 % false alarms; the seed is fixed.
   @Test(arguments: Array(zip(stride(from: 0.0, through: 90, by: 5), asymmetries)))
-  func agreesAtEveryAngle(angle: Double, a: Double) {
+  func agreesAtEveryAngle(angle: Double, a: Double) throws {
     let task = parityTask(angle, step: 0.25, cutoff: 5)
     for (name, couplings) in [
       ("equilibrium \(angle)", PairCouplings(j12: 0, j21: 0)), ("ness \(angle)", PairCouplings(j12: -a, j21: a)),
     ] {
-      let deviations = sampled(task, couplings, name).deviations(from: task.performance(of: couplings))
+      let deviations = try sampled(task, couplings, name).deviations(from: task.performance(of: couplings))
       #expect(deviations.allSatisfy { abs($0) < 4 })
     }
   }
 
   @Test(arguments: [15.0, 30, 45])
-  func glauberRatesAgreeToo(angle: Double) {
+  func glauberRatesAgreeToo(angle: Double) throws {
     let task = parityTask(angle, law: .glauber, step: 0.25, cutoff: 5)
     let couplings = PairCouplings(j12: -0.6, j21: 0.6)
-    let deviations = sampled(task, couplings, "glauber \(angle)").deviations(from: task.performance(of: couplings))
+    let deviations = try sampled(task, couplings, "glauber \(angle)").deviations(from: task.performance(of: couplings))
     #expect(deviations.allSatisfy { abs($0) < 4 })
   }
 
   /// Negative controls of the test above, which both must fail it by far: out of equilibrium Glauber rates where exponential
   /// ones are meant, and in equilibrium, which the rates share, a temperature 10 % too high.
-  @Test func wrongRatesAreFound() {
+  @Test func wrongRatesAreFound() throws {
     let exact = parityTask(30, step: 0.25, cutoff: 5)
     let glauber = parityTask(30, law: .glauber, step: 0.25, cutoff: 5)
     let driven = PairCouplings(j12: -0.722, j21: 0.722)
-    let wrongLaw = sampled(glauber, driven, "wrong law").deviations(from: exact.performance(of: driven))
+    let wrongLaw = try sampled(glauber, driven, "wrong law").deviations(from: exact.performance(of: driven))
     #expect(wrongLaw.contains { abs($0) > 10 })
     let plain = parityTask(0, step: 0.25, cutoff: 5)
     let warm = parityTask(0, beta: 2 / 1.1, step: 0.25, cutoff: 5)
     let still = PairCouplings(j12: 0, j21: 0)
-    let tooWarm = sampled(warm, still, "warm").deviations(from: plain.performance(of: still))
+    let tooWarm = try sampled(warm, still, "warm").deviations(from: plain.performance(of: still))
     #expect(tooWarm.contains { abs($0) > 5 })
   }
 }

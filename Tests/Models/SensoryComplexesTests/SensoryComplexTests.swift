@@ -25,18 +25,18 @@ import Testing
 
   /// The closed form against the master equation of the same network, at random couplings and inputs.
   @Test(arguments: RateLaw.allCases, 0..<20)
-  func closedFormIsTheMasterEquation(law: RateLaw, seed: Int) {
+  func closedFormIsTheMasterEquation(law: RateLaw, seed: Int) throws {
     var random = RandomStream(seed: 31)["complex"][seed]
     let complex = SensoryComplex(
       couplings: PairCouplings(j12: random.normal(), j21: random.normal()), beta: 1.3, law: law)
     let x = SIMD2(random.normal(), random.normal())
-    let network = complex.network(reading: x)
+    let network = try complex.network(reading: x)
     let start = SpinState([1, 1], in: network)
-    let matrix = RateMatrix(enumerating: network, from: start)
-    let p = matrix.stationary
+    let matrix = try RateMatrix(enumerating: network, from: start)
+    let p = try matrix.stationary
     let response = complex.response(to: x)
     // (++), (−+), (−−), (+−) have the bits 3, 2, 0, 1.
-    for (state, probability) in zip(RateMatrix.states(of: network, from: start), p) {
+    for (state, probability) in zip(try RateMatrix.states(of: network, from: start), p) {
       let place = [2, 3, 1, 0][state.index]
       #expect(abs(response.probabilities[place] - probability) < 1e-14)
     }

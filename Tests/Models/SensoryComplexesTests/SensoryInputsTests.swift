@@ -70,10 +70,10 @@ import Testing
 @Suite struct SampledSensingTests {
   private func sampled(
     _ inputs: SensoryInputs, _ couplings: PairCouplings, _ name: String, time: Double = 10, replicas: Int = 240
-  ) -> SampledSensing {
+  ) throws -> SampledSensing {
     SampledSensing(
-      averaging: (0..<replicas).map {
-        inputs.sample(
+      averaging: try (0..<replicas).map {
+        try inputs.sample(
           of: couplings, burnIn: 15, duration: time, random: RandomStream(seed: 91)["sensing"][name][$0])
       })
   }
@@ -90,20 +90,20 @@ import Testing
   /// t of 239 degrees of freedom 0.1 % false alarms. The negative control, at the optima of exponential rates: the same
   /// samples without the correction are too high by more than 10 standard errors.
   @Test(arguments: complexes)
-  func agrees(beta: Double, law: RateLaw, couplings: PairCouplings) {
+  func agrees(beta: Double, law: RateLaw, couplings: PairCouplings) throws {
     let inputs = SensoryModel(correlation: 1, beta: beta, law: law).inputs(step: 0.1, cutoff: 5)
-    let found = sampled(inputs, couplings, "\(beta) \(law) \(couplings.j21)", time: law == .glauber ? 40 : 10)
+    let found = try sampled(inputs, couplings, "\(beta) \(law) \(couplings.j21)", time: law == .glauber ? 40 : 10)
     let exact = inputs.sensing(of: couplings)
     #expect(found.deviations(from: exact).allSatisfy { abs($0) < 4 })
     #expect(found.plugIn.deviation(from: exact.inputInformation) > 10)
   }
 
   /// The bias of the plug-in estimate is b/T: twice the time, half the bias, which the correction removes both times.
-  @Test func biasIsInverseInTime() {
+  @Test func biasIsInverseInTime() throws {
     let couplings = PairCouplings(j12: -0.2825, j21: -0.2825)
     let inputs = SensoryModel(correlation: 1, beta: 2).inputs(step: 0.1, cutoff: 5)
-    let biases = [20.0, 40].map {
-      sampled(inputs, couplings, "bias \($0)", time: $0, replicas: 400).plugIn
+    let biases = try [20.0, 40].map {
+      try sampled(inputs, couplings, "bias \($0)", time: $0, replicas: 400).plugIn
         - Estimate(exact: inputs.sensing(of: couplings).inputInformation)
     }
     #expect((biases[0] - 2 * biases[1]).isConsistent(with: 0, sigmas: 4))
@@ -111,21 +111,21 @@ import Testing
   }
 
   /// Negative control: Glauber rates where exponential ones are meant, out of equilibrium, which they do not share.
-  @Test func wrongRatesAreFound() {
+  @Test func wrongRatesAreFound() throws {
     let couplings = PairCouplings(j12: -0.2225, j21: -0.9529)
     let exact = SensoryModel(correlation: 1, beta: 3).inputs(step: 0.1, cutoff: 5).sensing(of: couplings)
     let glauber = SensoryModel(correlation: 1, beta: 3, law: .glauber).inputs(step: 0.1, cutoff: 5)
-    let found = sampled(glauber, couplings, "wrong law", time: 40)
+    let found = try sampled(glauber, couplings, "wrong law", time: 40)
     #expect(found.information.deviation(from: exact.inputInformation) > 10)
     #expect(found.sigma.deviation(from: exact.entropyProductionRate) < -10)
   }
 
   /// I(s, x), I(s, y) and Σ from the same trajectories at a task, in and out of equilibrium.
   @Test(arguments: [PairCouplings(j12: -0.3968, j21: -0.3968), PairCouplings(j12: -0.9095, j21: 0.0093)])
-  func agreesAtATask(couplings: PairCouplings) {
+  func agreesAtATask(couplings: PairCouplings) throws {
     let task = parityTask(30, beta: 3, correlation: 0.8, step: 0.5, cutoff: 5)
-    let replicas = (0..<200).map {
-      task.sample(of: couplings, burnIn: 10, duration: 12, random: RandomStream(seed: 92)["\(couplings.j12)"][$0])
+    let replicas = try (0..<200).map {
+      try task.sample(of: couplings, burnIn: 10, duration: 12, random: RandomStream(seed: 92)["\(couplings.j12)"][$0])
     }
     let sensing = SampledSensing(averaging: replicas.map(\.sensing))
     let exact = task.inputs.sensing(of: couplings)

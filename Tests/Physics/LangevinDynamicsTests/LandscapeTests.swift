@@ -37,39 +37,39 @@ import Testing
   }
 
   /// The erasure drive: a resting double well at both ends; lowered at a quarter, tilted at half time, raised at three quarters.
-  @Test func erasureByHand() {
-    let erase = Drive.erasure(over: 8)
+  @Test func erasureByHand() throws {
+    let erase = try Drive.erasure(over: 8)
     let expected = [
       (0.0, 1.0, 0.0), (1, 0.5, 0), (2, 0, 0), (3, 0, 0.5), (4, 0, 1), (5, 0.5, 1), (6, 1, 1), (7, 1, 0.5), (8, 1, 0),
     ]
     for (time, barrier, tilt) in expected {
       #expect(abs(erase(time).barrier - barrier) < 1e-15 && abs(erase(time).tilt - tilt) < 1e-15, "t = \(time)")
-      #expect(Drive.barrierCycle(over: 8)(time).barrier == erase(time).barrier)
-      #expect(Drive.barrierCycle(over: 8)(time).tilt == 0)
+      #expect(try Drive.barrierCycle(over: 8)(time).barrier == erase(time).barrier)
+      #expect(try Drive.barrierCycle(over: 8)(time).tilt == 0)
     }
   }
 
   /// Reversed twice, a drive is itself to the bit; a part of the reverse is the reverse of a part; times outside are the ends.
-  @Test func drives() {
-    let drive = Drive(over: 0.7) { $0 }
+  @Test func drives() throws {
+    let drive = try Drive(over: 0.7) { $0 }
     let times = (0...100).map { 0.007 * Double($0) }
     #expect(times.map { drive.reversed.reversed($0) } == times.map { drive($0) })
     #expect(times.allSatisfy { abs(drive.reversed($0) - (0.7 - $0)) < 1e-15 })
     // Negative control: a drive that is not its own reverse.
     #expect(drive.reversed(0.1) != drive(0.1))
-    let part = drive.part(from: 0.2, to: 0.7)
+    let part = try drive.part(from: 0.2, to: 0.7)
     #expect(abs(part.duration - 0.5) < 1e-15 && part(0) == 0.2 && part(1) == 0.7 && abs(part(0.1) - 0.3) < 1e-15)
-    let back = drive.reversed.part(from: 0.1, to: 0.3)
+    let back = try drive.reversed.part(from: 0.1, to: 0.3)
     #expect(abs(back(0) - 0.6) < 1e-15 && abs(back(0.2) - 0.4) < 1e-15)
     #expect(drive(-1) == 0 && drive(9) == 0.7 && drive.reversed(-1) == 0.7)
   }
 
   /// Equilibria found without being told where: a trap far away and a narrow one, with F = −½ ln(2πT/k)·T − h²/2k − hc; and the
   /// quantiles of a normal distribution.
-  @Test func equilibria() {
+  @Test func equilibria() throws {
     for (stiffness, center, force, temperature) in [(1.0, 0.0, 0.0, 1.0), (1e6, 1e4, 0, 2), (0.01, -30, 0.2, 0.5)] {
       let control = HarmonicTrap.Control(stiffness: stiffness, center: center, force: force)
-      let rest = BoltzmannDistribution(HarmonicTrap(), control, temperature: temperature)
+      let rest = try BoltzmannDistribution(HarmonicTrap(), control, temperature: temperature)
       let mean = center + force / stiffness
       let free =
         -0.5 * temperature * log(2 * .pi * temperature / stiffness) - force * force / (2 * stiffness) - force * center
@@ -83,8 +83,8 @@ import Testing
   }
 
   /// Positions drawn from a tilted double well: probability of the right well, mean and variance within 4.5 standard errors.
-  @Test func positionsAreInEquilibrium() {
-    let rest = BoltzmannDistribution(DoubleWell(barrier: 3, tilt: 0.1), .init(tilt: 1))
+  @Test func positionsAreInEquilibrium() throws {
+    let rest = try BoltzmannDistribution(DoubleWell(barrier: 3, tilt: 0.1), .init(tilt: 1))
     var random = RandomStream(seed: 62)
     let positions = (0..<200_000).map { _ in rest.position(&random) }
     for function in [{ $0 > 0 ? 1 : 0 }, { $0 }, { $0 * $0 }] as [(Double) -> Double] {
@@ -92,7 +92,7 @@ import Testing
       #expect(found.isConsistent(with: rest.average(of: function), sigmas: 4.5))
     }
     // Negative control: the same at twice the temperature.
-    let hot = BoltzmannDistribution(DoubleWell(barrier: 3, tilt: 0.1), .init(tilt: 1), temperature: 2)
+    let hot = try BoltzmannDistribution(DoubleWell(barrier: 3, tilt: 0.1), .init(tilt: 1), temperature: 2)
     #expect(!Average(positions).estimate.isConsistent(with: hot.average { $0 }, sigmas: 4.5))
   }
 }

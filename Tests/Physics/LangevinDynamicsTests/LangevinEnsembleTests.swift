@@ -8,8 +8,9 @@ import Testing
 @Suite struct LangevinEnsembleTests {
   private let well = DoubleWell(barrier: 3, tilt: 0.1)
 
-  private func ensemble(_ count: Int, _ precision: LangevinPrecision = .double) -> LangevinEnsemble<DoubleWell> {
-    LangevinEnsemble(well, inEquilibriumAt: .init(), count: count, precision: precision, random: RandomStream(seed: 51))
+  private func ensemble(_ count: Int, _ precision: LangevinPrecision = .double) throws -> LangevinEnsemble<DoubleWell> {
+    try LangevinEnsemble(
+      well, inEquilibriumAt: .init(), count: count, precision: precision, random: RandomStream(seed: 51))
   }
 
   /// The vectorised kernel and the readable path: the same bits of the positions, and work and heat to 1e-10, though the path adds
@@ -17,7 +18,7 @@ import Testing
   @Test(arguments: LangevinIntegrator.allCases)
   func ensembleAndTrajectoryAreTheSame(integrator: LangevinIntegrator) throws {
     func check<L: Landscape>(_ landscape: L, _ drive: Drive<L.Control>) throws {
-      var ensemble = LangevinEnsemble(
+      var ensemble = try LangevinEnsemble(
         landscape, at: (0..<67).map { 0.01 * Double($0) }, drive(0), temperature: 1.5, mobility: 0.8,
         random: RandomStream(seed: 52))
       let starts = ensemble.positions
@@ -25,7 +26,7 @@ import Testing
       try ensemble.run(drive, timeStep: 0.013, integrator: integrator)
       for (i, start) in starts.enumerated() {
         let steps = Array(
-          LangevinTrajectory(
+          try LangevinTrajectory(
             landscape, from: start, drive, timeStep: 0.013, integrator: integrator, temperature: 1.5, mobility: 0.8,
             random: RandomStream(seed: 52)["run"][0][i / 8][i % 8]))
         let (work, heat) = (steps.reduce(0) { $0 + $1.work }, steps.reduce(0) { $0 + $1.heat })
@@ -46,13 +47,13 @@ import Testing
   /// Heat is the Stratonovich integral of the force: in a resting trap of stiffness 1, Σ ½[F(x) + F(x')]Δx over a time 4 comes
   /// ever closer to it with smaller steps (for a linear force it is the same). The negative control is the Itô sum Σ F(x)Δx, too large
   /// by ∫T k dt = 4 in the mean.
-  @Test func heatIsTheStratonovichIntegral() {
+  @Test func heatIsTheStratonovichIntegral() throws {
     let trap = HarmonicTrap()
     let control = HarmonicTrap.Control()
-    let sums = (0..<200).map { path in
+    let sums = try (0..<200).map { path in
       var position = 0.5
       var (heat, middle, ito) = (0.0, 0.0, 0.0)
-      let steps = LangevinTrajectory(
+      let steps = try LangevinTrajectory(
         trap, from: position, .holding(control, for: 4), timeStep: 0.01, random: RandomStream(seed: 53)[path])
       for step in steps {
         let (before, after) = (trap.force(at: position, control), trap.force(at: step.position, control))
@@ -71,10 +72,10 @@ import Testing
   /// More trajectories leave the first ones as they are, in every precision and for counts that fill no block.
   @Test(arguments: LangevinPrecision.allCases)
   func trajectoriesDoNotKnowEachOther(precision: LangevinPrecision) throws {
-    var many = ensemble(300, precision)
+    var many = try ensemble(300, precision)
     try many.run(.erasure(over: 1), timeStep: 0.01)
     for count in [1, 8, 63, 129] {
-      var few = ensemble(count, precision)
+      var few = try ensemble(count, precision)
       try few.run(.erasure(over: 1), timeStep: 0.01)
       #expect(few.positions == Array(many.positions.prefix(count)) && few.works == Array(many.works.prefix(count)))
     }
@@ -84,7 +85,7 @@ import Testing
   /// Single precision on the same random numbers: after 10⁵ steps in a double well, the works differ by rounding alone: by
   /// less than 5e-4 k_B T on any trajectory, without bias in the mean (1.1(13)e-6 when this was written).
   @Test func singlePrecisionIsCloseToDouble() throws {
-    var (double, single) = (ensemble(128, .doubleWithFloatNormals), ensemble(128, .float))
+    var (double, single) = (try ensemble(128, .doubleWithFloatNormals), try ensemble(128, .float))
     try double.run(.barrierCycle(over: 20), timeStep: 2e-4)
     try single.run(.barrierCycle(over: 20), timeStep: 2e-4)
     // The normal numbers of the two precisions are the same, the trajectories are numbered in the same order.
@@ -97,14 +98,14 @@ import Testing
   /// A run in two halves does the same work in the mean, and a sudden change of the control is a work of its own: from k = 1 to
   /// 4 at rest, W = 3x²/2, of mean 3/2.
   @Test func runsAndJumps() throws {
-    var jumped = LangevinEnsemble(
+    var jumped = try LangevinEnsemble(
       HarmonicTrap(), inEquilibriumAt: .init(), count: 50_000, random: RandomStream(seed: 54))
     let starts = jumped.positions
     try jumped.run(.holding(.init(stiffness: 4), for: 0.1), timeStep: 0.01)
     #expect(zip(jumped.works, starts).allSatisfy { abs($0 - 1.5 * $1 * $1) < 1e-12 })
     #expect(jumped.meanWork.isConsistent(with: 1.5, sigmas: 4.5))
-    let drive = Drive.stiffeningTrap(from: 1, to: 4, over: 1)
-    var halves = LangevinEnsemble(
+    let drive = try Drive.stiffeningTrap(from: 1, to: 4, over: 1)
+    var halves = try LangevinEnsemble(
       HarmonicTrap(), inEquilibriumAt: .init(), count: 50_000, random: RandomStream(seed: 55))
     try halves.run(drive.part(from: 0, to: 0.3), timeStep: 0.01)
     try halves.run(drive.part(from: 0.3, to: 1), timeStep: 0.01)
@@ -115,7 +116,7 @@ import Testing
   /// Steps that are too large are named, and leave the ensemble as it was.
   @Test(arguments: LangevinPrecision.allCases)
   func aBlowUpIsNamed(precision: LangevinPrecision) throws {
-    var ensemble = LangevinEnsemble(
+    var ensemble = try LangevinEnsemble(
       DoubleWell(), inEquilibriumAt: .init(), count: 100, precision: precision, random: RandomStream(seed: 56))
     let before = ensemble.positions
     let error = #expect(throws: LangevinBlowUp.self) {
@@ -130,33 +131,33 @@ import Testing
   /// What is not a number, or has the wrong sign, stops the program.
   @Test func badParametersStop() async {
     await #expect(processExitsWith: .failure) {
-      _ = LangevinEnsemble(HarmonicTrap(), at: [.nan], .init(), random: RandomStream(seed: 1))
+      _ = try LangevinEnsemble(HarmonicTrap(), at: [.nan], .init(), random: RandomStream(seed: 1))
     }
     await #expect(processExitsWith: .failure) {
-      _ = LangevinEnsemble(HarmonicTrap(), at: [0], .init(), temperature: -1, random: RandomStream(seed: 1))
+      _ = try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), temperature: -1, random: RandomStream(seed: 1))
     }
     await #expect(processExitsWith: .failure) {
-      _ = LangevinEnsemble(HarmonicTrap(), at: [0], .init(), mobility: 0, random: RandomStream(seed: 1))
+      _ = try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), mobility: 0, random: RandomStream(seed: 1))
     }
     await #expect(processExitsWith: .failure) { _ = HarmonicTrap.Control(stiffness: .nan) }
-    await #expect(processExitsWith: .failure) { _ = Drive(over: 0) { $0 } }
+    await #expect(processExitsWith: .failure) { _ = try Drive(over: 0) { $0 } }
     await #expect(processExitsWith: .failure) {
-      var one = LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
+      var one = try LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
       try one.run(.erasure(over: 1), timeStep: 0.01, integrator: .exactOrnsteinUhlenbeck)
     }
     await #expect(processExitsWith: .failure) {
-      var one = LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
+      var one = try LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
       try one.run(.erasure(over: 1), timeStep: -0.01)
     }
     await #expect(processExitsWith: .failure) {
-      _ = BoltzmannDistribution(HarmonicTrap(), .init(stiffness: 0))
+      _ = try BoltzmannDistribution(HarmonicTrap(), .init(stiffness: 0))
     }
   }
 
   /// The bits do not depend on the processor: a digest of positions and works.
   @Test func theBitsAreTheSameEverywhere() throws {
     let digests = try LangevinPrecision.allCases.map { precision in
-      var ensemble = ensemble(100, precision)
+      var ensemble = try ensemble(100, precision)
       try ensemble.run(.erasure(over: 1), timeStep: 0.01)
       return (ensemble.positions + ensemble.works).reduce(UInt64(0)) { ($0 &* 0x9E37_79B9_7F4A_7C15) ^ $1.bitPattern }
     }

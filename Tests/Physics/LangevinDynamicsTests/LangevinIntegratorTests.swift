@@ -103,7 +103,7 @@ struct DrivenCircle: Landscape {
     ]
     for precision in LangevinPrecision.allCases {
       for (integrator, variance) in expected {
-        var ensemble = LangevinEnsemble(
+        var ensemble = try LangevinEnsemble(
           HarmonicTrap(), at: Array(repeating: 0, count: 100_000), .init(stiffness: 2), temperature: 2,
           precision: precision, random: RandomStream(seed: 42))
         try ensemble.run(.holding(.init(stiffness: 2), for: 10), timeStep: z / 2, integrator: integrator)
@@ -121,8 +121,8 @@ struct DrivenCircle: Landscape {
   @Test func stationaryDistribution() throws {
     let well = DoubleWell(barrier: 2, tilt: 0.05)
     let control = DoubleWell.Control(barrier: 1, tilt: 1)
-    let rest = BoltzmannDistribution(well, control)
-    var ensemble = LangevinEnsemble(
+    let rest = try BoltzmannDistribution(well, control)
+    var ensemble = try LangevinEnsemble(
       well, at: Array(repeating: -1, count: 100_000), control, random: RandomStream(seed: 43))
     try ensemble.run(.holding(control, for: 20), timeStep: 0.005)
     let right = Average(ensemble.positions.map { $0 > 0 ? 1 : 0 }).estimate
@@ -145,7 +145,7 @@ struct DrivenCircle: Landscape {
       sum + (0..<points).reduce(0) { $0 + exp(potential(grid[i] + grid[$1]) - potential(grid[i])) }
     }
     let velocity = (1 - exp(-4)) * Double(points * points) / integral
-    var ensemble = LangevinEnsemble(
+    var ensemble = try LangevinEnsemble(
       DrivenCircle(), at: Array(repeating: 0, count: 20_000), control, random: RandomStream(seed: 44))
     try ensemble.run(.holding(control, for: 2), timeStep: 0.002)
     let (works, heats, starts) = (ensemble.works, ensemble.heats, ensemble.positions)

@@ -6,19 +6,26 @@ import Testing
 
 /// Averages after several times along one trajectory.
 @Suite struct RunningAveragesTests {
-  static let network = randomNetwork(6, symmetric: false, law: .exponential, beta: 1, seed: 61)
-  static let methods = SpinNetwork.Method.single.filter { $0.applies(to: network) }
+  static var network: SpinNetwork {
+    get throws { try randomNetwork(6, symmetric: false, law: .exponential, beta: 1, seed: 61) }
+  }
+  static var methods: [SpinNetwork.Method] {
+    get throws {
+      let network = try network
+      return SpinNetwork.Method.single.filter { $0.applies(to: network) }
+    }
+  }
 
   /// Looked at 32 times in equal pieces, a trajectory is the one of a sample with its 32 pieces.
-  @Test(arguments: methods)
-  func theLastIsTheAverageOfASample(method: SpinNetwork.Method) {
-    let dense = Self.network
-    let network = SpinNetwork(couplings: dense.couplings, fields: dense.fields, beta: 1, attemptRate: 1.5)
+  @Test(arguments: try methods)
+  func theLastIsTheAverageOfASample(method: SpinNetwork.Method) throws {
+    let dense = try Self.network
+    let network = try SpinNetwork(couplings: dense.couplings, fields: dense.fields, beta: 1, attemptRate: 1.5)
     let inputs = (0..<3).map { place in (0..<6).map { 0.1 * Double(place - $0) } }
     let stream = RandomStream(seed: 62)
-    let found = network.runningAverages(
+    let found = try network.runningAverages(
       reading: inputs, burnIn: 4, until: (1...32).map { 2 * Double($0) }, method: method, random: stream)
-    let samples = network.samples(reading: inputs, burnIn: 4, duration: 64, method: method, random: stream)
+    let samples = try network.samples(reading: inputs, burnIn: 4, duration: 64, method: method, random: stream)
     for (average, sample) in zip(found, samples) {
       #expect(average.magnetisations.count == 32 && average.flips == sample.flips)
       for (one, two) in zip(average.magnetisations[31], sample.magnetisations) { #expect(abs(one - two.value) < 1e-12) }
@@ -28,30 +35,30 @@ import Testing
   }
 
   /// What is seen first does not depend on how long one looks; nor does anything on the number of threads.
-  @Test func manyInputsAreManyStreams() {
+  @Test func manyInputsAreManyStreams() throws {
     let inputs = (0..<7).map { place in (0..<6).map { 0.1 * Double(place - $0) } }
     let stream = RandomStream(seed: 63)
-    func averages(_ times: [Double], threads: Int = 1) -> [RunningAverages] {
-      Self.network.runningAverages(
+    func averages(_ times: [Double], threads: Int = 1) throws -> [RunningAverages] {
+      try Self.network.runningAverages(
         reading: inputs, burnIn: 4, until: times, method: .rejection, threads: threads, random: stream)
     }
-    let one = averages([1, 3, 10])
-    let two = averages([1, 3, 10], threads: 2)
+    let one = try averages([1, 3, 10])
+    let two = try averages([1, 3, 10], threads: 2)
     #expect(one.map(\.magnetisations) == two.map(\.magnetisations) && one.map(\.flips) == two.map(\.flips))
     #expect(
       one.map(\.antisymmetricEntropyProductionRate) == two.map(\.antisymmetricEntropyProductionRate))
-    #expect(averages([1, 3]).map(\.magnetisations) == one.map { Array($0.magnetisations.prefix(2)) })
+    #expect(try averages([1, 3]).map(\.magnetisations) == one.map { Array($0.magnetisations.prefix(2)) })
     #expect(one[0].magnetisations != one[1].magnetisations)
     #expect(
-      Self.network.runningAverages(reading: [], burnIn: 1, until: [1], random: stream).isEmpty)
+      try Self.network.runningAverages(reading: [], burnIn: 1, until: [1], random: stream).isEmpty)
   }
 
   /// Averages and spreads of many trajectories in the same input: the mean is that of the master equation at all times, and within
   /// a short time a spin hardly ever flips, so that its variance is that of one spin, 1 − m²; eight trajectories would have an eighth.
-  @Test(arguments: [nil] + methods.map { Optional($0) })
+  @Test(arguments: try [nil] + methods.map { Optional($0) })
   func everyInputHasOneTrajectory(method: SpinNetwork.Method?) throws {
     let exact = try SpinNetworkSteadyState(of: Self.network)
-    let found = Self.averages(of: Self.network, method)
+    let found = try Self.averages(of: Self.network, method)
     #expect(Self.largestDeviation(found, exact) < 4.5)
     for (spin, m) in exact.magnetisations.enumerated() {
       let values = found.map { $0.magnetisations[0][spin] }
@@ -64,14 +71,14 @@ import Testing
   /// Control: one coupling that is off by 0.1.
   @Test func aBiasedNetworkIsFound() throws {
     let exact = try SpinNetworkSteadyState(of: Self.network)
-    var couplings = Self.network.couplings.matrix
+    var couplings = try Self.network.couplings.matrix
     couplings[0, 1] += 0.1
-    let wrong = SpinNetwork(couplings: couplings, fields: Self.network.fields, beta: 1)
-    #expect(Self.largestDeviation(Self.averages(of: wrong, .rejection), exact) > 6)
+    let wrong = try SpinNetwork(couplings: couplings, fields: Self.network.fields, beta: 1)
+    #expect(try Self.largestDeviation(Self.averages(of: wrong, .rejection), exact) > 6)
   }
 
-  private static func averages(of network: SpinNetwork, _ method: SpinNetwork.Method?) -> [RunningAverages] {
-    network.runningAverages(
+  private static func averages(of network: SpinNetwork, _ method: SpinNetwork.Method?) throws -> [RunningAverages] {
+    try network.runningAverages(
       reading: Array(repeating: Array(repeating: 0, count: 6), count: 2000), burnIn: 20, until: [0.01, 1, 80],
       method: method, random: RandomStream(seed: 64))
   }
@@ -94,11 +101,11 @@ import Testing
 
   @Test func timesAscendAndTheTableIsNoMethod() async {
     await #expect(processExitsWith: .failure) {
-      _ = RunningAveragesTests.network.runningAverages(
+      _ = try RunningAveragesTests.network.runningAverages(
         reading: [[0, 0, 0, 0, 0, 0]], burnIn: 1, until: [2, 1], random: RandomStream(seed: 1))
     }
     await #expect(processExitsWith: .failure) {
-      _ = RunningAveragesTests.network.runningAverages(
+      _ = try RunningAveragesTests.network.runningAverages(
         reading: [[0, 0, 0, 0, 0, 0]], burnIn: 1, until: [1], method: .table, random: RandomStream(seed: 1))
     }
   }

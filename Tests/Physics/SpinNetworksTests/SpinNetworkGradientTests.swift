@@ -19,11 +19,11 @@ struct SpinNetworkGradientTests {
       self.α = α
     }
 
-    func value(_ network: SpinNetwork) -> Double {
-      let (p, matrix) = eliminated(network)
+    func value(_ network: SpinNetwork) throws -> Double {
+      let (p, matrix) = try eliminated(network)
       let readout = reading(p)
       return zip(f, p).reduce(0) { $0 + $1.0 * $1.1 } - 0.5 * (1 - readout) * (1 - readout)
-        - α * matrix.entropyProductionRate(matrix.stationary)
+        - α * matrix.entropyProductionRate(try matrix.stationary)
     }
 
     /// ∂F/∂p.
@@ -42,23 +42,24 @@ struct SpinNetworkGradientTests {
   }
 
   /// ∂L/∂W and ∂L/∂x by central differences of the fourth order.
-  func differences(_ objective: Objective, _ network: SpinNetwork) -> (couplings: Matrix, fields: [Double]) {
+  func differences(_ objective: Objective, _ network: SpinNetwork) throws -> (couplings: Matrix, fields: [Double]) {
     let n = network.count
-    func value(coupling: (i: Int, j: Int)? = nil, field: Int? = nil, _ step: Double) -> Double {
+    func value(coupling: (i: Int, j: Int)? = nil, field: Int? = nil, _ step: Double) throws -> Double {
       var (couplings, fields) = (network.couplings.matrix, network.fields)
       if let coupling { couplings[coupling.i, coupling.j] += step }
       if let field { fields[field] += step }
-      return objective.value(
+      return try objective.value(
         SpinNetwork(
           couplings: couplings, fields: fields, beta: network.beta, law: network.law,
           attemptRate: network.attemptRate))
     }
-    func slope(_ f: (Double) -> Double) -> Double {
+    func slope(_ f: (Double) throws -> Double) rethrows -> Double {
       let h = 1e-3
-      return (8 * (f(h) - f(-h)) - (f(2 * h) - f(-2 * h))) / (12 * h)
+      return try (8 * (f(h) - f(-h)) - (f(2 * h) - f(-2 * h))) / (12 * h)
     }
-    let couplings = Matrix(rows: n, columns: n) { i, j in i == j ? 0 : slope { value(coupling: (i, j), $0) } }
-    return (couplings, (0..<n).map { place in slope { value(field: place, $0) } })
+    let couplings = try Matrix(rows: n, columns: n) { i, j in try i == j ? 0 : slope { try value(coupling: (i, j), $0) }
+    }
+    return (couplings, try (0..<n).map { place in try slope { try value(field: place, $0) } })
   }
 
   /// The largest error of a component, in units of the largest component.
@@ -68,13 +69,13 @@ struct SpinNetworkGradientTests {
 
   func error(_ a: Matrix, _ b: Matrix, sign: Double = 1) -> Double { error(a.entries, b.entries, sign: sign) }
 
-  @Test("It is the slope of the objective", arguments: SteadyStateCase.all(1...5), [0, 0.3])
+  @Test("It is the slope of the objective", arguments: try SteadyStateCase.all(1...5), [0, 0.3])
   func agreesWithDifferences(_ test: SteadyStateCase, α: Double) throws {
     let network = test.network
     let steady = try SpinNetworkSteadyState(of: network)
     let objective = Objective(network.count, α: α)
     let gradient = try steady.gradient(of: objective.observable(steady), dissipationCost: α)
-    let expected = differences(objective, network)
+    let expected = try differences(objective, network)
     #expect(error(gradient.fields, expected.fields) < 1e-6)
     if network.count > 1 { #expect(error(gradient.couplings, expected.couplings) < 1e-6) }
     #expect(gradient.residual <= 1e-11)
@@ -82,21 +83,21 @@ struct SpinNetworkGradientTests {
 
   @Test("Another attempt rate", arguments: RateLaw.allCases)
   func attemptRate(_ law: RateLaw) throws {
-    let base = randomNetwork(4, symmetric: false, law: law, beta: 1, seed: 5)
-    let network = SpinNetwork(
+    let base = try randomNetwork(4, symmetric: false, law: law, beta: 1, seed: 5)
+    let network = try SpinNetwork(
       couplings: base.couplings, fields: base.fields, beta: 1, law: law, attemptRate: 3)
     let steady = try SpinNetworkSteadyState(of: network)
     let objective = Objective(4, α: 0.2)
     let gradient = try steady.gradient(of: objective.observable(steady), dissipationCost: 0.2)
-    #expect(error(gradient.couplings, differences(objective, network).couplings) < 1e-6)
+    #expect(try error(gradient.couplings, differences(objective, network).couplings) < 1e-6)
   }
 
   @Test("Negative controls: the other sign, the other law, no price of dissipation, W transposed")
   func wrongGradientsFail() throws {
-    let network = randomNetwork(4, symmetric: false, law: .exponential, beta: 1, seed: 2)
+    let network = try randomNetwork(4, symmetric: false, law: .exponential, beta: 1, seed: 2)
     let steady = try SpinNetworkSteadyState(of: network)
     let objective = Objective(4, α: 0.3)
-    let expected = differences(objective, network).couplings
+    let expected = try differences(objective, network).couplings
     let observable = objective.observable(steady)
     let right = try steady.gradient(of: observable, dissipationCost: 0.3).couplings
     #expect(error(right, expected) < 1e-6)
@@ -123,7 +124,7 @@ struct SpinNetworkGradientTests {
 
   @Test("Fluctuation and response in equilibrium: ∂m_i/∂x_j = β(⟨s_i s_j⟩ − m_i m_j)", arguments: RateLaw.allCases)
   func fluctuationResponse(_ law: RateLaw) throws {
-    let network = randomNetwork(12, symmetric: true, law: law, beta: 0.8, seed: 6)
+    let network = try randomNetwork(12, symmetric: true, law: law, beta: 0.8, seed: 6)
     let steady = try SpinNetworkSteadyState(of: network)
     let (m, pairs) = (steady.magnetisations, steady.pairAverages)
     let weights = (0..<12).map { $0 == 7 ? 1.0 : 0 }

@@ -14,13 +14,13 @@ struct SteadyStateCase: Sendable, CustomTestStringConvertible {
     "N = \(network.count), β = \(network.beta), \(network.law), \(isSymmetric ? "symmetric" : "asymmetric")"
   }
 
-  static func all(_ counts: ClosedRange<Int>, symmetric: [Bool] = [true, false]) -> [SteadyStateCase] {
-    counts.flatMap { n in
-      [0.3, 1, 2].flatMap { β in
-        RateLaw.allCases.flatMap { law in
-          symmetric.map { isSymmetric in
+  static func all(_ counts: ClosedRange<Int>, symmetric: [Bool] = [true, false]) throws -> [SteadyStateCase] {
+    try counts.flatMap { n in
+      try [0.3, 1, 2].flatMap { β in
+        try RateLaw.allCases.flatMap { law in
+          try symmetric.map { isSymmetric in
             SteadyStateCase(
-              network: randomNetwork(n, symmetric: isSymmetric, law: law, beta: β, seed: 10 * n + Int(β)),
+              network: try randomNetwork(n, symmetric: isSymmetric, law: law, beta: β, seed: 10 * n + Int(β)),
               isSymmetric: isSymmetric)
           }
         }
@@ -30,12 +30,12 @@ struct SteadyStateCase: Sendable, CustomTestStringConvertible {
 }
 
 /// The stationary distribution by elimination of states, numbered by bits: the other way to compute it.
-func eliminated(_ network: SpinNetwork) -> (p: [Double], matrix: RateMatrix) {
+func eliminated(_ network: SpinNetwork) throws -> (p: [Double], matrix: RateMatrix) {
   let start = SpinState(Array(repeating: -1, count: network.count), in: network)
-  let matrix = RateMatrix(enumerating: network, from: start)
+  let matrix = try RateMatrix(enumerating: network, from: start)
   var p = Array(repeating: 0.0, count: matrix.stateCount)
-  let states = RateMatrix.states(of: network, from: start)
-  for (state, probability) in zip(states, matrix.stationary) { p[state.index] = probability }
+  let states = try RateMatrix.states(of: network, from: start)
+  for (state, probability) in zip(states, try matrix.stationary) { p[state.index] = probability }
   return (p, matrix)
 }
 
@@ -45,10 +45,10 @@ func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
 
 @Suite("Spin network in its steady state")
 struct SpinNetworkSteadyStateTests {
-  @Test("The distribution is that of the elimination of states", arguments: SteadyStateCase.all(1...6))
+  @Test("The distribution is that of the elimination of states", arguments: try SteadyStateCase.all(1...6))
   func agreesWithElimination(_ test: SteadyStateCase) throws {
     let steady = try SpinNetworkSteadyState(of: test.network)
-    #expect(largestDifference(steady.probabilities, eliminated(test.network).p) < 1e-12)
+    #expect(try largestDifference(steady.probabilities, eliminated(test.network).p) < 1e-12)
     #expect(abs(steady.probabilities.reduce(0, +) - 1) < 1e-14)
     #expect(steady.probabilities.allSatisfy { $0 > 0 })
     #expect(steady.residual <= 1e-14)
@@ -56,16 +56,16 @@ struct SpinNetworkSteadyStateTests {
 
   @Test("Nine spins, β = 2: as the elimination of 512 states", arguments: RateLaw.allCases)
   func agreesForNineSpins(_ law: RateLaw) throws {
-    let network = randomNetwork(9, symmetric: false, law: law, beta: 2, seed: 4)
-    #expect(largestDifference(try SpinNetworkSteadyState(of: network).probabilities, eliminated(network).p) < 1e-12)
+    let network = try randomNetwork(9, symmetric: false, law: law, beta: 2, seed: 4)
+    #expect(try largestDifference(SpinNetworkSteadyState(of: network).probabilities, eliminated(network).p) < 1e-12)
   }
 
   @Test("Negative control: the other law has another distribution, unless the couplings are symmetric")
   func wrongLawFails() throws {
     for isSymmetric in [true, false] {
-      let right = randomNetwork(5, symmetric: isSymmetric, law: .exponential, beta: 1, seed: 1)
-      let wrong = SpinNetwork(couplings: right.couplings, fields: right.fields, beta: 1, law: .glauber)
-      let difference = largestDifference(try SpinNetworkSteadyState(of: wrong).probabilities, eliminated(right).p)
+      let right = try randomNetwork(5, symmetric: isSymmetric, law: .exponential, beta: 1, seed: 1)
+      let wrong = try SpinNetwork(couplings: right.couplings, fields: right.fields, beta: 1, law: .glauber)
+      let difference = largestDifference(try SpinNetworkSteadyState(of: wrong).probabilities, try eliminated(right).p)
       #expect(isSymmetric ? difference < 1e-12 : difference > 1e-3)
     }
   }
@@ -74,7 +74,7 @@ struct SpinNetworkSteadyStateTests {
   func equilibrium(_ n: Int) throws {
     for law in RateLaw.allCases {
       for β in [0.5, 2] {
-        let network = randomNetwork(n, symmetric: true, law: law, beta: β, seed: n)
+        let network = try randomNetwork(n, symmetric: true, law: law, beta: β, seed: n)
         let steady = try SpinNetworkSteadyState(of: network)
         var weights: [Double] = []
         for c in 0..<(1 << n) {
@@ -90,11 +90,11 @@ struct SpinNetworkSteadyStateTests {
     }
   }
 
-  @Test("Both forms of the entropy production rate are Schnakenberg's", arguments: SteadyStateCase.all(2...6))
+  @Test("Both forms of the entropy production rate are Schnakenberg's", arguments: try SteadyStateCase.all(2...6))
   func entropyProduction(_ test: SteadyStateCase) throws {
     let steady = try SpinNetworkSteadyState(of: test.network)
-    let (_, matrix) = eliminated(test.network)
-    let expected = matrix.entropyProductionRate(matrix.stationary)
+    let (_, matrix) = try eliminated(test.network)
+    let expected = matrix.entropyProductionRate(try matrix.stationary)
     #expect(abs(steady.entropyProductionRate - expected) < 1e-11 * max(1, steady.flipRate))
     #expect(abs(steady.antisymmetricEntropyProductionRate - expected) < 1e-11 * max(1, steady.flipRate))
     if !test.isSymmetric { #expect(steady.entropyProductionRate > 1e-4) }
@@ -107,7 +107,7 @@ struct SpinNetworkSteadyStateTests {
       (.glauber, [0.200069, 0.269345, 0.193848, 0.336738], 1.760366),
     ]
     for (law, p, σ) in values {
-      let network = SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5, law: law)
+      let network = try SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5, law: law)
       let steady = try SpinNetworkSteadyState(of: network)
       #expect(largestDifference(steady.probabilities, p) < 6e-7)
       #expect(abs(steady.entropyProductionRate - σ) < 6e-7)
@@ -116,7 +116,7 @@ struct SpinNetworkSteadyStateTests {
 
   @Test("Averages are sums over the states; the attempt rate only sets the unit of time")
   func averages() throws {
-    let network = randomNetwork(5, symmetric: false, law: .glauber, beta: 1, seed: 3)
+    let network = try randomNetwork(5, symmetric: false, law: .glauber, beta: 1, seed: 3)
     let steady = try SpinNetworkSteadyState(of: network)
     var m = Array(repeating: 0.0, count: 5)
     var pairs = Matrix.zeros(5, 5)
@@ -144,7 +144,7 @@ struct SpinNetworkSteadyStateTests {
   @Test("Twelve spins at β up to 5 converge; the balance of every state is checked from the network itself")
   func twelveSpins() throws {
     for (β, law) in [(1.0, RateLaw.exponential), (2, .glauber), (5, .exponential)] {
-      let network = randomNetwork(12, symmetric: false, law: law, beta: β, seed: 2)
+      let network = try randomNetwork(12, symmetric: false, law: law, beta: β, seed: 2)
       let steady = try SpinNetworkSteadyState(of: network)
       var balance = Array(repeating: 0.0, count: 4096)
       for (c, p) in steady.probabilities.enumerated() {
@@ -162,7 +162,7 @@ struct SpinNetworkSteadyStateTests {
 
   @Test("What is not reached is thrown, with what to do")
   func slowRelaxation() throws {
-    let network = randomNetwork(6, symmetric: false, law: .exponential, beta: 2, seed: 1)
+    let network = try randomNetwork(6, symmetric: false, law: .exponential, beta: 2, seed: 1)
     let error = try #require(throws: SlowRelaxation.self) {
       _ = try SpinNetworkSteadyState(of: network, maximumSweeps: 2)
     }

@@ -7,11 +7,11 @@ import Testing
 @Suite struct SpinNetworkTests {
   /// Symmetric couplings relax to p ∝ exp(β(½ s·Ws + x·s)) without dissipation, for both laws.
   @Test(arguments: RateLaw.allCases, [1, 2, 4, 6])
-  func symmetricNetworksReachEquilibrium(law: RateLaw, spins: Int) {
-    let network = randomNetwork(spins, symmetric: true, law: law, beta: 1.7, seed: spins)
+  func symmetricNetworksReachEquilibrium(law: RateLaw, spins: Int) throws {
+    let network = try randomNetwork(spins, symmetric: true, law: law, beta: 1.7, seed: spins)
     let start = SpinState(Array(repeating: 1, count: spins), in: network)
-    let matrix = RateMatrix(enumerating: network, from: start)
-    let states = RateMatrix.states(of: network, from: start)
+    let matrix = try RateMatrix(enumerating: network, from: start)
+    let states = try RateMatrix.states(of: network, from: start)
     #expect(states.count == 1 << spins)
     #expect(Set(states.map(\.index)) == Set(0..<(1 << spins)))
     let weights = states.map { state in
@@ -23,7 +23,7 @@ import Testing
       return exp(network.beta * energy)
     }
     let total = weights.reduce(0, +)
-    let p = matrix.stationary
+    let p = try matrix.stationary
     #expect(zip(p, weights).allSatisfy { abs($0 - $1 / total) < 1e-14 })
     #expect(matrix.isDetailedBalanced())
     #expect(matrix.entropyProductionRate(p) < 1e-25)
@@ -31,12 +31,12 @@ import Testing
 
   /// Asymmetric couplings dissipate: σ = Σ p k (−2β s_i h_i), the heat of every flip, equals Schnakenberg's form.
   @Test(arguments: RateLaw.allCases, [2, 3, 5])
-  func asymmetricNetworksDissipate(law: RateLaw, spins: Int) {
-    let network = randomNetwork(spins, symmetric: false, law: law, beta: 1.2, seed: 40 + spins)
+  func asymmetricNetworksDissipate(law: RateLaw, spins: Int) throws {
+    let network = try randomNetwork(spins, symmetric: false, law: law, beta: 1.2, seed: 40 + spins)
     let start = SpinState(Array(repeating: -1, count: spins), in: network)
-    let matrix = RateMatrix(enumerating: network, from: start)
-    let p = matrix.stationary
-    let heat = zip(RateMatrix.states(of: network, from: start), p).reduce(0) { sum, entry in
+    let matrix = try RateMatrix(enumerating: network, from: start)
+    let p = try matrix.stationary
+    let heat = zip(try RateMatrix.states(of: network, from: start), p).reduce(0) { sum, entry in
       sum
         + network.channels.reduce(0) {
           $0 + entry.1 * network.rate(of: $1, in: entry.0) * network.entropyFlow(of: $1, from: entry.0)
@@ -49,8 +49,8 @@ import Testing
   }
 
   /// The local fields that a state carries are those of its spins, after any number of flips.
-  @Test func fieldsFollowTheFlips() {
-    let network = randomNetwork(9, symmetric: false, law: .exponential, beta: 1, seed: 3)
+  @Test func fieldsFollowTheFlips() throws {
+    let network = try randomNetwork(9, symmetric: false, law: .exponential, beta: 1, seed: 3)
     var state = SpinState(Array(repeating: 1, count: 9), in: network)
     for flip in [3, 1, 4, 1, 5, 8, 2, 6, 5, 3] { network.fire(flip, on: &state) }
     let fresh = SpinState((0..<9).map { state[$0] }, in: network)

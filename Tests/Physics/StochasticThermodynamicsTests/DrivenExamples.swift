@@ -3,16 +3,24 @@ import Randomness
 import StochasticThermodynamics
 
 /// Two levels (0, E), Glauber rates that add up to 1, E raised from 0 to 2 within the time 1.
-let twoLevels = DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1)]) { x, energy in Double(x) * energy }
-let raise = Drive<Double>(over: 1) { 2 * $0 }
+var twoLevels: DrivenNetwork<Double> {
+  get throws { try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1)]) { x, energy in Double(x) * energy } }
+}
+var raise: Drive<Double> {
+  get throws { try Drive(over: 1) { 2 * $0 } }
+}
 
 /// A ring of three states with k⁺ = (2, 1, 3) and k⁻ = (.5, .7, .2).
-let unevenRing = RateMatrix(
-  stateCount: 3,
-  edges: [
-    .init(from: 0, to: 1, forward: 2, backward: 0.5), .init(from: 1, to: 2, forward: 1, backward: 0.7),
-    .init(from: 2, to: 0, forward: 3, backward: 0.2),
-  ])
+var unevenRing: RateMatrix {
+  get throws {
+    try RateMatrix(
+      stateCount: 3,
+      edges: [
+        .init(from: 0, to: 1, forward: 2, backward: 0.5), .init(from: 1, to: 2, forward: 1, backward: 0.7),
+        .init(from: 2, to: 0, forward: 3, backward: 0.2),
+      ])
+  }
+}
 
 /// A network drawn at random, whose energies and driving follow a control that may turn around: rings (odd seeds) and complete
 /// graphs with one doubled edge (even seeds), of 3 to 5 states, with one law or the other.
@@ -22,7 +30,7 @@ struct RandomDrivenNetwork {
   /// A distribution to start from that is no equilibrium.
   let start: [Double]
 
-  init(seed: Int) {
+  init(seed: Int) throws {
     var random = RandomStream(seed: 77)["driven"][seed]
     let n = 3 + seed / 2 % 3
     let law: RateLaw = seed % 4 < 2 ? .glauber : .exponential
@@ -37,11 +45,11 @@ struct RandomDrivenNetwork {
         from: a, to: b, law: law, driving: { push * (1 + 0.5 * $0) }, attemptRate: { attempts * (1 - 0.3 * $0) })
     }
     let shape = (0..<n).map { _ in (0.5 * random.normal(), 0.7 * random.normal(), 0.3 * random.normal()) }
-    network = DrivenNetwork(stateCount: n, edges: edges) { x, control in
+    network = try DrivenNetwork(stateCount: n, edges: edges) { x, control in
       shape[x].0 + shape[x].1 * control + shape[x].2 * sin(3 * control)
     }
     let swing = 0.3 * Double(seed % 3)
-    drive = Drive(over: 0.6 + 0.1 * Double(seed)) { [duration = 0.6 + 0.1 * Double(seed)] t in
+    drive = try Drive(over: 0.6 + 0.1 * Double(seed)) { [duration = 0.6 + 0.1 * Double(seed)] t in
       t / duration + swing * sin(2 * Double.pi * t / duration)
     }
     let weights = (0..<n).map { _ in 0.2 + random.uniform() }

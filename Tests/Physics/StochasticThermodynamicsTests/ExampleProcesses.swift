@@ -9,7 +9,7 @@ struct Ring: MarkovJumpProcess {
   var channels: Range<Int> { 0..<2 }
   func rate(of channel: Int, in state: Int) -> Double { exp((channel == 0 ? 0.5 : -0.5) * affinity / Double(n)) }
   func fire(_ channel: Int, on state: inout Int) { state = (state + (channel == 0 ? 1 : n - 1)) % n }
-  func reverse(of channel: Int) -> Int { 1 - channel }
+  func reverse(of channel: Int) -> Int? { 1 - channel }
 }
 
 /// Two states in contact with two reservoirs: the energy ε over the temperature is different in each. Channels 0 and 1 are
@@ -22,11 +22,11 @@ struct TwoReservoirs: MarkovJumpProcess {
     return exp((state == 0 ? -0.5 : 0.5) * ratios[channel / 2])
   }
   func fire(_ channel: Int, on state: inout Int) { state = 1 - state }
-  func reverse(of channel: Int) -> Int { channel ^ 1 }
+  func reverse(of channel: Int) -> Int? { channel ^ 1 }
 }
 
 /// A process on `states` states, all joined, with random rates: nothing about it is special.
-func randomProcess(_ states: Int, seed: Int) -> RateMatrix {
+func randomProcess(_ states: Int, seed: Int) throws -> RateMatrix {
   var random = RandomStream(seed: UInt64(seed))["random process"]
-  return RateMatrix(stateCount: states) { _, _ in exp(random.normal()) }
+  return try RateMatrix(stateCount: states) { _, _ in exp(random.normal()) }
 }

@@ -11,7 +11,7 @@ private struct TableRing: MarkovJumpProcess {
   var channels: Range<Int> { 0..<2 }
   func rate(of channel: Int, in state: Int) -> Double { channel == 0 ? up[state] : down[state] }
   func fire(_ channel: Int, on state: inout Int) { state = (state + (channel == 0 ? 1 : 29)) % 30 }
-  func reverse(of channel: Int) -> Int { 1 - channel }
+  func reverse(of channel: Int) -> Int? { 1 - channel }
 }
 
 /// What is observed: the time spent in each state, and the entropy released.
@@ -23,7 +23,7 @@ private struct Totals: Equatable {
 /// The ring by the library.
 private func byGillespie(_ ring: TableRing, until end: Double, seed: UInt64) -> Totals {
   var totals = Totals()
-  for sojourn in Gillespie(ring, from: 0, random: RandomStream(seed: seed)).until(end) {
+  for sojourn in Gillespie(ring, from: 0, until: end, random: RandomStream(seed: seed)) {
     totals.occupations[sojourn.state] += sojourn.duration
     totals.released += sojourn.entropyFlow
   }
@@ -68,7 +68,7 @@ private func byHand(_ ring: TableRing, until end: Double, seed: UInt64) -> Total
       var channels: Range<Int> { 0..<4 }
       func rate(of channel: Int, in state: [Int]) -> Double { 1 }
       func fire(_ channel: Int, on state: inout [Int]) { state[channel / 2] += channel % 2 == 0 ? 1 : -1 }
-      func reverse(of channel: Int) -> Int { channel ^ 1 }
+      func reverse(of channel: Int) -> Int? { channel ^ 1 }
     }
     func places(holding: Bool) -> Int {
       var trajectory = Gillespie(Walkers(), from: [0, 0], until: 100, random: RandomStream(seed: 3))

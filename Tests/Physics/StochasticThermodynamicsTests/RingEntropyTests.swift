@@ -8,10 +8,11 @@ import Testing
   /// Against the tilted generator, at short and long times: norm, means, variances, and ⟨exp(−s)⟩ = 1, or 1.160593 without
   /// the boundary term at t = .5.
   @Test(arguments: [0, 0.1, 0.5, 3])
-  func averagesAreThoseOfTheTiltedGenerator(t: Double) {
-    let entropy = RingEntropy(of: unevenRing, within: t)
-    let p = unevenRing.stationary
-    let flow = CountedQuantity.entropyFlow(of: unevenRing)
+  func averagesAreThoseOfTheTiltedGenerator(t: Double) throws {
+    let unevenRing = try unevenRing
+    let entropy = try RingEntropy(of: unevenRing, within: t)
+    let p = try unevenRing.stationary
+    let flow = try CountedQuantity.entropyFlow(of: unevenRing)
     func average(_ function: (RingEntropy.Outcome) -> Double) -> Double {
       entropy.outcomes.reduce(0) { $0 + $1.probability * function($1) }
     }
@@ -19,7 +20,7 @@ import Testing
     for (quantity, counted) in [
       (\RingEntropy.Outcome.heat, flow), (\.total, flow.addingSystemEntropy(from: p, to: p)),
     ] {
-      let exact = unevenRing.moments(of: counted, from: p, for: t)
+      let exact = try unevenRing.moments(of: counted, from: p, for: t)
       let mean = average { $0[keyPath: quantity] }
       #expect(abs(mean - exact.mean) < 1e-10)
       #expect(abs(average { ($0[keyPath: quantity] - mean) * ($0[keyPath: quantity] - mean) } - exact.variance) < 1e-9)
@@ -30,7 +31,8 @@ import Testing
 
   /// ln P(s)/P(−s) = s with the boundary term. Without, a jump 1 → 2 that releases ln 1/.7 says ln p₁/.7p₂ instead.
   @Test func theTheoremNeedsTheBoundaryTerm() throws {
-    let entropy = RingEntropy(of: unevenRing, within: 1)
+    let unevenRing = try unevenRing
+    let entropy = try RingEntropy(of: unevenRing, within: 1)
     let total = entropy.logRatiosUnderReflection(of: \.total)
     // Up to two turns; the probabilities further out are lost in rounding.
     let affinity = log(2.0 / 0.5 * 1 / 0.7 * 3 / 0.2)
@@ -43,11 +45,12 @@ import Testing
 
   /// A sampled tally: every value obeys the theorem at 4.5 standard errors, and has its exact probability. Negative controls:
   /// the boundary term dropped; the wrong sign of the heat.
-  @Test func sampledEntropies() {
+  @Test func sampledEntropies() throws {
+    let unevenRing = try unevenRing
     let (t, count) = (1.0, 100_000)
-    let network = DrivenNetwork<Void>(unevenRing)
-    let (drive, p) = (Drive<Void>.holding((), for: t), unevenRing.stationary)
-    let bounds = RateBounds(of: network, under: drive)
+    let network = try DrivenNetwork<Void>(unevenRing)
+    let (drive, p) = (try Drive<Void>.holding((), for: t), try unevenRing.stationary)
+    let bounds = try RateBounds(of: network, under: drive)
     var (total, heat, wrong) = (Tally(), Tally(), Tally())
     for replica in 0..<count {
       let random = RandomStream(seed: 22)["ring"][replica]
@@ -57,7 +60,7 @@ import Testing
       heat.add(entropy.reservoir)
       wrong.add(entropy.system - entropy.reservoir)
     }
-    let exact = RingEntropy(of: unevenRing, within: t)
+    let exact = try RingEntropy(of: unevenRing, within: t)
     let ratios = total.logRatiosUnderReflection()
     #expect(ratios.count > 6)
     for ratio in ratios {

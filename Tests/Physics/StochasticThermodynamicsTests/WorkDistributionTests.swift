@@ -5,40 +5,47 @@ import StochasticThermodynamics
 import Testing
 
 @Suite struct WorkDistributionTests {
-  private let first = twoLevels.equilibrium(at: 0)
-  private let last = twoLevels.equilibrium(at: 2)
-  private let difference = twoLevels.freeEnergy(at: 2) - twoLevels.freeEnergy(at: 0)
+  private let twoLevels: DrivenNetwork<Double>
+  private let raise: Drive<Double>
+  private let first, last: [Double]
+  private let difference: Double
 
-  private func forward(steps: Int) -> WorkDistribution {
-    WorkDistribution(on: twoLevels, under: raise, from: first, steps: steps, spacing: 2 / Double(steps))
+  init() throws {
+    (twoLevels, raise) = (try StochasticThermodynamicsTests.twoLevels, try StochasticThermodynamicsTests.raise)
+    (first, last) = (twoLevels.equilibrium(at: 0), twoLevels.equilibrium(at: 2))
+    difference = twoLevels.freeEnergy(at: 2) - twoLevels.freeEnergy(at: 0)
   }
 
-  private func reverse(steps: Int) -> WorkDistribution {
-    WorkDistribution(on: twoLevels, under: raise.reversed, from: last, steps: steps, spacing: 2 / Double(steps))
+  private func forward(steps: Int) throws -> WorkDistribution {
+    try WorkDistribution(on: twoLevels, under: raise, from: first, steps: steps, spacing: 2 / Double(steps))
+  }
+
+  private func reverse(steps: Int) throws -> WorkDistribution {
+    try WorkDistribution(on: twoLevels, under: raise.reversed, from: last, steps: steps, spacing: 2 / Double(steps))
   }
 
   /// Against the tilted generator: mean, variance, ⟨exp(−W/2)⟩; errors fall fourfold when steps are halved.
-  @Test func momentsAreThoseOfTheTiltedGenerator() {
+  @Test func momentsAreThoseOfTheTiltedGenerator() throws {
     let work = CountedQuantity.work(on: twoLevels, under: raise)
-    let exact = twoLevels.moments(of: work, from: first, under: raise)
-    let half = twoLevels.generatingFunction(of: work, at: 0.5, from: first, under: raise)
-    func errors(_ steps: Int) -> [Double] {
-      let distribution = forward(steps: steps)
+    let exact = try twoLevels.moments(of: work, from: first, under: raise)
+    let half = try twoLevels.generatingFunction(of: work, at: 0.5, from: first, under: raise)
+    func errors(_ steps: Int) throws -> [Double] {
+      let distribution = try forward(steps: steps)
       #expect(abs(distribution.probabilities.reduce(0, +) - 1) < 1e-12)
       let average = zip(distribution.works, distribution.probabilities).reduce(0) { $0 + exp(-$1.0 / 2) * $1.1 }
       return [distribution.mean - exact.mean, distribution.variance - exact.variance, average - half]
     }
-    let (coarse, fine) = (errors(100), errors(200))
+    let (coarse, fine) = (try errors(100), try errors(200))
     #expect(fine.allSatisfy { abs($0) < 1e-4 } && zip(coarse, fine).allSatisfy { abs($0 / $1 - 4) < 0.1 })
-    #expect(abs(forward(steps: 1000).mean - 0.879841) < 1e-6 && abs(reverse(steps: 1000).mean + 0.318449) < 1e-6)
+    #expect(try abs(forward(steps: 1000).mean - 0.879841) < 1e-6 && abs(reverse(steps: 1000).mean + 0.318449) < 1e-6)
   }
 
   /// Crooks' theorem at every point of the lattice, with any number of steps. Negative control: the reverse ramp from the
   /// equilibrium of the end, but not reversed.
   @Test(arguments: [3, 50, 400])
-  func everyWorkObeysCrooks(steps: Int) {
-    let (there, back) = (forward(steps: steps), reverse(steps: steps))
-    let wrong = WorkDistribution(on: twoLevels, under: raise, from: last, steps: steps, spacing: 2 / Double(steps))
+  func everyWorkObeysCrooks(steps: Int) throws {
+    let (there, back) = (try forward(steps: steps), try reverse(steps: steps))
+    let wrong = try WorkDistribution(on: twoLevels, under: raise, from: last, steps: steps, spacing: 2 / Double(steps))
     var missed = 0.0
     for (place, work) in there.works.enumerated() {
       let mirror = back.works.count - 1 - place
@@ -51,26 +58,26 @@ import Testing
   }
 
   /// Who never jumps does the work 0 or 2. To stay below has the probability ½ e^{−1} √((1 + e²)/2), above ½ √(2/(1 + e²)).
-  @Test func atomsAreClosedForms() {
+  @Test func atomsAreClosedForms() throws {
     // Around an atom half a spacing of the smooth part is counted with it: linear in the spacing, and extrapolated.
-    func atoms(_ steps: Int) -> (Double, Double) {
-      let probabilities = forward(steps: steps).probabilities
+    func atoms(_ steps: Int) throws -> (Double, Double) {
+      let probabilities = try forward(steps: steps).probabilities
       return (probabilities[0], probabilities[steps])
     }
-    let (coarse, fine) = (atoms(1000), atoms(2000))
+    let (coarse, fine) = (try atoms(1000), try atoms(2000))
     #expect(abs(2 * fine.0 - coarse.0 - 0.5 * exp(-1) * ((1 + exp(2)) / 2).squareRoot()) < 1e-6)
     #expect(abs(2 * fine.1 - coarse.1 - 0.5 * (2 / (1 + exp(2))).squareRoot()) < 1e-6)
   }
 
   /// Energies that move by no whole number of spacings, to and fro: the mean stays right, the variance to spacing²/4 per step.
-  @Test func worksBetweenPointsAreShared() {
-    let network = DrivenNetwork<Double>(
+  @Test func worksBetweenPointsAreShared() throws {
+    let network = try DrivenNetwork<Double>(
       stateCount: 3, edges: [.init(from: 0, to: 1), .init(from: 1, to: 2, law: .exponential, attemptRate: 0.4)]
     ) { state, control in Double(state) * control + (state == 1 ? 0.5 * control * control : 0) }
-    let drive = Drive<Double>(over: 2) { sin(3 * $0) }
+    let drive = try Drive<Double>(over: 2) { sin(3 * $0) }
     let p = [0.5, 0.2, 0.3]
-    let exact = network.moments(of: .work(on: network, under: drive), from: p, under: drive)
-    let distribution = WorkDistribution(on: network, under: drive, from: p, steps: 1000, spacing: 0.004)
+    let exact = try network.moments(of: .work(on: network, under: drive), from: p, under: drive)
+    let distribution = try WorkDistribution(on: network, under: drive, from: p, steps: 1000, spacing: 0.004)
     #expect(
       abs(distribution.probabilities.reduce(0, +) - 1) < 1e-12 && distribution.probabilities.allSatisfy { $0 >= 0 })
     #expect(abs(distribution.mean - exact.mean) < 1e-5)
@@ -83,11 +90,11 @@ import Testing
 
   /// Sampled works of two levels in 41 bins, 82 comparisons at 4.5 exact standard errors, and where they cross: ΔF = .566219 with
   /// the slope 1. Negative control: the reverse ramp that is not reversed.
-  @Test func sampledWorksAreDistributedSo() {
+  @Test func sampledWorksAreDistributedSo() throws {
     let (bins, count) = (41, 40_000)
-    func histogram(_ drive: Drive<Double>, from p: [Double], sign: Double, seed: String) -> Histogram {
+    func histogram(_ drive: Drive<Double>, from p: [Double], sign: Double, seed: String) throws -> Histogram {
       var result = Histogram(in: -0.025...2.025, bins: bins)
-      let bounds = RateBounds(of: twoLevels, under: drive)
+      let bounds = try RateBounds(of: twoLevels, under: drive)
       for replica in 0..<count {
         let random = RandomStream(seed: 21)[seed][replica]
         let work = EnergyBalance(
@@ -104,24 +111,24 @@ import Testing
         return abs(Estimate(histogram.probability(of: bin).value, standardError: error).deviation(from: p))
       }.max() ?? 0
     }
-    let (there, back) = (forward(steps: 1000), reverse(steps: 1000))
-    let up = histogram(raise, from: first, sign: 1, seed: "up")
-    let down = histogram(raise.reversed, from: last, sign: -1, seed: "down")
+    let (there, back) = (try forward(steps: 1000), try reverse(steps: 1000))
+    let up = try histogram(raise, from: first, sign: 1, seed: "up")
+    let down = try histogram(raise.reversed, from: last, sign: -1, seed: "down")
     #expect(largestDeviation(up, there.probability) < 4.5)
     #expect(largestDeviation(down) { back.probability(of: -$0.upperBound ... -$0.lowerBound) } < 4.5)
     #expect(largestDeviation(up) { back.probability(of: -$0.upperBound ... -$0.lowerBound) } > 10)
-    let crossing = FreeEnergyDifference.crossing(forward: up, negatedReverse: down)
+    let crossing = try FreeEnergyDifference.crossing(forward: up, negatedReverse: down)
     #expect(crossing.difference.isConsistent(with: 0.566219, sigmas: 4.5))
     #expect(crossing.slope.isConsistent(with: 1, sigmas: 4.5))
-    let notReversed = histogram(raise, from: last, sign: 1, seed: "not reversed")
-    let wrong = FreeEnergyDifference.crossing(forward: up, negatedReverse: notReversed)
+    let notReversed = try histogram(raise, from: last, sign: 1, seed: "not reversed")
+    let wrong = try FreeEnergyDifference.crossing(forward: up, negatedReverse: notReversed)
     #expect(abs(wrong.slope.deviation(from: 1)) > 10)
   }
 
   @Test func drivenEdgesAreRefused() async {
     await #expect(processExitsWith: .failure) {
-      let driven = DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, driving: 1)]) { _, _ in 0 }
-      _ = WorkDistribution(on: driven, under: .holding(0, for: 1), from: [1, 0], steps: 10, spacing: 0.1)
+      let driven = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, driving: 1)]) { _, _ in 0 }
+      _ = try WorkDistribution(on: driven, under: .holding(0, for: 1), from: [1, 0], steps: 10, spacing: 0.1)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Validation
+
 /// How cells are divided among the tasks of a job array.
 package struct Division: Sendable, Hashable {
   /// For how many seconds a task shall have work, at least.
@@ -31,7 +33,7 @@ package struct Division: Sendable, Hashable {
   /// - Returns: for each task the places of its cells, in ascending order.
   /// - Precondition: there is at least one task.
   package static func parts(of seconds: [Double], among tasks: Int) -> [[Int]] {
-    precondition(tasks > 0, "Cells cannot be divided among no task.")
+    require(tasks > 0, "Cells cannot be divided among no task.")
     var parts = Array(repeating: [Int](), count: tasks)
     // A heap of tasks, the one with the least to do on top.
     var heap = (0..<tasks).map { (load: 0.0, task: $0) }

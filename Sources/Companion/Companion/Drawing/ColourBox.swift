@@ -1,3 +1,5 @@
+import Validation
+
 /// The scale from numbers to colours, which is drawn beside the panel.
 struct ColourBox: Sendable, Hashable {
   /// The column of the numbers.
@@ -8,7 +10,7 @@ struct ColourBox: Sendable, Hashable {
   let isLogarithmic: Bool
 
   init(column: String, label: String, range: ClosedRange<Double>?, isLogarithmic: Bool = false) {
-    precondition(!isLogarithmic || (range?.lowerBound ?? 0) > 0, "A logarithmic colour box needs a positive range.")
+    require(!isLogarithmic || (range?.lowerBound ?? 0) > 0, "A logarithmic colour box needs a positive range.")
     self.column = column
     self.label = label
     self.range = range

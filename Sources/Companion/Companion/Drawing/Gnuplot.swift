@@ -121,9 +121,15 @@ package struct Gnuplot {
         program, ["-d", "-e", "format='\(format)'; target='\(target)'", name], in: folder, environment: environment,
         inheriting: Self.inherited.contains, limit: limit)
       let drawn = (try? Data(contentsOf: folder.appending(path: target))) ?? Data()
-      guard outcome.succeeded, !drawn.isEmpty, !outcome.errors.lowercased().contains("warning") else {
-        let reasons = outcome.errors.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      let reasons = outcome.errors.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard outcome.succeeded, !drawn.isEmpty else {
         throw complaint(reasons.isEmpty ? "it ended without a word." : reasons.joined(separator: " "))
+      }
+      // A warning, of a font or of a range that was empty, is no reason to throw away what is drawn.
+      let warnings = reasons.filter { $0.lowercased().contains("warning") }
+      if !warnings.isEmpty {
+        StandardError.write(
+          "gnuplot has drawn \(target), and says: \(warnings.joined(separator: " ").escapingControls)\n")
       }
       return format == "pdf" ? undated(drawn) : drawn
     } catch let error as Command.TimeLimitExceeded {

@@ -1,3 +1,5 @@
+import Validation
+
 /// A drawing as a value: panels whose layers name recorded series. Drawing never computes.
 ///
 ///     Plot(caption: "…", headlines: ["gain"], panels: [
@@ -26,8 +28,8 @@ public struct Plot: Sendable, Hashable {
   ///
   /// - Precondition: there is at least one panel and one column, and not more panels than letters.
   public init(caption: String, headlines: [String] = [], answer: String = "", columns: Int = 2, panels: [Panel]) {
-    precondition(!panels.isEmpty && columns > 0, "A plot needs at least one panel and one column.")
-    precondition(panels.count <= 26, "A plot has at most 26 panels.")
+    require(!panels.isEmpty && columns > 0, "A plot needs at least one panel and one column.")
+    require(panels.count <= 26, "A plot has at most 26 panels.")
     self.caption = caption
     self.headlines = headlines
     self.answer = answer
@@ -99,7 +101,7 @@ public struct Axis: Sendable, Hashable {
     _ label: String, _ range: ClosedRange<Double>? = nil, logarithmic: Bool = false, ticks: Double? = nil,
     names: [String] = []
   ) {
-    precondition(!logarithmic || (range?.lowerBound ?? 1) > 0, "A logarithmic axis needs a positive range.")
+    require(!logarithmic || (range?.lowerBound ?? 1) > 0, "A logarithmic axis needs a positive range.")
     self.label = label
     self.range = range
     self.isLogarithmic = logarithmic

@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 /// The gradient of a loss L that depends on the magnetisations of a batch.
 public struct MeanFieldGradient: Sendable, Hashable {
@@ -64,7 +65,7 @@ extension MeanField {
   ) -> MeanFieldGradient {
     requireBatch(start, fields)
     requireBatch(start, slopes)
-    precondition(sweeps > 0 && damping >= 0 && damping < 1, "An unrolled gradient needs sweeps, and damping below 1.")
+    require(sweeps > 0 && damping >= 0 && damping < 1, "An unrolled gradient needs sweeps, and damping below 1.")
     let unrolled = UnrolledSweeps(count: count, sweeps: sweeps, damping: damping, beta: beta)
     let sum = OuterProductSum(count: count, rows: sweeps * MeanFieldTile.samples)
     var adjoints = Array(repeating: 0.0, count: fields.count)

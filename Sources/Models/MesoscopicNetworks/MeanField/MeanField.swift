@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 /// The mean field of a spin network, m = tanh β(Wm + x), for batches of fields x, and its gradients.
 ///
@@ -30,8 +31,8 @@ public struct MeanField: ~Copyable {
   ///
   /// - Precondition: W is square, N ≥ 1, and β is positive and finite.
   public init(couplings: Matrix, beta: Double = 1) {
-    precondition(couplings.rows > 0 && couplings.isSquare, "N spins need N × N couplings.")
-    precondition(beta > 0 && beta.isFinite, "The inverse temperature must be positive and finite.")
+    require(couplings.rows > 0 && couplings.isSquare, "N spins need N × N couplings.")
+    require(beta > 0 && beta.isFinite, "The inverse temperature must be positive and finite.")
     count = couplings.rows
     self.beta = beta
     self.couplings = couplings
@@ -42,7 +43,7 @@ public struct MeanField: ~Copyable {
 
   /// Takes other couplings, in the memory there is.
   public mutating func setCouplings(_ couplings: Matrix) {
-    precondition(couplings.rows == count && couplings.isSquare, "N spins need N × N couplings.")
+    require(couplings.rows == count && couplings.isSquare, "N spins need N × N couplings.")
     self.couplings = couplings
     forward.fill(couplings.entries, isTransposed: false)
     backward.fill(couplings.entries, isTransposed: true)
@@ -78,7 +79,7 @@ public struct MeanField: ~Copyable {
 
   /// - Precondition: both are batches of the same number of samples of N.
   func requireBatch(_ first: [Double], _ second: [Double]) {
-    precondition(
+    require(
       first.count == second.count && first.count % count == 0, "A batch has N numbers for each of its samples.")
   }
 }

@@ -94,11 +94,11 @@ package struct ClassificationTraining: StagedCell {
     return Stage(objective: objective, training: SampledTraining(from: start, by: method, sample))
   }
 
-  package func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) {
-    stage.training.step(on: stage.objective, random: random)
+  package func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) throws {
+    try stage.training.step(on: stage.objective, random: random)
     guard isLook(number) else { return }
     // A look does not count, and the readout is the best one for it.
-    let value = stage.objective.sampled(
+    let value = try stage.objective.sampled(
       stage.training.parameters, burnIn: 5, duration: lookTime, random: random["look"])
     stage.curve.flips.append(Double(stage.training.flips))
     stage.curve.losses.append(-value.objective)

@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import KernelMemory
 import Randomness
+import Validation
 
 /// Two networks of one architecture in the same input, simulated together so that they stay as alike as they can: common random
 /// numbers that stay common.
@@ -40,7 +41,7 @@ struct CoupledNetworks: ~Copyable {
   private let isSymmetric: Bool
 
   /// The networks with two sets of parameters.
-  init(_ objective: MesoscopicObjective, _ first: [Double], _ second: [Double]) {
+  init(_ objective: MesoscopicObjective, _ first: [Double], _ second: [Double]) throws(InvalidInput) {
     self.objective = objective
     let architecture = objective.architecture
     self.first = SpinNeighbours(architecture, isSkew: false)
@@ -49,8 +50,8 @@ struct CoupledNetworks: ~Copyable {
     self.second.set(second, beta: objective.beta)
     parameters = (first, second)
     pairs = RawNumbers(count: architecture.spins, repeating: Pair())
-    isSymmetric =
-      objective.architecture.network(first).isSymmetric && objective.architecture.network(second).isSymmetric
+    let networks = (try architecture.network(first), try architecture.network(second))
+    isSymmetric = networks.0.isSymmetric && networks.1.isSymmetric
   }
 
   /// Averages over a time after a burn-in, from all spins up, in units of 1/k0.
@@ -182,8 +183,8 @@ extension MesoscopicObjective {
   /// `random[μ]`.
   public func sampledPair(
     _ first: [Double], _ second: [Double], burnIn: Double, duration: Double, random: RandomStream
-  ) -> SampledPair {
-    var networks = CoupledNetworks(self, first, second)
+  ) throws(InvalidInput) -> SampledPair {
+    var networks = try CoupledNetworks(self, first, second)
     var averages: ([[Double]], [[Double]]) = ([], [])
     var rates: ([Double], [Double]) = ([], [])
     var flips = 0

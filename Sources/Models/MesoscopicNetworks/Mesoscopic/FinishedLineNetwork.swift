@@ -20,7 +20,7 @@ public struct FinishedLineNetwork: Sendable, Validated {
   ///
   /// - Precondition: all epochs of the training are done.
   public init(_ stage: LineTraining.Stage, of training: LineTraining) {
-    precondition(stage.epochs == training.epochs, "A network is finished after all epochs of its training.")
+    require(stage.epochs == training.epochs, "A network is finished after all epochs of its training.")
     architecture = training.architecture
     response = training.response
     _packed = Packed(wrappedValue: stage.parameters)
@@ -63,10 +63,11 @@ extension FinishedLineNetwork {
   ///   - random: image k draws from `random[k]`.
   public func refitted(
     to images: LabelledImages, burnIn: Double, time: Double, penalty: Double, random: RandomStream
-  ) -> FinishedLineNetwork {
-    let averages = images.answers(of: self, NetworkExamination.Observation(burnIn: burnIn, times: [time]), random).map {
-      Array($0.magnetisations[0][architecture.readSpins])
-    }
+  ) throws(InvalidInput) -> FinishedLineNetwork {
+    let averages = try images.answers(of: self, NetworkExamination.Observation(burnIn: burnIn, times: [time]), random)
+      .map {
+        Array($0.magnetisations[0][architecture.readSpins])
+      }
     return FinishedLineNetwork(
       self,
       readout: SoftmaxReadout.fitted(

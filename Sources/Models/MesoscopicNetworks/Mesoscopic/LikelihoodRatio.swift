@@ -51,7 +51,7 @@ public struct LikelihoodRatio: ~Copyable {
   ///
   /// - Precondition: β is finite and not negative.
   public init(_ architecture: SpinArchitecture, beta: Double, measuresDissipation: Bool = true) {
-    precondition(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative.")
+    require(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative.")
     self.beta = beta
     self.measuresDissipation = measuresDissipation
     neighbours = SpinNeighbours(architecture, isSkew: measuresDissipation)
@@ -64,7 +64,7 @@ public struct LikelihoodRatio: ~Copyable {
   ///
   /// - Precondition: there is one finite number per parameter.
   public mutating func set(_ θ: [Double]) {
-    precondition(
+    require(
       θ.count == architecture.parameters && θ.allSatisfy(\.isFinite), "A network needs one number per parameter.")
     parameters = θ
     neighbours.set(θ, beta: beta)
@@ -125,9 +125,9 @@ public struct LikelihoodRatio: ~Copyable {
     along path: borrowing SpinPath, fields: [Double], slopes: [Double], dissipationCost: Double, other: Averages,
     _ settings: Settings
   ) -> Gradient {
-    precondition(slopes.count == architecture.spins, "There is one slope per spin.")
-    precondition(path.duration > settings.window && settings.window > 0, "A path is longer than the window.")
-    precondition(
+    require(slopes.count == architecture.spins, "There is one slope per spin.")
+    require(path.duration > settings.window && settings.window > 0, "A path is longer than the window.")
+    require(
       measuresDissipation || dissipationCost == 0, "Only entropy production that is measured can have a price.")
     let critic = settings.usesCritic ? critic(slopes: slopes, other) : slopes.map { _ in 0 }
     begin(path, fields, critic: critic)
@@ -158,7 +158,7 @@ public struct LikelihoodRatio: ~Copyable {
   private static let sweeps = 24
 
   private mutating func begin(_ path: borrowing SpinPath, _ fields: [Double], critic: [Double]? = nil) {
-    precondition(
+    require(
       path.start.count == architecture.spins && fields.count == architecture.spins,
       "A path and its fields have one number per spin.")
     for (spin, value) in path.start.enumerated() {

@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import KernelMemory
 import Randomness
+import Validation
 
 /// What a unit of a network on a line makes of its field.
 public enum LineResponse: Sendable, Codable, Hashable {
@@ -69,7 +70,7 @@ final class LineMeanField {
     self.limit = limit
     layout = LineLayout(architecture)
     if case .spin(let corrections) = response {
-      if let flaw = response.flaw(inLayers: architecture.layers) { preconditionFailure(flaw) }
+      if let flaw = response.flaw(inLayers: architecture.layers) { fatalError(flaw) }
       self.corrections = corrections.map { Float($0) }
     } else {
       corrections = architecture.channels.map { _ in 0 }
@@ -97,7 +98,7 @@ final class LineMeanField {
 
   /// Takes parameters, in the order of ``LineLayout``.
   func set(_ parameters: [Float]) {
-    precondition(parameters.count == self.parameters.count, "A network needs all of its parameters.")
+    require(parameters.count == self.parameters.count, "A network needs all of its parameters.")
     self.parameters = parameters
     for layer in sides.indices {
       reading[layer].fill(parameters[layout.reading[layer]])
@@ -130,7 +131,7 @@ final class LineMeanField {
 
   /// The averages after so many sweeps, generation by generation.
   func run(sweeps: Int) {
-    precondition((1...limit).contains(sweeps), "The sweeps must fit into the memory.")
+    require((1...limit).contains(sweeps), "The sweeps must fit into the memory.")
     for generation in 1...sweeps {
       for layer in sides.indices { update(layer, generation) }
     }

@@ -1,4 +1,5 @@
 import SpinNetworks
+import Validation
 
 /// A network on a line with its parameters: spins that can be simulated, and the readout of their last layer.
 ///
@@ -16,7 +17,7 @@ public struct LineNetwork: Sendable {
   ///
   /// - Precondition: there are as many parameters as the architecture has, and all are finite.
   public init(_ architecture: LineArchitecture, parameters: [Float]) {
-    precondition(
+    require(
       parameters.count == architecture.parameters && parameters.allSatisfy(\.isFinite),
       "A network needs one finite number for each of its parameters.")
     self.architecture = architecture
@@ -26,20 +27,22 @@ public struct LineNetwork: Sendable {
 
   /// The spins in no input.
   public var spins: SpinNetwork {
-    var couplings: [Coupling] = []
-    architecture.forEachCoupling { on, by, parameter in
-      couplings.append(Coupling(on: on, by: by, strength: Double(parameters[parameter])))
+    get throws(InvalidInput) {
+      var couplings: [Coupling] = []
+      architecture.forEachCoupling { on, by, parameter in
+        couplings.append(Coupling(on: on, by: by, strength: Double(parameters[parameter])))
+      }
+      return try SpinNetwork(
+        couplings: CouplingMatrix(spins: architecture.spins, couplings),
+        fields: Array(repeating: 0, count: architecture.spins), beta: 1)
     }
-    return SpinNetwork(
-      couplings: CouplingMatrix(spins: architecture.spins, couplings),
-      fields: Array(repeating: 0, count: architecture.spins), beta: 1)
   }
 
   /// The static fields that an input makes, U∗x + b, one per spin.
   ///
   /// - Precondition: the input has as many samples as the architecture wants.
   public func fields(reading input: [Double]) -> [Double] {
-    precondition(input.count == architecture.inputLength, "An input has \(architecture.inputLength) samples.")
+    require(input.count == architecture.inputLength, "An input has \(architecture.inputLength) samples.")
     var fields: [Double] = []
     for (layer, length) in architecture.lengths.enumerated() {
       for position in 0..<length {

@@ -124,12 +124,12 @@ public struct LineTraining: Sendable, Validated, Hashable {
   }
 
   private func check(_ images: LabelledImages, _ workshop: LineWorkshop) {
-    precondition(images.length == architecture.inputLength, "Images are as long as the network's input.")
-    precondition(
+    require(images.length == architecture.inputLength, "Images are as long as the network's input.")
+    require(
       images.count > 0 && images.labels.allSatisfy((0..<architecture.classes).contains),
       "A training needs images, each of a class that the readout knows.")
     requireNoFlaw()
-    precondition(workshop.serves(self), "A workshop serves trainings of the kind that it was made for.")
+    require(workshop.serves(self), "A workshop serves trainings of the kind that it was made for.")
   }
 }
 

@@ -1,6 +1,7 @@
 import KernelMemory
 import MNIST1D
 import Randomness
+import Validation
 
 /// The working memory of a training: the mean field, the way back, and the gradient of a batch.
 public final class LineWorkshop {
@@ -135,7 +136,7 @@ public final class LineWorkshop {
   ///
   /// - Precondition: images are as long as the network's input, and there are all of its parameters.
   public func read(_ images: LabelledImages, parameters: [Float], sweeps: Int = 50) -> Reading {
-    precondition(images.length == field.architecture.inputLength, "Images are as long as the network's input.")
+    require(images.length == field.architecture.inputLength, "Images are as long as the network's input.")
     take(parameters)
     var reading = Reading(features: [], dissipation: [])
     for start in stride(from: 0, to: images.count, by: LineMeanField.samples) {

@@ -48,15 +48,15 @@ package struct MNIST1DTraining: StagedCell {
   package func result(of stage: LineTraining.Stage, _ random: RandomStream) throws -> Result {
     let network = FinishedLineNetwork(stage, of: training)
     let data = try MNIST1D.published().partition(holdingOut: heldOut)
-    let meanField = data.heldOut.examination(
+    let meanField = try data.heldOut.examination(
       of: network, NetworkExamination.Observation(burnIn: 0, times: []), random: random)
     var result = Result(
       network: network, heldOut: Double(meanField.rightInMeanField) / Double(heldOut), heldOutSampled: nil)
     guard training.architecture.wiring != .feedForward else { return result }
-    let refitted = network.refitted(
+    let refitted = try network.refitted(
       to: data.training, burnIn: burnIn, time: refitTime, penalty: refitPenalty, random: random["refit"])
-    let right = [network, refitted].map { network in
-      data.heldOut.examination(
+    let right = try [network, refitted].map { network in
+      try data.heldOut.examination(
         of: network, NetworkExamination.Observation(burnIn: burnIn, times: [refitTime]), random: random["held out"]
       ).right[0]
     }

@@ -90,9 +90,11 @@ public struct MesoscopicObjective: Sendable, Validated, Hashable {
   /// L from simulated steady states: time averages over `duration` after `burnIn`, in units of 1/k0.
   ///
   /// L is not linear in the averages, and the best readout adapts to their noise: it is off by a term of the order of 1/duration.
-  public func sampled(_ θ: [Double], burnIn: Double, duration: Double, random: RandomStream) -> Value {
-    let network = architecture.network(θ, beta: beta, law: law)
-    let samples = network.samples(
+  public func sampled(_ θ: [Double], burnIn: Double, duration: Double, random: RandomStream) throws(InvalidInput)
+    -> Value
+  {
+    let network = try architecture.network(θ, beta: beta, law: law)
+    let samples = try network.samples(
       reading: task.inputs.map { architecture.inputFields(θ, reading: $0) }, burnIn: burnIn, duration: duration,
       random: random)
     return value(
@@ -103,9 +105,9 @@ public struct MesoscopicObjective: Sendable, Validated, Hashable {
 
   /// L and ∂L/∂θ to rounding, from all 2^N states; for N ≤ 12.
   ///
-  /// - Throws: ``SlowRelaxation`` where a steady state is not reached.
-  public func exact(_ θ: [Double]) throws(SlowRelaxation) -> (value: Value, gradient: [Double]) {
-    let network = architecture.network(θ, beta: beta, law: law)
+  /// - Throws: ``SlowRelaxation`` where a steady state is not reached, ``InvalidInput`` where there is no network.
+  public func exact(_ θ: [Double]) throws -> (value: Value, gradient: [Double]) {
+    let network = try architecture.network(θ, beta: beta, law: law)
     var states: [SpinNetworkSteadyState] = []
     for input in task.inputs {
       let fields = zip(network.fields, architecture.inputFields(θ, reading: input)).map { $0 + $1 }

@@ -1,5 +1,6 @@
 import Cells
 import Randomness
+import Validation
 
 extension MesoscopicTask {
   /// Random patterns to be told apart: M inputs u^μ of independent standard normal components, each with a target y^μ = ±1 drawn
@@ -12,7 +13,7 @@ extension MesoscopicTask {
   ///
   /// - Precondition: there is at least one pattern with at least one component.
   public static func randomPatterns(count: Int, components: Int, random: RandomStream) -> MesoscopicTask {
-    precondition(count > 0 && components > 0, "There must be at least one pattern with at least one component.")
+    require(count > 0 && components > 0, "There must be at least one pattern with at least one component.")
     var inputs: [[Double]] = []
     var targets: [[Double]] = []
     for pattern in 0..<count {
@@ -27,7 +28,7 @@ extension MesoscopicTask {
   ///
   /// - Precondition: there is one target per input.
   package func part(patterns: Int, components: Int) -> MesoscopicTask {
-    guard let targets = scalarTargets else { preconditionFailure("A regression has one target per input.") }
+    guard let targets = scalarTargets else { fatalError("A regression has one target per input.") }
     return MesoscopicTask(
       inputs: inputs.prefix(patterns).map { Array($0.prefix(components)) },
       answers: .targets(targets.prefix(patterns).map { [$0] }))
@@ -44,7 +45,7 @@ extension MesoscopicTask {
   /// - Precondition: there is a spin for every number of an input.
   public func fields(of spins: Int) -> [[Double]] {
     inputs.map { input in
-      precondition(input.count <= spins, "Every number of an input needs a spin that reads it.")
+      require(input.count <= spins, "Every number of an input needs a spin that reads it.")
       return input + Array(repeating: 0, count: spins - input.count)
     }
   }

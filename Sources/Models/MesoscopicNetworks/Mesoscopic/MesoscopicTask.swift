@@ -76,7 +76,7 @@ public struct MesoscopicTask: Sendable, Validated, Hashable {
   ///   - readout: the readout, of the kind that the answers need.
   ///   - penalty: λ.
   public func reading(of averages: [[Double]], by readout: Readout, penalty: Double) -> Reading {
-    precondition(averages.count == inputs.count, "There are averages for every input.")
+    require(averages.count == inputs.count, "There are averages for every input.")
     let share = 1 / Double(inputs.count)
     var (value, slopes): (Double, [[Double]]) = (0, [])
     let weights: [Double]
@@ -95,7 +95,7 @@ public struct MesoscopicTask: Sendable, Validated, Hashable {
         slopes.append(performance.slopes.map { share * $0 })
       }
       weights = softmax.weights.entries
-    default: preconditionFailure("Numbers are read by a linear readout, classes by a softmax.")
+    default: fatalError("Numbers are read by a linear readout, classes by a softmax.")
     }
     return Reading(value: value - 0.5 * penalty * weights.reduce(0) { $0 + $1 * $1 }, slopes: slopes, readout: readout)
   }

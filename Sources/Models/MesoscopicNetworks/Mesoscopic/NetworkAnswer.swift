@@ -58,8 +58,8 @@ package struct SampledNetworkAnswer: Cell {
     (self.beta, self.burnIn, self.time) = (beta, burnIn, time)
   }
 
-  package func compute(_ random: RandomStream) -> NetworkAnswer {
-    let sample = SpinNetwork(couplings: couplings, fields: fields, beta: beta)
+  package func compute(_ random: RandomStream) throws -> NetworkAnswer {
+    let sample = try SpinNetwork(couplings: couplings, fields: fields, beta: beta)
       .sample(burnIn: burnIn, duration: time, random: random)
     return NetworkAnswer(
       answer: readout.answer(to: sample.magnetisations.map(\.value))[0],

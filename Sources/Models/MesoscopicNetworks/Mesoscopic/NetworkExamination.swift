@@ -66,9 +66,9 @@ extension SealedTest {
   public func examination(
     of network: FinishedLineNetwork, images: Range<Int>, _ observation: NetworkExamination.Observation,
     random: RandomStream
-  ) -> NetworkExamination {
+  ) throws(InvalidInput) -> NetworkExamination {
     let (values, labels) = sealedBlock(images)
-    return LabelledImages(values: values.flatMap { $0 }, length: length, labels: labels)
+    return try LabelledImages(values: values.flatMap { $0 }, length: length, labels: labels)
       .examination(of: network, observation, random: random)
   }
 }
@@ -89,7 +89,7 @@ extension LabelledImages {
   ///   - random: image k draws from `random[k]`; all have the same random start.
   public func examination(
     of finished: FinishedLineNetwork, _ observation: NetworkExamination.Observation, random: RandomStream
-  ) -> NetworkExamination {
+  ) throws(InvalidInput) -> NetworkExamination {
     let readout = finished.readout
     func right(_ averages: [[Double]]) -> Int {
       zip(averages, labels).count { readout.classify($0) == $1 }
@@ -100,7 +100,7 @@ extension LabelledImages {
       images: count, right: [], rightInMeanField: right(reading.features), dissipation: 0, squaredDissipation: 0,
       dissipationOfPairs: reading.dissipation.reduce(0, +), flips: 0)
     guard !observation.times.isEmpty else { return result }
-    let answers = answers(of: finished, observation, random)
+    let answers = try answers(of: finished, observation, random)
     result.right = observation.times.indices.map { time in
       right(answers.map { Array($0.magnetisations[time][finished.architecture.readSpins]) })
     }
@@ -115,11 +115,11 @@ extension LabelledImages {
   /// What the spins of a network do in these images.
   func answers(
     of finished: FinishedLineNetwork, _ observation: NetworkExamination.Observation, _ random: RandomStream
-  ) -> [RunningAverages] {
+  ) throws(InvalidInput) -> [RunningAverages] {
     let network = finished.network
     var signs = random["start"]
     let start = (0..<finished.architecture.spins).map { _ in signs.sign() }
-    return network.spins.runningAverages(
+    return try network.spins.runningAverages(
       reading: (0..<count).map { network.fields(reading: Array(image($0))) }, from: start, burnIn: observation.burnIn,
       until: observation.times, random: random)
   }

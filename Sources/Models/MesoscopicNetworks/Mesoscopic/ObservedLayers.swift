@@ -51,10 +51,10 @@ package struct ObservedLayers: Cell {
     package var deviations: [Double]
   }
 
-  package func compute(_ random: RandomStream) -> Result {
+  package func compute(_ random: RandomStream) throws -> Result {
     let architecture = network.architecture
     let fields = network.network.fields(reading: image)
-    let averages = network.network.spins
+    let averages = try network.network.spins
       .runningAverages(reading: [fields], burnIn: burnIn, until: [time], random: random)[0].magnetisations[0]
     let largest = image.map(abs).max() ?? 1
     var layers: [Grid] = []

@@ -1,3 +1,5 @@
+import Validation
+
 /// The points of a set that no other point beats in both cost and loss: what can be had at best for how much.
 ///
 ///     let front = ParetoFront([(cost: 1, loss: 0.3), (cost: 2, loss: 0.4), (cost: 3, loss: 0.1)])
@@ -25,7 +27,7 @@ public struct ParetoFront: Sendable, Hashable {
   public init(_ points: some Sequence<Point>) {
     var front: [Point] = []
     let ordered = points.sorted { ($0.cost, $0.loss) < ($1.cost, $1.loss) }
-    precondition(ordered.allSatisfy { !$0.cost.isNaN && !$0.loss.isNaN }, "Cost and loss must be numbers.")
+    require(ordered.allSatisfy { !$0.cost.isNaN && !$0.loss.isNaN }, "Cost and loss must be numbers.")
     for point in ordered where point.loss < front.last?.loss ?? .infinity { front.append(point) }
     self.points = front
   }

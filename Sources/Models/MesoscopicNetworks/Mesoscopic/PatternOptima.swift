@@ -151,8 +151,8 @@ package struct WatchedPatternErrors: Cell {
     (self.beta, self.ridge, self.times) = (beta, ridge, times)
   }
 
-  package func compute(_ random: RandomStream) -> [Double] {
-    PatternRegression(task, spins: outcome.readout.features, beta: beta, ridge: ridge)
+  package func compute(_ random: RandomStream) throws -> [Double] {
+    try PatternRegression(task, spins: outcome.readout.features, beta: beta, ridge: ridge)
       .readingVariances(of: couplings, outcome.readout, over: times).map { outcome.error + $0 }
   }
 

@@ -1,6 +1,7 @@
 import LinearAlgebra
 import Matrices
 import SpinNetworks
+import Validation
 
 /// How long a simulated network has to be watched.
 extension PatternRegression {
@@ -16,20 +17,22 @@ extension PatternRegression {
   ///   - readout: w.
   ///   - times: T, in units of 1/k0, all positive.
   /// - Returns: one variance per time.
-  public func readingVariances(of couplings: Matrix, _ readout: RidgeReadout, over times: [Double]) -> [Double] {
-    precondition(times.allSatisfy { $0 > 0 }, "An observation takes time.")
+  public func readingVariances(
+    of couplings: Matrix, _ readout: RidgeReadout, over times: [Double]
+  ) throws(InvalidInput) -> [Double] {
+    require(times.allSatisfy { $0 > 0 }, "An observation takes time.")
     let states = 1 << spins
     let values = observable(readout.weights.entries)
     var lanes = lanes(observable: values)
     lanes.set(couplings: couplings)
-    let network = SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: beta)
+    let network = try SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: beta)
     var variances = times.map { _ in 0.0 }
     for (place, fields) in task.fields(of: spins).enumerated() {
       if place % 8 == 0 { _ = lanes.solve(groups[place / 8].roots) }
       let p = (0..<states).map { lanes.probability(of: $0)[place % 8] }
       let mean = zip(p, values).reduce(0) { $0 + $1.0 * $1.1 }
       var system = Matrix.zeros(states + 2, states + 2)
-      addGenerator(of: network.with(fields: fields), to: &system)
+      addGenerator(of: try network.with(fields: fields), to: &system)
       for state in 0..<states { system[state, states] = p[state] * (values[state] - mean) }
       system[states, states + 1] = 1
       for (number, time) in times.enumerated() {

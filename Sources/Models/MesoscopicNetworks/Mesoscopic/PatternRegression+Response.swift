@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 /// How a network answers to a small change of what it reads.
 extension PatternRegression {
@@ -31,7 +32,7 @@ extension PatternRegression {
 ///
 /// - Precondition: W is square.
 public func couplingAsymmetry(_ couplings: Matrix) -> Double {
-  precondition(couplings.isSquare, "N spins have N × N couplings.")
+  require(couplings.isSquare, "N spins have N × N couplings.")
   var (antisymmetric, all) = (0.0, 0.0)
   for i in 0..<couplings.rows {
     for j in 0..<couplings.rows {

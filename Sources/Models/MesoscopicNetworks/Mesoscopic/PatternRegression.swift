@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import Matrices
 import SpinNetworks
+import Validation
 
 /// How well and at what cost a network of N ≤ 8 spins answers with numbers: exactly, with gradients.
 ///
@@ -39,8 +40,8 @@ public struct PatternRegression: Sendable {
   ///
   /// - Precondition: one target per input; 2 to 8 spins, at least as many as an input has numbers; the ridge is positive.
   public init(_ task: MesoscopicTask, spins: Int, beta: Double = 1, ridge: Double) {
-    guard let targets = task.scalarTargets else { preconditionFailure("A regression has one target per input.") }
-    precondition(ridge > 0 && ridge.isFinite, "The ridge must be positive and finite.")
+    guard let targets = task.scalarTargets else { fatalError("A regression has one target per input.") }
+    require(ridge > 0 && ridge.isFinite, "The ridge must be positive and finite.")
     (self.task, self.spins, self.beta, self.ridge, self.targets) = (task, spins, beta, ridge, targets)
     let fields = task.fields(of: spins)
     groups = stride(from: 0, to: fields.count, by: 8).map { first in

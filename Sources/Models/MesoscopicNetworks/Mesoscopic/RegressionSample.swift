@@ -37,12 +37,12 @@ extension MesoscopicTask {
   public func regressionSample(
     of network: SpinNetwork, _ readout: RidgeReadout, burnIn: Double, duration: Double,
     method: SpinNetwork.Method? = nil, random: RandomStream
-  ) -> RegressionSample {
-    guard let targets = scalarTargets else { preconditionFailure("A regression has one target per input.") }
+  ) throws -> RegressionSample {
+    guard let targets = scalarTargets else { fatalError("A regression has one target per input.") }
     let fields = fields(of: network.count)
     var found = RegressionSample(error: 0, noisyError: 0, sigma: 0, flips: 0)
-    let residuals = (0..<2).map { half -> [Double] in
-      let samples = network.samples(
+    let residuals = try (0..<2).map { half -> [Double] in
+      let samples = try network.samples(
         reading: fields, burnIn: burnIn, duration: duration, method: method, random: random[half])
       for sample in samples {
         found.sigma += 0.5 * sample.antisymmetricEntropyProductionRate.value / Double(fields.count)
@@ -63,7 +63,7 @@ extension MesoscopicTask {
   ///
   /// - Precondition: there is one target per input.
   package func uncoupledError(beta: Double, ridge: Double) -> Double {
-    guard let targets = scalarTargets else { preconditionFailure("A regression has one target per input.") }
+    guard let targets = scalarTargets else { fatalError("A regression has one target per input.") }
     let averages = inputs.map { $0.map { Elementary.tanh(beta * $0) } }
     let readout = RidgeReadout.fitted(to: averages, targets: targets.map { [$0] }, penalty: ridge)
     return Average(zip(averages, targets).map { -2 * readout.performance(of: $0, target: [$1]).value }).mean
@@ -96,9 +96,9 @@ package struct SimulatedRegression: Cell {
     (self.beta, self.burnIn, self.time, self.method) = (beta, burnIn, time, method)
   }
 
-  package func compute(_ random: RandomStream) -> RegressionSample {
+  package func compute(_ random: RandomStream) throws -> RegressionSample {
     let fields = Array(repeating: 0.0, count: readout.features)
-    return task.regressionSample(
+    return try task.regressionSample(
       of: SpinNetwork(couplings: couplings, fields: fields, beta: beta), readout, burnIn: burnIn, duration: time,
       method: method, random: random)
   }

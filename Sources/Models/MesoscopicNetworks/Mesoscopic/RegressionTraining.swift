@@ -71,7 +71,7 @@ package struct RegressionTraining: StagedCell {
     return Stage(training: training(from: start, steps: steps), result: Result())
   }
 
-  package func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) {
+  package func advance(_ stage: inout Stage, number: Int, _ random: RandomStream) throws {
     let before = number * every - steps
     let phase = before < 0 ? 0 : 1 + before / furtherSteps
     let objective = objective(in: phase)
@@ -86,7 +86,7 @@ package struct RegressionTraining: StagedCell {
     let flips = stage.training.flips
     var (error, sigma) = (0.0, 0.0)
     for _ in 0..<every {
-      let value = stage.training.step(on: objective, &score, random: random)
+      let value = try stage.training.step(on: objective, &score, random: random)
       error -= 2 * value.performance / Double(every)
       sigma += value.entropyProductionRate / Double(every)
     }
@@ -155,9 +155,9 @@ package struct SampledReadout: Cell {
     (self.beta, self.ridge, self.burnIn, self.time) = (beta, ridge, burnIn, time)
   }
 
-  package func compute(_ random: RandomStream) -> RidgeReadout {
-    let network = SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: beta)
-    let samples = network.samples(
+  package func compute(_ random: RandomStream) throws -> RidgeReadout {
+    let network = try SpinNetwork(couplings: couplings, fields: Array(repeating: 0, count: spins), beta: beta)
+    let samples = try network.samples(
       reading: task.fields(of: spins), burnIn: burnIn, duration: time, random: random)
     return RidgeReadout.fitted(
       to: samples.map { $0.magnetisations.map(\.value) }, targets: (task.scalarTargets ?? []).map { [$0] },

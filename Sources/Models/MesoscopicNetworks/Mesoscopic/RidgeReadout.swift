@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 /// Targets from the averages of spins by a linear map, ŷ = W m, without a constant.
 ///
@@ -20,13 +21,13 @@ public struct RidgeReadout: Sendable, Hashable {
   ///
   /// - Precondition: there are features and outputs.
   public init(weights: Matrix) {
-    precondition(weights.rows > 0 && weights.columns > 0, "A readout has one weight per feature and output.")
+    require(weights.rows > 0 && weights.columns > 0, "A readout has one weight per feature and output.")
     self.weights = weights
   }
 
   /// ŷ.
   public func answer(to m: [Double]) -> [Double] {
-    precondition(m.count == features, "A readout reads one number per feature.")
+    require(m.count == features, "A readout reads one number per feature.")
     let (features, w) = (features, weights.entries)
     return (0..<outputs).map { o in (0..<features).reduce(0) { $0 + w[o * features + $1] * m[$1] } }
   }
@@ -43,7 +44,7 @@ public struct RidgeReadout: Sendable, Hashable {
 
   /// −½ |y − W m|² at the averages m of an input with the target y.
   public func performance(of m: [Double], target y: [Double]) -> Performance {
-    precondition(y.count == outputs, "A target has one number per output.")
+    require(y.count == outputs, "A target has one number per output.")
     let surprise = zip(y, answer(to: m)).map { $0 - $1 }
     let (features, outputs, w) = (features, outputs, weights.entries)
     let slopes = (0..<features).map { i in (0..<outputs).reduce(0) { $0 + w[$1 * features + i] * surprise[$1] } }
@@ -58,10 +59,10 @@ public struct RidgeReadout: Sendable, Hashable {
   ///   - penalty: λ, positive.
   /// - Precondition: every example has the same number of features and of outputs.
   public static func fitted(to averages: [[Double]], targets: [[Double]], penalty: Double) -> RidgeReadout {
-    precondition(!averages.isEmpty && averages.count == targets.count, "Every example needs a target.")
-    precondition(penalty > 0 && penalty.isFinite, "The penalty of a ridge regression is positive.")
+    require(!averages.isEmpty && averages.count == targets.count, "Every example needs a target.")
+    require(penalty > 0 && penalty.isFinite, "The penalty of a ridge regression is positive.")
     let (features, outputs) = (averages[0].count, targets[0].count)
-    precondition(
+    require(
       averages.allSatisfy { $0.count == features } && targets.allSatisfy { $0.count == outputs },
       "Every example has the same number of features and of outputs.")
     var system = PositiveDefiniteSystem(order: features, diagonal: penalty)
@@ -152,7 +153,7 @@ struct PositiveDefiniteSystem {
         for j in 0...i {
           var sum = lower[i * order + j]
           for k in 0..<j { sum -= lower[i &* order &+ k] * lower[j &* order &+ k] }
-          precondition(j < i || sum > 0, "The matrix of a readout must be positive definite.")
+          require(j < i || sum > 0, "The matrix of a readout must be positive definite.")
           lower[i * order + j] = j < i ? sum / lower[j * order + j] : sum.squareRoot()
         }
       }

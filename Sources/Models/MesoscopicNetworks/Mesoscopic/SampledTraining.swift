@@ -39,14 +39,14 @@ extension MesoscopicObjective {
   public func likelihoodRatio(
     _ score: inout LikelihoodRatio, at θ: [Double], _ sample: SteadyStateSampling, _ settings: LikelihoodRatio.Settings,
     random: RandomStream
-  ) -> SampledGradient {
-    precondition(law == .exponential, "The likelihood ratio is for exponential rates.")
-    precondition(
+  ) throws(InvalidInput) -> SampledGradient {
+    require(law == .exponential, "The likelihood ratio is for exponential rates.")
+    require(
       score.architecture == architecture && score.beta == beta, "A score is made for the network of the objective.")
     score.set(θ)
     let inputs = task.inputs.map { architecture.inputFields(θ, reading: $0) }
     let fields = task.inputs.map { architecture.fields(θ, reading: $0) }
-    let paths = architecture.network(θ, beta: beta, law: law)
+    let paths = try architecture.network(θ, beta: beta, law: law)
       .paths(
         reading: inputs + inputs, burnIn: sample.burnIn, duration: sample.duration + settings.window, random: random)
     let count = inputs.count
@@ -77,7 +77,7 @@ extension MesoscopicObjective {
 /// A training on sampled steady states: all that is needed to go on with it.
 ///
 ///     var training = SampledTraining(from: start, by: .simultaneousPerturbation(gains), sample)
-///     while training.steps < 1000 { training.step(on: objective, random: stream) }
+///     while training.steps < 1000 { try training.step(on: objective, random: stream) }
 ///
 /// Step k draws from `random[k]`, so that a training which is stopped, stored and continued makes the same steps.
 ///
@@ -146,16 +146,18 @@ public struct SampledTraining: Sendable, Validated {
   ///
   /// - Returns: L as it was found on the way, before the step.
   @discardableResult
-  public mutating func step(on objective: MesoscopicObjective, random: RandomStream) -> MesoscopicObjective.Value {
+  public mutating func step(
+    on objective: MesoscopicObjective, random: RandomStream
+  ) throws(InvalidInput) -> MesoscopicObjective.Value {
     var score = LikelihoodRatio(objective.architecture, beta: objective.beta)
-    return step(on: objective, &score, random: random)
+    return try step(on: objective, &score, random: random)
   }
 
   /// One step, in memory that serves many.
   @discardableResult
   public mutating func step(
     on objective: MesoscopicObjective, _ score: inout LikelihoodRatio, random: RandomStream
-  ) -> MesoscopicObjective.Value {
+  ) throws(InvalidInput) -> MesoscopicObjective.Value {
     let stream = random[steps]
     var objective = objective
     if objective.readout == nil, !averages.isEmpty {
@@ -165,19 +167,24 @@ public struct SampledTraining: Sendable, Validated {
     let found: MesoscopicObjective.Value
     switch method {
     case .likelihoodRatio(let settings, let schedule):
-      let gradient = objective.likelihoodRatio(&score, at: parameters, sample, settings, random: stream)
+      let gradient = try objective.likelihoodRatio(&score, at: parameters, sample, settings, random: stream)
       adam.step(&parameters, along: gradient.gradient, rate: schedule.rate(at: steps))
       remember(gradient.averages)
       found = gradient.value
     case .simultaneousPerturbation(let ascent):
-      var values: MesoscopicObjective.SampledPair?
+      var outcome: Result<MesoscopicObjective.SampledPair, InvalidInput>?
       ascent.step(&parameters, at: steps, random: stream["directions"]) { ahead, behind in
-        let pair = objective.sampledPair(
-          ahead, behind, burnIn: sample.burnIn, duration: sample.duration, random: stream)
-        values = pair
-        return pair.first.objective - pair.second.objective
+        do throws(InvalidInput) {
+          let pair = try objective.sampledPair(
+            ahead, behind, burnIn: sample.burnIn, duration: sample.duration, random: stream)
+          outcome = .success(pair)
+          return pair.first.objective - pair.second.objective
+        } catch {
+          outcome = .failure(error)
+          return 0
+        }
       }
-      guard let values else { preconditionFailure("An ascent asks for values at every step.") }
+      guard let values = try outcome?.get() else { fatalError("An ascent asks for values at every step.") }
       found = values.first.mean(with: values.second)
       remember(values.averages)
     }

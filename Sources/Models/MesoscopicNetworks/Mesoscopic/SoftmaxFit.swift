@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import KernelMemory
 import Matrices
+import Validation
 
 /// The mean of ln p_y minus ½ λ Σ w² and its gradient, for many examples: classes lie in SIMD lanes, and four examples go
 /// through the weights together.
@@ -17,11 +18,11 @@ final class SoftmaxFit {
   private let weights, gradient, logits: VectorMemory<SIMD8<Double>>
 
   init(_ averages: [[Double]], _ labels: [Int], classes: Int, penalty: Double) {
-    precondition(!averages.isEmpty && averages.count == labels.count, "Every example needs a label.")
-    precondition(labels.allSatisfy { (0..<classes).contains($0) }, "A label is one of the classes.")
-    precondition(penalty >= 0 && penalty.isFinite, "A penalty is not negative.")
+    require(!averages.isEmpty && averages.count == labels.count, "Every example needs a label.")
+    require(labels.allSatisfy { (0..<classes).contains($0) }, "A label is one of the classes.")
+    require(penalty >= 0 && penalty.isFinite, "A penalty is not negative.")
     let features = averages[0].count
-    precondition(averages.allSatisfy { $0.count == features }, "Every example has the same number of features.")
+    require(averages.allSatisfy { $0.count == features }, "Every example has the same number of features.")
     (examples, self.features, self.classes) = (averages.count, features, classes)
     (self.labels, self.penalty) = (labels, penalty)
     blocks = (classes + 7) / 8
@@ -40,7 +41,7 @@ final class SoftmaxFit {
 
   /// The parameters in the order of the search.
   func packed(_ readout: SoftmaxReadout) -> [Double] {
-    precondition(
+    require(
       readout.features == features && readout.classes == classes, "The start of a fit has the shape of the readout.")
     let weights = readout.weights.entries
     var point = Array(repeating: 0.0, count: 8 * blocks * (features + 1))

@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import Matrices
 import Optimisation
+import Validation
 
 /// The class of an input from the averages of spins (or any other features): p_c ∝ exp(w_c·m + b_c).
 ///
@@ -25,14 +26,14 @@ public struct SoftmaxReadout: Sendable, Hashable {
   ///
   /// - Precondition: there are features, and at least two classes.
   public init(features: Int, classes: Int) {
-    precondition(features > 0 && classes > 1, "A readout tells at least two classes apart, by at least one number.")
+    require(features > 0 && classes > 1, "A readout tells at least two classes apart, by at least one number.")
     weights = .zeros(classes, features)
     biases = Array(repeating: 0, count: classes)
   }
 
   /// w_c·m + b_c, one per class.
   public func logits(of m: [Double]) -> [Double] {
-    precondition(m.count == features, "A readout reads one number per feature.")
+    require(m.count == features, "A readout reads one number per feature.")
     let (features, classes) = (features, classes)
     return weights.entries.withUnsafeBufferPointer { w in
       (0..<classes).map { c in
@@ -72,7 +73,7 @@ public struct SoftmaxReadout: Sendable, Hashable {
   ///
   /// - Precondition: there is one number per feature, and the label is one of the classes.
   public func performance(of m: [Double], label y: Int) -> Performance {
-    precondition((0..<classes).contains(y), "A label is one of the classes.")
+    require((0..<classes).contains(y), "A label is one of the classes.")
     let logits = logits(of: m)
     let top = logits.max() ?? 0
     let factors = logits.map { Elementary.exp($0 - top) }

@@ -1,3 +1,5 @@
+import Validation
+
 /// Common architectures. Where a network reads, input k is the field of spin k, without a parameter.
 extension SpinArchitecture {
   /// Every spin acts on every other through a coupling of its own, row by row without the diagonal: N(N − 1) parameters.
@@ -39,7 +41,7 @@ extension SpinArchitecture {
   ///   - feedback: whether a layer acts on the one before, too, through couplings of its own or through those that lead
   ///     forward.
   public static func layered(inputs: Int, layers: [Int], feedback: Feedback) -> SpinArchitecture {
-    precondition(!layers.isEmpty && layers.allSatisfy { $0 > 0 }, "A layer has at least one spin.")
+    require(!layers.isEmpty && layers.allSatisfy { $0 > 0 }, "A layer has at least one spin.")
     var (ties, inputTies, parameters, first): ([Tie], [InputTie], Int, Int) = ([], [], 0, 0)
     for i in 0..<layers[0] {
       for k in 0..<inputs {
@@ -79,7 +81,7 @@ extension SpinArchitecture {
 
   private init(_ spins: Int, _ reading: Int?, _ ties: [Tie], parameters: Int) {
     let reading = reading ?? spins
-    precondition((0...spins).contains(reading), "At most all spins read an input.")
+    require((0...spins).contains(reading), "At most all spins read an input.")
     self.init(
       spins: spins, inputs: reading, parameters: parameters, ties: ties,
       inputTies: (0..<reading).map { InputTie(on: $0, input: $0) })

@@ -11,7 +11,7 @@ import Validation
 /// turns those into a gradient by the parameters.
 ///
 ///     let architecture = SpinArchitecture.allToAll(spins: 5)
-///     let network = architecture.network(θ).with(fields: architecture.fields(θ, reading: u))
+///     let network = try architecture.network(θ).with(fields: architecture.fields(θ, reading: u))
 public struct SpinArchitecture: Sendable, Validated, Hashable {
   /// A coupling W_ij = θ_p.
   public struct Tie: Sendable, Codable, Hashable {
@@ -86,12 +86,14 @@ public struct SpinArchitecture: Sendable, Validated, Hashable {
 
   /// The network with these parameters, its fields the ones without an input.
   ///
-  /// - Precondition: there is one finite number per parameter.
-  public func network(_ θ: [Double], beta: Double = 1, law: RateLaw = .exponential) -> SpinNetwork {
-    precondition(θ.count == parameters, "A network needs one number per parameter.")
-    let couplings = CouplingMatrix(
+  /// - Precondition: there is one number per parameter.
+  /// - Throws: ``InvalidInput`` where a coupling, a field or β is not finite.
+  public func network(_ θ: [Double], beta: Double = 1, law: RateLaw = .exponential) throws(InvalidInput) -> SpinNetwork
+  {
+    require(θ.count == parameters, "A network needs one number per parameter.")
+    let couplings = try CouplingMatrix(
       spins: spins, ties.map { Coupling(on: $0.on, by: $0.by, strength: θ[$0.parameter]) })
-    return SpinNetwork(couplings: couplings, fields: constantFields(θ), beta: beta, law: law)
+    return try SpinNetwork(couplings: couplings, fields: constantFields(θ), beta: beta, law: law)
   }
 
   /// W, with its zeros.
@@ -102,9 +104,10 @@ public struct SpinArchitecture: Sendable, Validated, Hashable {
   }
 
   /// The network in an input; many inputs share ``network(_:beta:law:)``.
-  public func network(_ θ: [Double], reading u: [Double], beta: Double = 1, law: RateLaw = .exponential) -> SpinNetwork
-  {
-    network(θ, beta: beta, law: law).with(fields: fields(θ, reading: u))
+  public func network(
+    _ θ: [Double], reading u: [Double], beta: Double = 1, law: RateLaw = .exponential
+  ) throws(InvalidInput) -> SpinNetwork {
+    try network(θ, beta: beta, law: law).with(fields: fields(θ, reading: u))
   }
 
   /// x, one per spin: what biases and the input u make of the fields.
@@ -123,7 +126,7 @@ public struct SpinArchitecture: Sendable, Validated, Hashable {
 
   /// The part of the fields that the input u makes: what a network from ``network(_:beta:law:)`` reads.
   public func inputFields(_ θ: [Double], reading u: [Double]) -> [Double] {
-    precondition(θ.count == parameters && u.count == inputs, "An input has one number per place, θ one per parameter.")
+    require(θ.count == parameters && u.count == inputs, "An input has one number per place, θ one per parameter.")
     var fields = Array(repeating: 0.0, count: spins)
     for tie in inputTies { fields[tie.on] += (tie.parameter.map { θ[$0] } ?? 1) * u[tie.input] }
     return fields
@@ -136,7 +139,7 @@ public struct SpinArchitecture: Sendable, Validated, Hashable {
   ///   - fields: ∂L/∂x_i, one per spin.
   ///   - u: the input at which they were taken.
   public func pullback(couplings: [Double], fields: [Double], reading u: [Double]) -> [Double] {
-    precondition(
+    require(
       couplings.count == ties.count && fields.count == spins && u.count == inputs,
       "A gradient has one number per tie and one per spin.")
     var gradient = Array(repeating: 0.0, count: parameters)

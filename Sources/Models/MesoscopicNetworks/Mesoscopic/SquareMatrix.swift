@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 /// A square matrix that is encoded as its entries, row by row, and nothing else: the couplings of a network in a cell.
 ///
@@ -13,7 +14,7 @@ package struct SquareMatrix: Codable, Hashable, Sendable {
   ///
   /// - Precondition: it is square.
   package init(wrappedValue: Matrix) {
-    precondition(wrappedValue.isSquare, "The couplings of a network are a square.")
+    require(wrappedValue.isSquare, "The couplings of a network are a square.")
     self.wrappedValue = wrappedValue
   }
 

@@ -69,12 +69,13 @@ public struct AveragedLearning: Sendable, Validated, Hashable {
   /// - Parameters:
   ///   - times: increasing; not negative.
   ///   - tolerance: the local error allowed per step, relative to 1 + the value.
-  public func balances(at times: [Double], tolerance: Double = 1e-10) -> [Balance] {
-    precondition(times.allSatisfy { $0 >= 0 }, "Learning starts at time 0.")
+  public func balances(at times: [Double], tolerance: Double = 1e-10) throws(InvalidInput) -> [Balance] {
+    require(times.allSatisfy { $0 >= 0 }, "Learning starts at time 0.")
     // The end of the ramp is a time of its own, so that no step goes over its kink.
     let kinks = [rate.duration].filter { $0 < times.max() ?? 0 }
     let stops = ([0] + kinks + times).sorted()
-    let path = DormandPrince(tolerance: tolerance).solution(from: [0, 1 / stiffness, 0, 0, 0], at: stops) { time, y in
+    let path = try DormandPrince(tolerance: tolerance).solution(from: [0, 1 / stiffness, 0, 0, 0], at: stops) {
+      time, y in
       let (overlap, variance) = (y[0], max(y[1], .leastNormalMagnitude))
       let point = OrderParameters(overlap: overlap, norm: overlap * overlap + variance)
       let (kappa, pull) = force(at: point, rate: rate(time))
@@ -93,8 +94,8 @@ public struct AveragedLearning: Sendable, Validated, Hashable {
   }
 
   /// The balance when the student has come to rest after the ramp: up to terms of order exp(−40).
-  public func settledBalance(tolerance: Double = 1e-10) -> Balance {
-    balances(at: [rate.duration + 20 / stiffness], tolerance: tolerance)[0]
+  public func settledBalance(tolerance: Double = 1e-10) throws(InvalidInput) -> Balance {
+    try balances(at: [rate.duration + 20 / stiffness], tolerance: tolerance)[0]
   }
 }
 
@@ -106,7 +107,7 @@ extension AveragedLearning {
   ///
   /// - Precondition: the learning rate is not negative.
   public var rest: OrderParameters {
-    precondition(rate.rate >= 0, "A student that unlearns has no point of rest.")
+    require(rate.rate >= 0, "A student that unlearns has no point of rest.")
     let error = rule.restingError(rate: rate.rate, stiffness: stiffness)
     let (sine, cosine) = Elementary.sineAndCosine(ofTurns: 0.5 * error)
     let kappa = rule.restingStiffness(error: error, rate: rate.rate, stiffness: stiffness)
@@ -128,17 +129,19 @@ extension AveragedLearning {
   ///
   /// - Precondition: the learning rate is not negative.
   public var settled: LearningCost {
-    let rest = rest
-    let start = OrderParameters(overlap: 0, norm: 1 / stiffness)
-    let work = rate.duration > 0 ? rampWork(from: start) : rate.rate * rule.loss(at: start)
-    let growth = potential(at: rest, rate: rate.rate) - 0.5
-    return LearningCost(point: rest, stiffness: stiffness, heat: work - growth)
+    get throws(InvalidInput) {
+      let rest = rest
+      let start = OrderParameters(overlap: 0, norm: 1 / stiffness)
+      let work = rate.duration > 0 ? try rampWork(from: start) : rate.rate * rule.loss(at: start)
+      let growth = potential(at: rest, rate: rate.rate) - 0.5
+      return LearningCost(point: rest, stiffness: stiffness, heat: work - growth)
+    }
   }
 
   /// ∫ν̇⟨loss⟩dt over the ramp.
-  private func rampWork(from start: OrderParameters) -> Double {
+  private func rampWork(from start: OrderParameters) throws(InvalidInput) -> Double {
     let slope = rate.rate / rate.duration
-    return DormandPrince(tolerance: 1e-9).solution(
+    return try DormandPrince(tolerance: 1e-9).solution(
       from: [start.overlap, start.norm, 0], at: [0, rate.duration]
     ) { time, y in
       let variance = max(y[1], .leastNormalMagnitude)
@@ -161,7 +164,7 @@ extension AveragedLearning {
   ///
   /// - Precondition: the learning rate is positive.
   public func slowLosses(points: Int = 2000) -> (alignment: Double, compression: Double) {
-    precondition(rate.rate > 0 && points > 1, "A slow ramp goes up to a positive learning rate, in two steps at least.")
+    require(rate.rate > 0 && points > 1, "A slow ramp goes up to a positive learning rate, in two steps at least.")
     // Midpoints between equal steps of ν, and differences over a step.
     let path = (0...points).map { place in
       var there = self
@@ -199,7 +202,7 @@ package struct SettledStudent: Cell {
     return AveragedLearning(rule: rule, stiffness: stiffness, rate: LearningRateRamp(to: rate, within: duration))
   }
 
-  package func compute(_ random: RandomStream) -> AveragedLearning.Balance { learning.settledBalance() }
+  package func compute(_ random: RandomStream) throws -> AveragedLearning.Balance { try learning.settledBalance() }
 }
 
 /// The efficiency η at rest after a ramp, at one stiffness and several learning rates.
@@ -219,11 +222,11 @@ package struct RestingEfficiencies: Cell {
   }
 
   /// One number per learning rate.
-  package func compute(_ random: RandomStream) -> [Double] {
+  package func compute(_ random: RandomStream) throws -> [Double] {
     let stiffness = Elementary.powerOfTen(logStiffness)
-    return logRates.map { logRate in
+    return try logRates.map { logRate in
       let ramp = LearningRateRamp(to: Elementary.powerOfTen(logRate), within: duration)
-      return AveragedLearning(rule: rule, stiffness: stiffness, rate: ramp).settled.efficiency
+      return try AveragedLearning(rule: rule, stiffness: stiffness, rate: ramp).settled.efficiency
     }
   }
 

@@ -2,10 +2,11 @@ import Cells
 import ElementaryFunctions
 import Estimation
 import Randomness
+import Validation
 
 /// Trajectories of single weights in the averaged force of ``AveragedLearning``, each with its own teacher T ~ N(0, 1).
 ///
-///     let weights = LearnedWeights(learning, until: 2, steps: 200)
+///     let weights = try LearnedWeights(learning, until: 2, steps: 200)
 ///     var theorem = ExponentialAverage()
 ///     weights.sample(10_000, stream) { theorem.add($0.total) }
 ///     theorem.mean                                             // 1: the integral fluctuation theorem
@@ -50,13 +51,13 @@ public struct LearnedWeights: Sendable {
   /// Weights that learn up to a time, in so many steps.
   ///
   /// - Precondition: time and number of steps are positive.
-  public init(_ learning: AveragedLearning, until end: Double, steps count: Int) {
-    precondition(end > 0 && count > 0, "A trajectory needs time and steps.")
+  public init(_ learning: AveragedLearning, until end: Double, steps count: Int) throws(InvalidInput) {
+    require(end > 0 && count > 0, "A trajectory needs time and steps.")
     let length = end / Double(count)
     let middles = (0..<count).map { (Double($0) + 0.5) * length }
     startVariance = 1 / learning.stiffness
     var (overlap, variance, remaining) = (0.0, startVariance, 1.0)
-    steps = zip(middles, learning.balances(at: middles)).map { time, balance in
+    steps = zip(middles, try learning.balances(at: middles)).map { time, balance in
       let (kappa, pull) = learning.force(at: balance.cost.point, rate: learning.rate(time))
       let step = OrnsteinUhlenbeckStep(stiffness: kappa, duration: length)
       remaining *= 1 - step.loss
@@ -175,7 +176,7 @@ package struct SampledWeights: Cell {
     (self.learning, self.time, self.steps, self.count) = (learning, time, steps, count)
   }
 
-  package func compute(_ random: RandomStream) -> LearnedWeights.Averages {
-    LearnedWeights(learning, until: time, steps: steps).averages(of: count, random)
+  package func compute(_ random: RandomStream) throws -> LearnedWeights.Averages {
+    try LearnedWeights(learning, until: time, steps: steps).averages(of: count, random)
   }
 }

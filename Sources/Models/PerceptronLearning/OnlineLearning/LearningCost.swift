@@ -2,7 +2,7 @@ import ElementaryFunctions
 
 /// What a student has learned after some time and what it has cost, per weight and in nats: the efficiency of learning.
 ///
-///     let cost = AveragedLearning(rule: .hebbian, stiffness: 1, rate: .sudden(1)).settled
+///     let cost = try AveragedLearning(rule: .hebbian, stiffness: 1, rate: .sudden(1)).settled
 ///     cost.labelInformation                 // 0.094951 nats: what its label tells of the teacher's
 ///     cost.total                            // 0.564627: ΔS(w_n) + Q_n
 ///     cost.efficiency                       // 0.168166

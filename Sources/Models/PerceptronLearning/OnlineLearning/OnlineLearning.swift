@@ -8,7 +8,7 @@ import Validation
 /// Before it learns, the student is in equilibrium: w_n ~ N(0, 1/k).
 ///
 ///     let learning = OnlineLearning(rule: .hebbian, stiffness: 1, samplingRate: 1)
-///     learning.orderParameters(at: [0, 4]) { _ in 1 }[1].generalisationError          // 0.318878, N → ∞
+///     try learning.orderParameters(at: [0, 4]) { _ in 1 }[1].generalisationError          // 0.318878, N → ∞
 ///     var student = OnlinePerceptron(learning, weights: 400, random: stream)
 ///     student.learn(until: 4) { _ in 1 }
 ///     student.generalisationError                                                    // the same, up to 1/√N
@@ -60,10 +60,10 @@ public struct OnlineLearning: Sendable, Validated, Hashable {
   public func orderParameters(
     at times: [Double], from start: OrderParameters? = nil, tolerance: Double = 1e-10,
     learningRate: (Double) -> Double
-  ) -> [OrderParameters] {
+  ) throws(InvalidInput) -> [OrderParameters] {
     let start = start ?? equilibrium
     let solver = DormandPrince(tolerance: tolerance)
-    return solver.solution(from: [start.overlap, start.norm], at: times) { time, point in
+    return try solver.solution(from: [start.overlap, start.norm], at: times) { time, point in
       let drift = drift(at: Self.physical(point), learningRate: learningRate(time))
       return [drift.overlap, drift.norm]
     }.map(Self.physical)
@@ -93,9 +93,10 @@ extension OnlineLearning {
   /// - Parameters:
   ///   - times: increasing; the student starts in equilibrium at the first of them.
   ///   - learningRate: ν(t).
-  public func costsOfKicks(at times: [Double], learningRate: (Double) -> Double) -> [LearningCost] {
+  public func costsOfKicks(at times: [Double], learningRate: (Double) -> Double) throws(InvalidInput) -> [LearningCost]
+  {
     let start = equilibrium
-    let path = DormandPrince().solution(from: [start.overlap, start.norm, 0], at: times) { time, y in
+    let path = try DormandPrince().solution(from: [start.overlap, start.norm, 0], at: times) { time, y in
       let drift = drift(at: Self.physical(y), learningRate: learningRate(time))
       return [drift.overlap, drift.norm, stiffness * (stiffness * y[1] - 1)]
     }

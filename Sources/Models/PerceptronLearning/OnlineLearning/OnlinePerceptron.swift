@@ -1,5 +1,6 @@
 import KernelMemory
 import Randomness
+import Validation
 
 /// A student with N weights that learns example by example, simulated exactly: every weight relaxes and diffuses between any two
 /// examples.
@@ -84,13 +85,13 @@ public struct OnlinePerceptron: ~Copyable {
     _ learning: OnlineLearning, weights count: Int, inputs: Inputs = .signs, precision: Precision = .double,
     teacher: [Double]? = nil, start: [Double]? = nil, random: RandomStream
   ) {
-    precondition(count > 0, "A student needs at least one weight.")
-    precondition(learning.samplingRate.isFinite, "Single examples can be simulated at a finite sampling rate only.")
+    require(count > 0, "A student needs at least one weight.")
+    require(learning.samplingRate.isFinite, "Single examples can be simulated at a finite sampling rate only.")
     let teacher = precision.rounded(teacher ?? Self.normals(count, variance: 1, random["teacher"]))
     let start = precision.rounded(
       start ?? Self.normals(count, variance: 1 / learning.stiffness, random["student"]))
-    precondition(teacher.count == count && start.count == count, "Teacher and student have one number per weight.")
-    precondition(teacher.contains { $0 != 0 }, "A teacher of zeros has no label for anything.")
+    require(teacher.count == count && start.count == count, "Teacher and student have one number per weight.")
+    require(teacher.contains { $0 != 0 }, "A teacher of zeros has no label for anything.")
     self.learning = learning
     self.count = count
     self.inputs = inputs

@@ -1,6 +1,7 @@
 import Cells
 import ElementaryFunctions
 import Randomness
+import Validation
 
 /// Hebbian learning of P random labels by N weights, averaged over all 2^P labels.
 ///
@@ -22,8 +23,8 @@ public struct HebbianLabels: Sendable {
   ///
   /// - Precondition: there are 1 to 16 inputs of equally many components.
   public init(inputs: [[Double]], rate: Double, readout: LabelReadout = .logistic) {
-    precondition((1...16).contains(inputs.count), "All labels of 1 to 16 inputs can be enumerated.")
-    precondition(
+    require((1...16).contains(inputs.count), "All labels of 1 to 16 inputs can be enumerated.")
+    require(
       inputs.allSatisfy { $0.count == inputs[0].count } && !inputs[0].isEmpty, "Inputs have equally many components.")
     (self.inputs, self.rate, self.readout) = (inputs, rate, readout)
   }
@@ -32,7 +33,7 @@ public struct HebbianLabels: Sendable {
   ///
   /// The mean weight m(t) lags behind the force, and the heat is ∫ṁ² dt. It falls from ½ (sudden) to 0 (quasistatic, τ = ∞).
   public static func heatFraction(rampDuration τ: Double) -> Double {
-    precondition(τ >= 0, "A ramp does not last a negative time.")
+    require(τ >= 0, "A ramp does not last a negative time.")
     if τ == .infinity { return 0 }
     // The series Σ (−τ)^k/(k + 2)! where the difference would cancel.
     guard τ < 0.5 else { return (Elementary.exp(-τ) + (τ - 1)) / (τ * τ) }

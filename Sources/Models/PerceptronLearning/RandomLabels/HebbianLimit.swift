@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// Hebbian learning of P = αN random labels in the limit N → ∞, where stabilities and weights are normal numbers.
 ///
@@ -19,7 +20,7 @@ public struct HebbianLimit: Sendable {
   ///
   /// - Precondition: neither is negative.
   public init(load: Double, rate: Double, readout: LabelReadout = .logistic) {
-    precondition(load >= 0 && rate >= 0, "Load and learning rate are not negative.")
+    require(load >= 0 && rate >= 0, "Load and learning rate are not negative.")
     (self.load, self.rate, self.readout) = (load, rate, readout)
   }
 

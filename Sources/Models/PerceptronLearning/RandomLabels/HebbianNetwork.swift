@@ -2,6 +2,7 @@ import Cells
 import Estimation
 import KernelMemory
 import Randomness
+import Validation
 
 /// A large perceptron that has learned random labels of random inputs by Hebb's rule, switched on suddenly and for good: one sample
 /// of all its weights.
@@ -34,8 +35,8 @@ public struct HebbianNetwork: Sendable {
   ///
   /// - Precondition: `tests` is a positive multiple of 64, and not larger than `patterns`.
   public init(weights: Int, patterns: Int, rate: Double, tests: Int, readout: LabelReadout = .logistic) {
-    precondition(weights > 0, "A network needs at least one weight.")
-    precondition(
+    require(weights > 0, "A network needs at least one weight.")
+    require(
       tests > 0 && tests % 64 == 0 && tests <= patterns, "Tests are patterns, and come in groups of 64.")
     (self.weights, self.patterns, self.rate, self.tests, self.readout) = (weights, patterns, rate, tests, readout)
   }

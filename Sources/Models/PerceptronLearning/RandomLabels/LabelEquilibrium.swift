@@ -1,6 +1,7 @@
 import Cells
 import ElementaryFunctions
 import Randomness
+import Validation
 
 /// Batch learning of random labels by one or two weights, by any rule, switched on suddenly and for good: exact averages over all
 /// labels.
@@ -20,8 +21,8 @@ public struct LabelEquilibrium: Sendable {
   ///
   /// - Precondition: there are 1 to 10 inputs of one or two components.
   public init(inputs: [[Double]], rule: LearningRule, rate: Double, readout: LabelReadout = .logistic) {
-    precondition((1...10).contains(inputs.count), "All labels of 1 to 10 inputs can be enumerated.")
-    precondition(
+    require((1...10).contains(inputs.count), "All labels of 1 to 10 inputs can be enumerated.")
+    require(
       inputs.allSatisfy { $0.count == inputs[0].count } && (1...2).contains(inputs[0].count),
       "Grids have one or two dimensions.")
     (self.inputs, self.rule, self.rate, self.readout) = (inputs, rule, rate, readout)

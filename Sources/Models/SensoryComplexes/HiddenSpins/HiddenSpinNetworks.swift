@@ -3,6 +3,7 @@ import ElementaryFunctions
 import Optimisation
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// Networks with some number of hidden spins that face the parity gate: L = I((s₁, s₂), y) − αΣ, with the information in
 /// nats.
@@ -84,7 +85,7 @@ public struct HiddenSpinNetworks: GradientSearchedModel {
   /// the number of hidden spins. That start is a stationary point (a spin must both listen and act before it matters), hence
   /// others lie near it, with small and with large random couplings of the new spin. The rest are random points of the box.
   public func starts(along prices: [Double], within bound: Double) -> [[[Double]]] {
-    precondition(smaller.map { $0.path.count == prices.count } ?? true, "There is a smaller network at every price.")
+    require(smaller.map { $0.path.count == prices.count } ?? true, "There is a smaller network at every price.")
     var stream = random[task.hidden]
     let points = (0..<starts).map { _ in draw(dimension, within: bound, &stream) }
     guard let smaller else {

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 extension HiddenSpinTask {
   /// The coupling of two visible spins that has the same effect as this symmetric network with its hidden spins.
@@ -14,7 +15,7 @@ extension HiddenSpinTask {
   /// - Precondition: the couplings are symmetric.
   public func effectiveCoupling(of couplings: [Double]) -> Double {
     let w = matrix(couplings)
-    precondition(w == w.transpose, "Only a symmetric network has an effective coupling.")
+    require(w == w.transpose, "Only a symmetric network has an effective coupling.")
     func sum(_ second: Double) -> Double {
       (0..<(1 << hidden)).reduce(0) { total, state in
         let s = [1, second] + (0..<hidden).map { state >> $0 & 1 == 1 ? 1.0 : -1 }

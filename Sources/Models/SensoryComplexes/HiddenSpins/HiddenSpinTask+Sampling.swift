@@ -2,6 +2,7 @@ import Estimation
 import Randomness
 import SpinNetworks
 import StochasticThermodynamics
+import Validation
 
 extension HiddenSpinTask {
   /// I((s₁, s₂), y) and Σ of a simulated network: one replica, without reference to the exact solution.
@@ -17,15 +18,15 @@ extension HiddenSpinTask {
   ///   - random: the stream of this replica.
   public func sampledPerformance(
     of couplings: [Double], burnIn: Double, duration: Double, random: RandomStream
-  ) -> Performance {
-    let network = SpinNetwork(
+  ) throws(InvalidInput) -> Performance {
+    let network = try SpinNetwork(
       couplings: matrix(couplings), fields: Array(repeating: 0, count: spins), beta: model.beta)
     let inputs = ensemble.inputs.map { [$0.x, $0.y] + Array(repeating: 0, count: hidden) }
     let answers = ensemble.inputs.map(model.gate.probabilityOfOne(reading:))
     var joints: [[[Double]]] = []
     var sigma = 0.0
     for half in 0..<2 {
-      let samples = network.samples(
+      let samples = try network.samples(
         reading: inputs, burnIn: burnIn, duration: duration, observesPairs: true, method: .table, random: random[half])
       var joint = [[0.0, 0], [0, 0]]
       for (place, sample) in samples.enumerated() {

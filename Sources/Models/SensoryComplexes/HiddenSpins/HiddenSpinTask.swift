@@ -3,6 +3,7 @@ import Matrices
 import Optimisation
 import SpinNetworks
 import StochasticThermodynamics
+import Validation
 
 /// The stochastic parity gate as a task for two visible spins that read its inputs and a few hidden spins that do not.
 ///
@@ -38,8 +39,8 @@ public struct HiddenSpinTask: Sendable {
   ///
   /// - Precondition: at most 6 hidden spins; exponential rates.
   public init(_ model: ParityGateModel, hidden: Int, step: Double = 0.25, cutoff: Double = 6) {
-    precondition((0...6).contains(hidden), "A network of this kind has at most 6 hidden spins.")
-    precondition(model.law == .exponential, "Networks with hidden spins have exponential rates.")
+    require((0...6).contains(hidden), "A network of this kind has at most 6 hidden spins.")
+    require(model.law == .exponential, "Networks with hidden spins have exponential rates.")
     self.model = model
     self.hidden = hidden
     let all = InputEnsemble.gaussian(correlation: model.correlation, step: step, cutoff: cutoff)
@@ -168,7 +169,7 @@ public struct HiddenSpinTask: Sendable {
 
   /// The couplings as a matrix, with zeros on the diagonal.
   public func matrix(_ couplings: [Double]) -> Matrix {
-    precondition(couplings.count == dimension, "A network of N spins has N(N − 1) couplings.")
+    require(couplings.count == dimension, "A network of N spins has N(N − 1) couplings.")
     return Matrix(rows: spins, columns: spins) { i, j in
       i == j ? 0 : couplings[i * (spins - 1) + (j < i ? j : j - 1)]
     }

@@ -26,8 +26,8 @@ package struct SimulatedHiddenSpins: Cell {
   }
 
   /// I((s₁, s₂), y) in bits and Σ in nats per unit time of k0.
-  package func compute(_ random: RandomStream) -> Performance {
-    HiddenSpinTask(model, hidden: hidden, step: step, cutoff: 5)
+  package func compute(_ random: RandomStream) throws -> Performance {
+    try HiddenSpinTask(model, hidden: hidden, step: step, cutoff: 5)
       .sampledPerformance(of: couplings, burnIn: burnIn, duration: time, random: random)
   }
 }

@@ -42,13 +42,13 @@ package struct SimulatedParityMemory: Cell, Validated {
   }
 
   /// ∫C(t)dt in units of 1/k0, and C(0), both averaged over the inputs.
-  package func compute(_ random: RandomStream) -> [Double] {
+  package func compute(_ random: RandomStream) throws -> [Double] {
     let task = HiddenSpinTask(model, hidden: hidden, step: step, cutoff: 5)
     let none = Array(repeating: 0.0, count: hidden)
-    let network = SpinNetwork(couplings: task.matrix(couplings), fields: [0, 0] + none, beta: model.beta)
+    let network = try SpinNetwork(couplings: task.matrix(couplings), fields: [0, 0] + none, beta: model.beta)
     var (integral, variance) = (0.0, 0.0)
     for (place, (x, weight)) in zip(task.ensemble.inputs, task.ensemble.weights).enumerated() {
-      let reading = network.with(fields: [x.x, x.y] + none)
+      let reading = try network.with(fields: [x.x, x.y] + none)
       let pair = (0..<2).map { parities(of: reading, random[place][$0]) }
       let differences = zip(pair[0], pair[1]).map { ($0 - $1) / 2.0.squareRoot() }
       let squares = differences.reduce(0) { $0 + $1 * $1 } / Double(windows)
@@ -71,9 +71,10 @@ package struct SimulatedParityMemory: Cell, Validated {
     var trajectory = Gillespie(network, from: start, random: random)
     trajectory.relax(until: burnIn)
     return (1...windows).map { number in
-      trajectory = trajectory.until(burnIn + Double(number) * window)
       var sum = 0.0
-      while let sojourn = trajectory.next() { sum += sojourn.duration * sojourn.state[0] * sojourn.state[1] }
+      trajectory.advance(until: burnIn + Double(number) * window) { sojourn in
+        sum += sojourn.duration * sojourn.state[0] * sojourn.state[1]
+      }
       return sum
     }
   }

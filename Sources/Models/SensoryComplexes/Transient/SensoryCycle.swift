@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// The four states of a sensory complex at a clamped input, A = (++), B = (−+), C = (−−), D = (+−), as what they are: one
 /// cycle A → B → C → D → A with eight rates.
@@ -34,12 +35,14 @@ public struct SensoryCycle: Sendable, Hashable {
 
   /// The same as a process that can be solved in general.
   public var rateMatrix: RateMatrix {
-    RateMatrix(
-      stateCount: 4,
-      edges: (0..<4).map { state in
-        let next = (state + 1) % 4
-        return RateMatrix.Edge(from: state, to: next, forward: onward[state], backward: back[next])
-      })
+    get throws(InvalidInput) {
+      try RateMatrix(
+        stateCount: 4,
+        edges: (0..<4).map { state in
+          let next = (state + 1) % 4
+          return RateMatrix.Edge(from: state, to: next, forward: onward[state], backward: back[next])
+        })
+    }
   }
 
   /// Carries a trajectory on for a time, jump by jump, and returns the entropy that it released, in nats.

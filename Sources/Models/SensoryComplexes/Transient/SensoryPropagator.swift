@@ -1,3 +1,5 @@
+import Validation
+
 /// What a sensory complex at a clamped input does within a time: ``Propagator`` for four states in a cycle, without an array.
 public struct SensoryPropagator: Sendable, Hashable {
   /// p(A|·), p(B|·), p(C|·), p(D|·), each over the four states at the beginning.
@@ -10,7 +12,7 @@ public struct SensoryPropagator: Sendable, Hashable {
   ///
   /// - Precondition: `t` is finite and not negative.
   public init(_ cycle: SensoryCycle, for t: Double) {
-    precondition(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative.")
+    require(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative.")
     let exit = cycle.onward + cycle.back
     let fastest = max(max(exit.x, exit.y), max(exit.z, exit.w))
     let attempts = 16 * fastest * t

@@ -1,6 +1,7 @@
 import DissipationBottlenecks
 import Optimisation
 import StochasticThermodynamics
+import Validation
 
 /// The protocols of a computation that is read at a given time T, with couplings that are held or switched once:
 /// L = I(s_T, y) − α S, with I in nats and S the entropy produced in all until T.
@@ -19,7 +20,7 @@ public struct TransientProtocols: ValueSearchedModel {
 
   /// Protocols of one kind.
   public init(_ reading: TransientReading, readingTime: Double, isSwitched: Bool) {
-    precondition(readingTime > 0, "The state is read after the input is switched on.")
+    require(readingTime > 0, "The state is read after the input is switched on.")
     (self.reading, self.readingTime, self.isSwitched) = (reading, readingTime, isSwitched)
   }
 
@@ -45,7 +46,7 @@ public struct TransientProtocols: ValueSearchedModel {
 
   /// The point of a protocol of this kind.
   public func point(of segments: [ProtocolSegment]) -> [Double] {
-    precondition(
+    require(
       segments.count == (isSwitched ? 2 : 1), "A protocol is held in one segment or switched after the first.")
     return segments.flatMap { [$0.couplings.j12, $0.couplings.j21] }
       + (isSwitched ? [segments[0].duration / readingTime] : [])

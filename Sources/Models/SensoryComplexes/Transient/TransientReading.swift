@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// Couplings that are held for a time.
 public struct ProtocolSegment: Sendable, Codable, Hashable {
@@ -80,7 +81,7 @@ public struct TransientReading: Sendable {
   /// The performance at the end of a protocol.
   public func performance(of segments: [ProtocolSegment]) -> TransientPerformance {
     guard let last = performances(of: segments).last else {
-      preconditionFailure("A protocol has at least one segment.")
+      fatalError("A protocol has at least one segment.")
     }
     return last
   }
@@ -130,7 +131,7 @@ public struct TransientReading: Sendable {
 extension ProtocolSegment {
   /// The same couplings held from 0 to each of the times.
   static func sequence(of couplings: PairCouplings, until times: [Double]) -> [ProtocolSegment] {
-    precondition(zip([0] + times, times).allSatisfy { $0 <= $1 }, "Times must increase from 0.")
+    require(zip([0] + times, times).allSatisfy { $0 <= $1 }, "Times must increase from 0.")
     return zip([0] + times, times).map { ProtocolSegment(couplings, for: $1 - $0) }
   }
 }

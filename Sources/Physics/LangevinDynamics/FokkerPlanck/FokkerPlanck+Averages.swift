@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 extension FokkerPlanck {
   /// The probability density of the position now.
@@ -8,7 +9,7 @@ extension FokkerPlanck {
   ///
   /// - Parameter order: k, from 0 to 2.
   public func workDensity(order: Int = 1) -> LineDensity {
-    precondition((0...2).contains(order), "Moments of the work are known up to the second.")
+    require((0...2).contains(order), "Moments of the work are known up to the second.")
     return density(lane: order, times: order == 2 ? 2 : 1)
   }
 
@@ -19,7 +20,7 @@ extension FokkerPlanck {
   ///
   /// - Parameter number: the place of u in ``tilts``; by default u = 1/T.
   public func tilted(_ number: Int = 0) -> LineDensity {
-    precondition(tilts.indices.contains(number), "There is no tilt of that number.")
+    require(tilts.indices.contains(number), "There is no tilt of that number.")
     return density(lane: FokkerPlanckKernel.firstTilt + number, times: 1)
   }
 
@@ -44,14 +45,23 @@ extension FokkerPlanck {
   public var meanHeat: Double { meanWork - (meanEnergy - meanEnergy(of: start.density, start.control)) }
 
   /// The equilibrium density of the control now.
-  public var equilibrium: LineDensity { Self.equilibrium(landscape, control, on: grid, temperature).density }
+  public var equilibrium: LineDensity { rest(control).density }
 
   /// The free energy −T ln ∫e^(−U/T) dx of the control now.
-  public var freeEnergy: Double { Self.equilibrium(landscape, control, on: grid, temperature).freeEnergy }
+  public var freeEnergy: Double { rest(control).freeEnergy }
 
   /// By how much the free energy of the control has changed since the beginning, ΔF.
   public var freeEnergyChange: Double {
-    freeEnergy - Self.equilibrium(landscape, start.control, on: grid, temperature).freeEnergy
+    freeEnergy - rest(start.control).freeEnergy
+  }
+
+  /// The equilibrium of a control that was looked at before.
+  private func rest(_ control: Terrain.Control) -> (density: LineDensity, freeEnergy: Double) {
+    do {
+      return try Self.equilibrium(landscape, control, on: grid, temperature)
+    } catch {
+      fatalError(error.description)
+    }
   }
 
   /// How far from equilibrium the density is now, D(ρ‖ρ_eq), in nats.
@@ -64,13 +74,15 @@ extension FokkerPlanck {
   /// Source: E. Aurell, K. Gawędzki, C. Mejía-Monasterio, R. Mohayaee and P. Muratore-Ginanneschi, J. Stat. Phys. 147, 487
   /// (2012), from J.-D. Benamou and Y. Brenier, Numer. Math. 84, 375 (2000).
   ///
-  /// - Precondition: time has passed.
+  /// - Throws: ``InvalidInput`` where no time has passed.
   public var leastWork: Double {
-    precondition(time > 0, "A bound on the work of a drive needs a drive.")
-    let end = density
-    let distance = QuantileFunction(of: start.density).distance(to: QuantileFunction(of: end))
-    let energy = meanEnergy(of: end, control) - meanEnergy(of: start.density, start.control)
-    return energy - temperature * (end.entropy - start.density.entropy) + distance * distance / (mobility * time)
+    get throws(InvalidInput) {
+      try demand(time > 0, "A bound on the work of a drive needs a drive.")
+      let end = density
+      let distance = try QuantileFunction(of: start.density).distance(to: QuantileFunction(of: end))
+      let energy = meanEnergy(of: end, control) - meanEnergy(of: start.density, start.control)
+      return energy - temperature * (end.entropy - start.density.entropy) + distance * distance / (mobility * time)
+    }
   }
 
   private func meanEnergy(of density: LineDensity, _ control: Terrain.Control) -> Double {
@@ -80,10 +92,10 @@ extension FokkerPlanck {
   /// The density e^((F − U)/T) and its free energy F.
   static func equilibrium(
     _ landscape: Terrain, _ control: Terrain.Control, on grid: LineGrid, _ temperature: Double
-  ) -> (density: LineDensity, freeEnergy: Double) {
-    precondition(temperature > 0 && temperature.isFinite, "A temperature is positive and finite.")
+  ) throws(InvalidInput) -> (density: LineDensity, freeEnergy: Double) {
+    try demandTemperature(temperature)
     let energies = grid.positions.map { landscape.energy(at: $0, control) }
-    precondition(energies.allSatisfy(\.isFinite), "The energies of a landscape are finite on the whole grid.")
+    try demand(energies.allSatisfy(\.isFinite), "The energies of a landscape are finite on the whole grid.")
     let minimum = energies.min() ?? 0
     let weights = energies.map { Elementary.exp((minimum - $0) / temperature) }
     let sum = weights.reduce(0, +) * grid.spacing

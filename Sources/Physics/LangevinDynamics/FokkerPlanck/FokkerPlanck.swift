@@ -1,4 +1,5 @@
 import StochasticThermodynamics
+import Validation
 
 /// The exact line under an ensemble of overdamped particles: the Fokker–Planck equation ∂ρ/∂t = ∂/∂x [μ(∂U/∂x) ρ + D ∂ρ/∂x], D = μT,
 /// on a line with reflecting ends, with the moments of the work and its exponential averages.
@@ -56,18 +57,21 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
   ///   - temperature: T, in the unit of the energy; positive.
   ///   - mobility: μ, positive.
   ///   - tilts: further u for ⟨e^(−uW)⟩, per energy; at most four.
-  /// - Precondition: the density is nowhere negative and somewhere positive, and the landscape has no driving force.
+  /// - Throws: ``InvalidInput`` unless the density is nowhere negative and somewhere positive, the landscape has no driving
+  ///   force, and all numbers are in their range.
   public init(
     _ landscape: Terrain, from density: LineDensity, _ control: Terrain.Control, temperature: Double = 1,
     mobility: Double = 1, tilts: [Double] = []
-  ) {
-    precondition(density.values.allSatisfy { $0 >= 0 }, "A particle starts from a density that is not negative.")
-    precondition(temperature > 0 && temperature.isFinite, "A temperature is positive and finite.")
-    precondition(mobility > 0 && mobility.isFinite, "A mobility is positive and finite.")
-    precondition(
+  ) throws(InvalidInput) {
+    try demand(
+      density.values.allSatisfy { $0 >= 0 } && density.values.contains { $0 > 0 },
+      "A particle starts from a density that is not negative, and positive somewhere.")
+    try demandTemperature(temperature)
+    try demandBath([], temperature: temperature, mobility: mobility)
+    try demand(
       tilts.count < FokkerPlanckKernel.tiltCount && tilts.allSatisfy(\.isFinite), "There are at most four finite tilts."
     )
-    precondition(
+    try demand(
       landscape.drivingForce(control) == nil,
       "A line has ends: a driving force on it is the gradient of an energy, and belongs into the landscape's.")
     (self.landscape, self.control, grid) = (landscape, control, density.grid)
@@ -84,12 +88,13 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
   /// The equilibrium of a control.
   ///
   /// - Parameters: as of ``init(_:from:_:temperature:mobility:tilts:)``.
+  /// - Throws: as that, and where an energy on the grid is not finite.
   public init(
     _ landscape: Terrain, inEquilibriumAt control: Terrain.Control, on grid: LineGrid, temperature: Double = 1,
     mobility: Double = 1, tilts: [Double] = []
-  ) {
-    let rest = Self.equilibrium(landscape, control, on: grid, temperature)
-    self.init(landscape, from: rest.density, control, temperature: temperature, mobility: mobility, tilts: tilts)
+  ) throws(InvalidInput) {
+    let rest = try Self.equilibrium(landscape, control, on: grid, temperature)
+    try self.init(landscape, from: rest.density, control, temperature: temperature, mobility: mobility, tilts: tilts)
     isRough = false
   }
 
@@ -97,30 +102,39 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
   ///
   /// - Parameters:
   ///   - drive: the control as a function of time. Its schedule is evaluated once per step.
-  ///   - steps: into how many equal steps it is cut.
-  /// - Precondition: there is a step, and the energies on the grid are finite.
+  ///   - steps: into how many equal steps it is cut; between breakpoints of the drive, each stretch into its share of them.
+  /// - Throws: ``InvalidInput`` where there is no step or an energy on the grid is not finite.
   @inlinable
-  public mutating func run(_ drive: Drive<Terrain.Control>, steps: Int) {
-    precondition(steps > 0, "A run has at least one step.")
+  public mutating func run(_ drive: Drive<Terrain.Control>, steps: Int) throws(InvalidInput) {
+    try demand(steps > 0, "A run has at least one step, and not \(steps).")
     let kernel = FokkerPlanckKernel(
       points: grid.count, fields: fields, energies: grid.positions.map { landscape.energy(at: $0, control) },
       tilts: tilts)
     advance(kernel, along: drive, steps: steps)
-    finishRun(kernel.values, drive(drive.duration), drive.duration)
+    try finishRun(kernel.values, drive(drive.duration), drive.duration)
   }
 
   /// Alternates between changes of the control and steps of diffusion.
   @inlinable
   func advance<Kernel: LineKernel>(_ kernel: Kernel, along drive: Drive<Terrain.Control>, steps: Int) {
-    let timeStep = drive.duration / Double(steps)
-    let halfStep = 0.5 * timeStep * mobility * temperature / (grid.spacing * grid.spacing)
-    for step in 0..<steps {
-      change(to: drive((Double(step) + 0.5) * timeStep), kernel)
-      kernel.prepare(halfStep: halfStep, inverseTemperature: 1 / temperature)
-      kernel.step(damping: isRough && step < 2)
+    var isRough = isRough
+    for part in drive.parts {
+      let count = drive.breakpoints.isEmpty ? steps : Self.share(of: steps, part.duration / drive.duration)
+      let timeStep = part.duration / Double(count)
+      let halfStep = 0.5 * timeStep * mobility * temperature / (grid.spacing * grid.spacing)
+      for step in 0..<count {
+        change(to: part((Double(step) + 0.5) * timeStep), kernel)
+        kernel.prepare(halfStep: halfStep, inverseTemperature: 1 / temperature)
+        kernel.step(damping: isRough && step < 2)
+      }
+      change(to: part(part.duration), kernel)
+      isRough = false
     }
-    change(to: drive(drive.duration), kernel)
   }
+
+  /// How many steps are so large a part of all.
+  @usableFromInline
+  static func share(of steps: Int, _ part: Double) -> Int { max(1, Int((Double(steps) * part).rounded(.up))) }
 
   @inlinable
   func change<Kernel: LineKernel>(to control: Terrain.Control, _ kernel: Kernel) {
@@ -136,18 +150,19 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
   ///   - drive: the control as a function of time.
   ///   - tolerance: the largest error of the mean work from the steps (not from the grid), an energy; positive.
   /// - Returns: how many steps the run had in the end.
-  /// - Precondition: 2²⁰ steps are enough.
+  /// - Throws: ``InvalidInput`` where 2²⁰ steps are not enough, or an energy on the grid is not finite.
   @inlinable @discardableResult
-  public mutating func run(_ drive: Drive<Terrain.Control>, workTolerance tolerance: Double) -> Int {
-    precondition(tolerance > 0, "A tolerance is positive.")
+  public mutating func run(_ drive: Drive<Terrain.Control>, workTolerance tolerance: Double) throws(InvalidInput) -> Int
+  {
+    try demand(tolerance > 0, "A tolerance is positive, and not \(tolerance).")
     var steps = 128
     var coarse = self
-    coarse.run(drive, steps: steps)
+    try coarse.run(drive, steps: steps)
     while true {
       steps *= 2
-      precondition(steps <= 1 << 20, "The drive is too rough for the tolerance of its work.")
+      try demand(steps <= 1 << 20, "The drive is too rough for a tolerance of \(tolerance) of its work.")
       var fine = self
-      fine.run(drive, steps: steps)
+      try fine.run(drive, steps: steps)
       if abs(fine.meanWork - coarse.meanWork) <= 3 * tolerance {
         self = fine
         return steps
@@ -162,8 +177,8 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
 
   /// Books what a run did.
   @usableFromInline
-  mutating func finishRun(_ fields: [Double], _ end: Terrain.Control, _ duration: Double) {
-    precondition(fields.allSatisfy(\.isFinite), "The energies of a landscape are finite on the whole grid.")
+  mutating func finishRun(_ fields: [Double], _ end: Terrain.Control, _ duration: Double) throws(InvalidInput) {
+    try demand(fields.allSatisfy(\.isFinite), "The energies of a landscape are finite on the whole grid.")
     (self.fields, control, isRough) = (fields, end, false)
     time += duration
   }

@@ -57,7 +57,7 @@ public struct LineDensity: Sendable, Hashable, Validated {
   /// - Precondition: its integral is positive.
   public var normalised: LineDensity {
     let total = integral()
-    precondition(total > 0, "A density whose integral is not positive cannot be normalised.")
+    require(total > 0, "A density whose integral is not positive cannot be normalised.")
     return LineDensity(on: grid, values: values.map { $0 / total })
   }
 
@@ -78,14 +78,14 @@ public struct LineDensity: Sendable, Hashable, Validated {
   }
 
   /// The differential entropy −∫ρ ln ρ dx, in nats. Values that are not positive count as nothing.
-  public var entropy: Double { StochasticThermodynamics.entropy(values) * grid.spacing }
+  public var entropy: Double { StochasticThermodynamics.entropy(values.lazy.map { max(0, $0) }) * grid.spacing }
 
   /// The relative entropy D(ρ‖σ) = ∫ρ ln(ρ/σ) dx of two probability densities, in nats; infinite where σ vanishes and ρ does not.
   /// Values of ρ that are not positive count as nothing.
   ///
   /// - Precondition: both are given on the same grid.
   public func relativeEntropy(from other: LineDensity) -> Double {
-    precondition(grid == other.grid, "A relative entropy compares densities on the same grid.")
-    return StochasticThermodynamics.relativeEntropy(values, from: other.values) * grid.spacing
+    require(grid == other.grid, "A relative entropy compares densities on the same grid.")
+    return StochasticThermodynamics.relativeEntropy(values.map { max(0, $0) }, from: other.values) * grid.spacing
   }
 }

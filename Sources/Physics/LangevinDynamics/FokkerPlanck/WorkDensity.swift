@@ -59,7 +59,7 @@ public struct WorkDensity: Sendable, Hashable, Validated {
   ///
   /// - Precondition: both have the same range and equally many frequencies.
   package init(extrapolating coarse: WorkDensity, to fine: WorkDensity) {
-    precondition(
+    require(
       coarse.range == fine.range && coarse.phases.count == fine.phases.count,
       "A limit is taken of distributions on one range with equally many frequencies.")
     self.init(
@@ -118,18 +118,19 @@ extension FokkerPlanck {
   ///     negligible probability: from equilibrium, W < ΔF − x has at most the probability e^(−x/T).
   ///   - ends: the positions where the drive may end. A cell that is cut counts with its share.
   ///   - frequencies: how many values of the characteristic function to compute; by default, as many as are above 1e-16.
-  /// - Precondition: 2¹³ frequencies are enough. Works of finitely many values need infinitely many.
+  /// - Throws: ``InvalidInput`` where there is no step or 2¹³ frequencies are not enough. Works of finitely many values need
+  ///   infinitely many.
   @inlinable
   public func workDistribution(
     of drive: Drive<Terrain.Control>, steps: Int, in range: ClosedRange<Double>,
     endingIn ends: ClosedRange<Double> = -.infinity ... .infinity, frequencies: Int? = nil
-  ) -> WorkDensity {
-    precondition(steps > 0 && (frequencies ?? 1) > 0, "A distribution of work needs a step and a frequency.")
+  ) throws(InvalidInput) -> WorkDensity {
+    try demand(steps > 0 && (frequencies ?? 1) > 0, "A distribution of work needs a step and a frequency.")
     let width = range.upperBound - range.lowerBound
     let energies = grid.positions.map { landscape.energy(at: $0, control) }
     let shares = (0..<grid.count).map { grid.share(of: $0, in: ends) }
     var phases: [WorkDensity.Phase] = []
-    while WorkDensity.needsMore(phases, frequencies) {
+    while try WorkDensity.needsMore(phases, frequencies) {
       // From k = 0 on: the first run finds the probability of the ends, too.
       let kernel = WorkPhaseKernel(
         probabilities: probabilities, energies: energies, first: phases.count, width: width)
@@ -144,9 +145,9 @@ extension FokkerPlanck {
 extension WorkDensity {
   /// Whether there should be more values of the characteristic function: until there are so many, or the last eight vanish.
   @usableFromInline
-  static func needsMore(_ phases: [Phase], _ count: Int?) -> Bool {
+  static func needsMore(_ phases: [Phase], _ count: Int?) throws(InvalidInput) -> Bool {
     if let count { return phases.count <= count }
-    precondition(
+    try demand(
       phases.count < 1 << 13,
       "The characteristic function does not decay: the work is too certain for a density, or the steps are too long.")
     return phases.isEmpty

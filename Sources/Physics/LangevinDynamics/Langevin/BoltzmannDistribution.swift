@@ -1,9 +1,10 @@
 import ElementaryFunctions
 import Randomness
+import Validation
 
 /// The equilibrium of a landscape at a constant control: p(x) = e^(−U(x)/T)/Z.
 ///
-///     let rest = BoltzmannDistribution(DoubleWell(), DoubleWell.Control(), temperature: 1)
+///     let rest = try BoltzmannDistribution(DoubleWell(), DoubleWell.Control(), temperature: 1)
 ///     rest.freeEnergy                       // −T ln Z
 ///     rest.position(&random)                // a position drawn from it
 ///
@@ -28,19 +29,20 @@ public struct BoltzmannDistribution: Sendable {
   ///   - temperature: T, in the unit of the energy; positive.
   ///   - range: where to look; by default, the range is found by widening −1...1 until the energy rises to 45 T on both sides.
   ///     A well much narrower than 10⁻³ of the distance to the next may then be missed.
-  /// - Precondition: the landscape confines the particle, or there is a range.
+  /// - Throws: ``InvalidInput`` where the temperature is not positive, an energy is not a number, or the landscape does not confine the
+  ///   particle and there is no range.
   public init<L: Landscape>(
     _ landscape: L, _ control: L.Control, temperature: Double = 1, in range: ClosedRange<Double>? = nil
-  ) {
-    precondition(temperature > 0 && temperature.isFinite, "A temperature is positive and finite.")
+  ) throws(InvalidInput) {
+    try demandTemperature(temperature)
     let energy = { (x: Double) in landscape.energy(at: x, control) }
-    let range = range ?? Self.reach(of: energy, within: 45 * temperature)
-    precondition(
+    let range = if let range { range } else { try Self.reach(of: energy, within: 45 * temperature) }
+    try demand(
       range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
       "The range of an equilibrium has a positive, finite width.")
     let energies = Self.points(of: range).map(energy)
     let minimum = energies.min() ?? 0
-    precondition(energies.allSatisfy { !$0.isNaN } && minimum.isFinite, "The energies of a landscape are numbers.")
+    try demand(energies.allSatisfy { !$0.isNaN } && minimum.isFinite, "The energies of a landscape are numbers.")
     weights = energies.map { Elementary.exp(-($0 - minimum) / temperature) }
     var sum = 0.0
     cumulative =
@@ -68,7 +70,7 @@ public struct BoltzmannDistribution: Sendable {
   ///
   /// - Precondition: 0 ≤ probability ≤ 1.
   public func quantile(_ probability: Double) -> Double {
-    precondition((0...1).contains(probability), "A probability lies between 0 and 1.")
+    require((0...1).contains(probability), "A probability lies between 0 and 1.")
     let target = probability * cumulative[Self.cells]
     // The last point whose integral does not exceed the target.
     var (low, high) = (0, Self.cells)
@@ -88,7 +90,9 @@ public struct BoltzmannDistribution: Sendable {
   }
 
   /// Where the energy is within `height` of its minimum.
-  private static func reach(of energy: (Double) -> Double, within height: Double) -> ClosedRange<Double> {
+  private static func reach(of energy: (Double) -> Double, within height: Double) throws(InvalidInput)
+    -> ClosedRange<Double>
+  {
     var range = -1.0...1.0
     var doublings = 0
     // First outwards, until both ends are high; then inwards, as long as that halves the range.
@@ -102,10 +106,17 @@ public struct BoltzmannDistribution: Sendable {
         if last - first + 2 > cells / 2 { return inner }
         range = inner
       } else {
-        precondition(doublings < 60, "The landscape does not confine the particle at this control: name a range.")
+        try demand(doublings < 60, "The landscape does not confine the particle at this control: name a range.")
         doublings += 1
         range = 2 * range.lowerBound...2 * range.upperBound
       }
     }
   }
+}
+
+/// Requires a temperature at which there is an equilibrium.
+func demandTemperature(_ temperature: Double) throws(InvalidInput) {
+  try demand(
+    temperature > 0 && temperature.isFinite,
+    "An equilibrium has a positive, finite temperature, and not \(temperature).")
 }

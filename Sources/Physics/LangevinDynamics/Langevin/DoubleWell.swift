@@ -52,7 +52,7 @@ public struct DoubleWell: Landscape {
   ///   - tilt: the largest tilt A, without unit.
   @inlinable
   public init(barrier: Double = 13, tilt: Double = 0.2) {
-    precondition(
+    require(
       barrier > 0 && barrier.isFinite && tilt.isFinite, "A double well has a positive barrier and a finite tilt.")
     (self.barrier, self.tilt) = (barrier, tilt)
   }
@@ -83,17 +83,21 @@ extension Drive where Control == DoubleWell.Control {
   /// sin²(πu/2) from 0 at u ≤ 0 to 1 at u ≥ 1.
   ///
   /// - Parameter duration: the cycle time τ.
-  public static func erasure(over duration: Double) -> Drive { .cycle(over: duration, tilt: 1) }
+  public static func erasure(over duration: Double) throws(InvalidInput) -> Drive {
+    try .cycle(over: duration, tilt: 1)
+  }
 
   /// The barrier of ``erasure(over:)`` without its tilt: a cycle that erases nothing, and whose work vanishes when it is slow.
-  public static func barrierCycle(over duration: Double) -> Drive { .cycle(over: duration, tilt: 0) }
+  public static func barrierCycle(over duration: Double) throws(InvalidInput) -> Drive {
+    try .cycle(over: duration, tilt: 0)
+  }
 
-  private static func cycle(over duration: Double, tilt: Double) -> Drive {
+  private static func cycle(over duration: Double, tilt: Double) throws(InvalidInput) -> Drive {
     @Sendable func rise(_ u: Double) -> Double {
       let sine = Elementary.sineAndCosine(ofTurns: 0.25 * min(1, max(0, u))).sine
       return sine * sine
     }
-    return Drive(over: duration) { time in
+    return try Drive(over: duration) { time in
       let quarters = 4 * time / duration
       return DoubleWell.Control(
         barrier: 1 - (rise(quarters) - rise(quarters - 2)), tilt: tilt * (rise(quarters - 1) - rise(quarters - 3)))

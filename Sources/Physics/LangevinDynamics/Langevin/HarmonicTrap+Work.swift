@@ -1,3 +1,5 @@
+import Validation
+
 extension HarmonicTrap {
   /// The work that a force ramp dissipates on average, ⟨W⟩ − ΔF = (L²/k)(x − 1 + e⁻ˣ)/x² with x = μkτ; T is the unit of energy.
   ///
@@ -13,7 +15,7 @@ extension HarmonicTrap {
   public static func forceRampDissipation(
     to force: Double, stiffness: Double = 1, over duration: Double, mobility: Double = 1
   ) -> Double {
-    precondition(
+    require(
       stiffness > 0 && duration > 0 && mobility > 0, "Stiffness, duration and mobility of a ramp are positive.")
     let x = mobility * stiffness * duration
     return force * force / stiffness * (1 - meanDecay(x)) / x

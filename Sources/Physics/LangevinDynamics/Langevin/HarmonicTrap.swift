@@ -75,17 +75,23 @@ public struct HarmonicTrap: Landscape {
 
 extension Drive where Control == HarmonicTrap.Control {
   /// A trap of constant stiffness whose centre moves from 0 with constant velocity.
-  public static func movingTrap(velocity: Double, stiffness: Double = 1, over duration: Double) -> Drive {
-    Drive(over: duration) { HarmonicTrap.Control(stiffness: stiffness, center: velocity * $0) }
+  public static func movingTrap(velocity: Double, stiffness: Double = 1, over duration: Double) throws(InvalidInput)
+    -> Drive
+  {
+    try Drive(over: duration) { HarmonicTrap.Control(stiffness: stiffness, center: velocity * $0) }
   }
 
   /// A trap at 0 with a force that grows from 0 to `force` at a constant rate.
-  public static func forceRamp(to force: Double, stiffness: Double = 1, over duration: Double) -> Drive {
-    Drive(over: duration) { HarmonicTrap.Control(stiffness: stiffness, force: force * ($0 / duration)) }
+  public static func forceRamp(to force: Double, stiffness: Double = 1, over duration: Double) throws(InvalidInput)
+    -> Drive
+  {
+    try Drive(over: duration) { HarmonicTrap.Control(stiffness: stiffness, force: force * ($0 / duration)) }
   }
 
   /// A trap at 0 whose stiffness changes at a constant rate.
-  public static func stiffeningTrap(from start: Double, to end: Double, over duration: Double) -> Drive {
-    Drive(over: duration) { HarmonicTrap.Control(stiffness: start + (end - start) * ($0 / duration)) }
+  public static func stiffeningTrap(from start: Double, to end: Double, over duration: Double) throws(InvalidInput)
+    -> Drive
+  {
+    try Drive(over: duration) { HarmonicTrap.Control(stiffness: start + (end - start) * ($0 / duration)) }
   }
 }

@@ -1,5 +1,6 @@
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// The times of a drive cut into equal steps, and the control in the middle of each.
 @usableFromInline
@@ -9,13 +10,17 @@ struct StepSchedule<Control: Sendable>: Sendable {
   /// The control before the drive, in the middle of each step, and at the end: two more than there are steps.
   @usableFromInline let controls: [Control]
 
-  /// - Precondition: the largest step is positive.
+  /// - Parameter drive: without breakpoints.
+  /// - Throws: ``InvalidInput`` where the largest step is not positive, or there are too many.
   @usableFromInline
-  init(_ drive: Drive<Control>, largestStep: Double, from start: Control) {
-    precondition(largestStep > 0 && largestStep.isFinite, "A time step is positive and finite.")
+  init(_ drive: Drive<Control>, largestStep: Double, from start: Control) throws(InvalidInput) {
+    try demand(largestStep > 0 && largestStep.isFinite, "A time step is positive and finite, and not \(largestStep).")
+    let largestStep = min(largestStep, drive.largestStep ?? .infinity)
     // A duration that is a multiple of the step but for rounding is not cut into one step more.
     let steps = max(1, (drive.duration / largestStep * (1 - 1e-12)).rounded(.up))
-    precondition(steps < 0x1p40, "A run of more than 10¹² steps does not end.")
+    try demand(
+      steps < 0x1p26,
+      "A run of \(drive.duration) in steps of \(largestStep) has more than 67 million steps: cut the drive into parts.")
     let timeStep = drive.duration / steps
     self.timeStep = timeStep
     var controls = [start]
@@ -32,15 +37,30 @@ extension LangevinEnsemble {
   /// Drives all particles.
   ///
   /// - Parameters:
-  ///   - drive: the control as a function of time. Its schedule is evaluated once per step.
+  ///   - drive: the control as a function of time. Its schedule is evaluated once per step. A drive with breakpoints is one run
+  ///     from each to the next.
   ///   - timeStep: the largest step; the drive is cut into equal steps of at most this length.
   ///   - integrator: how a step is made.
-  /// - Throws: ``LangevinBlowUp`` if a position or a work is not finite at the end. The ensemble is then as it was before.
+  /// - Throws: ``InvalidInput`` where the step is not positive or there are too many; ``LangevinBlowUp`` if a position or a work
+  ///   is not finite at the end. The ensemble is then as it was before.
   @inlinable
   public mutating func run(
     _ drive: Drive<Terrain.Control>, timeStep: Double, integrator: LangevinIntegrator = .heun
-  ) throws(LangevinBlowUp) {
-    let schedule = StepSchedule(drive, largestStep: timeStep, from: control)
+  ) throws {
+    let before = self
+    do {
+      for part in drive.parts { try runSmoothly(part, timeStep: timeStep, integrator: integrator) }
+    } catch {
+      self = before
+      throw error
+    }
+  }
+
+  @inlinable
+  mutating func runSmoothly(
+    _ drive: Drive<Terrain.Control>, timeStep: Double, integrator: LangevinIntegrator
+  ) throws {
+    let schedule = try StepSchedule(drive, largestStep: timeStep, from: control)
     let (places, works) =
       precision == .float ? moved(Float.self, schedule, integrator) : moved(Double.self, schedule, integrator)
     for trajectory in places.indices where !(places[trajectory].isFinite && works[trajectory].isFinite) {

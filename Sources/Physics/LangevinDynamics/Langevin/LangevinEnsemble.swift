@@ -1,10 +1,11 @@
 import Estimation
 import Randomness
+import Validation
 
 /// Many independent overdamped particles in one landscape, dx = μF(x, λ) dt + √(2μT) dW, with the work done on each and the heat
 /// that each gives to the bath.
 ///
-///     var ensemble = LangevinEnsemble(DoubleWell(), inEquilibriumAt: DoubleWell.Control(), count: 10_000, random: stream)
+///     var ensemble = try LangevinEnsemble(DoubleWell(), inEquilibriumAt: DoubleWell.Control(), count: 10_000, random: stream)
 ///     try ensemble.run(.erasure(over: 10), timeStep: 1e-3)
 ///     ensemble.meanWork                     // 1.348(11) k_B T
 ///
@@ -49,15 +50,13 @@ public struct LangevinEnsemble<Terrain: Landscape>: Sendable {
   ///   - mobility: μ, positive.
   ///   - precision: the numbers to compute with.
   ///   - random: the stream below which all random numbers of the ensemble lie.
-  /// - Precondition: there is a particle, and all positions are finite.
+  /// - Throws: ``InvalidInput`` where there is no particle or a number is out of its range.
   public init(
     _ landscape: Terrain, at positions: [Double], _ control: Terrain.Control, temperature: Double = 1,
     mobility: Double = 1, precision: LangevinPrecision = .double, random: RandomStream
-  ) {
-    precondition(!positions.isEmpty, "An ensemble has at least one particle.")
-    precondition(positions.allSatisfy(\.isFinite), "Particles start at finite positions.")
-    precondition(temperature >= 0 && temperature.isFinite, "A temperature is finite and not negative.")
-    precondition(mobility > 0 && mobility.isFinite, "A mobility is positive and finite.")
+  ) throws(InvalidInput) {
+    try demand(!positions.isEmpty, "An ensemble has at least one particle.")
+    try demandBath(positions, temperature: temperature, mobility: mobility)
     (self.landscape, self.control) = (landscape, control)
     (self.temperature, self.mobility, self.precision, self.random) = (temperature, mobility, precision, random)
     self.positions = precision == .float ? positions.map { Double(Float($0)) } : positions
@@ -70,15 +69,15 @@ public struct LangevinEnsemble<Terrain: Landscape>: Sendable {
   /// - Parameters:
   ///   - count: how many.
   ///   - range: where to look for the equilibrium; see ``BoltzmannDistribution``.
-  /// - Precondition: the count and the temperature are positive, and the landscape confines the particle.
+  /// - Throws: ``InvalidInput`` where the count or the temperature is not positive, or the landscape does not confine the particle.
   public init(
     _ landscape: Terrain, inEquilibriumAt control: Terrain.Control, in range: ClosedRange<Double>? = nil, count: Int,
     temperature: Double = 1, mobility: Double = 1, precision: LangevinPrecision = .double, random: RandomStream
-  ) {
-    precondition(count > 0, "An ensemble has at least one particle.")
-    let rest = BoltzmannDistribution(landscape, control, temperature: temperature, in: range)
+  ) throws(InvalidInput) {
+    try demand(count > 0, "An ensemble has at least one particle, and not \(count).")
+    let rest = try BoltzmannDistribution(landscape, control, temperature: temperature, in: range)
     var start = random["start"]
-    self.init(
+    try self.init(
       landscape, at: (0..<count).map { _ in rest.position(&start) }, control, temperature: temperature,
       mobility: mobility, precision: precision, random: random)
   }
@@ -105,6 +104,14 @@ public struct LangevinEnsemble<Terrain: Landscape>: Sendable {
     (positions, control) = (places, end)
     runs += 1
   }
+}
+
+/// Requires positions, a temperature and a mobility with which a particle can move.
+func demandBath(_ positions: [Double], temperature: Double, mobility: Double) throws(InvalidInput) {
+  try demand(positions.allSatisfy(\.isFinite), "Particles start at finite positions.")
+  try demand(
+    temperature >= 0 && temperature.isFinite, "A temperature is finite and not negative, and not \(temperature).")
+  try demand(mobility > 0 && mobility.isFinite, "A mobility is positive and finite, and not \(mobility).")
 }
 
 /// A trajectory left the finite numbers: the time step is too large for the landscape.

@@ -109,7 +109,7 @@ struct OrnsteinUhlenbeckMove<Terrain: Landscape>: LangevinMove {
   @usableFromInline
   init(_ landscape: Terrain, _ control: Terrain.Control, drift: Double, width: Double) {
     guard let (constant, stiffness) = landscape.linearForce(control) else {
-      preconditionFailure("The exact Ornstein–Uhlenbeck step needs a landscape with a linear force.")
+      fatalError("The exact Ornstein–Uhlenbeck step needs a landscape with a linear force.")
     }
     let exponent = stiffness * drift
     decay = Elementary.exp(-exponent)

@@ -1,5 +1,6 @@
 import Randomness
 import StochasticThermodynamics
+import Validation
 
 /// One step of an overdamped particle.
 public struct LangevinStep: Sendable, Hashable {
@@ -15,8 +16,8 @@ public struct LangevinStep: Sendable, Hashable {
 
 /// A single overdamped particle, as a sequence of steps; an observer is the body of the loop.
 ///
-///     let drive = Drive.movingTrap(velocity: 1, over: 10)
-///     for step in LangevinTrajectory(HarmonicTrap(), from: 0, drive, timeStep: 0.01, random: stream) {
+///     let drive = try Drive.movingTrap(velocity: 1, over: 10)
+///     for step in try LangevinTrajectory(HarmonicTrap(), from: 0, drive, timeStep: 0.01, random: stream) {
 ///       heat += step.heat
 ///     }
 ///
@@ -24,43 +25,51 @@ public struct LangevinStep: Sendable, Hashable {
 /// the bit as those of a trajectory of an ensemble in `Double`.
 public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol {
   private let landscape: Terrain
-  private let drive: Drive<Terrain.Control>
-  private let schedule: StepSchedule<Terrain.Control>
+  private let parts: [(drive: Drive<Terrain.Control>, schedule: StepSchedule<Terrain.Control>)]
   private let integrator: LangevinIntegrator
   private let temperature, mobility: Double
   private var random: RandomStream
   private var position: Double
   private var control: Terrain.Control
-  private var step = 0
+  private var (part, step, past) = (0, 0, 0.0)
 
   /// A particle that starts at the first control of a drive.
   ///
   /// - Parameters:
   ///   - position: where it starts; finite.
-  ///   - drive: the control as a function of time; the sequence ends with it.
+  ///   - drive: the control as a function of time; the sequence ends with it, and goes from breakpoint to breakpoint.
   ///   - timeStep: the largest step; the drive is cut into equal steps of at most this length.
   ///   - integrator: how a step is made.
   ///   - temperature: T, in the unit of the energy; not negative.
   ///   - mobility: μ, positive.
   ///   - random: the stream to draw from.
+  /// - Throws: ``InvalidInput`` where a number is out of its range.
   public init(
     _ landscape: Terrain, from position: Double, _ drive: Drive<Terrain.Control>, timeStep: Double,
     integrator: LangevinIntegrator = .heun, temperature: Double = 1, mobility: Double = 1, random: RandomStream
-  ) {
-    precondition(position.isFinite, "A particle starts at a finite position.")
-    precondition(temperature >= 0 && temperature.isFinite, "A temperature is finite and not negative.")
-    precondition(mobility > 0 && mobility.isFinite, "A mobility is positive and finite.")
-    (self.landscape, self.drive, self.position, self.random) = (landscape, drive, position, random)
+  ) throws(InvalidInput) {
+    try demandBath([position], temperature: temperature, mobility: mobility)
+    (self.landscape, self.position, self.random) = (landscape, position, random)
     (self.integrator, self.temperature, self.mobility) = (integrator, temperature, mobility)
     control = drive(0)
-    schedule = StepSchedule(drive, largestStep: timeStep, from: control)
+    var parts: [(drive: Drive<Terrain.Control>, schedule: StepSchedule<Terrain.Control>)] = []
+    for part in drive.parts {
+      parts.append(
+        (part, try StepSchedule(part, largestStep: timeStep, from: parts.last?.schedule.controls.last ?? control)))
+    }
+    self.parts = parts
   }
 
   /// The next step; nil after the end of the drive.
   ///
   /// - Precondition: the position stays finite; it does not if the time step is too large.
   public mutating func next() -> LangevinStep? {
-    guard step < schedule.steps else { return nil }
+    if part < parts.count, step == parts[part].schedule.steps {
+      past += parts[part].drive.duration
+      (part, step) = (part + 1, 0)
+    }
+    guard part < parts.count else { return nil }
+    let (drive, schedule) = parts[part]
     let frozen = schedule.controls[step + 1]
     let time = Double(step + 1) * schedule.timeStep
     let after = step + 1 == schedule.steps ? schedule.controls[step + 2] : drive(time)
@@ -69,7 +78,7 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     let moved = integrator.step(
       landscape, frozen, from: position, noise: random.normal(), timeStep: schedule.timeStep,
       temperature: temperature, mobility: mobility)
-    precondition(moved.isFinite, "A particle is no longer at a finite position: the time step is too large.")
+    require(moved.isFinite, "A particle is no longer at a finite position: the time step is too large.")
     heat -= landscape.energy(at: moved, frozen)
     if let push = landscape.drivingForce(frozen) {
       work += push * (moved - position)
@@ -78,6 +87,6 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     work += landscape.work(at: moved, from: frozen, to: after)
     (position, control) = (moved, after)
     step += 1
-    return LangevinStep(time: time, position: moved, work: work, heat: heat)
+    return LangevinStep(time: past + time, position: moved, work: work, heat: heat)
   }
 }

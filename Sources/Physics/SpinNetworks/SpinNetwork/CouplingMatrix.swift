@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 /// The effect of one spin on another: an entry W_ij of a ``CouplingMatrix``.
 public struct Coupling: Sendable, Hashable {
@@ -24,8 +25,8 @@ public struct Coupling: Sendable, Hashable {
 /// Only couplings that are not zero are kept, spin j by spin j, so that a flip costs as much as it changes: N couplings in a
 /// dense network, a few in a sparse one.
 ///
-///     CouplingMatrix([[0, -0.7], [0.9, 0]])                                  // dense, W_01 = −0.7, W_10 = 0.9
-///     CouplingMatrix(spins: 512, [Coupling(on: 3, by: 7, strength: 0.4)])     // sparse
+///     try CouplingMatrix([[0, -0.7], [0.9, 0]])                                  // dense, W_01 = −0.7, W_10 = 0.9
+///     try CouplingMatrix(spins: 512, [Coupling(on: 3, by: 7, strength: 0.4)])     // sparse
 public struct CouplingMatrix: Sendable, Hashable {
   /// How many spins there are, N.
   public let spins: Int
@@ -41,17 +42,27 @@ public struct CouplingMatrix: Sendable, Hashable {
 
   /// The matrix with these entries; all others are zero.
   ///
-  /// - Precondition: spins are numbered 0..<N, none acts on itself, no pair (i, j) occurs twice, strengths are finite.
-  public init(spins: Int, _ couplings: [Coupling]) {
-    precondition(
-      couplings.allSatisfy { (0..<spins).contains($0.on) && (0..<spins).contains($0.by) },
-      "Couplings join spins of the network, numbered from 0.")
-    precondition(couplings.allSatisfy(\.strength.isFinite), "Couplings and fields must be finite numbers.")
+  /// - Throws: ``InvalidInput`` unless spins are numbered 0..<N, none acts on itself, no pair (i, j) occurs twice, and strengths
+  ///   are finite.
+  public init(spins: Int, _ couplings: [Coupling]) throws(InvalidInput) {
+    try demand(spins >= 0, "A network cannot have \(spins) spins.")
+    for coupling in couplings {
+      try demand(
+        (0..<spins).contains(coupling.on) && (0..<spins).contains(coupling.by),
+        "Couplings join spins of the network, numbered from 0 to \(spins - 1), and not \(coupling.on) and \(coupling.by)."
+      )
+      try demand(
+        coupling.strength.isFinite,
+        "Couplings must be finite numbers, and that of spin \(coupling.by) on \(coupling.on) is \(coupling.strength).")
+    }
     let entries = couplings.filter { $0.strength != 0 }.sorted { ($0.by, $0.on) < ($1.by, $1.on) }
-    precondition(entries.allSatisfy { $0.on != $0.by }, "A spin does not couple to itself.")
-    precondition(
-      zip(entries, entries.dropFirst()).allSatisfy { ($0.by, $0.on) != ($1.by, $1.on) },
-      "A spin acts on another through one coupling, not two.")
+    if let own = entries.first(where: { $0.on == $0.by }) {
+      throw InvalidInput("A spin does not couple to itself, and spin \(own.on) does.")
+    }
+    if let (twice, _) = zip(entries, entries.dropFirst()).first(where: { ($0.by, $0.on) == ($1.by, $1.on) }) {
+      throw InvalidInput(
+        "A spin acts on another through one coupling, and there are two of spin \(twice.by) on \(twice.on).")
+    }
     var starts = Array(repeating: 0, count: spins + 1)
     for entry in entries { starts[entry.by + 1] += 1 }
     for j in 0..<spins { starts[j + 1] += starts[j] }
@@ -66,11 +77,11 @@ public struct CouplingMatrix: Sendable, Hashable {
 
   /// The couplings W of a matrix: entry (i, j) is the effect of spin j on spin i.
   ///
-  /// - Precondition: the matrix is square with a zero diagonal; all numbers are finite.
-  public init(_ matrix: Matrix) {
-    precondition(matrix.isSquare, "N spins need N × N couplings.")
+  /// - Throws: ``InvalidInput`` unless the matrix is square with a zero diagonal, and all numbers are finite.
+  public init(_ matrix: Matrix) throws(InvalidInput) {
+    try demand(matrix.isSquare, "N spins need N × N couplings, and these are \(matrix.rows) × \(matrix.columns).")
     let (spins, entries) = (matrix.rows, matrix.entries)
-    self.init(
+    try self.init(
       spins: spins,
       entries.indices.map { Coupling(on: $0 / spins, by: $0 % spins, strength: entries[$0]) })
   }

@@ -1,4 +1,5 @@
 import Randomness
+import Validation
 
 /// What an observation of a spin network had found at several times, along one trajectory.
 public struct RunningAverages: Sendable {
@@ -18,7 +19,7 @@ extension SpinNetwork {
   ///
   /// Each input has one trajectory. So the table, which shares the time among eight, is no method here.
   ///
-  ///     let answers = network.runningAverages(reading: images, burnIn: 10, until: [1, 10, 100], random: stream)
+  ///     let answers = try network.runningAverages(reading: images, burnIn: 10, until: [1, 10, 100], random: stream)
   ///     answers[0].magnetisations[2]        // of the first input after the time 100
   ///
   /// - Parameters:
@@ -29,22 +30,23 @@ extension SpinNetwork {
   ///   - method: how to simulate; by default the fastest in the first input.
   ///   - threads: how many threads share the inputs; 1 inside the cell of a sweep.
   ///   - random: input k draws from `random[k]`.
-  /// - Precondition: the times ascend and are finite, the first is positive; the method applies and is not the table.
+  /// - Throws: ``InvalidInput`` unless the times ascend and are finite, the first is positive, and the method applies and is not the
+  ///   table; else as ``samples(reading:from:burnIn:duration:observesPairs:method:threads:random:)``.
   public func runningAverages(
     reading inputs: [[Double]], from start: [Double]? = nil, burnIn: Double, until times: [Double],
     method: Method? = nil, threads: Int = 1, random: RandomStream
-  ) -> [RunningAverages] {
-    precondition(
+  ) throws(InvalidInput) -> [RunningAverages] {
+    try demand(
       !times.isEmpty && times[0] > 0 && zip(times, times.dropFirst()).allSatisfy { $0 < $1 }
         && times[times.count - 1].isFinite && burnIn >= 0 && burnIn.isFinite,
       "A network is observed until times that ascend, after its burn-in.")
-    precondition(
+    try demand(
       method.map(Method.single.contains) ?? true, "A method that runs many trajectories at a time follows none.")
     guard !inputs.isEmpty else { return [] }
-    let simulations = simulations(reading: inputs, from: start, random)
+    let simulations = try simulations(reading: inputs, from: start, random)
     let method =
       method ?? fastestMethod(for: simulations, among: Method.single, duration: times[times.count - 1], random)
-    return results(of: simulations, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
+    return try results(of: simulations, RunningObservation(burnIn: burnIn, times: times), method, threads: threads)
   }
 }
 

@@ -1,6 +1,7 @@
 import Estimation
 import Randomness
 import Synchronization
+import Validation
 import Workers
 
 /// What a simulation of a spin network found, each number with its standard error.
@@ -30,7 +31,7 @@ public struct SpinSample: Sendable {
 extension SpinNetwork {
   /// Steady-state averages from a simulated trajectory.
   ///
-  ///     let sample = network.sample(burnIn: 20, duration: 1e4, random: stream)
+  ///     let sample = try network.sample(burnIn: 20, duration: 1e4, random: stream)
   ///     sample.magnetisations[0]                     // value and standard error
   ///
   /// Errors come from 32 equal pieces of the trajectory; they are right where a piece is much longer than the relaxation
@@ -43,20 +44,23 @@ extension SpinNetwork {
   ///   - observesPairs: whether ⟨s_i s_j⟩ are averaged too, at a cost of O(N²) per flip.
   ///   - method: how to simulate; by default ``fastestMethod(from:duration:random:)``.
   ///   - random: the stream to draw from.
-  /// - Precondition: the method applies to the network; the duration is positive and the burn-in not negative.
+  /// - Throws: ``InvalidInput`` unless the start has one spin ±1 per spin, the method applies to the network, the duration is
+  ///   positive and the burn-in not negative.
   public func sample(
     from start: [Double]? = nil, burnIn: Double, duration: Double, observesPairs: Bool = false, method: Method? = nil,
     random: RandomStream
-  ) -> SpinSample {
+  ) throws(InvalidInput) -> SpinSample {
     let start = start ?? Array(repeating: 1, count: count)
-    let observation = Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs)
+    try check(start)
+    let observation = try Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs)
     let method = method ?? fastestMethod(from: start, duration: duration, random: random)
-    return results(of: [Simulation(network: self, start: start, random: random)], observation, method, threads: 1)[0]
+    return try results(of: [Simulation(network: self, start: start, random: random)], observation, method, threads: 1)[
+      0]
   }
 
   /// Steady-state averages of the network in many inputs, each added to the external fields: one sample per input.
   ///
-  ///     let answers = network.samples(reading: images, burnIn: 20, duration: 100, threads: 2, random: stream)
+  ///     let answers = try network.samples(reading: images, burnIn: 20, duration: 100, threads: 2, random: stream)
   ///
   /// Input k draws from `random[k]`, so that the samples do not depend on the number of threads nor on each other. The memory
   /// that belongs to the couplings is made once per thread.
@@ -66,32 +70,49 @@ extension SpinNetwork {
   ///   - threads: how many threads share the inputs. Leave it at 1 inside the cell of a sweep, which has its threads already.
   ///   - start, burnIn, duration, observesPairs, method, random: as in
   ///     ``sample(from:burnIn:duration:observesPairs:method:random:)``; the method is chosen once, in the first input.
-  /// - Precondition: every input has one finite number per spin; else as there.
+  /// - Throws: ``InvalidInput`` unless every input has one finite number per spin; else as there.
   public func samples(
     reading inputs: [[Double]], from start: [Double]? = nil, burnIn: Double, duration: Double,
     observesPairs: Bool = false, method: Method? = nil, threads: Int = 1, random: RandomStream
-  ) -> [SpinSample] {
+  ) throws(InvalidInput) -> [SpinSample] {
     guard !inputs.isEmpty else { return [] }
-    let simulations = simulations(reading: inputs, from: start, random)
-    return results(
+    let simulations = try simulations(reading: inputs, from: start, random)
+    return try results(
       of: simulations, Observation(burnIn: burnIn, duration: duration, observesPairs: observesPairs),
       method ?? fastestMethod(for: simulations, duration: duration, random), threads: threads)
   }
 
   /// One simulation per input, which is added to the fields.
-  func simulations(reading inputs: [[Double]], from start: [Double]?, _ random: RandomStream) -> [Simulation] {
+  func simulations(reading inputs: [[Double]], from start: [Double]?, _ random: RandomStream) throws(InvalidInput)
+    -> [Simulation]
+  {
     let start = start ?? Array(repeating: 1, count: count)
-    return simulations(reading: inputs, from: inputs.map { _ in start }, random)
+    return try simulations(reading: inputs, from: inputs.map { _ in start }, random)
   }
 
   /// One simulation per input and start; the input is added to the fields.
-  func simulations(reading inputs: [[Double]], from starts: [[Double]], _ random: RandomStream) -> [Simulation] {
-    precondition(starts.count == inputs.count, "Every input needs its start.")
-    return inputs.indices.map { place in
-      precondition(inputs[place].count == count, "An input has one number per spin.")
-      return Simulation(
-        network: with(fields: zip(fields, inputs[place]).map { $0 + $1 }), start: starts[place], random: random[place])
+  func simulations(reading inputs: [[Double]], from starts: [[Double]], _ random: RandomStream) throws(InvalidInput)
+    -> [Simulation]
+  {
+    try demand(
+      starts.count == inputs.count, "Every input needs its start: there are \(inputs.count) and \(starts.count).")
+    var simulations: [Simulation] = []
+    for (place, input) in inputs.enumerated() {
+      try demand(
+        input.count == count,
+        "An input has one number for each of the \(count) spins, and input \(place) has \(input.count).")
+      try check(starts[place])
+      simulations.append(
+        Simulation(
+          network: try with(fields: zip(fields, input).map { $0 + $1 }), start: starts[place], random: random[place]))
     }
+    return simulations
+  }
+
+  private func check(_ start: [Double]) throws(InvalidInput) {
+    try demand(
+      start.count == count && start.allSatisfy { abs($0) == 1 },
+      "A configuration has one spin, +1 or −1, for each of the \(count) spins of the network.")
   }
 
   /// The method that is fastest in the first input, if it applies to all; else thinning, which always does.
@@ -114,6 +135,14 @@ extension SpinNetwork {
       return (0..<count).reduce(sum) { $0 - 0.5 * spins[$1] * (state.localFields[$1] + fields[$1]) }
     }
   }
+}
+
+/// Requires the times of an observation.
+func demandTimes(burnIn: Double, duration: Double) throws(InvalidInput) {
+  try demand(
+    duration > 0 && duration.isFinite && burnIn >= 0 && burnIn.isFinite,
+    "A network is observed for a positive, finite time after a burn-in that is not negative, and not for \(duration) after "
+      + "\(burnIn).")
 }
 
 /// What is simulated, where it starts, and what it draws from.
@@ -139,10 +168,8 @@ private struct Observation: KernelObservation {
   let burnIn, duration: Double
   let observesPairs: Bool
 
-  init(burnIn: Double, duration: Double, observesPairs: Bool) {
-    precondition(
-      duration > 0 && duration.isFinite && burnIn >= 0 && burnIn.isFinite,
-      "A network is observed for a positive time after its burn-in.")
+  init(burnIn: Double, duration: Double, observesPairs: Bool) throws(InvalidInput) {
+    try demandTimes(burnIn: burnIn, duration: duration)
     self.burnIn = burnIn
     self.duration = duration
     self.observesPairs = observesPairs
@@ -182,8 +209,8 @@ extension SpinNetwork {
   /// What is observed of simulations that share all but fields, start and stream.
   func results<SomeObservation: KernelObservation>(
     of simulations: [Simulation], _ observation: SomeObservation, _ method: Method, threads: Int
-  ) -> [SomeObservation.Result] {
-    precondition(
+  ) throws(InvalidInput) -> [SomeObservation.Result] {
+    try demand(
       simulations.allSatisfy { method.applies(to: $0.network) }, "The method '\(method)' cannot simulate this network.")
     let found = Mutex(Array<SomeObservation.Result?>(repeating: nil, count: simulations.count))
     Workers.share(simulations.count, among: threads) { next in

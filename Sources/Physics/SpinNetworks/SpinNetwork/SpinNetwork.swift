@@ -1,5 +1,6 @@
 import Matrices
 import StochasticThermodynamics
+import Validation
 
 /// N spins s_i = ±1 that flip one at a time in local fields h_i = Σ_j W_ij s_j + x_i.
 ///
@@ -7,8 +8,8 @@ import StochasticThermodynamics
 /// k(q) from a ``RateLaw``; for exponential rates k0 exp(−β s_i h_i). Symmetric couplings relax to the equilibrium
 /// p ∝ exp(β(½ s·Ws + x·s)); any asymmetry keeps the network out of equilibrium for ever.
 ///
-///     let network = SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5)
-///     RateMatrix(enumerating: network, from: SpinState([1, 1], in: network)).stationary
+///     let network = try SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5)
+///     try RateMatrix(enumerating: network, from: SpinState([1, 1], in: network)).stationary
 ///
 /// Units: k_B T of the bath is 1/β, rates in units of the attempt rate k0.
 public struct SpinNetwork: MarkovJumpProcess {
@@ -32,14 +33,20 @@ public struct SpinNetwork: MarkovJumpProcess {
 
   /// A network.
   ///
-  /// - Precondition: there is one field per spin; all numbers are finite; β is not negative and the attempt rate is positive.
+  /// - Throws: ``InvalidInput`` unless there is one field per spin, all numbers are finite, β is not negative and the attempt
+  ///   rate is positive.
   public init(
     couplings: CouplingMatrix, fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
-  ) {
-    precondition(couplings.spins == fields.count, "N fields need N × N couplings.")
-    precondition(fields.allSatisfy(\.isFinite), "Couplings and fields must be finite numbers.")
-    precondition(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative.")
-    precondition(attemptRate > 0 && attemptRate.isFinite, "The attempt rate must be finite and positive.")
+  ) throws(InvalidInput) {
+    try demand(
+      couplings.spins == fields.count,
+      "N fields need N × N couplings, and these are \(fields.count) fields with couplings of \(couplings.spins) spins.")
+    for (spin, field) in fields.enumerated() {
+      try demand(field.isFinite, "Fields must be finite numbers, and that of spin \(spin) is \(field).")
+    }
+    try demand(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative, and is \(beta).")
+    try demand(
+      attemptRate > 0 && attemptRate.isFinite, "The attempt rate must be finite and positive, and is \(attemptRate).")
     count = fields.count
     self.couplings = couplings
     self.fields = fields
@@ -50,18 +57,20 @@ public struct SpinNetwork: MarkovJumpProcess {
 
   /// A network given by the matrix W: entry (i, j) is the effect of spin j on spin i.
   ///
-  /// - Precondition: the matrix is square with a zero diagonal and fits `fields`; all numbers are finite; β is not negative
-  ///   and the attempt rate is positive.
+  /// - Throws: ``InvalidInput`` unless the matrix is square with a zero diagonal and fits `fields`, all numbers are finite, β is
+  ///   not negative and the attempt rate is positive.
   public init(
     couplings: Matrix, fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
-  ) {
-    self.init(
+  ) throws(InvalidInput) {
+    try self.init(
       couplings: CouplingMatrix(couplings), fields: fields, beta: beta, law: law, attemptRate: attemptRate)
   }
 
   /// The same network in other fields.
-  public func with(fields: [Double]) -> SpinNetwork {
-    SpinNetwork(couplings: couplings, fields: fields, beta: beta, law: law, attemptRate: attemptRate)
+  ///
+  /// - Throws: ``InvalidInput`` unless there is one finite field per spin.
+  public func with(fields: [Double]) throws(InvalidInput) -> SpinNetwork {
+    try SpinNetwork(couplings: couplings, fields: fields, beta: beta, law: law, attemptRate: attemptRate)
   }
 
   /// One channel per spin.
@@ -88,7 +97,7 @@ public struct SpinNetwork: MarkovJumpProcess {
   }
 
   /// A flip is undone by flipping the same spin.
-  @inlinable public func reverse(of spin: Int) -> Int { spin }
+  @inlinable public func reverse(of spin: Int) -> Int? { spin }
 }
 
 /// A configuration of the spins of a network, with the local fields it makes.
@@ -103,7 +112,7 @@ public struct SpinState: Sendable, Hashable {
   ///
   /// - Precondition: there is one spin per spin of the network, each +1 or −1.
   public init(_ spins: [Double], in network: SpinNetwork) {
-    precondition(
+    require(
       spins.count == network.count && spins.allSatisfy { abs($0) == 1 },
       "A configuration has one spin, +1 or −1, per spin of the network.")
     self.spins = spins

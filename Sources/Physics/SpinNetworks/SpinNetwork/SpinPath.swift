@@ -1,4 +1,5 @@
 import Randomness
+import Validation
 
 /// The trajectory of a spin network, flip by flip: what a path score is made of.
 public struct SpinPath: Sendable, Hashable {
@@ -51,21 +52,19 @@ extension SpinNetwork {
   ///     the first input.
   ///   - threads: how many threads share the inputs.
   ///   - random: the stream to draw from.
-  /// - Precondition: every input has one finite number per spin, and there is one start per input; the method applies to the
-  ///   network; the duration is positive and the burn-in not negative.
+  /// - Throws: ``InvalidInput`` unless every input has one finite number per spin, there is one start per input, the method applies
+  ///   to the network, the duration is positive and the burn-in not negative.
   public func paths(
     reading inputs: [[Double]], from starts: [[Double]]? = nil, burnIn: Double, duration: Double,
     method: Method? = nil, threads: Int = 1, random: RandomStream
-  ) -> [SpinPath] {
-    precondition(
-      duration > 0 && duration.isFinite && burnIn >= 0 && burnIn.isFinite,
-      "A network is watched for a positive time after its burn-in.")
-    precondition(
+  ) throws(InvalidInput) -> [SpinPath] {
+    try demandTimes(burnIn: burnIn, duration: duration)
+    try demand(
       method.map(Method.single.contains) ?? true, "A method that runs many trajectories at a time records none.")
     guard !inputs.isEmpty else { return [] }
     let up = Array(repeating: 1.0, count: count)
-    let simulations = simulations(reading: inputs, from: starts ?? inputs.map { _ in up }, random)
-    return results(
+    let simulations = try simulations(reading: inputs, from: starts ?? inputs.map { _ in up }, random)
+    return try results(
       of: simulations, PathObservation(burnIn: burnIn, duration: duration),
       method ?? fastestPathMethod(for: simulations, duration: duration, random), threads: threads)
   }

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// The rates k_i(c) of all flips out of all states c of a spin network, as one table.
 ///
@@ -17,8 +18,8 @@ struct FlipRateTable: Sendable {
 
   /// The table of a network.
   ///
-  /// - Precondition: all rates are finite.
-  init(of network: SpinNetwork) {
+  /// - Throws: ``InvalidInput`` where a rate is not finite.
+  init(of network: SpinNetwork) throws(InvalidInput) {
     let spins = max(network.count, 4)
     let states = 1 << spins
     self.spins = spins
@@ -38,7 +39,7 @@ struct FlipRateTable: Sendable {
       let r = rates[n]
       rates[n] = network.attemptRate * (network.law == .exponential ? r : 1 / (1 + r))
     }
-    precondition(
+    try demand(
       rates.allSatisfy(\.isFinite), "A flip rate overflows: couplings, fields or β are too large.")
   }
 

@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 extension SpinNetworkSteadyState {
   /// m_i = ⟨s_i⟩, one per spin.
@@ -64,7 +65,7 @@ extension SpinNetworkSteadyState {
   ///
   /// - Precondition: there is one g per spin.
   public func observable(weighing g: [Double]) -> [Double] {
-    precondition(g.count == network.count, "There must be one weight per spin.")
+    require(g.count == network.count, "There must be one weight per spin.")
     return signedSums(g[...], from: 0)
   }
 

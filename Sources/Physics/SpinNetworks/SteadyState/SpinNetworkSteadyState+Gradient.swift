@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 extension SpinNetworkSteadyState {
   /// The derivatives of an objective by the parameters of the network.
@@ -41,8 +42,8 @@ extension SpinNetworkSteadyState {
   public func gradient(
     of observable: [Double], dissipationCost α: Double = 0, tolerance: Double = 1e-11, maximumSweeps: Int = 5_000
   ) throws(SlowRelaxation) -> Gradient {
-    precondition(observable.count == probabilities.count, "An observable has one value per state.")
-    precondition(α.isFinite && observable.allSatisfy(\.isFinite), "An observable and its price must be finite.")
+    require(observable.count == probabilities.count, "An observable has one value per state.")
+    require(α.isFinite && observable.allSatisfy(\.isFinite), "An observable and its price must be finite.")
     let observable = α == 0 ? observable : zip(observable, entropyFlowRates).map { $0 - α * $1 }
     let mean = zip(probabilities, observable).reduce(0) { $0 + $1.0 * $1.1 }
     let (λ, outcome) = try adjoint(observable.map { $0 - mean }, tolerance: tolerance, maximumSweeps: maximumSweeps)

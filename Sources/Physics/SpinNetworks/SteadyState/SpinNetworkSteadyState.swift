@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// The stationary distribution of a spin network over all its 2^N states, without a matrix; for N ≤ 20.
 ///
@@ -43,15 +44,16 @@ public struct SpinNetworkSteadyState: Sendable {
   /// - Parameters:
   ///   - tolerance: The relative ``residual`` to reach. Rounding stops the sweeps at about 3e-16.
   ///   - maximumSweeps: When to give up; fifty are usual.
-  /// - Throws: ``SlowRelaxation`` if the tolerance is not reached.
-  /// - Precondition: the network has 1…20 spins, and all its rates are finite and positive.
+  /// - Throws: ``SlowRelaxation`` if the tolerance is not reached; ``InvalidInput`` unless the network has 1…20 spins and all its
+  ///   rates are finite.
   public init(
     of network: SpinNetwork, tolerance: Double = 1e-14, maximumSweeps: Int = 5_000
-  ) throws(SlowRelaxation) {
-    precondition(
-      (1...Self.largestCount).contains(network.count), "All states are enumerated for networks of 1 to 20 spins.")
-    precondition(tolerance > 0, "A tolerance must be positive.")
-    let table = FlipRateTable(of: network)
+  ) throws {
+    try demand(
+      (1...Self.largestCount).contains(network.count),
+      "All states are enumerated for networks of 1 to 20 spins, and this one has \(network.count).")
+    try demand(tolerance > 0, "A tolerance must be positive, and not \(tolerance).")
+    let table = try FlipRateTable(of: network)
     let classes = ParityClasses(table)
     var (even, odd) = ParityClasses.split(Self.boltzmannWeights(of: network, states: 1 << table.spins)[...])
     // A first sweep: no probability is zero after it.

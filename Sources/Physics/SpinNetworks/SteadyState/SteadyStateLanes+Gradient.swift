@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 extension SteadyStateLanes {
   /// Adds the gradient of Σ_lanes w (u ⟨f⟩ − ασ) at the last solution to what has been gathered since the couplings were set.
@@ -22,7 +23,7 @@ extension SteadyStateLanes {
   ///   - weight: w, one per input.
   /// - Precondition: there is one slope per spin.
   public func addGradient(slopes: [SIMD8<Double>], price: Double, weight: SIMD8<Double>) {
-    precondition(slopes.count == spins, "An objective of the magnetisations has one slope per spin.")
+    require(slopes.count == spins, "An objective of the magnetisations has one slope per spin.")
     fillAdjoint(slopes)
     solveAdjoint(price: price)
     gather(price: price, weight: weight)
@@ -35,7 +36,7 @@ extension SteadyStateLanes {
   /// - Parameter slopes: g_i, one vector per spin, one number per input.
   /// - Precondition: there is one slope per spin.
   public func response(of slopes: [SIMD8<Double>]) -> [SIMD8<Double>] {
-    precondition(slopes.count == spins, "A response has one slope per spin.")
+    require(slopes.count == spins, "A response has one slope per spin.")
     fillAdjoint(slopes)
     solveAdjoint(price: 0)
     return (0..<spins).map { j in

@@ -1,6 +1,7 @@
 import ElementaryFunctions
 import KernelMemory
 import Matrices
+import Validation
 
 /// Eight steady states of one small spin network in eight inputs, with averages and exact gradients; exponential rates.
 ///
@@ -43,9 +44,9 @@ public struct SteadyStateLanes: ~Copyable {
   ///
   /// - Precondition: 2 to 8 spins; one value per state.
   public init(spins: Int, beta: Double, observable: [Double]) {
-    precondition((2...8).contains(spins), "Lanes of steady states are for networks of 2 to 8 spins.")
-    precondition(observable.count == 1 << spins, "An observable has one value per state.")
-    precondition(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative.")
+    require((2...8).contains(spins), "Lanes of steady states are for networks of 2 to 8 spins.")
+    require(observable.count == 1 << spins, "An observable has one value per state.")
+    require(beta >= 0 && beta.isFinite, "The inverse temperature must be finite and not negative.")
     self.spins = spins
     states = 1 << spins
     half = states / 2
@@ -76,7 +77,7 @@ public struct SteadyStateLanes: ~Copyable {
   /// - Precondition: N × N finite numbers; the diagonal does not count.
   public mutating func set(couplings: Matrix) {
     let rows = couplings.entries
-    precondition(
+    require(
       couplings.rows == spins && couplings.columns == spins && rows.allSatisfy(\.isFinite),
       "N spins need N × N finite couplings.")
     for state in 0..<states {
@@ -142,7 +143,7 @@ public struct SteadyStateLanes: ~Copyable {
   }
 
   private func fillRates(_ roots: [SIMD8<Double>]) {
-    precondition(roots.count <= spins, "At most all spins read an input.")
+    require(roots.count <= spins, "At most all spins read an input.")
     for i in 0..<spins {
       let up = i < roots.count ? roots[i] : SIMD8(repeating: 1)
       let down = 1 / up

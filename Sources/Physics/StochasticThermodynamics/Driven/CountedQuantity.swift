@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// A quantity that grows with the jumps of a trajectory: A = final(last state) − initial(first state) + Σ_jumps ± c.
 ///
@@ -19,7 +20,7 @@ public struct CountedQuantity<Control: Sendable>: Sendable {
   /// A quantity from its parts.
   @inlinable
   public init(initial: [Double], final: [Double], increments: @escaping @Sendable (Control) -> [Double]) {
-    precondition(initial.count == final.count, "The two ends of a quantity must have one entry per state each.")
+    require(initial.count == final.count, "The two ends of a quantity must have one entry per state each.")
     (self.initial, self.final, self.increments) = (initial, final, increments)
   }
 
@@ -37,10 +38,10 @@ public struct CountedQuantity<Control: Sendable>: Sendable {
   ///   - initial: the probabilities at the beginning.
   ///   - final: those at the end, positive.
   public func addingSystemEntropy(from initial: [Double], to final: [Double]) -> CountedQuantity {
-    precondition(
+    require(
       initial.count == self.initial.count && final.count == self.final.count,
       "The distribution must have one entry per state.")
-    precondition(final.allSatisfy { $0 > 0 }, "Where the final distribution vanishes, its entropy is infinite.")
+    require(final.allSatisfy { $0 > 0 }, "Where the final distribution vanishes, its entropy is infinite.")
     let offsets = zip(self.initial, initial).map { $0 - ($1 > 0 ? Elementary.log($1) : 0) }
     return CountedQuantity(
       initial: offsets, final: zip(self.final, final).map { $0 - Elementary.log($1) }, increments: increments)
@@ -67,12 +68,10 @@ extension CountedQuantity {
 extension CountedQuantity<Void> {
   /// The entropy flow Σ ln k/k′ of a process with constant rates, in nats.
   ///
-  /// - Precondition: every edge can be crossed both ways.
-  public static func entropyFlow(of matrix: RateMatrix) -> CountedQuantity {
-    let increments = matrix.edges.map { edge in
-      precondition(edge.forward > 0 && edge.backward > 0, "An edge without a way back releases infinite entropy.")
-      return Elementary.log(edge.forward) - Elementary.log(edge.backward)
-    }
+  /// - Throws: ``InvalidInput`` where an edge cannot be crossed both ways.
+  public static func entropyFlow(of matrix: RateMatrix) throws(InvalidInput) -> CountedQuantity {
+    try matrix.requireWaysBack()
+    let increments = matrix.edges.map { Elementary.log($0.forward) - Elementary.log($0.backward) }
     return current(increments, stateCount: matrix.stateCount)
   }
 }

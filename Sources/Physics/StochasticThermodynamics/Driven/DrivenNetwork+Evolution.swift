@@ -1,13 +1,18 @@
+import Validation
+
 extension DrivenNetwork {
   /// The distribution at the end of a drive, from `p` at its beginning: the master equation with rates that change.
   ///
   /// - Parameters:
   ///   - p: the probabilities at the beginning.
-  ///   - drive: how the control moves; smooth but for a few kinks.
+  ///   - drive: how the control moves; smooth between its breakpoints.
   ///   - tolerance: the error allowed per step; probabilities are right to about ten times that.
+  /// - Throws: ``InvalidInput`` where there is not one probability per state, or a rate is not finite.
   @inlinable
-  public func evolve(_ p: [Double], under drive: Drive<Control>, tolerance: Double = 1e-12) -> [Double] {
-    evolve(p, under: drive, at: [drive.duration], tolerance: tolerance)[0]
+  public func evolve(
+    _ p: [Double], under drive: Drive<Control>, tolerance: Double = 1e-12
+  ) throws(InvalidInput) -> [Double] {
+    try evolve(p, under: drive, at: [drive.duration], tolerance: tolerance)[0]
   }
 
   /// The distributions at several times of a drive.
@@ -17,17 +22,44 @@ extension DrivenNetwork {
   ///   - drive: how the control moves.
   ///   - times: increasing, within the drive.
   ///   - tolerance: the error allowed per step.
+  /// - Throws: as ``evolve(_:under:tolerance:)``, and where a time lies outside of the drive.
   @inlinable
   public func evolve(
     _ p: [Double], under drive: Drive<Control>, at times: [Double], tolerance: Double = 1e-12
-  ) -> [[Double]] {
-    check(p)
+  ) throws(InvalidInput) -> [[Double]] {
+    try check(p)
     let nothing = Array(repeating: 0.0, count: edges.count)
-    let solution = DormandPrince(tolerance: tolerance).solution(from: p, at: [0] + times) { t, z in
-      let generator = generator(at: drive(t), counting: nothing)
+    return try solution(from: p, under: drive, at: times, tolerance) { control, z in
+      let generator = generator(at: control, counting: nothing)
       return generator.tilted(z, at: 0, shift: 0, exit: generator.exitRates)
     }
-    return Array(solution.dropFirst())
+  }
+
+  /// The solution of a differential equation under a drive, from breakpoint to breakpoint.
+  ///
+  /// - Parameter times: ascending, within the drive.
+  @inlinable
+  func solution(
+    from start: [Double], under drive: Drive<Control>, at times: [Double], _ tolerance: Double,
+    derivative: (Control, [Double]) -> [Double]
+  ) throws(InvalidInput) -> [[Double]] {
+    try demand(
+      times.allSatisfy { $0 >= 0 && $0 <= drive.duration } && zip(times, times.dropFirst()).allSatisfy(<=),
+      "Times lie within the drive, from 0 to \(drive.duration), in their order.")
+    let integrator = DormandPrince(tolerance: tolerance)
+    var found: [[Double]] = []
+    var value = start
+    for stretch in drive.stretches {
+      let isLast = stretch.upperBound == drive.duration
+      let inside = times.dropFirst(found.count).prefix { $0 < stretch.upperBound || isLast }
+      let solution = try integrator.solution(
+        from: value, at: [stretch.lowerBound] + inside + (isLast ? [] : [stretch.upperBound]),
+        largestStep: drive.solverStep
+      ) { derivative(drive($0, within: stretch), $1) }
+      found += solution.dropFirst().prefix(inside.count)
+      value = solution[solution.count - 1]
+    }
+    return found
   }
 
   /// The generating function ⟨exp(−u A)⟩ of a quantity at the end of a drive, from `p` at its beginning.
@@ -38,36 +70,34 @@ extension DrivenNetwork {
   ///   - p: the probabilities at the beginning.
   ///   - drive: how the control moves.
   ///   - tolerance: the error allowed per step, relative to the size of the tilted probabilities and 1.
+  /// - Throws: as ``evolve(_:under:tolerance:)``.
   @inlinable
   public func generatingFunction(
     of quantity: CountedQuantity<Control>, at u: Double, from p: [Double], under drive: Drive<Control>,
     tolerance: Double = 1e-12
-  ) -> Double {
-    check(p)
-    let z = DormandPrince(tolerance: tolerance).solution(
-      from: quantity.entered(p, at: u), at: [0, drive.duration]
-    ) { t, z in
-      let control = drive(t)
+  ) throws(InvalidInput) -> Double {
+    try check(p)
+    let ends = quantity.scaled(at: u)
+    let z = try solution(from: ends.entered(p), under: drive, at: [drive.duration], tolerance) { control, z in
       let generator = generator(at: control, counting: quantity.increments(control))
       return generator.tilted(z, at: u, shift: 0, exit: generator.exitRates)
     }
-    return quantity.left(z[1], at: u)
+    return ends.left(z[0])
   }
 
   /// The mean and the variance of a quantity at the end of a drive, from `p` at its beginning.
+  ///
+  /// - Throws: as ``evolve(_:under:tolerance:)``.
   @inlinable
   public func moments(
     of quantity: CountedQuantity<Control>, from p: [Double], under drive: Drive<Control>, tolerance: Double = 1e-12
-  ) -> (mean: Double, variance: Double) {
-    check(p)
-    let z = DormandPrince(tolerance: tolerance).solution(
-      from: quantity.entered(p), at: [0, drive.duration]
-    ) { t, z in
-      let control = drive(t)
+  ) throws(InvalidInput) -> (mean: Double, variance: Double) {
+    try check(p)
+    let z = try solution(from: quantity.entered(p), under: drive, at: [drive.duration], tolerance) { control, z in
       let generator = generator(at: control, counting: quantity.increments(control))
       return generator.moments(z, shift: 0, exit: generator.exitRates)
     }
-    return quantity.left(z[1])
+    return quantity.left(z[0])
   }
 
   @inlinable
@@ -76,7 +106,8 @@ extension DrivenNetwork {
   }
 
   @inlinable
-  func check(_ p: [Double]) {
-    precondition(p.count == stateCount, "The distribution must have one entry per state.")
+  func check(_ p: [Double]) throws(InvalidInput) {
+    try demand(
+      p.count == stateCount, "A distribution over \(stateCount) states has one entry per state, and not \(p.count).")
   }
 }

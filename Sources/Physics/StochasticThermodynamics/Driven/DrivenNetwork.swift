@@ -1,10 +1,11 @@
 import ElementaryFunctions
+import Validation
 
 /// A jump process on a finite set of states whose energies move in time (*manipulation*) and whose jumps may receive extra
 /// energy (*driving*), in contact with one heat bath.
 ///
-///     let levels = DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1)]) { x, energy in Double(x) * energy }
-///     let raise = Drive(over: 1) { t in 2 * t }
+///     let levels = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1)]) { x, energy in Double(x) * energy }
+///     let raise = try Drive(over: 1) { t in 2 * t }
 ///     levels.freeEnergy(at: raise(1)) - levels.freeEnergy(at: raise(0))     // 0.566219…
 ///
 /// An edge joins two states x and x′; a jump x → x′ releases the heat q = ε_x − ε_x′ + δ to the bath, and the rates obey
@@ -60,15 +61,16 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   ///   - stateCount: how many states there are.
   ///   - edges: what can happen. Two states may share several.
   ///   - energy: ε of a state, in k_B T, at a control; finite.
-  /// - Precondition: edges join different states among 0..<stateCount.
-  public init(stateCount: Int, edges: [Edge], energy: @escaping @Sendable (_ state: Int, _ control: Control) -> Double)
-  {
-    precondition(stateCount > 0, "A process needs at least one state.")
+  /// - Throws: ``InvalidInput`` unless edges join different states among 0..<stateCount.
+  public init(
+    stateCount: Int, edges: [Edge], energy: @escaping @Sendable (_ state: Int, _ control: Control) -> Double
+  ) throws(InvalidInput) {
+    try demand(stateCount > 0, "A process needs at least one state, and this one has \(stateCount).")
     var exits = Array(repeating: [Jump](), count: stateCount)
     for (number, edge) in edges.enumerated() {
-      precondition(
+      try demand(
         (0..<stateCount).contains(edge.from) && (0..<stateCount).contains(edge.to) && edge.from != edge.to,
-        "An edge must join two different states of the process.")
+        "An edge must join two different states among 0 to \(stateCount - 1), and not \(edge.from) and \(edge.to).")
       exits[edge.from].append(Jump(edge: number, from: edge.from, to: edge.to))
       exits[edge.to].append(Jump(edge: number, from: edge.to, to: edge.from))
     }
@@ -77,16 +79,16 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
 
   /// A process with constant rates: all energies vanish, and each edge is driven by ln k/k′.
   ///
-  /// - Precondition: every edge can be crossed both ways.
-  public init(_ matrix: RateMatrix) {
+  /// - Throws: ``InvalidInput`` where an edge cannot be crossed both ways.
+  public init(_ matrix: RateMatrix) throws(InvalidInput) {
+    try matrix.requireWaysBack()
     let edges = matrix.edges.map { edge in
-      precondition(edge.forward > 0 && edge.backward > 0, "An edge without a way back releases infinite entropy.")
-      return Edge(
+      Edge(
         from: edge.from, to: edge.to, law: .exponential,
         driving: Elementary.log(edge.forward) - Elementary.log(edge.backward),
         attemptRate: edge.forward.squareRoot() * edge.backward.squareRoot())
     }
-    self.init(stateCount: matrix.stateCount, edges: edges) { _, _ in 0 }
+    try self.init(stateCount: matrix.stateCount, edges: edges) { _, _ in 0 }
   }
 
   // MARK: - At one control
@@ -126,8 +128,10 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   }
 
   /// The process that a control would give if it were held. Edges keep their order, those that are closed are left out.
-  public func rateMatrix(at control: Control) -> RateMatrix {
-    RateMatrix(stateCount: stateCount, edges: rateEdges(at: control))
+  ///
+  /// - Throws: ``InvalidInput`` where a rate is negative or not finite.
+  public func rateMatrix(at control: Control) throws(InvalidInput) -> RateMatrix {
+    try RateMatrix(stateCount: stateCount, edges: rateEdges(at: control))
   }
 
   /// All edges with their rates, closed ones too.

@@ -1,8 +1,9 @@
 import Randomness
+import Validation
 
 /// An exact trajectory of a driven network, as a sequence of sojourns; an observer is the body of the loop.
 ///
-///     let bounds = RateBounds(of: network, under: drive)
+///     let bounds = try RateBounds(of: network, under: drive)
 ///     var balance = EnergyBalance()
 ///     for sojourn in DrivenTrajectory(network, under: drive, within: bounds, startingIn: p, random: random) {
 ///       balance.add(sojourn)
@@ -44,10 +45,10 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
     _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds, from state: Int,
     random: RandomStream
   ) {
-    precondition(
+    require(
       bounds.stateCount == network.stateCount && bounds.duration == drive.duration,
       "The bounds must be those of this network and this drive.")
-    precondition((0..<network.stateCount).contains(state), "A trajectory must start in a state of the network.")
+    require((0..<network.stateCount).contains(state), "A trajectory must start in a state of the network.")
     (self.network, self.drive, self.bounds, self.random) = (network, drive, bounds, random)
     (current, elapsed, piece) = (state, 0, 0)
   }
@@ -60,7 +61,7 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
     _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds,
     startingIn distribution: [Double], random: RandomStream
   ) {
-    precondition(distribution.count == network.stateCount, "The distribution must have one entry per state.")
+    require(distribution.count == network.stateCount, "The distribution must have one entry per state.")
     var random = random
     var rest = random.uniform() * distribution.reduce(0, +)
     var state = 0
@@ -104,14 +105,15 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
     var chosen: Jump?
     for jump in network.exits[state] {
       let rate = network.rate(of: jump, at: control)
-      precondition(rate >= 0, "A jump rate must not be negative or not a number.")
+      require(rate >= 0, "A jump rate must not be negative or not a number.")
       total += rate
       rest -= rate
       if chosen == nil, rest < 0 { chosen = jump }
     }
-    precondition(
+    require(
       total <= bound * (1 + 1e-9),
-      "State \(state) is left faster than its bound: give more pieces, a margin or a bound of your own.")
+      "State \(state) is left at the rate \(total), faster than its bound \(bound): name the breakpoints of the drive, or give more "
+        + "pieces, a margin or a bound of your own.")
     return chosen
   }
 }

@@ -100,7 +100,7 @@ public struct TrajectoryEntropy: Sendable, Hashable {
       heat += sojourn.heat
       ends = (ends?.first ?? sojourn.state, sojourn.exit?.to ?? sojourn.state)
     }
-    guard let ends else { preconditionFailure("A trajectory has at least one sojourn.") }
+    guard let ends else { fatalError("A trajectory has at least one sojourn.") }
     self.init(from: ends.first, in: initial, to: ends.last, in: final, reservoir: heat)
   }
 }

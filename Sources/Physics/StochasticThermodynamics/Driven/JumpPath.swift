@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// A jump: which edge is crossed, and in which sense.
 @frozen
@@ -37,9 +38,9 @@ public struct JumpPath: Sendable, Hashable {
   ///
   /// - Precondition: each jump starts where the one before ended, at an increasing time within the duration.
   public init(start: Int, jumps: [Jump], times: [Double], duration: Double) {
-    precondition(jumps.count == times.count, "Every jump has its time.")
-    precondition(zip([start] + jumps.map(\.to), jumps).allSatisfy { $0 == $1.from }, "Jumps follow one another.")
-    precondition(
+    require(jumps.count == times.count, "Every jump has its time.")
+    require(zip([start] + jumps.map(\.to), jumps).allSatisfy { $0 == $1.from }, "Jumps follow one another.")
+    require(
       zip([0] + times, times + [duration]).allSatisfy { $0 <= $1 }, "Jumps happen in their order, within the path.")
     (self.start, self.jumps, self.times, self.duration) = (start, jumps, times, duration)
   }
@@ -50,7 +51,7 @@ public struct JumpPath: Sendable, Hashable {
   public init(_ sojourns: some Sequence<DrivenSojourn>) {
     let sojourns = Array(sojourns)
     guard let first = sojourns.first, let last = sojourns.last else {
-      preconditionFailure("A path has at least one sojourn.")
+      fatalError("A path has at least one sojourn.")
     }
     let leaving = sojourns.filter { $0.exit != nil }
     self.init(
@@ -74,7 +75,7 @@ extension DrivenNetwork {
   ///
   /// - Precondition: the path does not last longer than the drive.
   public func sojourns(along path: JumpPath, under drive: Drive<Control>) -> [DrivenSojourn] {
-    precondition(path.duration <= drive.duration, "A path cannot be longer than its drive.")
+    require(path.duration <= drive.duration, "A path cannot be longer than its drive.")
     let states = [path.start] + path.jumps.map(\.to)
     let exits = path.jumps.map(Optional.some) + [nil]
     return states.indices.map { i in
@@ -87,15 +88,21 @@ extension DrivenNetwork {
   /// ln of the probability density of a path, given its first state: Σ ln k − ∫ (exit rate) dt.
   ///
   /// The density is per unit time for each jump; a ratio of densities of a path and of its reverse has no unit. The integral
-  /// of a smooth drive is exact to about ten times the tolerance.
-  public func logProbability(of path: JumpPath, under drive: Drive<Control>, tolerance: Double = 1e-13) -> Double {
+  /// of a drive that is smooth between its breakpoints is exact to about ten times the tolerance.
+  ///
+  /// - Throws: ``InvalidInput`` where a rate is not finite.
+  public func logProbability(
+    of path: JumpPath, under drive: Drive<Control>, tolerance: Double = 1e-13
+  ) throws(InvalidInput) -> Double {
     let integrator = DormandPrince(tolerance: tolerance)
     var sum = 0.0
-    for sojourn in sojourns(along: path, under: drive) {
-      let hazard = integrator.solution(from: [0], at: [sojourn.start, sojourn.end]) { t, _ in
-        [exitRate(of: sojourn.state, at: drive(t))]
+    for sojourn in sojourns(along: path, under: drive) where sojourn.start < sojourn.end || sojourn.exit != nil {
+      for (times, stretch) in drive.stretches(in: sojourn.start...sojourn.end) {
+        let hazard = try integrator.solution(
+          from: [0], at: [times.lowerBound, times.upperBound], largestStep: drive.solverStep
+        ) { t, _ in [exitRate(of: sojourn.state, at: drive(t, within: stretch))] }
+        sum -= hazard[1][0]
       }
-      sum -= hazard[1][0]
       if let jump = sojourn.exit { sum += Elementary.log(rate(of: jump, at: drive(sojourn.end))) }
     }
     return sum

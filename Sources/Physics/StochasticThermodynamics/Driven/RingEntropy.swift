@@ -1,8 +1,9 @@
 import ElementaryFunctions
+import Validation
 
 /// The exact distribution of the entropy that a ring of states produces in its steady state within a time.
 ///
-///     let entropy = RingEntropy(of: ring, within: 0.5)
+///     let entropy = try RingEntropy(of: ring, within: 0.5)
 ///     entropy.logRatiosUnderReflection(of: \.total)      // ln P(s)/P(−s) = s at every value
 ///     entropy.logRatiosUnderReflection(of: \.heat)       // not so: the ends of the trajectory are forgotten
 ///
@@ -28,22 +29,26 @@ public struct RingEntropy: Sendable {
   /// - Parameters:
   ///   - ring: n states with the edges 0 → 1, 1 → 2, …, n − 1 → 0 in this order, which can all be crossed both ways.
   ///   - time: how long the process is observed.
-  /// - Precondition: the process is such a ring, and the time is finite and not negative.
-  public init(of ring: RateMatrix, within time: Double) {
+  /// - Throws: ``InvalidInput`` where the process is no such ring, the time is negative or not finite, or so many jumps happen
+  ///   within it that they cannot all be told apart.
+  public init(of ring: RateMatrix, within time: Double) throws(InvalidInput) {
     let n = ring.stateCount
-    precondition(
+    try demand(
       ring.edges.count == n && ring.edges.enumerated().allSatisfy { $1.from == $0 && $1.to == ($0 + 1) % n },
       "A ring has the edges 0 → 1, 1 → 2, …, and the last leads back to 0.")
-    precondition(time >= 0 && time.isFinite, "A process evolves for a finite time that is not negative.")
-    let flow = CountedQuantity.entropyFlow(of: ring).increments(())
-    let p = ring.stationary
+    try demand(
+      time >= 0 && time.isFinite, "A process evolves for a finite time that is not negative, and not for \(time).")
+    let flow = try CountedQuantity.entropyFlow(of: ring).increments(())
+    let p = try ring.stationary
     // More jumps than these are less probable than rounding.
     let attempts = time * TiltedGenerator(stateCount: n, edges: ring.edges, counting: flow).exitRates.reduce(0, max)
+    try demand(attempts < 1e5, "A ring that jumps about \(attempts) times is too long to be unrolled.")
     let turns = Int(attempts + 10 * attempts.squareRoot() + 20) / n + 1
     let (origin, length) = (turns * n, 2 * turns * n + 1)
-    outcomes = (0..<n).flatMap { first in
+    var outcomes: [Outcome] = []
+    for first in 0..<n {
       // The state at a place of the unrolled ring is (first + place) mod n, since the origin is a whole number of turns away.
-      let unrolled = RateMatrix(
+      let unrolled = try RateMatrix(
         stateCount: length,
         edges: (0..<length - 1).map {
           let edge = ring.edges[(first + $0) % n]
@@ -51,12 +56,13 @@ public struct RingEntropy: Sendable {
         })
       let released = (0..<length - 1).reduce(into: [0.0]) { $0.append($0[$1] + flow[(first + $1) % n]) }
       let start = (0..<length).map { $0 == origin ? p[first] : 0 }
-      return unrolled.evolve(start, for: time).enumerated().map { place, probability in
+      for (place, probability) in try unrolled.evolve(start, for: time).enumerated() {
         let heat = released[place] - released[origin]
         let total = TrajectoryEntropy(from: first, in: p, to: (first + place) % n, in: p, reservoir: heat).total
-        return Outcome(heat: heat, total: total, probability: probability)
+        outcomes.append(Outcome(heat: heat, total: total, probability: probability))
       }
     }
+    self.outcomes = outcomes
   }
 
   /// The probability that a quantity has a value, to within rounding.

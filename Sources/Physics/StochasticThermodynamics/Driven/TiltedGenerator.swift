@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import Validation
 
 /// The generator of a jump process that counts: the jump along an edge multiplies by exp(−u c), the jump back by exp(u c).
 ///
@@ -13,7 +14,7 @@ struct TiltedGenerator {
 
   @usableFromInline
   init(stateCount: Int, edges: [RateMatrix.Edge], counting increments: [Double]) {
-    precondition(edges.count == increments.count, "A quantity counts every edge of the process.")
+    require(edges.count == increments.count, "A quantity counts every edge of the process.")
     (self.stateCount, self.edges, self.increments) = (stateCount, edges, increments)
   }
 
@@ -93,19 +94,41 @@ struct TiltedGenerator {
   }
 }
 
-/// What a quantity does at both ends of a trajectory.
-extension CountedQuantity {
-  /// p(x) exp(u · initial(x)); a state that is empty stays empty.
-  @inlinable
-  func entered(_ p: [Double], at u: Double) -> [Double] {
-    zip(p, initial).map { $0 > 0 ? $0 * Elementary.exp(u * $1) : 0 }
+/// What a quantity does to a tilted distribution at both ends of a trajectory.
+///
+/// Energies count from anywhere, so that both factors may be too large or too small for a number where their product is not:
+/// what they have in common is multiplied last.
+@usableFromInline
+struct TiltedEnds {
+  private let initial, final: [Double]
+  private let common: Double
+
+  @usableFromInline
+  init(initial: [Double], final: [Double], at u: Double) {
+    // Up to here exponentials keep their digits.
+    func reference(_ exponents: [Double]) -> Double {
+      let largest = exponents.reduce(-.infinity, max)
+      return abs(largest) > 300 && largest.isFinite ? largest : 0
+    }
+    let (first, last) = (initial.map { u * $0 }, final.map { -u * $0 })
+    let (shift, otherShift) = (reference(first), reference(last))
+    self.initial = first.map { Elementary.exp($0 - shift) }
+    self.final = last.map { Elementary.exp($0 - otherShift) }
+    common = Elementary.exp(shift + otherShift)
   }
 
+  /// p(x) exp(u · initial(x)); a state that is empty stays empty.
+  @usableFromInline
+  func entered(_ p: [Double]) -> [Double] { zip(p, initial).map { $0 == 0 ? 0 : $0 * $1 } }
+
   /// Σ exp(−u · final(x)) z(x).
+  @usableFromInline
+  func left(_ z: [Double]) -> Double { common * zip(z, final).reduce(0) { $0 + $1.0 * $1.1 } }
+}
+
+extension CountedQuantity {
   @inlinable
-  func left(_ z: [Double], at u: Double) -> Double {
-    zip(z, final).reduce(0) { $0 + $1.0 * Elementary.exp(-u * $1.1) }
-  }
+  func scaled(at u: Double) -> TiltedEnds { TiltedEnds(initial: initial, final: final, at: u) }
 
   /// The blocks ⟨(−initial)^m 1(x)⟩.
   @inlinable

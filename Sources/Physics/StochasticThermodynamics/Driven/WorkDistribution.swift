@@ -1,11 +1,13 @@
+import Validation
+
 /// The probability distribution of the work of manipulation on a driven network, in k_B T.
 ///
-///     let raise = Drive<Double>(over: 1) { 2 * $0 }
-///     let work = WorkDistribution(on: levels, under: raise, from: levels.equilibrium(at: 0), steps: 1000, spacing: 0.002)
+///     let raise = try Drive<Double>(over: 1) { 2 * $0 }
+///     let work = try WorkDistribution(on: levels, under: raise, from: levels.equilibrium(at: 0), steps: 1000, spacing: 0.002)
 ///     work.probability(of: 0.3...0.5)
 ///
 /// The state and the work so far are followed together. Time is cut into steps of the length dt; in the middle of a step the
-/// control moves on while the state is held, and between these works the state evolves exactly at a frozen control. Works
+/// control moves on while the state is held (at a breakpoint of the drive at once), and between these works the state evolves exactly at a frozen control. Works
 /// are kept on a lattice; one that falls between two points is shared by them so that the mean is right, which adds at most spacing²/4
 /// per step to the variance. Nothing is shared if all energies move by whole spacings in a step, as two levels do under a ramp
 /// of ΔE with spacing = |ΔE|/steps.
@@ -31,36 +33,60 @@ public struct WorkDistribution: Sendable {
   ///   - p: the probabilities of the states at the beginning.
   ///   - steps: how many steps the time is cut into.
   ///   - spacing: the distance of two points of the lattice of works, in k_B T.
-  /// - Precondition: there is a step, the spacing is positive, and no edge is driven.
+  /// - Throws: ``InvalidInput`` where there is no step or no positive spacing, an edge is driven, there is not one probability
+  ///   per state, or the lattice has more than 16 million points.
   public init<Control>(
     on network: DrivenNetwork<Control>, under drive: Drive<Control>, from p: [Double], steps: Int, spacing: Double
-  ) {
-    network.check(p)
-    precondition(
-      steps > 0 && spacing > 0 && spacing.isFinite, "A work distribution needs steps and a positive spacing.")
+  ) throws(InvalidInput) {
+    try network.check(p)
+    try demand(
+      steps > 0 && spacing > 0 && spacing.isFinite,
+      "A work distribution needs steps and a positive spacing, and not \(steps) and \(spacing).")
     let n = network.stateCount
-    let length = drive.duration / Double(steps)
-    let controls = (0...steps).map { drive($0 == steps ? drive.duration : Double($0) * length) }
-    precondition(
+    let nodes = Self.nodes(of: drive, steps: steps)
+    let controls = nodes.map(\.control)
+    try demand(
       controls.allSatisfy { control in network.edges.allSatisfy { $0.driving(control) == 0 } },
       "This is the distribution of the work of manipulation: no edge may be driven.")
     let energies = controls.map(network.energies)
+    try demand(energies.allSatisfy { $0.allSatisfy(\.isFinite) }, "The energies of a network are finite.")
+    let range = energies.joined().reduce((low: 0.0, high: 0.0)) { (min($0.low, $1), max($0.high, $1)) }
+    try demand(
+      (range.high - range.low) / spacing < 0x1p24,
+      "The lattice of works has too many points: take a larger spacing than \(spacing).")
     let moves = zip(energies, energies.dropFirst()).map { before, after in
       zip(before, after).map { LatticeMove(by: ($1 - $0) / spacing) }
     }
     let (low, high) = Self.reach(of: moves)
-    precondition(high - low < 1 << 24, "The lattice of works has too many points: take a larger spacing.")
+    try demand(
+      high - low < 1 << 24, "The lattice of works has too many points: take a larger spacing than \(spacing).")
     // n masses per point; the point 0 is that of no work.
     var masses = Array(repeating: 0.0, count: (high - low + 1) * n)
     for state in 0..<n { masses[state - low * n] = p[state] }
-    for step in 0...steps {
-      let part = step == 0 || step == steps ? 0.5 * length : length
-      Self.relax(&masses, network.rateMatrix(at: controls[step]), for: part)
-      if step < steps { masses = Self.moved(masses, moves[step]) }
+    for (step, node) in nodes.enumerated() {
+      try Self.relax(&masses, network.rateMatrix(at: node.control), for: node.rest)
+      if step + 1 < nodes.count { masses = Self.moved(masses, moves[step]) }
     }
     self.spacing = spacing
     first = low
     probabilities = stride(from: 0, to: masses.count, by: n).map { masses[$0..<$0 + n].reduce(0, +) }
+  }
+
+  /// The controls between which the control moves on, and for how long each is held: half a step on either side. At a breakpoint
+  /// there are two, before and after it.
+  private static func nodes<Control>(
+    of drive: Drive<Control>, steps: Int
+  ) -> [(control: Control, rest: Double)] {
+    let stretches = drive.stretches
+    return stretches.flatMap { stretch -> [(control: Control, rest: Double)] in
+      let time = stretch.upperBound - stretch.lowerBound
+      let count = stretches.count == 1 ? steps : max(1, Int((Double(steps) * time / drive.duration).rounded()))
+      let length = time / Double(count)
+      return (0...count).map { step in
+        let now = step == count ? stretch.upperBound : stretch.lowerBound + Double(step) * length
+        return (drive(now, within: stretch), step == 0 || step == count ? 0.5 * length : length)
+      }
+    }
   }
 
   /// How far the work moves on in a step: a whole number of spacings and a rest in 0..<1.
@@ -88,9 +114,10 @@ public struct WorkDistribution: Sendable {
   }
 
   /// Evolves the states at every point alike.
-  private static func relax(_ masses: inout [Double], _ matrix: RateMatrix, for time: Double) {
+  private static func relax(_ masses: inout [Double], _ matrix: RateMatrix, for time: Double) throws(InvalidInput) {
     let n = matrix.stateCount
-    let columns = (0..<n).map { from in matrix.evolve((0..<n).map { $0 == from ? 1 : 0 }, for: time) }
+    var columns: [[Double]] = []
+    for from in 0..<n { columns.append(try matrix.evolve((0..<n).map { $0 == from ? 1 : 0 }, for: time)) }
     var after = Array(repeating: 0.0, count: n)
     for point in stride(from: 0, to: masses.count, by: n) {
       for to in 0..<n {

@@ -34,13 +34,13 @@ public struct InformationBottleneck: Sendable {
   /// - Precondition: p(x) and every p(y|x) add up to 1 within 1e-9, no probability is negative, and all p(y|x) have as
   ///   many entries.
   public init(weights: [Double], conditionals: [[Double]]) {
-    precondition(weights.count == conditionals.count, "There must be one conditional distribution per input.")
+    require(weights.count == conditionals.count, "There must be one conditional distribution per input.")
     for p in conditionals + [weights] {
-      precondition(
+      require(
         p.allSatisfy { $0 >= 0 } && abs(p.reduce(0, +) - 1) < 1e-9,
         "Probabilities cannot be negative and must add up to 1.")
     }
-    precondition(
+    require(
       conditionals.allSatisfy { $0.count == conditionals[0].count }, "All inputs must have the same possible answers.")
     var place: [[Double]: Int] = [:]
     var merged: [Double] = []
@@ -113,8 +113,8 @@ public struct InformationBottleneck: Sendable {
     tradeOff: Double, clusters: Int, starts: Int = 4, from guess: Channel? = nil, tolerance: Double = 1e-12,
     limit: Int = 20_000, random: RandomStream
   ) -> Channel {
-    precondition(tradeOff >= 0 && tradeOff.isFinite, "The trade-off of a bottleneck is finite and not negative.")
-    precondition(clusters > 0 && (starts > 0 || guess != nil), "A bottleneck needs a cluster and a start.")
+    require(tradeOff >= 0 && tradeOff.isFinite, "The trade-off of a bottleneck is finite and not negative.")
+    require(clusters > 0 && (starts > 0 || guess != nil), "A bottleneck needs a cluster and a start.")
     var first = (0..<starts).map { number in
       var stream = random[number]
       return Clusters(drawing: clusters, from: self, &stream)
@@ -126,7 +126,7 @@ public struct InformationBottleneck: Sendable {
       if let held = best, held.objective <= found.objective + 1e-13 { continue }
       best = found
     }
-    guard let best else { preconditionFailure("A bottleneck needs a start.") }
+    guard let best else { fatalError("A bottleneck needs a start.") }
     return best
   }
 
