@@ -300,11 +300,13 @@ let package = Package(
       name: "LangevinDynamicsTests",
       dependencies: [
         "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
+        "Validation",
       ], path: "Tests/Physics/LangevinDynamicsTests"),
     .testTarget(
       name: "SpinNetworksTests",
       dependencies: [
         "Estimation", "ExampleSystems", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Validation",
       ], path: "Tests/Physics/SpinNetworksTests"),
     .testTarget(
       name: "StochasticThermodynamicsTests",

@@ -4,7 +4,7 @@ import Validation
 /// Ordinary differential equations dy/dt = f(t, y), integrated with an embedded Runge–Kutta pair of orders 5 and 4 that chooses
 /// its own step.
 ///
-///     let decay = DormandPrince().solution(from: [1], at: [0, 1]) { _, y in [-y[0]] }
+///     let decay = try DormandPrince().solution(from: [1], at: [0, 1]) { _, y in [-y[0]] }
 ///     decay[1]                                       // [0.36787944…]
 ///
 /// The error of a step is estimated by the difference of the two orders, and the result of order 5 is kept. For equations that

@@ -22,8 +22,8 @@ public struct EntropyProduction: Sendable, Hashable {
 
 /// What a jump process does within a time: where it goes from each state, and what entropy it releases on the way.
 ///
-///     let first = matrix.propagator(for: 0.3)
-///     let both = first.followed(by: other.propagator(for: 0.7))     // the rates are switched at t = 0.3
+///     let first = try matrix.propagator(for: 0.3)
+///     let both = try first.followed(by: other.propagator(for: 0.7))     // the rates are switched at t = 0.3
 ///     both.evolve(p)                                                // the distribution at t = 1
 ///     both.entropyProduction(from: p).total                         // nats
 public struct Propagator: Sendable, Hashable {

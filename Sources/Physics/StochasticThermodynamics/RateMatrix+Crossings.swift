@@ -3,7 +3,7 @@ import Validation
 
 /// How often a trajectory crossed each edge, and in which sense, in consecutive windows of equal length.
 ///
-///     let crossings = matrix.crossings(startingIn: matrix.stationary, windows: 1000, each: 20, random: random)
+///     let crossings = try matrix.crossings(startingIn: matrix.stationary, windows: 1000, each: 20, random: random)
 ///     crossings.current([1, 0, 0])                  // net crossings of the first edge, window by window
 ///     crossings.statistics(ofCurrent: [1, 0, 0])    // mean and variance per unit time
 public struct EdgeCrossings: Sendable, Hashable {

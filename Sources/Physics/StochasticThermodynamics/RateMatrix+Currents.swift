@@ -26,7 +26,7 @@ public struct CurrentStatistics: Sendable, Codable, Hashable {
 extension RateMatrix {
   /// The long-time statistics of a current: each edge counts with its weight from → to, and with minus that on the way back.
   ///
-  ///     ring.statistics(ofCurrent: [1, 0, 0]).mean      // turns per unit time, if the ring has three states
+  ///     try ring.statistics(ofCurrent: [1, 0, 0]).mean      // turns per unit time, if the ring has three states
   ///
   /// - Throws: as ``statistics(counting:back:)``.
   public func statistics(ofCurrent weights: [Double]) throws(InvalidInput) -> CurrentStatistics {

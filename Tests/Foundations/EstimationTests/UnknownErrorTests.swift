@@ -67,7 +67,7 @@ import Validation
   @Test func works() throws {
     // One work is a sample: its value, with an unknown error.
     let one = try FreeEnergyDifference.jarzynski([1.25])
-    #expect(one.value == 1.25 && one.standardError.isNaN && one.description == "1.25(?)")
+    #expect(one.value == 1.25 && one.standardError.isNaN && one.description == "1.25000(?)")
     let both = try FreeEnergyDifference.bennett(forward: [2], reverse: [-1])
     #expect(abs(both.difference.value - 1.5) < 1e-12 && both.difference.standardError.isNaN)
     // A work that cannot be done has the weight 0: −ln[(e⁻¹ + 0)/2], in either order.
@@ -107,8 +107,8 @@ import Validation
 
   /// An error that is not known, infinite or too small to be printed never looks like that of an exact number.
   @Test func inPrint() {
-    #expect(Estimate(1.25, standardError: .nan).description == "1.25(?)")
-    #expect(Estimate(1.25, standardError: .infinity).description == "1.25(∞)")
+    #expect(Estimate(1.25, standardError: .nan).description == "1.25000(?)")
+    #expect(Estimate(1.25, standardError: .infinity).description == "1.25000(∞)")
     #expect(Estimate(.nan, standardError: .nan).description == "nan(?)")
     #expect(Estimate(1.25, standardError: 5e-324).description == "1.25000(5e-324)")
     #expect(Estimate(exact: 1.25).description == "1.25")

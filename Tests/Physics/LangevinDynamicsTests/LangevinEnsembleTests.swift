@@ -4,6 +4,7 @@ import LangevinDynamics
 import Randomness
 import StochasticThermodynamics
 import Testing
+import Validation
 
 @Suite struct LangevinEnsembleTests {
   private let well = DoubleWell(barrier: 3, tilt: 0.1)
@@ -128,30 +129,68 @@ import Testing
     #expect(ensemble.positions.allSatisfy { $0.isFinite })
   }
 
-  /// What is not a number, or has the wrong sign, stops the program.
-  @Test func badParametersStop() async {
-    await #expect(processExitsWith: .failure) {
-      _ = try LangevinEnsemble(HarmonicTrap(), at: [.nan], .init(), random: RandomStream(seed: 1))
+  /// What is not a number, or has the wrong sign, is refused with a sentence; a mistake in the code stops the program with one.
+  @Test func badParameters() async throws {
+    let random = RandomStream(seed: 1)
+    for positions in [[], [.nan], [0, .infinity]] as [[Double]] {
+      #expect(throws: InvalidInput.self) {
+        try LangevinEnsemble(HarmonicTrap(), at: positions, .init(), random: random)
+      }
     }
-    await #expect(processExitsWith: .failure) {
-      _ = try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), temperature: -1, random: RandomStream(seed: 1))
+    for wrong in [-1, .nan, .infinity] as [Double] {
+      #expect(throws: InvalidInput.self) {
+        try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), temperature: wrong, random: random)
+      }
+      #expect(throws: InvalidInput.self) {
+        try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), mobility: wrong, random: random)
+      }
+      #expect(throws: InvalidInput.self) { try Drive.movingTrap(velocity: 1, over: wrong) }
+      var one = try LangevinEnsemble(DoubleWell(), at: [0], .init(), random: random)
+      #expect(throws: InvalidInput.self) { try one.run(.erasure(over: 1), timeStep: wrong) }
+      #expect(one.positions == [0] && one.works == [0])
+      #expect(throws: InvalidInput.self) { try BoltzmannDistribution(HarmonicTrap(), .init(), temperature: wrong) }
     }
-    await #expect(processExitsWith: .failure) {
-      _ = try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), mobility: 0, random: RandomStream(seed: 1))
+    var long = try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), random: random)
+    #expect(throws: InvalidInput.self) { try long.run(.movingTrap(velocity: 1, over: 1e9), timeStep: 1e-3) }
+    // Nothing confines the particle; without noise there is no equilibrium.
+    #expect(throws: InvalidInput.self) { try BoltzmannDistribution(HarmonicTrap(), .init(stiffness: 0)) }
+    #expect(throws: InvalidInput.self) { try BoltzmannDistribution(HarmonicTrap(), .init(), temperature: 0) }
+    #expect(throws: InvalidInput.self) {
+      try LangevinTrajectory(
+        HarmonicTrap(), from: .nan, .movingTrap(velocity: 1, over: 1), timeStep: 0.1, random: random)
     }
     await #expect(processExitsWith: .failure) { _ = HarmonicTrap.Control(stiffness: .nan) }
-    await #expect(processExitsWith: .failure) { _ = try Drive(over: 0) { $0 } }
     await #expect(processExitsWith: .failure) {
       var one = try LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
       try one.run(.erasure(over: 1), timeStep: 0.01, integrator: .exactOrnsteinUhlenbeck)
     }
-    await #expect(processExitsWith: .failure) {
-      var one = try LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
-      try one.run(.erasure(over: 1), timeStep: -0.01)
+  }
+
+  /// A pulse of the force between two steps is not stepped over where it is named: ⟨x⟩ = h (1 − e^(−0.01)) e^(−t) afterwards, and a drive
+  /// without its breakpoints, in steps of 0.1, does not see it.
+  @Test func breakpoints() throws {
+    func mean(_ breakpoints: [Double], largestStep: Double? = nil) throws -> Double {
+      let pulse = try Drive(over: 1, breakpoints: breakpoints, largestStep: largestStep) { time in
+        HarmonicTrap.Control(force: 0.52 <= time && time < 0.53 ? 100 : 0)
+      }
+      var one = try LangevinEnsemble(HarmonicTrap(), at: [0], .init(), temperature: 0, random: RandomStream(seed: 1))
+      try one.run(pulse, timeStep: 0.1, integrator: .exactOrnsteinUhlenbeck)
+      return one.positions[0]
     }
-    await #expect(processExitsWith: .failure) {
-      _ = try BoltzmannDistribution(HarmonicTrap(), .init(stiffness: 0))
+    let exact = 100 * (1 - exp(-0.01)) * exp(-0.47)
+    #expect(abs(try mean([0.52, 0.53]) / exact - 1) < 1e-12)
+    #expect(abs(try mean([], largestStep: 1e-3) / exact - 1) < 0.01)
+    #expect(try mean([]) == 0)
+    // The single trajectory has the same breakpoints and the same work: U of the pulse at the place where the particle is.
+    let pulse = try Drive(over: 1, breakpoints: [0.52, 0.53]) { time in
+      HarmonicTrap.Control(force: 0.52 <= time && time < 0.53 ? 100 : 0)
     }
+    let steps = Array(
+      try LangevinTrajectory(
+        HarmonicTrap(), from: 0, pulse, timeStep: 0.1, integrator: .exactOrnsteinUhlenbeck, temperature: 0,
+        random: RandomStream(seed: 1)))
+    #expect(abs((steps.last?.position ?? 0) / exact - 1) < 1e-12 && abs((steps.last?.time ?? 0) - 1) < 1e-12)
+    #expect(abs(steps.reduce(0) { $0 + $1.work } - 100 * 100 * (1 - exp(-0.01))) < 1e-9)
   }
 
   /// The bits do not depend on the processor: a digest of positions and works.

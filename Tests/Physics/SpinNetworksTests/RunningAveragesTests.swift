@@ -3,6 +3,8 @@ import ExampleSystems
 import Randomness
 import SpinNetworks
 import Testing
+import Validation
+import Matrices
 
 /// Averages after several times along one trajectory.
 @Suite struct RunningAveragesTests {
@@ -99,14 +101,62 @@ import Testing
     return max(magnetisations.max() ?? 0, deviation(rates, exact.antisymmetricEntropyProductionRate))
   }
 
-  @Test func timesAscendAndTheTableIsNoMethod() async {
-    await #expect(processExitsWith: .failure) {
-      _ = try RunningAveragesTests.network.runningAverages(
-        reading: [[0, 0, 0, 0, 0, 0]], burnIn: 1, until: [2, 1], random: RandomStream(seed: 1))
+  @Test func whatCannotBeObservedIsRefused() throws {
+    let (network, random) = (try Self.network, RandomStream(seed: 1))
+    let input = Array(repeating: 0.0, count: 6)
+    for times in [[2, 1], [], [0], [1, .infinity], [.nan]] as [[Double]] {
+      #expect(throws: InvalidInput.self) {
+        try network.runningAverages(reading: [input], burnIn: 1, until: times, random: random)
+      }
     }
-    await #expect(processExitsWith: .failure) {
-      _ = try RunningAveragesTests.network.runningAverages(
-        reading: [[0, 0, 0, 0, 0, 0]], burnIn: 1, until: [1], method: .table, random: RandomStream(seed: 1))
+    #expect(throws: InvalidInput.self) {
+      try network.runningAverages(reading: [input], burnIn: 1, until: [1], method: .table, random: random)
+    }
+    for wrong in [[], [0], Array(repeating: .nan, count: 6)] as [[Double]] {
+      #expect(throws: InvalidInput.self) {
+        try network.samples(reading: [wrong], burnIn: 1, duration: 1, random: random)
+      }
+      #expect(throws: InvalidInput.self) { try network.sample(from: wrong, burnIn: 1, duration: 1, random: random) }
+      #expect(throws: InvalidInput.self) { try network.with(fields: wrong) }
+      #expect(throws: InvalidInput.self) { try network.paths(reading: [wrong], burnIn: 1, duration: 1, random: random) }
+    }
+    for duration in [0, -1, .nan, .infinity] as [Double] {
+      #expect(throws: InvalidInput.self) { try network.sample(burnIn: 1, duration: duration, random: random) }
+      #expect(throws: InvalidInput.self) {
+        try network.paths(reading: [input], burnIn: 1, duration: duration, random: random)
+      }
+    }
+  }
+
+  /// What makes no network: sizes, a spin that acts on itself, numbers that are none; each with a sentence.
+  @Test func whatIsNoNetwork() throws {
+    let fields = [0.1, 0.2]
+    for couplings in [
+      Matrix([[0, 1, 2], [1, 0, 2]]), Matrix([[0, 1, 0], [1, 0, 0], [0, 0, 0]]), Matrix([[1, 1], [1, 0]]),
+      Matrix([[0, .nan], [1, 0]]), Matrix([[0, .infinity], [1, 0]]),
+    ] {
+      #expect(throws: InvalidInput.self) { try SpinNetwork(couplings: couplings, fields: fields, beta: 1) }
+    }
+    let couplings = Matrix([[0, 1], [1, 0]])
+    for beta in [-1, .nan, .infinity] as [Double] {
+      #expect(throws: InvalidInput.self) { try SpinNetwork(couplings: couplings, fields: fields, beta: beta) }
+      #expect(throws: InvalidInput.self) {
+        try SpinNetwork(couplings: couplings, fields: fields, beta: 1, attemptRate: beta)
+      }
+      #expect(throws: InvalidInput.self) { try SpinNetwork(couplings: couplings, fields: [0, beta / 0], beta: 1) }
+    }
+    for (on, by) in [(0, 0), (0, 2), (-1, 0)] {
+      #expect(throws: InvalidInput.self) { try CouplingMatrix(spins: 2, [Coupling(on: on, by: by, strength: 1)]) }
+    }
+    let twice = Coupling(on: 0, by: 1, strength: 1)
+    let error = #expect(throws: InvalidInput.self) { try CouplingMatrix(spins: 2, [twice, twice]) }
+    #expect(error?.description.contains("there are two of spin 1 on 0") == true)
+    #expect(throws: InvalidInput.self) {
+      try SpinNetworkSteadyState(
+        of: SpinNetwork(couplings: .zeros(21, 21), fields: Array(repeating: 0, count: 21), beta: 1))
+    }
+    #expect(throws: InvalidInput.self) {
+      try SpinNetworkSteadyState(of: SpinNetwork(couplings: [[0, 1e3], [1e3, 0]], fields: fields, beta: 10))
     }
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Randomness
 import StochasticThermodynamics
 import Testing
+import Validation
 
 @Suite struct WorkDistributionTests {
   private let twoLevels: DrivenNetwork<Double>
@@ -125,10 +126,18 @@ import Testing
     #expect(abs(wrong.slope.deviation(from: 1)) > 10)
   }
 
-  @Test func drivenEdgesAreRefused() async {
-    await #expect(processExitsWith: .failure) {
-      let driven = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, driving: 1)]) { _, _ in 0 }
-      _ = try WorkDistribution(on: driven, under: .holding(0, for: 1), from: [1, 0], steps: 10, spacing: 0.1)
+  @Test func drivenEdgesAreRefused() throws {
+    let driven = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, driving: 1)]) { _, _ in 0 }
+    let still = try Drive<Double>.holding(0, for: 1)
+    #expect(throws: InvalidInput.self) {
+      try WorkDistribution(on: driven, under: still, from: [1, 0], steps: 10, spacing: 0.1)
+    }
+    let raised = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1)]) { Double($0) * $1 }
+    let up = try Drive<Double>(over: 1) { $0 }
+    for (steps, spacing) in [(0, 0.1), (10, 0), (10, .nan), (10, 1e-12)] as [(Int, Double)] {
+      #expect(throws: InvalidInput.self) {
+        try WorkDistribution(on: raised, under: up, from: [1, 0], steps: steps, spacing: spacing)
+      }
     }
   }
 }

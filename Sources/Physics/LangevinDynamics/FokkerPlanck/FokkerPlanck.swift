@@ -5,8 +5,8 @@ import Validation
 /// on a line with reflecting ends, with the moments of the work and its exponential averages.
 ///
 ///     let grid = LineGrid(-1.9...1.9, points: 801)
-///     var line = FokkerPlanck(DoubleWell(), inEquilibriumAt: DoubleWell.Control(), on: grid)
-///     line.run(.erasure(over: 10), steps: 2000)
+///     var line = try FokkerPlanck(DoubleWell(), inEquilibriumAt: DoubleWell.Control(), on: grid)
+///     try line.run(.erasure(over: 10), steps: 2000)
 ///     line.meanWork                         // 1.34786
 ///     line.density.integral(from: 0)        // 0.999989: the particle is in the right well
 ///     line.tilted().integral()              // 1: ⟨e^(−W/T)⟩ = e^(−ΔF/T)

@@ -5,7 +5,7 @@ import Validation
 /// On a line the cheapest transport from one distribution to another keeps the order of the points, so that the Wasserstein
 /// distance is that of the quantile functions, W_pᵖ = ∫|x(q) − y(q)|ᵖ dq, whatever p ≥ 1:
 ///
-///     let a = QuantileFunction(of: [0.0, 1.0]), b = QuantileFunction(of: [0.5, 2.5])
+///     let a = try QuantileFunction(of: [0.0, 1.0]), b = try QuantileFunction(of: [0.5, 2.5])
 ///     a.distance(to: b, order: 1)           // 1.0
 ///     a.distance(to: b)                     // 1.118…: √((0.5² + 1.5²)/2)
 ///

@@ -5,8 +5,8 @@ import Validation
 /// The probability distribution of the work in a drive, the exact line under a histogram of sampled works.
 ///
 ///     let trap = HarmonicTrap.Control()
-///     let line = FokkerPlanck(HarmonicTrap(), inEquilibriumAt: trap, on: LineGrid(-8...9, points: 801))
-///     let works = line.workDistribution(of: .movingTrap(velocity: 1, over: 1), steps: 400, in: -10...12)
+///     let line = try FokkerPlanck(HarmonicTrap(), inEquilibriumAt: trap, on: LineGrid(-8...9, points: 801))
+///     let works = try line.workDistribution(of: .movingTrap(velocity: 1, over: 1), steps: 400, in: -10...12)
 ///     works.density(at: 0.5)                // 0.45926, that of the normal distribution N(e⁻¹, 2e⁻¹)
 ///     works.probability(to: 0)              // 0.33407
 ///

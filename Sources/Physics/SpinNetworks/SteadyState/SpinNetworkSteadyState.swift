@@ -3,7 +3,7 @@ import Validation
 
 /// The stationary distribution of a spin network over all its 2^N states, without a matrix; for N ≤ 20.
 ///
-///     let network = SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5)
+///     let network = try SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5)
 ///     let steady = try SpinNetworkSteadyState(of: network)
 ///     steady.probabilities              // 0.131027, 0.324514, 0.106054, 0.438405 for (−−), (+−), (−+), (++)
 ///     steady.entropyProductionRate      // 5.951353 nats per unit time

@@ -7,8 +7,8 @@ import Validation
 /// from → to and with − on the way back. Their generating functions and moments are exact:
 ///
 ///     let work = CountedQuantity.work(on: network, under: drive)
-///     network.generatingFunction(of: work, at: 1, from: p, under: drive)     // ⟨exp(−W)⟩ = exp(−ΔF) if p is Boltzmann's
-///     network.moments(of: work, from: p, under: drive).mean
+///     try network.generatingFunction(of: work, at: 1, from: p, under: drive)     // ⟨exp(−W)⟩ = exp(−ΔF) if p is Boltzmann's
+///     try network.moments(of: work, from: p, under: drive).mean
 ///
 /// Work needs no derivative of the drive here: by the first law W = Δε + Σ q, and q is paid at the jumps.
 public struct CountedQuantity<Control: Sendable>: Sendable {

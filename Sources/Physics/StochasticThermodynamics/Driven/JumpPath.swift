@@ -22,7 +22,7 @@ public struct Jump: Sendable, Hashable {
 /// What a jump process did, and when.
 ///
 ///     let path = JumpPath(DrivenTrajectory(network, under: drive, within: bounds, startingIn: p, random: random))
-///     network.logProbability(of: path, under: drive)
+///     try network.logProbability(of: path, under: drive)
 ///       - network.logProbability(of: path.reversed, under: drive.reversed)      // the heat, in k_B T
 public struct JumpPath: Sendable, Hashable {
   /// The first state.

@@ -2,7 +2,7 @@ import Validation
 
 /// Upper bounds of the rates at which states are left, one per state and piece of a drive: what thinning needs.
 ///
-///     let bounds = RateBounds(of: network, under: drive, pieces: 16)
+///     let bounds = try RateBounds(of: network, under: drive, pieces: 16)
 public struct RateBounds: Sendable {
   /// How long the drive lasts.
   public let duration: Double

@@ -3,8 +3,8 @@ import Validation
 extension RateMatrix {
   /// The generating function ⟨exp(−u A)⟩ of a quantity after the time `t`, from `p` at time 0; exact to rounding.
   ///
-  ///     let entropy = CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: p, to: matrix.evolve(p, for: 2))
-  ///     matrix.generatingFunction(of: entropy, at: 1, from: p, for: 2)      // 1: the integral fluctuation theorem
+  ///     let entropy = try CountedQuantity.entropyFlow(of: matrix).addingSystemEntropy(from: p, to: matrix.evolve(p, for: 2))
+  ///     try matrix.generatingFunction(of: entropy, at: 1, from: p, for: 2)      // 1: the integral fluctuation theorem
   ///
   /// Time grows with t · (the largest tilted rate) · edges.
   ///
@@ -28,7 +28,7 @@ extension RateMatrix {
   /// The mean and the variance of a quantity after the time `t`, from `p` at time 0; exact to rounding.
   ///
   ///     let turns = CountedQuantity<Void>.current([1, 0, 0], stateCount: 3)
-  ///     matrix.moments(of: turns, from: matrix.stationary, for: 10).variance
+  ///     try matrix.moments(of: turns, from: matrix.stationary, for: 10).variance
   ///
   /// - Throws: as ``generatingFunction(of:at:from:for:)``.
   public func moments(
