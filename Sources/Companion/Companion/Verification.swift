@@ -79,7 +79,8 @@ public struct Verification: Codable, Sendable, Hashable {
     seed = found.seed
     let isSameSeed = found.seed == published.seed
     let (old, new) = (Self.quantities(of: published), Self.quantities(of: found))
-    let names = old.map(\.name) + new.map(\.name).filter { !Set(old.map(\.name)).contains($0) }
+    let known = Set(old.map(\.name))
+    let names = old.map(\.name) + new.map(\.name).filter { !known.contains($0) }
     let (before, after) = (Self.byName(old), Self.byName(new))
     comparisons = names.map { Self.compare($0, before[$0], after[$0], isSameSeed: isSameSeed) }
   }
