@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/fluctuation-theorems.gp
 # Other formats: gnuplot -e "format='pdf'" figures/fluctuation-theorems.gp, or 'png'.
 #
-# Mesoscale, figure fluctuation-theorems, parameters 8b97895eec6c, seed 1, data 55667e7d88f65545
+# Mesoscale, figure fluctuation-theorems, parameters 4dcc7bdddc95, seed 1, data 33c5c3e337ccdf59
 
 reset
 set encoding utf8
@@ -1557,12 +1557,10 @@ EOD
 
 $sampled_steady << EOD
 # time total total.error heat heat.error
-0.03 1.0001853359460229 0.000430459152203568 1.018755697142853 0.0007288754635487884
-0.12 0.9986567351492974 0.0010098781583838632 1.064442312512701 0.0016344095493521606
-0.21 0.9980002388462224 0.0015581314409099625 1.0968187401817462 0.0024144080158482466
-0.3 1.0013106428917062 0.0021818308263620123 1.1279138611729032 0.0032774012055389753
-0.39 0.9985852540592428 0.0029383380607853793 1.143295747377003 0.0043312331996872636
-0.48 1.0033822548727016 0.003884195258199638 1.1617826745112048 0.005666052006333374
+0.02 1.000189747172803 0.0003448839108727018 1.012983583095237 0.0005862748742456586
+0.08 0.9996726580436434 0.0007694007315446025 1.0462353173492023 0.0012718825320223465
+0.14 1.0008388362353953 0.001128720091780928 1.0748181791992055 0.0018077619912916956
+0.2 1.0000023256214017 0.0014946466000678306 1.0966547451952409 0.002325982887800012
 EOD
 
 $relaxing << EOD
@@ -1622,12 +1620,9 @@ EOD
 
 $sampled_relaxing << EOD
 # time total total.error heat heat.error
-0.06 0.9988244173956744 0.0015568214018787504 1.0427462468452378 0.0013490553105219379
-0.15 1.0013052520056505 0.002241370753097542 1.0719775036861101 0.002094827185207081
-0.24 1.0000059506299275 0.002858536403870172 1.0881761084027783 0.0027859764446530257
-0.32999999999999996 1.0026628033341616 0.003679519890195795 1.0820976722950872 0.003640395484286617
-0.42 0.9999051624749176 0.004792115767899693 1.0793072110556565 0.004751149130253805
-0.51 1.0068525819299097 0.006261019268545028 1.0686578996713092 0.0061897972873173465
+0.04 0.9989989207466969 0.001312745797813859 1.033408855773811 0.0011148204313363899
+0.1 1.003829866417373 0.0019055465598921747 1.063194560654762 0.0017139540431062171
+0.16 1.0006719436480203 0.0023051788147237535 1.0832216922869053 0.0021682449831638383
 EOD
 
 $driven << EOD
@@ -1687,11 +1682,14 @@ EOD
 
 $sampled_driven << EOD
 # time total total.error heat heat.error
-0.09 1.0000286535642857 1.9497634755774567e-05 1.0672600825114684 0.0010729364822970003
+0.06 0.9999974959552184 1.0447003000941999e-05 1.0472844385638587 0.0009138684537518721
+0.12 1.0000019043598192 3.057057793409614e-05 1.0904752132945181 0.001187831207822195
 0.18 1.0000390745703502 5.863760993035444e-05 1.12760176145358 0.0013379903096417307
-0.27 1.0000722665845954 0.00011655950283549197 1.1765378370903221 0.001447854636289638
+0.24 0.9999672480380295 9.499408878715626e-05 1.1649330824337234 0.0014221770456948198
+0.3 0.9997846838551883 0.00014057459153575327 1.1986437613318404 0.001465361888353348
 0.36 0.999927166754176 0.00019660415784340376 1.2220607945658246 0.001481700572356227
-0.44999999999999996 0.9997184320146708 0.0003032246039953403 1.256157738217676 0.001475468675555705
+0.42 1.0000695110244546 0.0002644439651811355 1.243923919020303 0.0014804861805706852
+0.48 0.9996185614831199 0.00034546687735654197 1.2623291864871293 0.0014684602608331105
 EOD
 
 $slope << EOD
@@ -2038,7 +2036,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Fluctuation theorems: work, free energy and entropy</title>
-<desc>Fluctuation theorems. (a) Distribution of the work on a particle in a harmonic trap that is pulled by a growing force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times the exponential of the work minus ΔF (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies are in units of the Boltzmann constant. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, parameters 8b97895eec6c, seed 1, data 55667e7d88f65545.</desc>
+<desc>Fluctuation theorems. (a) Distribution of the work on a particle in a harmonic trap that is pulled by a growing force (filled), and of the negated work of the reverse pull (open); all pairs cross at ΔF. (b) Distribution of the work on a molecule with two states (filled), and that of the negated work of the reverse ramp, times the exponential of the work minus ΔF (open), at every other bin each: Crooks' theorem makes both the same. The end bins hold the trajectories without a jump. (c) Mean of many estimates of ΔF from 100 pulls each, by Jarzynski's equality and by Bennett's acceptance ratio. (d) Root mean squared error of one such estimate. (e) Integral theorem for the total entropy (filled), and the same average for the heat alone (open). (f) Detailed theorem for the total entropy (filled) of a ring in its steady state and of the molecule at its fastest ramp, and the same ratio for the heat alone (open). Times are in relaxation times of the particle in (a), (c) and (d), and in units of 1/k0 in (b) and (e); entropies are in units of the Boltzmann constant. Lines are exact (that of Bennett's error: for many pulls), points with error bars (one standard error) are sampled. Mesoscale, figure fluctuation-theorems, parameters 4dcc7bdddc95, seed 1, data 33c5c3e337ccdf59.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -78,10 +78,18 @@ public struct Verification: Codable, Sendable, Hashable {
     figure = published.figure
     seed = found.seed
     let isSameSeed = found.seed == published.seed
-    let (old, new) = (Self.quantities(of: published), Self.quantities(of: found))
-    let names = old.map(\.name) + new.map(\.name).filter { !Set(old.map(\.name)).contains($0) }
+    let old = Self.quantities(of: published)
+    let all = Self.quantities(of: found)
+    let new = isSameSeed ? all : Self.paired(all, with: old)
+    let known = Set(old.map(\.name))
+    let names = old.map(\.name) + new.map(\.name).filter { !known.contains($0) }
     let (before, after) = (Self.byName(old), Self.byName(new))
-    comparisons = names.map { Self.compare($0, before[$0], after[$0], isSameSeed: isSameSeed) }
+    let shared = Set(old.compactMap(\.column)).intersection(new.compactMap(\.column))
+    comparisons = names.map { name in
+      let column = (before[name] ?? after[name])?.column
+      return Self.compare(
+        name, before[name], after[name], isSameSeed: isSameSeed, isRow: column.map(shared.contains) ?? false)
+    }
   }
 
   /// Compares cells that were computed again with the published ones.
@@ -129,6 +137,8 @@ public struct Verification: Codable, Sendable, Hashable {
   private struct Quantity {
     var name: String
     var value: Estimate
+    /// Of a point the series and the column.
+    var column: String?
     /// Of a sampled point the exact values in its row, by their columns: the case that it belongs to.
     var setting: [String: Double] = [:]
     /// Of a point of the series `sampled-x` the exact value in the row of `x` with the same setting; nil where there is
@@ -153,7 +163,8 @@ public struct Verification: Codable, Sendable, Hashable {
           let column = series.columns[place]
           let error = series.columns.firstIndex(of: column + ".error").map { values[$0] } ?? 0
           let value = estimate(values[place], error, "\(series.name).\(column)")
-          var quantity = Quantity(name: "\(series.name)[\(row + 1)].\(column)", value: value)
+          var quantity = Quantity(
+            name: "\(series.name)[\(row + 1)].\(column)", value: value, column: "\(series.name).\(column)")
           if error != 0 {
             quantity.setting = setting(of: values, in: series)
             quantity.line = line.flatMap { exact(column, at: quantity.setting, in: $0) }
@@ -185,19 +196,40 @@ public struct Verification: Codable, Sendable, Hashable {
     column.hasSuffix(".error") && series.columns.contains(String(column.dropLast(".error".count)))
   }
 
+  /// What another seed found, under the names of what it is to be compared with: a sampled point under that of the
+  /// published one with the same exact values beside it, in whatever row it stands. How many rows there are may depend on
+  /// what was drawn: bins with few counts are left out.
+  private static func paired(_ found: [Quantity], with published: [Quantity]) -> [Quantity] {
+    func key(of quantity: Quantity) -> String? {
+      guard let column = quantity.column, !quantity.setting.isEmpty else { return nil }
+      let setting = quantity.setting.sorted { $0.key < $1.key }.map { "\($0)=\(String(format: "%.8g", $1))" }
+      return ([column] + setting).joined(separator: " ")
+    }
+    var names: [String: [String]] = [:]
+    for quantity in published { if let key = key(of: quantity) { names[key, default: []].append(quantity.name) } }
+    for key in names.keys { names[key]?.reverse() }
+    return found.map { quantity in
+      guard let key = key(of: quantity) else { return quantity }
+      var quantity = quantity
+      quantity.name = names[key]?.popLast() ?? quantity.name + ", new"
+      return quantity
+    }
+  }
+
   private static func byName(_ quantities: [Quantity]) -> [String: Quantity] {
     Dictionary(quantities.map { ($0.name, $0) }) { first, _ in first }
   }
 
+  /// - Parameter isRow: whether it is a point of a column that both documents have.
   private static func compare(
-    _ name: String, _ published: Quantity?, _ found: Quantity?, isSameSeed: Bool
+    _ name: String, _ published: Quantity?, _ found: Quantity?, isSameSeed: Bool, isRow: Bool
   ) -> Comparison {
     var comparison = Comparison(
       quantity: name, published: published?.value, found: found?.value, verdict: .missing)
     guard let before = published?.value, let after = found?.value else {
-      // Whether two curves cross, and when, may depend on what is drawn.
+      // Whether two curves cross, and when, may depend on what is drawn; so may the rows of a series that both have.
       let one = published?.value ?? found?.value
-      if !isSameSeed, one?.standardError == 0 {
+      if !isSameSeed, one?.standardError == 0 || isRow {
         comparison.verdict = .untested
         comparison.remark = "There is one with one of both seeds only."
       }

@@ -141,26 +141,51 @@ package struct ExactEntropy: Cell {
   package struct Result: Codable, Sendable {
     /// One for each.
     package var total, heat: Moments
+
+    /// On how many rare trajectories the less certain of both means rests among so many; see
+    /// ``Moments/rareTrajectories(among:)``.
+    package func rareTrajectories(among count: Int) -> Double {
+      min(total.rareTrajectories(among: count), heat.rareTrajectories(among: count))
+    }
   }
 
   /// The moments of exp(−s).
   package struct Moments: Codable, Sendable {
-    /// Of one trajectory.
-    package var mean, variance: Double
+    /// Of one trajectory; the third is that about the mean.
+    package var mean, variance, third: Double
 
-    /// A sampled mean with its exact error, which is not less than rounding.
+    /// On how many rare trajectories a mean over so many rests: it is as skewed as a count of 4n/γ² events, γ the skewness of one
+    /// trajectory.
+    package func rareTrajectories(among count: Int) -> Double {
+      let events = 4 * Double(count) * (variance / third) * (variance / third) * variance
+      return events.isNaN ? .infinity : events
+    }
+
+    /// A sampled mean with its exact error, which is not less than rounding. A mean that rests on few rare trajectories is not
+    /// normal however well its error is known: it has as many degrees of freedom as they are.
     package func estimate(_ sampled: ExponentialAverage) -> Estimate {
-      Estimate(sampled.mean.value, standardError: (max(variance, 1e-16) / Double(sampled.count)).squareRoot())
+      let events = rareTrajectories(among: sampled.count)
+      return Estimate(
+        sampled.mean.value, standardError: (max(variance, 1e-16) / Double(sampled.count)).squareRoot(),
+        degreesOfFreedom: events < 1e6 ? max(1, events) : .infinity)
     }
   }
 
   /// The moments at the end.
   package func compute(_ random: RandomStream) throws -> Result {
-    guard time > 0 else { return Result(total: Moments(mean: 1, variance: 0), heat: Moments(mean: 1, variance: 0)) }
-    let (first, second) = try (process.averages(at: 1, until: time), process.averages(at: 2, until: time))
-    return Result(
-      total: Moments(mean: first.total, variance: second.total - first.total * first.total),
-      heat: Moments(mean: first.heat, variance: second.heat - first.heat * first.heat))
+    guard time > 0 else {
+      let nothing = Moments(mean: 1, variance: 0, third: 0)
+      return Result(total: nothing, heat: nothing)
+    }
+    let averages = try (1...3).map { try process.averages(at: Double($0), until: time) }
+    return Result(total: Self.moments(averages.map(\.total)), heat: Self.moments(averages.map(\.heat)))
+  }
+
+  /// From the averages of exp(−s), exp(−2s) and exp(−3s).
+  private static func moments(_ powers: [Double]) -> Moments {
+    let mean = powers[0]
+    return Moments(
+      mean: mean, variance: powers[1] - mean * mean, third: powers[2] - 3 * mean * powers[1] + 2 * mean * mean * mean)
   }
 }
 

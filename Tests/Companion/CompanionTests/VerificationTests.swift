@@ -54,6 +54,30 @@ import Testing
     #expect(point.worstFirst.first?.quantity == "line[3].y" && point.count(.differs) == 1)
   }
 
+  /// Bins with few counts are left out, other ones with each seed: points are compared with those at the same place, and what
+  /// has no partner is not tested. A column that is lost altogether is missing.
+  @Test func rowsArePairedByTheirPlace() throws {
+    func bins(_ places: [Double], height: Double = 1) -> [SeriesRecord] {
+      [SeriesRecord(name: "bins", columns: ["x", "y", "y.error"], rows: places.map { [$0, height * $0, 0.1] })]
+    }
+    let published = try document(sampled: [0], others: bins([1, 2, 3, 4]))
+    let other = Verification(of: try document(seed: 2, sampled: [0], others: bins([2, 3, 5])), with: published)
+    #expect(other.holds, "\(other.worstFirst.prefix(3))")
+    let found = verdicts(other)
+    #expect(found["bins[1].y"] == .untested && found["bins[4].y"] == .untested && found["bins[3].y, new"] == .untested)
+    #expect(found["bins[2].y"] == .identical && found["bins[3].y"] == .identical)
+    // The control: another height is an alarm at the places that both have, though rows have moved.
+    var wrong = [
+      Verification(of: try document(seed: 2, sampled: [0], others: bins([2, 3, 5], height: 1.5)), with: published)
+    ]
+    Verification.judge(&wrong, rate: 0.01)
+    #expect(verdicts(wrong[0])["bins[3].y"] == .differs && !wrong[0].holds)
+    let lost = Verification(of: try document(seed: 2, sampled: [0], others: bins([])), with: published)
+    #expect(verdicts(lost)["bins[1].y"] == .missing && !lost.holds)
+    // With the same seed the rows are the same, too.
+    #expect(!Verification(of: try document(sampled: [0], others: bins([2, 3, 5])), with: published).holds)
+  }
+
   /// With another seed sampled numbers may differ by chance: 100 of them at 2.5 standard errors raise no alarm, one at
   /// 8 does, and not where its error comes from three samples.
   @Test func anotherSeedAgreesWithinTheErrors() throws {
