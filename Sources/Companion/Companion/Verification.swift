@@ -208,12 +208,22 @@ public struct Verification: Codable, Sendable, Hashable {
     var names: [String: [String]] = [:]
     for quantity in published { if let key = key(of: quantity) { names[key, default: []].append(quantity.name) } }
     for key in names.keys { names[key]?.reverse() }
-    return found.map { quantity in
-      guard let key = key(of: quantity) else { return quantity }
-      var quantity = quantity
-      quantity.name = names[key]?.popLast() ?? quantity.name + ", new"
-      return quantity
+    var quantities = found
+    var alone: [Int] = []
+    for (place, quantity) in found.enumerated() {
+      guard let key = key(of: quantity) else { continue }
+      if let name = names[key]?.popLast() { quantities[place].name = name } else { alone.append(place) }
     }
+    // What the seed draws is at another place each time: the rest is taken in its order.
+    let left = Set(names.values.joined())
+    var rest: [String: [String]] = [:]
+    for quantity in published.reversed() where left.contains(quantity.name) {
+      rest[quantity.column ?? "", default: []].append(quantity.name)
+    }
+    for place in alone {
+      quantities[place].name = rest[found[place].column ?? ""]?.popLast() ?? quantities[place].name + ", new"
+    }
+    return quantities
   }
 
   private static func byName(_ quantities: [Quantity]) -> [String: Quantity] {

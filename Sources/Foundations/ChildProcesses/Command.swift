@@ -36,10 +36,8 @@ public enum Command {
       return Outcome(
         succeeded: result.terminationStatus.isSuccess, output: result.standardOutput, errors: result.standardError)
     }
-    return try await withTaskExecutorPreference(ThreadForEachPart.shared) {
-      guard let limit else { return try await run { _ in } }
-      return try await TimeLimit(limit, of: name).keep(run)
-    }
+    guard let limit else { return try await run { _ in } }
+    return try await TimeLimit(limit, of: name).keep(run)
   }
 
   /// The environment of a program.

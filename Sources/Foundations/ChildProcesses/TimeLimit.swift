@@ -69,7 +69,7 @@ struct TimeLimit: Sendable {
   ) async throws -> Outcome {
     try await withCheckedThrowingContinuation { caller in
       let watch = Watch(caller)
-      Task(executorPreference: ThreadForEachPart.shared) {
+      Task {
         do {
           let outcome = try await run { watch.started($0) }
           watch.tell(.success(outcome))
@@ -82,12 +82,14 @@ struct TimeLimit: Sendable {
   }
 
   /// Kills the program when its time is over. One that has ended by then is only not heard of yet, or has left behind
-  /// others that hold its output open: it gets its time again, three times.
+  /// others that hold its output open: it gets its time again, three times. That is asked for by a task, so that no time runs
+  /// while all threads that tasks run on are busy and nothing can be heard.
   private func expire<Outcome: Sendable>(_ watch: Watch<Outcome>, extensions: Int = 3) {
     Self.clock.asyncAfter(deadline: .now() + .milliseconds(Int(limit / .milliseconds(1)))) {
       guard watch.state.withLock({ $0.caller != nil }) else { return }
       if extensions > 0, watch.hasEnded {
-        return expire(watch, extensions: extensions - 1)
+        Task { expire(watch, extensions: extensions - 1) }
+        return
       }
       let seconds = max(1, Int((limit / .seconds(1)).rounded()))
       let sentence = "\(name) did not end within \(seconds) \(seconds == 1 ? "second" : "seconds"), and was stopped."
