@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/random-patterns.gp
 # Other formats: gnuplot -e "format='pdf'" figures/random-patterns.gp, or 'png'.
 #
-# Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data ec2f0680bf1ce083
+# Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data 62e8c6e8344a06f4
 
 reset
 set encoding utf8
@@ -119,13 +119,13 @@ EOD
 
 $reading_symmetric << EOD
 # time error
-10 4.006957558646481
-30 2.0276718646443705
-100 1.0230457258078691
-300 0.6535920806503743
-1000 0.5058606527697767
-3000 0.46115894107068467
-10000 0.4452310272702782
+10 4.006957558728565
+30 2.027671864766918
+100 1.0230457259521804
+300 0.6535920808264235
+1000 0.5058606529537291
+3000 0.4611589412492434
+10000 0.44523102745823184
 EOD
 
 $sampled_reading_symmetric << EOD
@@ -137,13 +137,13 @@ EOD
 
 $reading_0_01 << EOD
 # time error
-10 7.24137152521114
-30 3.3745540721445684
-100 1.4856228530310092
-300 0.8053252476956084
-1000 0.5158723873763418
-3000 0.42024354151631726
-10000 0.38492681954293273
+10 7.241371525388929
+30 3.374554072381602
+100 1.485622853331319
+300 0.8053252480561268
+1000 0.5158723878279802
+3000 0.42024354198649044
+10000 0.38492682007947676
 EOD
 
 $sampled_reading_0_01 << EOD
@@ -155,13 +155,13 @@ EOD
 
 $reading_0_1 << EOD
 # time error
-10 21.02457357091021
-30 9.624546931173073
-100 3.688159923414021
-300 1.4884927717173262
-1000 0.6180126903091928
-3000 0.357534885633955
-10000 0.2651065502736122
+10 21.02457357138355
+30 9.624546931861037
+100 3.688159924305625
+300 1.4884927728070545
+1000 0.6180126913421338
+3000 0.35753488677833734
+10000 0.26510655142460127
 EOD
 
 $sampled_reading_0_1 << EOD
@@ -173,13 +173,13 @@ EOD
 
 $reading_1 << EOD
 # time error
-10 23.682564465545628
-30 9.33401507004385
-100 3.05688137173421
-300 1.1102586149126108
-1000 0.4118502450232464
-3000 0.21066714346793713
-10000 0.14008107995523147
+10 23.682564466234748
+30 9.334015070863147
+100 3.0568813726233257
+300 1.1102586158633252
+1000 0.4118502459384753
+3000 0.21066714433425052
+10000 0.14008108088659965
 EOD
 
 $sampled_reading_1 << EOD
@@ -523,7 +523,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random patterns</title>
-<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network within a bound on the entropy production rate Σ, beside the best symmetric networks, of 5 spins and of 7 that read the same inputs or wider ones (pale: one standard error over the tasks). (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are observed for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices, 100 steps each. The error in training contains the noise of averages over 58/k_{0} and the term of the ridge. The networks at the end of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, c and f over the tasks. Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data ec2f0680bf1ce083.</desc>
+<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network within a bound on the entropy production rate Σ, beside the best symmetric networks, of 5 spins and of 7 that read the same inputs or wider ones (pale: one standard error over the tasks). (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are observed for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices, 100 steps each. The error in training contains the noise of averages over 58/k_{0} and the term of the ridge. The networks at the end of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, c and f over the tasks. Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data 62e8c6e8344a06f4.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
