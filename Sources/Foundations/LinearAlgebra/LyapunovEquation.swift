@@ -40,6 +40,7 @@ struct LyapunovEquation {
     switch form {
     case .own(let form):
       let solution = try form.lyapunovSolution(form.vectors.transpose * right * form.vectors)
+      guard solution.entries.allSatisfy(\.isFinite) else { throw .singular(reciprocalCondition: 0) }
       return (form.vectors * solution * form.vectors.transpose).symmetricPart
     case .lapack(let triangle, let vectors):
       var solution = -(vectors.transpose * right * vectors)
@@ -73,7 +74,7 @@ struct LyapunovEquation {
       for place in 0..<count { sum[place].add(step.entries[place]) }
       let size = sum.reduce(0) { max($0, abs($1.high)) }
       let change = size > 0 ? step.largestEntry / size : 0
-      guard change.isFinite else { break }
+      guard change.isFinite, sum.allSatisfy(\.high.isFinite) else { break }
       if change < 1e-17 {
         return Matrix(rows: right.rows, columns: right.columns, entries: sum.map(\.high)).symmetricPart
       }
