@@ -328,6 +328,9 @@ let package = Package(
         "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
+      name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
+      path: "Tests/Models/DrivenSystemsTests"),
+    .testTarget(
       name: "FiniteAutomataTests",
       dependencies: ["Estimation", "FiniteAutomata", "Randomness", "StochasticThermodynamics"],
       path: "Tests/Models/FiniteAutomataTests"),

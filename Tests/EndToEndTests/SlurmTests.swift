@@ -12,8 +12,8 @@ import Testing
   .serialized,
   .enabled(if: Cluster.isInstalled, "Slurm is not installed: apt-get install slurmctld slurmd slurm-client munge"))
 struct SlurmTests {
-  /// Draws of 20 ms, and two walks that need them.
-  private let settings = ["--set", "draws=120", "--set", "milliseconds=20", "--set", "stages=5", "--no-plot"]
+  /// Draws of 100 ms, so that a command of the scheduler comes in time on a busy machine, and two walks that need them.
+  private let settings = ["--set", "draws=120", "--set", "milliseconds=100", "--set", "stages=5", "--no-plot"]
 
   /// A figure at work, here or as a job array.
   private func probe(_ cluster: Cluster, _ more: [String] = ["--on", "slurm", "--tasks", "4"]) throws -> Head {

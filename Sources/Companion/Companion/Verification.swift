@@ -196,9 +196,9 @@ public struct Verification: Codable, Sendable, Hashable {
     column.hasSuffix(".error") && series.columns.contains(String(column.dropLast(".error".count)))
   }
 
-  /// What another seed found, under the names of what it is to be compared with: a sampled point under that of the
-  /// published one with the same exact values beside it, in whatever row it stands. How many rows there are may depend on
-  /// what was drawn: bins with few counts are left out.
+  /// The quantities of another seed under the names of their published partners: a sampled point under the name of the
+  /// published point with the same exact values in its row, which may be another row. The number of rows may depend on the
+  /// random numbers: bins with few counts are left out.
   private static func paired(_ found: [Quantity], with published: [Quantity]) -> [Quantity] {
     func key(of quantity: Quantity) -> String? {
       guard let column = quantity.column, !quantity.setting.isEmpty else { return nil }
@@ -214,7 +214,7 @@ public struct Verification: Codable, Sendable, Hashable {
       guard let key = key(of: quantity) else { continue }
       if let name = names[key]?.popLast() { quantities[place].name = name } else { alone.append(place) }
     }
-    // What the seed draws is at another place each time: the rest is taken in its order.
+    // Cases that the seed draws have other exact values each time: the rest is paired in order.
     let left = Set(names.values.joined())
     var rest: [String: [String]] = [:]
     for quantity in published.reversed() where left.contains(quantity.name) {

@@ -69,7 +69,7 @@ private final class Catcher: Sendable {
     }
   }
 
-  /// Has SIGINT told to the thread that listens, and returns what was done with it before.
+  /// Passes SIGINT on to the listening thread, and returns the former handler.
   private static func catchSignal() -> sighandler_t? {
     let former = signal(SIGINT) { _ in
       var byte: UInt8 = 0
@@ -79,7 +79,7 @@ private final class Catcher: Sendable {
     return former
   }
 
-  /// A handler may do next to nothing: it writes to a pipe, and a thread that reads there does what is to be done.
+  /// Few functions are safe in a handler: it writes to a pipe, and a thread that reads from it cancels the arrays.
   private func listen(_ state: inout State) {
     var ends: [Int32] = [0, 0]
     guard !state.isListening, pipe(&ends) == 0 else { return }
