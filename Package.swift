@@ -332,7 +332,7 @@ let package = Package(
       path: "Tests/Models/DrivenSystemsTests"),
     .testTarget(
       name: "FiniteAutomataTests",
-      dependencies: ["Estimation", "FiniteAutomata", "Randomness", "StochasticThermodynamics"],
+      dependencies: ["Estimation", "FiniteAutomata", "Randomness", "StochasticThermodynamics", "Validation"],
       path: "Tests/Models/FiniteAutomataTests"),
     .testTarget(
       name: "InferenceTests", dependencies: ["Estimation", "Inference", "Randomness", "StochasticThermodynamics"],

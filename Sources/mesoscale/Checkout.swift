@@ -96,7 +96,7 @@ struct RunSource {
     switch try Computation(named: name, options, in: project) {
     case .published(let document): (run, recorded, diff) = (nil, document.commit, "")
     case .run(let stored):
-      func fact(_ name: String) -> String { stored.facts.first { $0.name == name }?.value ?? "unknown" }
+      func fact(_ name: String) -> String { stored.fact(name) }
       run = stored.id
       recorded = fact("git_commit")
       guard fact("git_state") != "unknown" else {

@@ -10,10 +10,10 @@ struct Explain: AsyncParsableCommand {
     usage: "mesoscale explain <slug> [--quick] [--json] [--store <file>]",
     discussion: """
       A figure is up to date where running it now would compute nothing and leave the same files. If it is not, each line \
-      names one thing that changed since the latest finished run: a parameter, the seed, a module, the compiler, input \
-      data, a file that is missing or altered. A module is named where its own sources changed, not where only one that it \
-      imports did; of two changed modules of which one imports the other, only the imported one can be told. Comments, white \
-      space and the names of files compute nothing, and are not looked at.
+      names one thing that changed since the latest finished run: a parameter, the seed, a module, the compiler, the flags \
+      of the build, the version of a library, input data, a file that is missing or altered. A module is named where its own \
+      sources changed, not where only one that it imports did; of two changed modules of which one imports the other, only \
+      the imported one can be told. Comments, white space and the names of files compute nothing, and are not looked at.
 
       The figure is run on a copy of the store and told to compute nothing: it stops where a sweep first lacks cells. How \
       many it lacks there is exact; what comes after may depend on them. Where only code changed on which no cell depends, the \
@@ -149,7 +149,7 @@ struct Explanation {
 extension FigureChange {
   /// The change in one line.
   var sentence: String {
-    let isDigest = ![.parameter, .seed, .compiler].contains(kind)
+    let isDigest = ![.parameter, .seed, .compiler, .flags, .library].contains(kind)
     func shown(_ value: String?) -> String {
       value.map { isDigest ? String($0.prefix(12)) : shortened($0) } ?? "none"
     }
@@ -164,6 +164,8 @@ extension FigureChange {
       let module = name.isEmpty ? "" : " in \(name)"
       return "drawing or recording changed\(module): the figure is drawn again, no cell computed\(addition)"
     case .compiler: return "compiler: \(values)"
+    case .flags: return "build: \(values)"
+    case .library: return "library \(name): \(values)"
     case .input: return "input data \(name.escapingControls): \(values)"
     case .missingFile: return "file \(name.escapingControls): missing"
     case .alteredFile: return "file \(name.escapingControls): altered, \(values)"
@@ -180,7 +182,7 @@ extension FigureState {
     self.init(
       figure: run.figure, parameters: try JSON.decode([String: JSON].self, from: run.parameters), seed: run.seed,
       code: run.code, modules: modules ?? run.modules, hasAllModules: modules != nil,
-      declaring: Set(run.modules.keys), compiler: run.facts.first { $0.name == "compiler" }?.value ?? "unknown",
+      declaring: Set(run.modules.keys), compiler: run.fact("compiler"), build: Build(run.fact("build")),
       inputs: try store.inputs(of: run.id), files: try store.artefacts(of: run.id))
   }
 
@@ -190,7 +192,7 @@ extension FigureState {
     self.init(
       figure: run.figure, parameters: try JSON.decode([String: JSON].self, from: run.parameters), seed: run.seed,
       code: run.code, modules: description.modules, declaring: Set(run.modules.keys),
-      compiler: run.facts.first { $0.name == "compiler" }?.value ?? "unknown", inputs: rehearsal.inputs,
+      compiler: run.fact("compiler"), build: Build(run.fact("build")), inputs: rehearsal.inputs,
       hasAllInputs: rehearsal.isComplete, files: files)
   }
 }

@@ -49,7 +49,7 @@ struct Publish: AsyncParsableCommand {
       throw Complaint(
         "The code of '\(figure.slug)' has changed since its latest run: run ./reproduce.sh \(figure.slug) first.")
     }
-    guard run.facts.first(where: { $0.name == "git_state" })?.value == "clean" else {
+    guard run.fact("git_state") == "clean" else {
       throw Complaint(
         "Run \(run.id) of '\(figure.slug)' was not made from committed sources: commit them, and run it again.")
     }

@@ -21,7 +21,8 @@ struct Verify: AsyncParsableCommand {
       verification that is interrupted goes on where it was. With --examine finished networks are taken from \
       data/published/cells instead of being trained again, and everything is computed that is made of them. With --part \
       figures that take under half a minute are computed as a whole, and of the others a few published cells, drawn by the \
-      commit. The verdict is written into the store. Exit code 1: something differs, or could not be computed.
+      commit. Libraries of others that have another version than when the figure was published are named. The verdict is \
+      written into the store. Exit code 1: something differs, or could not be computed.
       """)
 
   @Argument(
@@ -117,6 +118,15 @@ struct Verify: AsyncParsableCommand {
     var scope: VerdictRecord.Scope
     var verification: Verification?
     var failure: String?
+    /// The versions of the libraries that computed it again; nil where only cells were computed.
+    var libraries: [String: String]?
+
+    /// Those libraries that have another version than the published run.
+    var otherLibraries: [String] {
+      let (document, now) = (figure.document, libraries ?? [:])
+      let published = document.libraries ?? document.verified?.libraries ?? [:]
+      return Build.differences(published, now).map { "\($0.name) \($0.old) → \($0.new)" }
+    }
 
     var holds: Bool { failure == nil && verification?.holds ?? false }
   }
@@ -164,8 +174,9 @@ struct Verify: AsyncParsableCommand {
   ) async throws -> Verification {
     let slug = outcome.figure.description.slug
     if outcome.scope == .whole {
-      return Verification(
-        of: try await compute(slug, seed: seed, scratch, given: nil), with: outcome.figure.document)
+      let found = try await compute(slug, seed: seed, scratch, given: nil)
+      outcome.libraries = found.libraries
+      return Verification(of: found, with: outcome.figure.document)
     }
     guard let cells = try PublishedCells.published(slug, in: project) else {
       throw Failure(reason: "There are no published cells of it: publish it again.", code: 1)
@@ -175,7 +186,9 @@ struct Verify: AsyncParsableCommand {
     }
     if outcome.scope == .part { return try await check(some(of: cells, drawing: drawing)) }
     let file = cells.cells.contains { $0.result != nil } ? PublishedCells.file(of: slug, in: project) : nil
-    return Verification(of: try await compute(slug, seed: seed, scratch, given: file), with: outcome.figure.document)
+    let found = try await compute(slug, seed: seed, scratch, given: file)
+    outcome.libraries = found.libraries
+    return Verification(of: found, with: outcome.figure.document)
   }
 
   private func compute(_ slug: String, seed: Int, _ scratch: URL, given: URL?) async throws -> FigureDocument {
@@ -244,7 +257,8 @@ struct Verify: AsyncParsableCommand {
     guard record else { return }
     for outcome in outcomes where outcome.holds {
       var document = outcome.figure.document
-      document.verified = Verification.Code(commit: commit, code: outcome.figure.description.code)
+      document.verified = Verification.Code(
+        commit: commit, code: outcome.figure.description.code, libraries: outcome.libraries)
       try document.text().write(
         to: project.published(outcome.figure.description.slug), atomically: true, encoding: .utf8)
     }
@@ -256,7 +270,7 @@ struct Verify: AsyncParsableCommand {
   private struct Answer: Encodable {
     struct Figure: Encodable {
       let figure: String, scope: VerdictRecord.Scope, holds: Bool, failure: String?,
-        comparisons: [Verification.Comparison]
+        otherLibraries: [String], comparisons: [Verification.Comparison]
     }
     let newSeed: Int?, falseAlarmRate: Double, figures: [Figure]
   }
@@ -266,7 +280,7 @@ struct Verify: AsyncParsableCommand {
       let figures = outcomes.map {
         Answer.Figure(
           figure: $0.figure.description.slug, scope: $0.scope, holds: $0.holds, failure: $0.failure,
-          comparisons: $0.verification?.worstFirst ?? [])
+          otherLibraries: $0.otherLibraries, comparisons: $0.verification?.worstFirst ?? [])
       }
       return try StandardOutput.print(
         JSON.pretty(Answer(newSeed: seed, falseAlarmRate: Self.falseAlarmRate, figures: figures)))
@@ -291,6 +305,12 @@ struct Verify: AsyncParsableCommand {
       lines += bad.prefix(10).map { "\(verification.figure): \(Self.sentence(of: $0))" }
       if bad.count > 10 { lines.append("\(verification.figure): and \(bad.count - 10) more; --json lists them all.") }
     }
+    // One line for all figures with the same difference.
+    let libraries = Dictionary(grouping: order.filter { !$0.otherLibraries.isEmpty }, by: \.otherLibraries)
+    lines += libraries.map { versions, outcomes in
+      "Other libraries than when it was published: \(versions.joined(separator: "; ")) "
+        + "(\(outcomes.map(\.figure.description.slug).sorted().joined(separator: ", ")))."
+    }.sorted()
     lines += order.compactMap { outcome in
       outcome.failure.map { "\(outcome.figure.description.slug) was not computed. \($0)" }
     }

@@ -22,7 +22,7 @@ extension ReferenceCase {
         }
         let lattice = try SpinNetwork(
           couplings: CouplingMatrix(spins: side * side, bonds), fields: Array(repeating: 0, count: side * side),
-          beta: 1 / temperature, law: .glauber)
+          beta: 1 / temperature, law: method == .rejection ? .exponential : .glauber)
         // Eight lattices, whose scatter gives the error.
         let means = try (0..<8).map { place in
           let sample = try lattice.sample(burnIn: 100, duration: 400, method: method, random: random[place])

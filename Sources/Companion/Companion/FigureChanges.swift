@@ -17,6 +17,8 @@ package struct FigureState: Sendable {
   package var declaring: Set<String>
   /// The compiler.
   package var compiler: String
+  /// The flags of the build, and the versions of the libraries.
+  package var build: Build
   /// The data that it reads.
   package var inputs: [FileRecord]
   /// Whether these are all, and not only those before the first sweep that lacks cells.
@@ -27,12 +29,13 @@ package struct FigureState: Sendable {
   /// A state.
   package init(
     figure: String, parameters: [String: JSON], seed: Int, code: String, modules: [String: String],
-    hasAllModules: Bool = true, declaring: Set<String>, compiler: String, inputs: [FileRecord] = [],
-    hasAllInputs: Bool = true, files: [FileRecord] = []
+    hasAllModules: Bool = true, declaring: Set<String>, compiler: String, build: Build = Build("unknown"),
+    inputs: [FileRecord] = [], hasAllInputs: Bool = true, files: [FileRecord] = []
   ) {
     (self.figure, self.parameters, self.seed, self.code) = (figure, parameters, seed, code)
     (self.modules, self.hasAllModules, self.declaring) = (modules, hasAllModules, declaring)
-    (self.compiler, self.inputs, self.hasAllInputs, self.files) = (compiler, inputs, hasAllInputs, files)
+    (self.compiler, self.build) = (compiler, build)
+    (self.inputs, self.hasAllInputs, self.files) = (inputs, hasAllInputs, files)
   }
 }
 
@@ -52,6 +55,10 @@ package struct FigureChange: Sendable, Hashable {
     case drawing
     /// The compiler.
     case compiler
+    /// The configuration or the flags of the build.
+    case flags = "build"
+    /// The version of a library of others.
+    case library
     /// Data that the figure reads.
     case input = "input data"
     /// A file that the run drew is not there any more.
@@ -103,6 +110,12 @@ package enum FigureChanges {
     }
     if recorded.compiler != present.compiler {
       changes.append(FigureChange(.compiler, "", recorded.compiler, present.compiler))
+    }
+    if let old = recorded.build.flags, let new = present.build.flags, old != new {
+      changes.append(FigureChange(.flags, "", old, new))
+    }
+    changes += Build.differences(recorded.build.libraries, present.build.libraries).map {
+      FigureChange(.library, $0.name, $0.old, $0.new)
     }
     let (before, now) = (byPath(recorded.inputs), byPath(present.inputs))
     changes += differences(before, now).filter { present.hasAllInputs || now[$0] != nil }.map {

@@ -19,6 +19,8 @@ public struct FigureDocument: Validated, Sendable, Hashable {
   public var modules: [String: String]
   /// The commit of the sources.
   public var commit: String
+  /// The versions of the libraries of others that it was computed with; nil in a document of an older version.
+  public var libraries: [String: String]?
   /// The numbers that the run recorded.
   public var numbers: [NumberRecord]
   /// How well the errors are known: degrees of freedom by the name of a number, or of a column (the fewest of its rows) as
@@ -47,7 +49,8 @@ public struct FigureDocument: Validated, Sendable, Hashable {
     parameters = try JSON.decode(JSON.self, from: run.parameters)
     seed = run.seed
     modules = run.modules
-    commit = run.facts.first { $0.name == "git_commit" }?.value ?? "unknown"
+    commit = run.fact("git_commit")
+    libraries = Build(run.fact("build")).libraries
     numbers = try store.numbers(of: run.id)
     series = try store.series(of: run.id)
     degreesOfFreedom = try store.degreesOfFreedom(of: run.id)
@@ -122,7 +125,8 @@ public struct FigureDocument: Validated, Sendable, Hashable {
         field("figure", figure), field("title", title), field("caption", caption), field("run", run),
         field("quality", quality), field("parameters", parameters), field("seed", seed), field("modules", modules),
         field("commit", commit),
-      ] + (try verified.map { [try field("verified", $0)] } ?? []) + [
+      ] + (try libraries.map { [try field("libraries", $0)] } ?? [])
+      + (try verified.map { [try field("verified", $0)] } ?? []) + [
         "  \"numbers\": [\n\(numberLines.joined(separator: ",\n"))\n  ]",
         field("degreesOfFreedom", degreesOfFreedom), "  \"series\": [\n\(seriesBlocks.joined(separator: ",\n"))\n  ]",
         field("data", data),
@@ -146,6 +150,7 @@ extension FigureDocument {
     seed = try fields.read(.seed)
     modules = try fields.read(.modules)
     commit = try fields.read(.commit)
+    libraries = try fields.readIfPresent(.libraries)
     numbers = try fields.read(.numbers)
     series = try fields.read(.series)
     data = try fields.read(.data)

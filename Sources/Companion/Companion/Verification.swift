@@ -22,9 +22,13 @@ public struct Verification: Codable, Sendable, Hashable {
     public var commit: String
     /// The digest of all code of the program.
     public var code: String
+    /// The versions of the libraries of others; nil where an older version wrote this.
+    public var libraries: [String: String]?
 
     /// A code.
-    public init(commit: String, code: String) { (self.commit, self.code) = (commit, code) }
+    public init(commit: String, code: String, libraries: [String: String]? = nil) {
+      (self.commit, self.code, self.libraries) = (commit, code, libraries)
+    }
   }
 
   /// How one quantity compares.

@@ -17,6 +17,8 @@ public struct StoredRun: Sendable, Hashable {
   public let code: String
   /// Everything that was written down when it started, in order, as text: for showing.
   public let facts: [Fact]
+  /// One of these facts; "unknown" where it was not written down.
+  public func fact(_ name: String) -> String { facts.first { $0.name == name }?.value ?? "unknown" }
   /// How it stands.
   public let state: State
   /// Why it failed; empty if it did not.

@@ -11,11 +11,13 @@ extension Elementary {
 
   /// ln(ab/(cd)) of four numbers that are not negative, also where a product overflows or underflows.
   ///
-  /// As ``logRatio(_:_:)``, with the products in place of a and b.
+  /// As ``logRatio(_:_:)``, with the products in place of a and b: where one is no normal number, the two ratios a/c and b/d, and only
+  /// where one of these is none, four logarithms.
   @inlinable @inline(__always)
   public static func logRatio(_ a: Double, _ b: Double, over c: Double, _ d: Double) -> Double {
     let (above, below) = (a * b, c * d)
     let ratio = above / below
-    return above.isNormal && below.isNormal && ratio.isNormal ? log(ratio) : (log(a) + log(b)) - (log(c) + log(d))
+    if above.isNormal && below.isNormal && ratio.isNormal { return log(ratio) }
+    return logRatio(a, c) + logRatio(b, d)
   }
 }

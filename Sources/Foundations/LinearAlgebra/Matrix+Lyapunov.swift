@@ -37,7 +37,9 @@ extension Matrix {
     func scaled(_ matrix: Matrix, _ factor: (Int, Int) -> Double) -> Matrix {
       Matrix(rows: rows, columns: rows) { matrix[$0, $1] * factor($0, $1) }
     }
-    let equation = try LyapunovEquation(scaled(self) { scales[$1] / scales[$0] })
+    let balanced = scaled(self) { scales[$1] / scales[$0] }
+    guard Elimination(balanced) != nil else { throw .notStable(largestRealPart: max(0, abscissa)) }
+    let equation = try LyapunovEquation(balanced)
     // Lyapunov's theorem: W is stable where noise on all coordinates has a covariance, that is, a positive definite one.
     do {
       _ = try equation.refinedSolution(.identity(rows)).logDeterminant

@@ -28,8 +28,9 @@ public struct CollapseProtocol: Sendable {
   ///   - images: x → images[x].
   ///   - q: what it is designed for; positive.
   ///   - gap: by how much the energies rise, in k_B T.
+  /// - Throws: ``InvalidInput`` where an image is no state, q is not positive, or the gap is not.
   public init(_ images: [Int], designedFor q: [Double], gap: Double = 8) throws(InvalidInput) {
-    if let flaw = Self.flaw(images, designedFor: q, gap: gap) { fatalError(flaw) }
+    if let flaw = Self.flaw(images, designedFor: q, gap: gap) { throw InvalidInput(flaw) }
     // The target is the image if it lies within the block, and the first state otherwise.
     let targets = images.map { image in
       images[image] == image ? image : images.firstIndex(of: image) ?? image
@@ -67,7 +68,9 @@ extension CollapseProtocol {
   /// What is wrong with the images, the design and the gap of a protocol; nil where nothing is.
   static func flaw(_ images: [Int], designedFor q: [Double], gap: Double) -> String? {
     if !images.allSatisfy(images.indices.contains) { return "The image of a state is a state." }
-    if !(images.count == q.count && q.allSatisfy { $0 > 0 }) { return "A design is positive in every state." }
+    if !(images.count == q.count && q.allSatisfy { $0 > 0 && $0.isFinite }) {
+      return "A design is positive in every state."
+    }
     return gap > 0 && gap.isFinite ? nil : "A gap is positive."
   }
 }

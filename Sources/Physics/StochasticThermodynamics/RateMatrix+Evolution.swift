@@ -79,7 +79,9 @@ extension RateMatrix {
     let piece = attempts / Double(pieces)
     var result = p
     for _ in 0..<pieces { result = attempted(result, piece, perAttempt: t / attempts, exit) }
-    return result
+    // The weights of the attempts add up to 1 but for their rounding, which is the same in every piece.
+    let total = result.reduce(0, +)
+    return pieces == 1 || total == 0 ? result : result.map { $0 * (p.reduce(0, +) / total) }
   }
 
   func check(_ p: [Double], _ t: Double) throws(InvalidInput) {

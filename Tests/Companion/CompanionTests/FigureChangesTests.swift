@@ -63,6 +63,24 @@ import Testing
     #expect(changes(present) == [FigureChange(.compiler, "", "Swift 6.2", "Swift 6.3")])
   }
 
+  /// The flags and each library by its name; what one of both does not know is not compared.
+  @Test func buildAndLibraries() {
+    var (before, present) = (recorded, recorded)
+    before.build = Build(
+      "release, -target-cpu native; swift-argument-parser 1.5.0; NLopt 2.7.1; OpenSSL 3.0.15 3 Sep 2024")
+    present.build = before.build
+    #expect(changes(present, since: before).isEmpty)
+    present.build = Build("release; swift-argument-parser 1.6.1; OpenSSL 3.0.15 3 Sep 2024; LAPACK 3.11.0")
+    #expect(
+      changes(present, since: before) == [
+        FigureChange(.flags, "", "release, -target-cpu native", "release"),
+        FigureChange(.library, "swift-argument-parser", "1.5.0", "1.6.1"),
+      ])
+    present.build = Build("unknown; NLopt 2.8.0; OpenSSL 3.0.15 3 Sep 2024")
+    #expect(changes(present, since: before) == [FigureChange(.library, "NLopt", "2.7.1", "2.8.0")])
+    #expect(changes(recorded, since: before).isEmpty)
+  }
+
   /// The module whose own sources changed, and none of those that import it.
   @Test(arguments: ["Models", "Physics", "Numbers"]) func aModuleOfCells(name: String) {
     #expect(edited(name).modules["ParityGate"] != recorded.modules["ParityGate"])

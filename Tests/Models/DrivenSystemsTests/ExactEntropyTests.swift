@@ -7,12 +7,12 @@ import Testing
 @Suite struct ExactEntropyTests {
   /// The moments of exp(−s) by the tilted generator against sums over the exact distribution of s; and from them the number of rare
   /// trajectories that a mean rests on, 4n/γ², which falls below 25 where times are long.
-  @Test func momentsAreThoseOfTheDistribution() {
+  @Test func momentsAreThoseOfTheDistribution() throws {
     let ring = StateRing(onwards: [2, 1, 3], back: [0.5, 0.7, 0.2])
     // So short that what the Poisson sum of the distribution leaves out, 10⁻¹⁷, does not count even times exp(3|s|).
     let time = 0.02
-    let found = ExactEntropy(process: .steady(ring), time: time).compute(RandomStream(seed: 1))
-    let outcomes = RingEntropy(of: ring.matrix, within: time).outcomes
+    let found = try ExactEntropy(process: .steady(ring), time: time).compute(RandomStream(seed: 1))
+    let outcomes = try RingEntropy(of: ring.matrix, within: time).outcomes
     func average(_ value: (RingEntropy.Outcome) -> Double) -> Double {
       outcomes.reduce(0) { $0 + $1.probability * value($1) }
     }
@@ -28,7 +28,7 @@ import Testing
     #expect(found.rareTrajectories(among: count) > 25)
     // The controls: the heat alone has other moments, and at a longer time too few trajectories tell.
     #expect(abs(found.heat.third / third - 1) > 0.01)
-    let long = ExactEntropy(process: .steady(ring), time: 0.5).compute(RandomStream(seed: 1))
+    let long = try ExactEntropy(process: .steady(ring), time: 0.5).compute(RandomStream(seed: 1))
     #expect(long.rareTrajectories(among: count) < 25)
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Randomness
 import StochasticThermodynamics
 import Testing
+import Validation
 
 /// The generalised Landauer bound for maps of states, and automata built of them.
 @Suite struct MismatchCostTests {
@@ -125,6 +126,25 @@ import Testing
     }
     // Control: the words alone, without what their last state still tells.
     #expect(sample.total[2].estimate.deviation(from: 3 * relativeEntropy([0.8, 0.2], from: [0.4, 0.6])) < -10)
+  }
+
+  /// What no protocol carries out is refused with a sentence.
+  @Test func badProtocols() throws {
+    for images in [[0, 2], [0, -1]] {
+      #expect(throws: InvalidInput("The image of a state is a state.")) {
+        try CollapseProtocol(images, designedFor: [0.5, 0.5])
+      }
+    }
+    for q in [[0.5], [1, 0], [0.5, .nan], [0.5, .infinity]] {
+      #expect(throws: InvalidInput("A design is positive in every state.")) {
+        try CollapseProtocol([0, 0], designedFor: q)
+      }
+    }
+    for gap in [0, -1, Double.nan, .infinity] {
+      #expect(throws: InvalidInput("A gap is positive.")) {
+        try CollapseProtocol([0, 0], designedFor: [0.5, 0.5], gap: gap)
+      }
+    }
   }
 
   /// A slow protocol produces D(p‖q) − D(Pp‖Pq) and O(1/τ), exactly and on trajectories.

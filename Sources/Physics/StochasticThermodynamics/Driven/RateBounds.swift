@@ -86,14 +86,16 @@ public struct RateBounds: Sendable {
         let control = drive(time, within: stretches[place])
         return exits.map { network.rate(of: $0, at: control) }
       }
+      // NaN where one is, so that it is not mistaken for the smaller.
+      func larger(_ one: Double, _ other: Double) -> Double { one.isNaN || one > other ? one : other }
       let (first, last) = (rates(at: times.lowerBound), rates(at: times.upperBound))
-      var bound = zip(first, last).reduce(0) { $0 + max($1.0, $1.1) }
+      var bound = zip(first, last).reduce(0) { $0 + larger($1.0, $1.1) }
       let length = times.upperBound - times.lowerBound
       var largest = bound
-      for part in Self.probes { largest = max(largest, rates(at: times.lowerBound + part * length).reduce(0, +)) }
-      if largest > bound * (1 + 1e-9) { bound = 1.5 * largest }
+      for part in Self.probes { largest = larger(largest, rates(at: times.lowerBound + part * length).reduce(0, +)) }
+      if !(largest <= bound * (1 + 1e-9)) { bound = 1.5 * largest }
       // At 0 nothing would ever be asked.
-      return bound > 0 || exits.isEmpty ? margin * bound : 1 / length
+      return bound != 0 || exits.isEmpty ? margin * bound : 1 / length
     }
   }
 
