@@ -245,7 +245,8 @@ let package = Package(
     .target(
       name: "ReferenceCases",
       dependencies: [
-        "Estimation", "LangevinDynamics", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics",
+        "Estimation", "LangevinDynamics", "Matrices", "MesoscopicNetworks", "MNIST1D", "PerceptronLearning", "Randomness",
+        "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/ReferenceCases"),
     .executableTarget(
       name: "references", dependencies: ["Randomness", "ReferenceCases"], path: "Tools/References"),

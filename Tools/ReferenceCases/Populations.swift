@@ -59,10 +59,12 @@ extension ReferenceCase {
     _ moments: @escaping @Sendable (Double) -> (mean: Double, variance: Double)
   ) -> [ReferenceCase] {
     @Sendable func samples(_ random: RandomStream) -> [Average] { numbers(of: population, from: start, random) }
-    let mean = ReferenceCase("\(suite), model \(number)", "\(what): largest |Z| at 50 times", 4, .rule) { random in
+    let mean = ReferenceCase("\(suite), model \(number)", "\(what): largest magnitude of Z at 50 times", 4, .rule) {
+      random in
       Finding(largestZ(samples(random), moments))
     }
-    let spread = ReferenceCase("\(suite), model \(number)", "\(what): largest |Y| at 50 times", 5, .rule) { random in
+    let spread = ReferenceCase("\(suite), model \(number)", "\(what): largest magnitude of Y at 50 times", 5, .rule) {
+      random in
       let largest = samples(random).enumerated().map { place, found in
         abs(found.variance / moments(Double(place + 1)).variance - 1) * (Double(found.count) / 2).squareRoot()
       }.max()

@@ -44,7 +44,7 @@ public struct ReferenceCase: Sendable {
   }
 
   /// All of them, in the order of the page.
-  public static let all: [ReferenceCase] = populations + magnets + chains
+  public static let all: [ReferenceCase] = populations + magnets + chains + learning
 
   /// By how much a finding is off, in the measure of the tolerance.
   public func deviation(of finding: Finding) -> Double {

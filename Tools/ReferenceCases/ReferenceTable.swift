@@ -14,11 +14,11 @@ public enum ReferenceTable {
           String(format: "%.6f", reference.published), String(format: "%.1f σ", deviation),
           String(format: "%.0f σ", most)
         )
-      case .rule: (String(format: "≤ %g", reference.published), "", "")
+      // The finding is a deviation already.
+      case .rule: ("", String(format: "%.2f", finding.value), String(format: "≤ %g", reference.published))
       }
     let isExact = if case .relative = reference.tolerance { true } else { false }
-    let found =
-      isExact ? "\(finding.value)" : String(format: finding.standardError > 0 ? "%.6f" : "%.2f", finding.value)
+    let found = isExact ? "\(finding.value)" : reference.tolerance == .rule ? "" : String(format: "%.6f", finding.value)
     let error = finding.standardError > 0 ? String(format: "%.6f", finding.standardError) : ""
     return [reference.source, reference.quantity, published, found, error, off, allowed]
   }

@@ -17,7 +17,10 @@ public struct CodeDigest: Sendable, Hashable {
 
   /// A digest.
   ///
-  /// - Parameter sources: where the sources of each module lie, relative to the root of the project, and what it imports.
+  /// - Parameters:
+  ///   - modules: the digest of each module, by its name.
+  ///   - sources: where the sources of each module lie, relative to the root of the project, and what it imports.
+  ///   - compiler: the version of the compiler.
   public init(
     modules: [String: String], sources: [(name: String, folder: String, imports: [String])] = [], compiler: String
   ) {

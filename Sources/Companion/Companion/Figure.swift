@@ -121,6 +121,7 @@ public struct Complaint: Error, CustomStringConvertible, LocalizedError, Hashabl
   /// Complains about a simulated time, in units of 1/k0, that would take days: beyond 10⁶.
   ///
   /// - Parameters:
+  ///   - time: the time, in units of 1/k0.
   ///   - parameter: what the time is a multiple of, of the longest switching time of a spin.
   ///   - weaker: the parameters that bound the couplings.
   public static func unless(feasible time: Double, _ parameter: String, weaker: String) throws {

@@ -37,6 +37,7 @@ public struct Parameter<Value: Codable & Sendable>: Codable, Sendable, Explained
   /// A number.
   ///
   /// - Parameters:
+  ///   - wrappedValue: the value at paper quality.
   ///   - meaning: a noun phrase without a full stop, with the symbol that the text uses.
   ///   - unit: empty for a pure number.
   ///   - range: the values that are accepted.
@@ -54,6 +55,10 @@ public struct Parameter<Value: Codable & Sendable>: Codable, Sendable, Explained
   /// A list of numbers.
   ///
   /// - Parameters:
+  ///   - wrappedValue: the values at paper quality.
+  ///   - meaning: a noun phrase without a full stop, with the symbol that the text uses.
+  ///   - unit: empty for pure numbers.
+  ///   - range: the values that are accepted.
   ///   - count: how many there may be.
   ///   - ascending: whether they must ascend.
   public init(

@@ -22,7 +22,7 @@ extension Run {
   ///
   /// Cells whose result is stored, computed by the same code of the modules that declare them, are not computed again.
   /// The others run on `jobs` threads, or as a job array of a cluster; each is stored as soon as it is finished, so
-  /// that a killed run loses only the cells in flight, and of a ``StagedCell`` only the last seconds. Results do not
+  /// that a killed run loses only the cells in flight, and of a `StagedCell` only the last seconds. Results do not
   /// depend on the number of threads or on the machines.
   public func sweep<C: Cell>(_ name: String, over cells: [C]) throws -> [C.Result] {
     try sweep(name, over: cells, replicas: 1).map { $0[0] }

@@ -6,7 +6,7 @@ import Provenance
 ///
 /// With the published seed every number and every plotted point must be the same to the last bit. With another seed
 /// sampled ones must agree within the errors of both, by Student's distribution; which of them raise an alarm is
-/// decided for all figures together (``alarms(among:rate:)``). What has no error and changes with the seed cannot be
+/// decided for all figures together (`alarms(among:rate:)`). What has no error and changes with the seed cannot be
 /// judged by it.
 public struct Verification: Codable, Sendable, Hashable {
   /// The slug of the figure.

@@ -25,7 +25,7 @@ public struct MergeReport: Sendable, Hashable {
 
 extension Store {
   /// Adds all that another store holds and this one lacks: cells that it has not, each once, and runs with everything
-  /// that they recorded. A run keeps its machine, its process and its times; ``origins`` say where it came from.
+  /// that they recorded. A run keeps its machine, its process and its times; `origins` say where it came from.
   ///
   /// The chain of the other store is walked first, and its cells are compared with those that are here: a fault or a
   /// cell with another result ends the merge before anything is added. What was added stays when the merge is
@@ -35,6 +35,7 @@ extension Store {
   /// every kind those are added that come after as many as are here.
   ///
   /// - Parameters:
+  ///   - other: the store whose records are added; it is only read.
   ///   - key: the key that follows from the address of a cell; nil not to compare keys.
   ///   - accepts: asked of every run before anything is added, by the digest of all code of its program; throws to refuse
   ///     the store.

@@ -17,6 +17,7 @@ extension Store {
   /// The runs of a figure, or of all, the latest first.
   ///
   /// - Parameters:
+  ///   - figure: its slug; nil for all figures.
   ///   - limit: how many at most; nil for all.
   ///   - tasks: whether the tasks of job arrays are among them.
   public func runs(of figure: String? = nil, limit: Int? = nil, tasks: Bool = true) throws -> [StoredRun] {
@@ -70,6 +71,7 @@ extension Store {
   /// The latest run of a figure. The tasks of a job array are no runs of their own in this sense, here and below.
   ///
   /// - Parameters:
+  ///   - figure: its slug.
   ///   - quality: of this quality; nil for any.
   ///   - isFinished: of those that ended well only.
   ///   - isDrawn: of those that wrote a file only.

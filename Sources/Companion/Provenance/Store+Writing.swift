@@ -140,8 +140,12 @@ extension Store {
   /// Writes down how a run ended.
   ///
   /// - Parameters:
+  ///   - run: the number of the run.
   ///   - failure: why it failed; nil where it did not.
   ///   - isPartial: whether it was a shard that found other parts missing.
+  ///   - cellsComputed: how many cells it computed.
+  ///   - cellsReused: how many it found in the store.
+  ///   - seconds: how long it took.
   public func end(
     _ run: Int64, failure: String? = nil, isPartial: Bool = false, cellsComputed: Int, cellsReused: Int, seconds: Double
   ) throws {

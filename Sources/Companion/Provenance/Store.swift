@@ -10,7 +10,7 @@ import GRDB
 /// writing.
 ///
 /// A store whose file or folder is write-protected can be read. Every row that is read is compared with the ledger
-/// (``Seal``).
+/// (`Seal`).
 public final class Store: Sendable {
   /// Where the store lies.
   public let path: String
@@ -32,6 +32,7 @@ public final class Store: Sendable {
   /// Opens the store, and makes it if there is none.
   ///
   /// - Parameters:
+  ///   - path: the file.
   ///   - access: who may use it meanwhile; a store stays what it was made for.
   ///   - patience: for how many seconds another process may have it locked.
   /// - Throws: ``StoreError`` where the file cannot be opened, is not a store, or was made by a newer version. In that
@@ -59,7 +60,7 @@ public final class Store: Sendable {
 
   /// Opens the store of an earlier run.
   ///
-  /// - Throws: ``StoreError`` where there is none; and as ``init(at:)``.
+  /// - Throws: ``StoreError`` where there is none; and as `init(at:)`.
   public convenience init(existingAt path: String, access: Access = .shared, patience: Double = 60) throws {
     if try StoreFile(at: path) == .absent {
       throw StoreError("There is no store at \(path) yet: run a figure first, for example ./reproduce.sh parity-gate.")

@@ -37,7 +37,9 @@ public final class StoreQuery: Sendable {
   private let path: String
   private let queue: DatabaseQueue
 
-  /// - Parameter published: what the view `published` shows.
+  /// - Parameters:
+  ///   - path: the file of the store.
+  ///   - published: what the view `published` shows.
   /// - Throws: ``StoreError`` where there is no store.
   public init(at path: String, published: [StoreView.PublishedNumber]) throws {
     // This says what is wrong with the file, and brings an older store up to date.
@@ -76,6 +78,7 @@ public final class StoreQuery: Sendable {
   /// Answers one question.
   ///
   /// - Parameters:
+  ///   - sql: a single question in the dialect of SQLite.
   ///   - heading: is called once, with the names of the columns.
   ///   - row: is called with each row.
   /// - Throws: ``StoreError`` for what is no single question, or would change the store; what the two throw.

@@ -19,7 +19,14 @@ public struct Surroundings: Sendable, Hashable {
   public var gnuplot = "unknown"
 
   /// Whether the sources differ from the commit.
-  public enum GitState: String, Sendable { case clean, dirty, unknown }
+  public enum GitState: String, Sendable {
+    /// The sources are those of the commit.
+    case clean
+    /// They differ from it.
+    case dirty
+    /// There is no repository, or the program was built from other sources.
+    case unknown
+  }
 
   /// Surroundings of which nothing is known yet.
   public init() {}

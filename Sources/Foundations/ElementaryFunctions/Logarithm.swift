@@ -13,7 +13,7 @@ extension Elementary {
   @inlinable @inline(__always)
   public static func log(_ x: SIMD8<Double>) -> SIMD8<Double> { naturalLogarithm(x) }
 
-  /// ln x of eight positive, finite, normal numbers, such as uniform ones: the bits of ``log(_:)`` without its tests for
+  /// ln x of eight positive, finite, normal numbers, such as uniform ones: the bits of `log` without its tests for
   /// other arguments.
   @inlinable @inline(__always)
   public static func log(ofNormal x: SIMD8<Double>) -> SIMD8<Double> {
@@ -33,7 +33,7 @@ extension Elementary {
   @inlinable @inline(__always)
   public static func log(_ x: SIMD16<Float>) -> SIMD16<Float> { naturalLogarithm(x) }
 
-  /// ln x of sixteen positive, finite, normal numbers: the bits of ``log(_:)`` without its tests for other arguments.
+  /// ln x of sixteen positive, finite, normal numbers: the bits of `log` without its tests for other arguments.
   @inlinable @inline(__always)
   public static func log(ofNormal x: SIMD16<Float>) -> SIMD16<Float> {
     finiteLogarithm(x.bitPattern, SIMD16(repeating: 0x1p23 + 127))

@@ -33,7 +33,7 @@ extension FreeEnergyDifference {
   /// - Parameters:
   ///   - forward: the works of the forward process, in k_B T.
   ///   - reverse: the works done on the system in the reverse process, with their own sign.
-  /// - Throws: ``InvalidInput`` where there is no work in a direction, none of both is finite, or one is −∞ or not a number. A
+  /// - Throws: `InvalidInput` where there is no work in a direction, none of both is finite, or one is −∞ or not a number. A
   ///   work of +∞ counts with the weight 0.
   public static func bennett(forward: [Double], reverse: [Double]) throws(InvalidInput) -> BennettEstimate {
     try demandWorks(forward)

@@ -15,7 +15,7 @@ extension FreeEnergyDifference {
   /// likelihood: R. L. Prentice and R. Pyke, Biometrika 66, 403 (1979).
   ///
   /// - Precondition: samples were added with weight 1.
-  /// - Throws: ``InvalidInput`` where the bins are not the same, or the histograms do not overlap in two bins or more.
+  /// - Throws: `InvalidInput` where the bins are not the same, or the histograms do not overlap in two bins or more.
   public static func crossing(
     forward: Histogram, negatedReverse reverse: Histogram
   ) throws(InvalidInput) -> (difference: Estimate, slope: Estimate) {

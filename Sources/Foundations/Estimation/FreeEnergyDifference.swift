@@ -17,7 +17,7 @@ public enum FreeEnergyDifference {
   /// work, that work, with an unknown error.
   ///
   /// - Parameter works: in k_B T. A work of +∞ is one that never happens backwards, and counts with the weight 0.
-  /// - Throws: ``InvalidInput`` where there is no work, or one is −∞ or not a number.
+  /// - Throws: `InvalidInput` where there is no work, or one is −∞ or not a number.
   public static func jarzynski(_ works: some Sequence<Double>) throws(InvalidInput) -> Estimate {
     let works = Array(works)
     try demandWorks(works)
@@ -43,7 +43,7 @@ public enum FreeEnergyDifference {
   /// The error is that of the sample, [μ₂ − μ₃ + (μ₄ − μ₂²)/4]/n with central moments μ, for work of any distribution.
   /// Source: C. Jarzynski, Phys. Rev. Lett. 78, 2690 (1997), on the cumulant expansion.
   ///
-  /// - Throws: ``InvalidInput`` where there are not two works, or one is not finite.
+  /// - Throws: `InvalidInput` where there are not two works, or one is not finite.
   public static func cumulants(_ works: [Double]) throws(InvalidInput) -> Estimate {
     try demand(works.count > 1, "A variance needs at least two works, and there are \(works.count).")
     try demand(works.allSatisfy(\.isFinite), "Cumulants need finite works.")

@@ -71,7 +71,11 @@ public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, 
   /// One step uphill, of the order of `rate` in every direction; a negative rate leads downhill, and the decay goes by its
   /// absolute value.
   ///
-  /// - Parameter decaying: which parameters decay, by their place; by default all.
+  /// - Parameters:
+  ///   - parameters: what is moved.
+  ///   - gradient: the derivative with respect to each parameter.
+  ///   - rate: the length of the step in every direction.
+  ///   - decaying: which parameters decay, by their place; by default all.
   /// - Precondition: there is a derivative per parameter.
   @inlinable
   public mutating func step(

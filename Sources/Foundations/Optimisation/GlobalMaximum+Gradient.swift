@@ -21,7 +21,7 @@ extension GlobalMaximum {
   }
 
   /// The maxima along a path of a control parameter, each from starts of its own and from the neighbours' maxima in both
-  /// directions; see ``along(_:from:of:)``.
+  /// directions; see `along(_:from:of:)`.
   ///
   /// - Precondition: there is one list of starts per value of the control parameter.
   public func climbing(

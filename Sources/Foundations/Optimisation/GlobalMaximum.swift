@@ -41,7 +41,7 @@ public struct GlobalMaximum: Sendable {
 
   /// The largest value reached from any of the starts.
   ///
-  /// Gains below ``resolution`` do not count: where two starts end equally high the earlier one wins, and a start on flat
+  /// Gains below `resolution` do not count: where two starts end equally high the earlier one wins, and a start on flat
   /// ground is where the search ends. So ties between symmetric optima are broken by the order of the starts.
   ///
   /// - Parameters:

@@ -9,6 +9,7 @@ extension RandomLanes {
   ///
   /// - Parameters:
   ///   - memory: where the first vector goes; the next ones follow at distances of `stride` vectors.
+  ///   - stride: the distance from one vector to the next, in vectors.
   ///   - pairs: half the number of vectors.
   public mutating func storeNormals(_ memory: UnsafeMutablePointer<SIMD8<Double>>, stride: Int, pairs: Int) {
     var lanes = self
@@ -23,6 +24,7 @@ extension RandomLanes {
   ///
   /// - Parameters:
   ///   - memory: where the first vector goes; the next ones follow at distances of `stride` vectors.
+  ///   - stride: the distance from one vector to the next, in vectors.
   ///   - pairs: half the number of vectors.
   public mutating func storeFloatNormals(_ memory: UnsafeMutablePointer<SIMD16<Float>>, stride: Int, pairs: Int) {
     var lanes = self

@@ -20,7 +20,7 @@ public struct ErasureOutcome: Sendable, Hashable, Codable {
   ///
   /// Source: A. Bérut, A. Petrosyan and S. Ciliberto, EPL 103, 60002 (2013).
   public let exponentialAverageOfSuccess: Double
-  /// The least mean work with which the same could have been done in that time; see ``FokkerPlanck/leastWork``.
+  /// The least mean work with which the same could have been done in that time; see `FokkerPlanck.leastWork`.
   public let leastWork: Double
 
   init(_ line: FokkerPlanck<DoubleWell>) throws(InvalidInput) {

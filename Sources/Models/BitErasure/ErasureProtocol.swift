@@ -83,6 +83,7 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   /// Source: L. F. Richardson, Phil. Trans. R. Soc. A 210, 307 (1911).
   ///
   /// - Parameters:
+  ///   - cycle: erasing or only raising the barrier.
   ///   - points: how many points the finer grid has; odd.
   ///   - steps: how many steps the finer solution has; even.
   public func outcome(of cycle: Cycle, points: Int = 801, steps: Int = 2000) throws(InvalidInput) -> ErasureOutcome {
@@ -93,12 +94,13 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   }
 
   /// How the work of the cycle on a bit in equilibrium is distributed, without the leading errors of grid and steps; see
-  /// ``FokkerPlanck/workDistribution(of:steps:in:endingIn:frequencies:)``.
+  /// `FokkerPlanck.workDistribution(of:steps:in:endingIn:frequencies:)`.
   ///
   /// The range begins at −40 k_B T, below which a cycle finds no more than the probability e⁻⁴⁰ = 4e-18, and ends 12 standard
   /// deviations above the mean.
   ///
   /// - Parameters:
+  ///   - cycle: erasing or only raising the barrier.
   ///   - ends: the positions where the bit may end.
   ///   - points: how many points the finer grid has; odd.
   ///   - steps: how many steps the finer solution has, even; by default 2000, or 4 in ten relaxation times 1/8E of a well where

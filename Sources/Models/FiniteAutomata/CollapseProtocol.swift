@@ -28,7 +28,7 @@ public struct CollapseProtocol: Sendable {
   ///   - images: x → images[x].
   ///   - q: what it is designed for; positive.
   ///   - gap: by how much the energies rise, in k_B T.
-  /// - Throws: ``InvalidInput`` where an image is no state, q is not positive, or the gap is not.
+  /// - Throws: `InvalidInput` where an image is no state, q is not positive, or the gap is not.
   public init(_ images: [Int], designedFor q: [Double], gap: Double = 8) throws(InvalidInput) {
     if let flaw = Self.flaw(images, designedFor: q, gap: gap) { throw InvalidInput(flaw) }
     // The target is the image if it lies within the block, and the first state otherwise.

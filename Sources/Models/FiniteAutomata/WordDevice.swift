@@ -60,6 +60,7 @@ public struct WordDevice: Sendable, Validated, Hashable {
   /// - Parameters:
   ///   - words: how many words are drawn.
   ///   - bias: the probability of a one.
+  ///   - random: the stream to draw from.
   public func sample(words: Int, bias: Double, _ random: RandomStream) -> Sample {
     let map = map
     let images = automaton.step(erasingInput: erasesInput)

@@ -27,6 +27,7 @@ public struct InferenceSample: Sendable, Validated, Mergeable {
   /// Δs and i are taken from the exact distributions.
   ///
   /// - Parameters:
+  ///   - student: who infers.
   ///   - count: how many trajectories, each with data of its own.
   ///   - random: the stream to draw from.
   public init(of student: InferringStudent, count: Int, random: RandomStream) {

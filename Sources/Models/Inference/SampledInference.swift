@@ -8,7 +8,7 @@ public struct SampledInference: Sendable, Codable, Hashable {
 
   /// From at least two samples, an even number.
   ///
-  /// Frequencies are those of all samples together, with the bias taken off by ``extrapolated(whole:halves:_:)``; the errors come
+  /// Frequencies are those of all samples together, with the bias taken off by `extrapolated(whole:halves:_:)`; the errors come
   /// from the scatter among the samples.
   public init(_ samples: [InferenceSample], of student: InferringStudent) {
     require(samples.count >= 2 && samples.count % 2 == 0, "The bias of frequencies is seen in two equal halves.")

@@ -13,7 +13,7 @@ extension LearningDevice {
   ///   - flipRate: γ, per unit time, positive.
   ///   - rate: k, per unit time, positive.
   ///   - drive: a, in k_B T.
-  /// - Throws: ``InvalidInput`` where a rate is negative or not finite.
+  /// - Throws: `InvalidInput` where a rate is negative or not finite.
   public static func bit(flipRate: Double, rate: Double, drive: Double) throws(InvalidInput) -> LearningDevice {
     let hidden = try RateMatrix(stateCount: 2, edges: [.init(from: 0, to: 1, forward: flipRate, backward: flipRate)])
     let memory = try [-drive, drive].map { flow throws(InvalidInput) in

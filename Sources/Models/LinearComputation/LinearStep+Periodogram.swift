@@ -9,7 +9,7 @@ extension LinearStep {
   ///
   /// Two times `segments` independent stationary paths are windowed and Fourier transformed at each ω; their mean
   /// products F F† estimate C(ω), up to a factor that cancels in E. As E is not linear in C(ω), the two halves remove its
-  /// bias of order 1/segments (``extrapolated(whole:halves:_:)``). Average many replicas for the error. The mean is
+  /// bias of order 1/segments (`extrapolated(whole:halves:_:)`). Average many replicas for the error. The mean is
   /// ``windowedSpectrum(at:steps:)``.
   /// Source of the window and of averaging over segments: P. D. Welch, IEEE Trans. Audio Electroacoust. 15, 70 (1967).
   ///

@@ -6,7 +6,7 @@ import Randomness
 import StochasticThermodynamics
 import Validation
 
-/// The linear networks among which the best at a linear task is sought, as a model of a ``DissipationBottleneck``:
+/// The linear networks among which the best at a linear task is sought, as a model of a `DissipationBottleneck`:
 /// L = I(s, y) − ασ, with I(s, y) in nats.
 ///
 ///     let networks = StableLinearNetworks(task: LinearTask(weights: [1, 0], answerNoise: 0.1), margin: 0.5)

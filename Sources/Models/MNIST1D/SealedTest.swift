@@ -2,7 +2,7 @@
 ///
 /// A test set that helps to choose anything, be it a parameter or the moment to stop, no longer tells how well a network does on
 /// images it has never seen. So users of the library never get its images. Whatever examines a finished network within this package reads
-/// them by ``sealedBlock(_:)``, which no training, choice or figure may call.
+/// them by `sealedBlock(_:)`, which no training, choice or figure may call.
 public struct SealedTest: Sendable, Hashable {
   let images: LabelledImages
 

@@ -22,7 +22,7 @@ public struct ParityGateModel: SensorySetting {
     self.law = law
   }
 
-  /// The task on a quadrature over the inputs; see ``InputEnsemble/gaussian(correlation:step:cutoff:)``.
+  /// The task on a quadrature over the inputs; see `InputEnsemble.gaussian(correlation:step:cutoff:)`.
   public func task(step: Double = 0.1, cutoff: Double = 6) -> ParityGateTask {
     ParityGateTask(
       gate, ensemble: .gaussian(correlation: correlation, step: step, cutoff: cutoff), beta: beta, law: law)

@@ -18,7 +18,7 @@ extension ParityGateTask {
   /// For every input of the ensemble the network is simulated twice, each time from a random configuration through
   /// `burnIn` and then for `duration`; time averages estimate p(s|x), the entropy released at every flip estimates
   /// σ(x). The two halves give I(s, y) and I(s, x) without the leading bias of a plug-in estimate
-  /// (``extrapolated(whole:halves:_:)``; for I(s, x) see ``SensoryInputs/sample(of:burnIn:duration:random:)``).
+  /// (`extrapolated(whole:halves:_:)`; for I(s, x) see ``SensoryInputs/sample(of:burnIn:duration:random:)``).
   /// Average many replicas for the error.
   ///
   /// - Parameters:
@@ -59,7 +59,7 @@ extension ParityGateTask {
   }
 }
 
-/// The average of several replicas of a ``Performance``, with its error.
+/// The average of several replicas of a `Performance`, with its error.
 public struct SampledPerformance: Sendable, Hashable {
   /// I(s, y) in bits.
   public let information: Estimate

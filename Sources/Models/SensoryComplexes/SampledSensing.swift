@@ -53,7 +53,7 @@ extension SensoryInputs {
   /// estimate of I(s, x) is too large: with the estimate p̂ = p + ε over the time T and ⟨ε_s²⟩ = C_s(x)/T,
   /// ⟨H(p̂)⟩ = H(p) − Σ_s C_s(x)/(2 p(s|x) T) + O(1/T²), at every input, and no number of inputs averages this away, while
   /// the errors of p(s) do average. Two halves of the length T each remove the term of order 1/T
-  /// (``extrapolated(whole:halves:_:)``). What remains falls faster, once the states that count are visited often:
+  /// (`extrapolated(whole:halves:_:)`). What remains falls faster, once the states that count are visited often:
   /// lengthen `duration` rather than the list of replicas until it does not matter. Average replicas for the error.
   ///
   /// - Parameters:

@@ -9,7 +9,7 @@ public struct SensingTransition: Sendable, Codable, Hashable {
   /// The best complex out of equilibrium there, and the best one in equilibrium, which is as good.
   public var driven, equilibrium: DissipationBottleneck<SensoryInputs>.Optimum
 
-  /// d²L/dδ² of the best equilibrium there; see ``DissipationBottleneck/asymmetryCurvature(alpha:)``.
+  /// d²L/dδ² of the best equilibrium there; see `DissipationBottleneck.asymmetryCurvature(alpha:)`.
   public var curvature: Double
 
   /// Whether the couplings jump: the best equilibrium is stable against a small asymmetry, and yet no better than a

@@ -29,7 +29,7 @@ public struct SensoryModel: SensorySetting {
     self.law = law
   }
 
-  /// The inputs on a quadrature; see ``InputEnsemble/gaussian(correlation:step:cutoff:)``.
+  /// The inputs on a quadrature; see `InputEnsemble.gaussian(correlation:step:cutoff:)`.
   public func inputs(step: Double = 0.1, cutoff: Double = 6) -> SensoryInputs {
     SensoryInputs(.gaussian(correlation: correlation, step: step, cutoff: cutoff), beta: beta, law: law)
   }

@@ -3,7 +3,7 @@ import Randomness
 import StochasticThermodynamics
 import Validation
 
-/// What the couplings of a sensory complex are optimised for, as a model of a ``DissipationBottleneck``: information on the
+/// What the couplings of a sensory complex are optimised for, as a model of a `DissipationBottleneck`: information on the
 /// input (``SensoryInputs``) or on an answer (``ParityGateTask``).
 ///
 /// A point is (J₁₂, J₂₁), in equilibrium J alone.
@@ -22,7 +22,7 @@ where Couplings == PairCouplings {
   ///   - burnIn: the time before an observation, in units of 1/k0.
   ///   - duration: how long each of the two observations at an input is, in units of 1/k0.
   ///   - random: the stream of this replica.
-  /// - Throws: ``InvalidInput`` where couplings, inputs or β are not finite.
+  /// - Throws: `InvalidInput` where couplings, inputs or β are not finite.
   func sample(
     of couplings: PairCouplings, burnIn: Double, duration: Double, random: RandomStream
   ) throws(InvalidInput) -> Sample
@@ -33,7 +33,7 @@ public protocol SensorySetting: Sendable, Codable, Hashable {
   /// The task.
   associatedtype Task: SensoryTask
 
-  /// The task on a quadrature over the inputs; see ``InputEnsemble/gaussian(correlation:step:cutoff:)``.
+  /// The task on a quadrature over the inputs; see `InputEnsemble.gaussian(correlation:step:cutoff:)`.
   ///
   /// - Parameters:
   ///   - step: the spacing of the quadrature, in standard deviations.

@@ -31,7 +31,7 @@ public struct OrnsteinUhlenbeckProcess: Sendable, Hashable {
 
   /// A process in its steady state.
   ///
-  /// - Throws: ``InvalidInput`` unless both are square matrices of one order, of finite numbers, and D is symmetric without a
+  /// - Throws: `InvalidInput` unless both are square matrices of one order, of finite numbers, and D is symmetric without a
   ///   negative eigenvalue; `MatrixError` where there is no steady state, or coordinates that do not move.
   public init(drift: Matrix, diffusion: Matrix) throws {
     try demand(

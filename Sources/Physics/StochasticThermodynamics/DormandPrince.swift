@@ -30,7 +30,7 @@ public struct DormandPrince: Sendable {
   ///   - times: increasing, at least one.
   ///   - largestStep: how long a step may be, so that what f does for a short time is not missed where nothing else happens.
   ///   - derivative: f(t, y), as long as y.
-  /// - Throws: ``InvalidInput`` where the times are not in their order, f is not finite along the solution, or not smooth
+  /// - Throws: `InvalidInput` where the times are not in their order, f is not finite along the solution, or not smooth
   ///   enough for steps that a `Double` can resolve, or the steps are so short that the end is not reached.
   public func solution(
     from start: [Double], at times: [Double], largestStep: Double = .infinity,

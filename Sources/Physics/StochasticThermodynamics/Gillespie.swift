@@ -35,7 +35,7 @@ public struct Sojourn<State> {
 ///     trajectory.states(at: [120, 130, 140])        // the states at these times
 ///
 /// A trajectory is a value: a copy goes on by itself, with the same future. What moves it is `mutating`. Many trajectories
-/// are an ``Ensemble``, in which each has a stream of its own:
+/// are an `Ensemble`, in which each has a stream of its own:
 ///
 ///     for trajectory in Ensemble(of: 100, random: random, { Gillespie(ring, from: 0, until: 50, random: $0) }) {
 ///       for sojourn in trajectory { heat += sojourn.entropyFlow }
@@ -68,7 +68,7 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   ///   - state: where it starts.
   ///   - end: when it ends; by default never.
   ///   - random: the stream to draw from. Two trajectories from one stream are the same trajectory: take `random[i]` for the
-  ///     i-th, or an ``Ensemble``.
+  ///     i-th, or an `Ensemble`.
   @inlinable
   public init(_ process: Process, from state: Process.State, until end: Double = .infinity, random: RandomStream) {
     self.process = process

@@ -108,7 +108,7 @@ extension RateMatrix {
   ///
   /// For one distribution and few jumps, ``evolve(_:for:)`` is faster.
   ///
-  /// - Throws: ``InvalidInput`` where `t` is negative or not finite.
+  /// - Throws: `InvalidInput` where `t` is negative or not finite.
   public func propagator(for t: Double) throws(InvalidInput) -> Propagator {
     try demand(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative, and not for \(t).")
     let fastest = generator.diagonal.reduce(0) { max($0, -$1) }

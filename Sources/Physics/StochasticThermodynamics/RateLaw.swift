@@ -17,7 +17,7 @@ public enum RateLaw: String, Sendable, Codable, CaseIterable {
 
   /// The rate of a jump, in units of the attempt rate.
   ///
-  /// - Parameter entropyFlow: q, the entropy released to the reservoir in nats; heat divided by k_B T.
+  /// - Parameter q: the entropy flow, released to the reservoir in nats; heat divided by k_B T.
   @inlinable
   public func rate(entropyFlow q: Double) -> Double {
     switch self {

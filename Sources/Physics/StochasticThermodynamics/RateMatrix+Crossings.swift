@@ -71,7 +71,8 @@ extension RateMatrix {
   ///   - distribution: of the first state.
   ///   - windows: how many windows follow one another.
   ///   - window: how long each is, in the time unit of the rates.
-  /// - Throws: ``InvalidInput`` where there is not one probability per state, or a window does not last a positive, finite time.
+  ///   - random: the stream to draw from.
+  /// - Throws: `InvalidInput` where there is not one probability per state, or a window does not last a positive, finite time.
   public func crossings(
     startingIn distribution: [Double], windows: Int, each window: Double, random: RandomStream
   ) throws(InvalidInput) -> EdgeCrossings {

@@ -40,7 +40,7 @@ extension RateMatrix {
   /// generator. Exact up to rounding, a relative 1e-13 of the first sum.
   /// Source: J. L. Lebowitz and H. Spohn, J. Stat. Phys. 95, 333 (1999), on the generating function.
   ///
-  /// - Throws: ``InvalidInput`` where there is not one weight per edge and direction, or the process has several stationary
+  /// - Throws: `InvalidInput` where there is not one weight per edge and direction, or the process has several stationary
   ///   distributions.
   public func statistics(counting onwards: [Double], back: [Double]) throws(InvalidInput) -> CurrentStatistics {
     try demand(

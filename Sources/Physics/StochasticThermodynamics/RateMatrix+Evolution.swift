@@ -11,7 +11,7 @@ extension RateMatrix {
   /// States are censored one by one; no step subtracts, so that nothing cancels. Time O(n³).
   /// Source: W. K. Grassmann, M. I. Taksar and D. P. Heyman, Oper. Res. 33, 1107 (1985).
   ///
-  /// - Throws: ``InvalidInput`` where there are several, because the process stays in one or another part of its states.
+  /// - Throws: `InvalidInput` where there are several, because the process stays in one or another part of its states.
   public var stationary: [Double] {
     get throws(InvalidInput) {
       let states = try recurrentStates
@@ -52,7 +52,7 @@ extension RateMatrix {
   /// instead, as in ``propagator(for:)``, which also tells the entropy that is produced on the way.
   /// Source: A. Jensen, Skand. Aktuarietidskr. 36, 87 (1953).
   ///
-  /// - Throws: ``InvalidInput`` where there is not one probability per state, `t` is negative or not finite, or the process is
+  /// - Throws: `InvalidInput` where there is not one probability per state, `t` is negative or not finite, or the process is
   ///   too large to be evolved for so long.
   public func evolve(_ p: [Double], for t: Double) throws(InvalidInput) -> [Double] {
     try check(p, t)

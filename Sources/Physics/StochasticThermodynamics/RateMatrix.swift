@@ -43,7 +43,7 @@ public struct RateMatrix: Sendable {
 
   /// A process from its edges.
   ///
-  /// - Throws: ``InvalidInput`` where an edge does not join two different states among 0..<stateCount, or has a rate that is
+  /// - Throws: `InvalidInput` where an edge does not join two different states among 0..<stateCount, or has a rate that is
   ///   negative or not finite.
   public init(stateCount: Int, edges: [Edge]) throws(InvalidInput) {
     try demand(stateCount > 0, "A process needs at least one state, and this one has \(stateCount).")
@@ -82,7 +82,7 @@ public struct RateMatrix: Sendable {
   ///   - process: what happens.
   ///   - start: the state with the number 0.
   ///   - limit: how many states there may be.
-  /// - Throws: ``InvalidInput`` where there are more states, a rate is negative or not finite, or the reverse of a channel does
+  /// - Throws: `InvalidInput` where there are more states, a rate is negative or not finite, or the reverse of a channel does
   ///   not undo it.
   public init<Process: MarkovJumpProcess>(
     enumerating process: Process, from start: Process.State, limit: Int = Self.usualLimit
@@ -115,8 +115,11 @@ public struct RateMatrix: Sendable {
 
   /// The states a process can reach from `start`, in order of discovery, `start` first.
   ///
-  /// - Parameter limit: how many there may be.
-  /// - Throws: ``InvalidInput`` where there are more, where a rate is negative or not finite, and where a jump leads to a state
+  /// - Parameters:
+  ///   - process: the process.
+  ///   - start: the state to start from.
+  ///   - limit: how many there may be.
+  /// - Throws: `InvalidInput` where there are more, where a rate is negative or not finite, and where a jump leads to a state
   ///   that the process does not have.
   public static func states<Process: MarkovJumpProcess>(
     of process: Process, from start: Process.State, limit: Int = usualLimit

@@ -56,6 +56,7 @@ public struct MeanField: ~Copyable {
   /// - Parameters:
   ///   - magnetisations: where to start, and what was reached; batch × N.
   ///   - fields: x, batch × N.
+  ///   - iteration: when the sweeps end, and how they are damped.
   /// - Returns: the samples that did not converge, if any; their magnetisations are those after the last sweep.
   public mutating func solve(
     _ magnetisations: inout [Double], fields: [Double], iteration: FixedPointIteration = FixedPointIteration()

@@ -6,7 +6,7 @@ import Validation
 
 /// A network on a line whose training is over: it can be simulated and examined, and there is no way back to a training.
 ///
-/// Only such networks can be examined with a ``SealedTest``, so that no training asks a test set by accident.
+/// Only such networks can be examined with a `SealedTest`, so that no training asks a test set by accident.
 public struct FinishedLineNetwork: Sendable, Validated {
   /// What it consists of.
   public let architecture: LineArchitecture

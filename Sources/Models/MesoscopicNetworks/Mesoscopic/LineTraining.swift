@@ -7,7 +7,7 @@ import Validation
 /// How a network on a line is trained: by backpropagation through its fluctuation-corrected mean field.
 ///
 /// What is minimised, in nats, is the mean over the images of the cross-entropy plus α times the entropy production rate of
-/// ``LineDissipation``. Steps are those of ``Adam`` with a warm-up and a cosine. The averages of the last layer are read with
+/// `LineDissipation`. Steps are those of `Adam` with a warm-up and a cosine. The averages of the last layer are read with
 /// noise, as they are when a network of spins is looked at for a finite time, and the number of sweeps is drawn anew for every
 /// batch, so that no network learns to be right after a certain number only.
 public struct LineTraining: Sendable, Validated, Hashable {
@@ -89,8 +89,11 @@ public struct LineTraining: Sendable, Validated, Hashable {
   /// One epoch on the images.
   ///
   /// - Parameters:
+  ///   - stage: how far the training is; moved on.
   ///   - number: of the epoch, from 0; it addresses the random numbers.
+  ///   - images: the training images.
   ///   - workshop: the working memory, which may be used again.
+  ///   - random: the stream of the whole training.
   /// - Precondition: the images fit the network, the workshop was made for this training, and the numbers of the training make
   ///   sense.
   public func advance(

@@ -36,7 +36,15 @@ public struct MesoscopicObjective: Sendable, Validated, Hashable {
 
   /// An objective.
   ///
-  /// - Parameter read: the spins that are read; by default all.
+  /// - Parameters:
+  ///   - architecture: which spins act on which, by which parameters.
+  ///   - task: the inputs, and what is to be answered.
+  ///   - read: the spins that are read; by default all.
+  ///   - beta: 1/k_B T.
+  ///   - law: the law of the rates.
+  ///   - dissipationCost: α, the price of a nat per unit time.
+  ///   - readoutPenalty: the penalty of the squared weights of the readout.
+  ///   - readout: how the spins are read; nil for what suits the task.
   /// - Precondition: inputs have the size that the architecture reads, and the spins that are read are spins of it; prices are not
   ///   negative.
   public init(
@@ -105,7 +113,7 @@ public struct MesoscopicObjective: Sendable, Validated, Hashable {
 
   /// L and ∂L/∂θ to rounding, from all 2^N states; for N ≤ 12.
   ///
-  /// - Throws: ``SlowRelaxation`` where a steady state is not reached, ``InvalidInput`` where there is no network.
+  /// - Throws: `SlowRelaxation` where a steady state is not reached, `InvalidInput` where there is no network.
   public func exact(_ θ: [Double]) throws -> (value: Value, gradient: [Double]) {
     let network = try architecture.network(θ, beta: beta, law: law)
     var states: [SpinNetworkSteadyState] = []

@@ -3,7 +3,7 @@ import Matrices
 import Optimisation
 import Randomness
 
-/// The networks among which the best at a regression is sought, as a model of a ``DissipationBottleneck``: L = −½E − αΣ with
+/// The networks among which the best at a regression is sought, as a model of a `DissipationBottleneck`: L = −½E − αΣ with
 /// the readout and the ridge of the ``PatternRegression``. The couplings are the matrix W.
 public protocol PatternNetworkFamily: GradientSearchedModel
 where Couplings == Matrix, Outcome == PatternRegression.Outcome {

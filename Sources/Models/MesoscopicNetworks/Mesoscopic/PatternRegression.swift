@@ -6,7 +6,7 @@ import Validation
 /// How well and at what cost a network of N ≤ 8 spins answers with numbers: exactly, with gradients.
 ///
 /// The same as a ``MesoscopicObjective`` of scalar targets whose first spins read the inputs, for small networks that an optimiser
-/// asks for again and again: eight inputs at a time (``SteadyStateLanes``), some hundred times faster than one by one.
+/// asks for again and again: eight inputs at a time (`SteadyStateLanes`), some hundred times faster than one by one.
 ///
 /// Each input is a static field x^μ in which the network, with exponential rates, has the averages m^μ = ⟨s|x^μ⟩. A linear
 /// readout ŷ^μ = w·m^μ without a constant is fitted by ridge regression: w minimises

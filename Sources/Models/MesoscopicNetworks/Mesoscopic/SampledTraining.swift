@@ -91,7 +91,7 @@ public struct SampledTraining: Sendable, Validated {
     /// The score of two paths per input, and Adam.
     case likelihoodRatio(LikelihoodRatio.Settings, LearningRateSchedule)
 
-    /// Two coupled simulations per step, and Spall's gains a, c and A; see ``SimultaneousPerturbation``.
+    /// Two coupled simulations per step, and Spall's gains a, c and A; see `SimultaneousPerturbation`.
     public static func simultaneousPerturbation(rate: Double, size: Double, stability: Double) -> Method {
       .simultaneousPerturbation(SimultaneousPerturbation(rate: rate, size: size, stability: stability))
     }

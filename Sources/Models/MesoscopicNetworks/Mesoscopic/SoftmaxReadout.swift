@@ -89,13 +89,14 @@ public struct SoftmaxReadout: Sendable, Hashable {
     return Performance(value: logits[y] - top - Elementary.log(total), slopes: slopes, surprise: surprise)
   }
 
-  /// The readout that maximises the mean of ln p_y minus ½ λ Σ w² over examples, by ``LimitedMemoryAscent``.
+  /// The readout that maximises the mean of ln p_y minus ½ λ Σ w² over examples, by `LimitedMemoryAscent`.
   ///
   /// The objective is concave, hence the start does not matter but for the time.
   ///
   /// - Parameters:
   ///   - averages: the features, example by example.
   ///   - labels: the class of each.
+  ///   - classes: how many classes there are.
   ///   - penalty: λ, of the weights alone.
   ///   - start: where to begin; by default all weights 0.
   ///   - tolerance: the largest derivative that is left.

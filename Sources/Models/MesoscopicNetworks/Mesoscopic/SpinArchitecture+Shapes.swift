@@ -4,7 +4,9 @@ import Validation
 extension SpinArchitecture {
   /// Every spin acts on every other through a coupling of its own, row by row without the diagonal: N(N − 1) parameters.
   ///
-  /// - Parameter reading: how many spins read an input; by default all.
+  /// - Parameters:
+  ///   - spins: N.
+  ///   - reading: how many spins read an input; by default all.
   public static func allToAll(spins: Int, reading: Int? = nil) -> SpinArchitecture {
     var ties: [Tie] = []
     for i in 0..<spins {
@@ -16,7 +18,9 @@ extension SpinArchitecture {
   /// Every pair of spins shares one coupling, W_ij = W_ji, row by row above the diagonal: N(N − 1)/2 parameters. Such a network is
   /// in equilibrium in every input.
   ///
-  /// - Parameter reading: how many spins read an input; by default all.
+  /// - Parameters:
+  ///   - spins: N.
+  ///   - reading: how many spins read an input; by default all.
   public static func symmetric(spins: Int, reading: Int? = nil) -> SpinArchitecture {
     var ties: [Tie] = []
     var parameters = 0

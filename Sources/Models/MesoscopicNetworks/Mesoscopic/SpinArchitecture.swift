@@ -87,7 +87,7 @@ public struct SpinArchitecture: Sendable, Validated, Hashable {
   /// The network with these parameters, its fields the ones without an input.
   ///
   /// - Precondition: there is one number per parameter.
-  /// - Throws: ``InvalidInput`` where a coupling, a field or β is not finite.
+  /// - Throws: `InvalidInput` where a coupling, a field or β is not finite.
   public func network(_ θ: [Double], beta: Double = 1, law: RateLaw = .exponential) throws(InvalidInput) -> SpinNetwork
   {
     require(θ.count == parameters, "A network needs one number per parameter.")

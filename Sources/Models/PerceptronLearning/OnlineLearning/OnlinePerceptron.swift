@@ -78,6 +78,8 @@ public struct OnlinePerceptron: ~Copyable {
   /// - Parameters:
   ///   - learning: how it learns; the sampling rate must be finite.
   ///   - count: N, the number of weights.
+  ///   - inputs: how the components of the examples are drawn.
+  ///   - precision: the numbers to compute with.
   ///   - teacher: T, if it shall not be drawn from N(0, 1).
   ///   - start: w(0), if it shall not be drawn from N(0, 1/k).
   ///   - random: the stream below which teacher, start, inputs and noise have their own.

@@ -42,10 +42,12 @@ public struct BatchLearning: Sendable, Validated, Hashable {
   /// Information, entropy and heat from so many trajectories, each with labels of its own.
   ///
   /// Predictions are sampled too. The information is that of their frequency to be right less its bias 1/2n per label. Flipping all labels
-  /// flips all weights, so that the entropy of a weight is ln 2 and that of |w|, ``Histogram/differentialEntropy`` with bins of 0.1:
+  /// flips all weights, so that the entropy of a weight is ln 2 and that of |w|, `Histogram.differentialEntropy` with bins of 0.1:
   /// its bias is that of tails with less than a sample per bin, −0.001 with 4000 trajectories and less with more.
   ///
-  /// - Parameter trajectories: how many; rounded up to a multiple of 8.
+  /// - Parameters:
+  ///   - trajectories: how many; rounded up to a multiple of 8.
+  ///   - random: the stream to draw from.
   public func balance(trajectories: Int, _ random: RandomStream) -> LabelBalance {
     let steps = Int((duration / timeStep).rounded(.up))
     let step = duration / Double(steps)

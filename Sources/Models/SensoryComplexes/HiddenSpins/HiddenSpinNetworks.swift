@@ -38,7 +38,9 @@ public struct HiddenSpinNetworks: GradientSearchedModel {
 
   /// Networks with one hidden spin more than others.
   ///
-  /// - Parameter path: the best of the others, one per price.
+  /// - Parameters:
+  ///   - networks: those with one hidden spin less.
+  ///   - path: the best of the others, one per price.
   public init(adding networks: HiddenSpinNetworks, best path: [[Double]]) {
     (model, step, cutoff) = (networks.model, networks.step, networks.cutoff)
     (starts, random) = (networks.starts, networks.random)

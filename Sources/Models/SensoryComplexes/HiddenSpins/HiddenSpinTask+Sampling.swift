@@ -9,7 +9,7 @@ extension HiddenSpinTask {
   ///
   /// At every input of the quadrature the network is simulated twice. Time averages of s₁s₂ estimate p(s₁s₂|x), what the
   /// antisymmetric couplings release at the flips estimates σ(x). The two halves give the information without the leading
-  /// bias of a plug-in estimate (``extrapolated(whole:halves:_:)``).
+  /// bias of a plug-in estimate (`extrapolated(whole:halves:_:)`).
   ///
   /// - Parameters:
   ///   - couplings: of the network.

@@ -35,7 +35,7 @@ public struct HiddenSpinTask: Sendable {
   /// The inputs, eight at a time: probabilities, p(y = 1|x), exp(−βx₁) and exp(−βx₂).
   private let groups: [(weight: SIMD8<Double>, answer: SIMD8<Double>, roots: [SIMD8<Double>])]
 
-  /// A task on a quadrature over the inputs; see ``InputEnsemble/gaussian(correlation:step:cutoff:)``.
+  /// A task on a quadrature over the inputs; see `InputEnsemble.gaussian(correlation:step:cutoff:)`.
   ///
   /// - Precondition: at most 6 hidden spins; exponential rates.
   public init(_ model: ParityGateModel, hidden: Int, step: Double = 0.25, cutoff: Double = 6) {
@@ -182,8 +182,11 @@ public struct HiddenSpinTask: Sendable {
 
   /// The couplings of a network with fewer hidden spins, completed by couplings of the new ones.
   ///
-  /// - Parameter new: W_ij of the entries that the smaller network does not have; by default zero, which leaves the
-  ///   visible spins as they were.
+  /// - Parameters:
+  ///   - smaller: the couplings of the smaller network.
+  ///   - task: the task of that network.
+  ///   - new: W_ij of the entries that the smaller network does not have; by default zero, which leaves the
+  ///     visible spins as they were.
   public func embedding(_ smaller: [Double], of task: HiddenSpinTask, new: () -> Double = { 0 }) -> [Double] {
     let inner = task.matrix(smaller)
     return couplings(

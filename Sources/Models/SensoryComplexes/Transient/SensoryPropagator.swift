@@ -1,6 +1,6 @@
 import Validation
 
-/// What a sensory complex at a clamped input does within a time: ``Propagator`` for four states in a cycle, without an array.
+/// What a sensory complex at a clamped input does within a time: `Propagator` for four states in a cycle, without an array.
 public struct SensoryPropagator: Sendable, Hashable {
   /// p(A|·), p(B|·), p(C|·), p(D|·), each over the four states at the beginning.
   public private(set) var toA, toB, toC, toD: SIMD4<Double>
@@ -8,7 +8,7 @@ public struct SensoryPropagator: Sendable, Hashable {
   /// The mean entropy released to the bath, in nats, by the state at the beginning.
   public private(set) var entropyFlow: SIMD4<Double>
 
-  /// The propagator of the time `t`, in units of 1/k0; see ``RateMatrix/propagator(for:)`` for the method.
+  /// The propagator of the time `t`, in units of 1/k0; see `RateMatrix.propagator(for:)` for the method.
   ///
   /// - Precondition: `t` is finite and not negative.
   public init(_ cycle: SensoryCycle, for t: Double) {

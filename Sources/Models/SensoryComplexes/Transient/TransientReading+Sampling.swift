@@ -4,7 +4,7 @@ import Randomness
 
 /// What one replica of simulated trajectories says.
 public struct TransientReplica: Sendable, Codable, Hashable {
-  /// I in bits, without the leading bias (``extrapolated(whole:halves:_:)``).
+  /// I in bits, without the leading bias (`extrapolated(whole:halves:_:)`).
   public var relevantInformation: Double
 
   /// I in bits as the frequencies give it, biased upwards.

@@ -33,7 +33,7 @@ public struct TransientPerformance: Sendable, Codable, Hashable {
 ///     transient.performance(of: [ProtocolSegment(weak, for: 0.4), ProtocolSegment(strong, for: 0.6)])
 ///
 /// The entropy produced in all is what the bath receives with the jumps plus the change of the Shannon entropy of p(s, t|x),
-/// averaged over x. It is the time integral of ``RateMatrix/entropyProductionRate(_:)`` and never decreases. Switching the
+/// averaged over x. It is the time integral of `RateMatrix.entropyProductionRate(_:)` and never decreases. Switching the
 /// couplings moves no spin and produces no entropy by itself; its work, where couplings have an energy, shows up as heat of
 /// later jumps.
 ///

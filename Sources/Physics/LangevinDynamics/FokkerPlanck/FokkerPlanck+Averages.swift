@@ -74,7 +74,7 @@ extension FokkerPlanck {
   /// Source: E. Aurell, K. Gawędzki, C. Mejía-Monasterio, R. Mohayaee and P. Muratore-Ginanneschi, J. Stat. Phys. 147, 487
   /// (2012), from J.-D. Benamou and Y. Brenier, Numer. Math. 84, 375 (2000).
   ///
-  /// - Throws: ``InvalidInput`` where no time has passed.
+  /// - Throws: `InvalidInput` where no time has passed.
   public var leastWork: Double {
     get throws(InvalidInput) {
       try demand(time > 0, "A bound on the work of a drive needs a drive.")

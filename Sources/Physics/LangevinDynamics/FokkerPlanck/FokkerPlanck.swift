@@ -52,12 +52,13 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
   /// A given density at a control.
   ///
   /// - Parameters:
+  ///   - landscape: the energy, and how the control changes it.
   ///   - density: where the particle is at the beginning; normalised here.
   ///   - control: the control at the beginning.
   ///   - temperature: T, in the unit of the energy; positive.
   ///   - mobility: μ, positive.
   ///   - tilts: further u for ⟨e^(−uW)⟩, per energy; at most four.
-  /// - Throws: ``InvalidInput`` unless the density is nowhere negative and somewhere positive, the landscape has no driving
+  /// - Throws: `InvalidInput` unless the density is nowhere negative and somewhere positive, the landscape has no driving
   ///   force, and all numbers are in their range.
   public init(
     _ landscape: Terrain, from density: LineDensity, _ control: Terrain.Control, temperature: Double = 1,
@@ -103,7 +104,7 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
   /// - Parameters:
   ///   - drive: the control as a function of time. Its schedule is evaluated once per step.
   ///   - steps: into how many equal steps it is cut; between breakpoints of the drive, each stretch into its share of them.
-  /// - Throws: ``InvalidInput`` where there is no step or an energy on the grid is not finite.
+  /// - Throws: `InvalidInput` where there is no step or an energy on the grid is not finite.
   @inlinable
   public mutating func run(_ drive: Drive<Terrain.Control>, steps: Int) throws(InvalidInput) {
     try demand(steps > 0, "A run has at least one step, and not \(steps).")
@@ -150,7 +151,7 @@ public struct FokkerPlanck<Terrain: Landscape>: Sendable {
   ///   - drive: the control as a function of time.
   ///   - tolerance: the largest error of the mean work from the steps (not from the grid), an energy; positive.
   /// - Returns: how many steps the run had in the end.
-  /// - Throws: ``InvalidInput`` where 2²⁰ steps are not enough, or an energy on the grid is not finite.
+  /// - Throws: `InvalidInput` where 2²⁰ steps are not enough, or an energy on the grid is not finite.
   @inlinable @discardableResult
   public mutating func run(_ drive: Drive<Terrain.Control>, workTolerance tolerance: Double) throws(InvalidInput) -> Int
   {

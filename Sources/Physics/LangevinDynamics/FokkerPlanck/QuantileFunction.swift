@@ -21,7 +21,7 @@ public struct QuantileFunction: Sendable {
 
   /// Of samples, each with the same probability.
   ///
-  /// - Throws: ``InvalidInput`` where there is none, or one is not finite.
+  /// - Throws: `InvalidInput` where there is none, or one is not finite.
   public init(of samples: [Double]) throws(InvalidInput) {
     try demand(!samples.isEmpty && samples.allSatisfy(\.isFinite), "Quantiles need at least one sample, all finite.")
     let probability = 1 / Double(samples.count)
@@ -32,7 +32,7 @@ public struct QuantileFunction: Sendable {
 
   /// Of a density, normalised here, and constant in each cell. Values that are not positive count as nothing.
   ///
-  /// - Throws: ``InvalidInput`` where the density is positive nowhere.
+  /// - Throws: `InvalidInput` where the density is positive nowhere.
   public init(of density: LineDensity) throws(InvalidInput) {
     let (grid, half) = (density.grid, 0.5 * density.grid.spacing)
     let total = density.values.reduce(0) { $0 + max(0, $1) }
@@ -47,7 +47,9 @@ public struct QuantileFunction: Sendable {
   /// The Wasserstein distance W₁ or W₂, exact to rounding for the distributions as they are given. Time linear in the number of
   /// samples and cells. Two samples are compared in whole parts: a sample and its threefold copy have the distance 0.
   ///
-  /// - Parameter order: 1 or 2.
+  /// - Parameters:
+  ///   - other: the distribution to go to.
+  ///   - order: 1 or 2.
   public func distance(to other: QuantileFunction, order: Int = 2) -> Double {
     require(order == 1 || order == 2, "Wasserstein distances are of order 1 or 2.")
     if let samples, let others = other.samples { return Self.distance(samples, others, order) }

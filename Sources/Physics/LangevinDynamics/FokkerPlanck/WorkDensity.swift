@@ -118,7 +118,7 @@ extension FokkerPlanck {
   ///     negligible probability: from equilibrium, W < ΔF − x has at most the probability e^(−x/T).
   ///   - ends: the positions where the drive may end. A cell that is cut counts with its share.
   ///   - frequencies: how many values of the characteristic function to compute; by default, as many as are above 1e-16.
-  /// - Throws: ``InvalidInput`` where there is no step or 2¹³ frequencies are not enough. Works of finitely many values need
+  /// - Throws: `InvalidInput` where there is no step or 2¹³ frequencies are not enough. Works of finitely many values need
   ///   infinitely many.
   @inlinable
   public func workDistribution(

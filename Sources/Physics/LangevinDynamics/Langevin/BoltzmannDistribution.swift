@@ -26,10 +26,12 @@ public struct BoltzmannDistribution: Sendable {
   /// The equilibrium of a landscape.
   ///
   /// - Parameters:
+  ///   - landscape: the energy.
+  ///   - control: the control at which it is taken.
   ///   - temperature: T, in the unit of the energy; positive.
   ///   - range: where to look; by default, the range is found by widening −1...1 until the energy rises to 45 T on both sides.
   ///     A well much narrower than 10⁻³ of the distance to the next may then be missed.
-  /// - Throws: ``InvalidInput`` where the temperature is not positive, an energy is not a number, or the landscape does not confine the
+  /// - Throws: `InvalidInput` where the temperature is not positive, an energy is not a number, or the landscape does not confine the
   ///   particle and there is no range.
   public init<L: Landscape>(
     _ landscape: L, _ control: L.Control, temperature: Double = 1, in range: ClosedRange<Double>? = nil

@@ -5,7 +5,7 @@ extension HarmonicTrap {
   ///
   /// The particle starts in equilibrium in U = k x²/2, and the force grows from 0 to L within the time τ. The work is Gaussian, with
   /// ΔF = −L²/(2k) and a variance of twice this. The reverse ramp dissipates as much.
-  /// Source: O. Mazonka and C. Jarzynski, arXiv:cond-mat/9912121; see ``Drive/forceRamp(to:stiffness:over:)``.
+  /// Source: O. Mazonka and C. Jarzynski, arXiv:cond-mat/9912121; see `Drive.forceRamp(to:stiffness:over:)`.
   ///
   /// - Parameters:
   ///   - force: L, energy per length.

@@ -41,7 +41,7 @@ extension LangevinEnsemble {
   ///     from each to the next.
   ///   - timeStep: the largest step; the drive is cut into equal steps of at most this length.
   ///   - integrator: how a step is made.
-  /// - Throws: ``InvalidInput`` where the step is not positive or there are too many; ``LangevinBlowUp`` if a position or a work
+  /// - Throws: `InvalidInput` where the step is not positive or there are too many; ``LangevinBlowUp`` if a position or a work
   ///   is not finite at the end. The ensemble is then as it was before.
   @inlinable
   public mutating func run(

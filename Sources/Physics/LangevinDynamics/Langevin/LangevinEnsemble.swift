@@ -44,13 +44,14 @@ public struct LangevinEnsemble<Terrain: Landscape>: Sendable {
   /// Particles at given positions.
   ///
   /// - Parameters:
+  ///   - landscape: the energy and the driving force.
   ///   - positions: where they start, one each; rounded to `Float` if the precision is `float`.
   ///   - control: the control at which they start.
   ///   - temperature: T, in the unit of the energy; positive, or 0 for no noise.
   ///   - mobility: μ, positive.
   ///   - precision: the numbers to compute with.
   ///   - random: the stream below which all random numbers of the ensemble lie.
-  /// - Throws: ``InvalidInput`` where there is no particle or a number is out of its range.
+  /// - Throws: `InvalidInput` where there is no particle or a number is out of its range.
   public init(
     _ landscape: Terrain, at positions: [Double], _ control: Terrain.Control, temperature: Double = 1,
     mobility: Double = 1, precision: LangevinPrecision = .double, random: RandomStream
@@ -67,9 +68,15 @@ public struct LangevinEnsemble<Terrain: Landscape>: Sendable {
   /// Particles in equilibrium at a control, drawn from the stream `random["start"]`.
   ///
   /// - Parameters:
-  ///   - count: how many.
+  ///   - landscape: the energy and the driving force.
+  ///   - control: the control at which they are in equilibrium.
   ///   - range: where to look for the equilibrium; see ``BoltzmannDistribution``.
-  /// - Throws: ``InvalidInput`` where the count or the temperature is not positive, or the landscape does not confine the particle.
+  ///   - count: how many.
+  ///   - temperature: T, in the unit of the energy; positive.
+  ///   - mobility: μ, positive.
+  ///   - precision: the numbers to compute with.
+  ///   - random: the stream below which all random numbers of the ensemble lie.
+  /// - Throws: `InvalidInput` where the count or the temperature is not positive, or the landscape does not confine the particle.
   public init(
     _ landscape: Terrain, inEquilibriumAt control: Terrain.Control, in range: ClosedRange<Double>? = nil, count: Int,
     temperature: Double = 1, mobility: Double = 1, precision: LangevinPrecision = .double, random: RandomStream

@@ -28,6 +28,7 @@ public enum LangevinIntegrator: String, Sendable, CaseIterable, Codable {
   /// One step of one particle: where it is afterwards.
   ///
   /// - Parameters:
+  ///   - landscape: the energy and the driving force.
   ///   - control: the control during the step.
   ///   - x: where it is before.
   ///   - noise: a standard normal number ξ; the increment of the Brownian path is √dt ξ.

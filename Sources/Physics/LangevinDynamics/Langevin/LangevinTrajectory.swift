@@ -36,6 +36,7 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
   /// A particle that starts at the first control of a drive.
   ///
   /// - Parameters:
+  ///   - landscape: the energy and the driving force.
   ///   - position: where it starts; finite.
   ///   - drive: the control as a function of time; the sequence ends with it, and goes from breakpoint to breakpoint.
   ///   - timeStep: the largest step; the drive is cut into equal steps of at most this length.
@@ -43,7 +44,7 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
   ///   - temperature: T, in the unit of the energy; not negative.
   ///   - mobility: μ, positive.
   ///   - random: the stream to draw from.
-  /// - Throws: ``InvalidInput`` where a number is out of its range.
+  /// - Throws: `InvalidInput` where a number is out of its range.
   public init(
     _ landscape: Terrain, from position: Double, _ drive: Drive<Terrain.Control>, timeStep: Double,
     integrator: LangevinIntegrator = .heun, temperature: Double = 1, mobility: Double = 1, random: RandomStream

@@ -25,7 +25,7 @@ public protocol RealNumber: Comparable, Sendable {
   static prefix func - (x: Self) -> Self
   /// The square root.
   func squareRoot() -> Self
-  /// eˣ; see ``Elementary``.
+  /// eˣ; see `Elementary`.
   static func exp(_ x: Self) -> Self
   /// The natural logarithm.
   static func log(_ x: Self) -> Self

@@ -42,7 +42,7 @@ public struct CouplingMatrix: Sendable, Hashable {
 
   /// The matrix with these entries; all others are zero.
   ///
-  /// - Throws: ``InvalidInput`` unless spins are numbered 0..<N, none acts on itself, no pair (i, j) occurs twice, and strengths
+  /// - Throws: `InvalidInput` unless spins are numbered 0..<N, none acts on itself, no pair (i, j) occurs twice, and strengths
   ///   are finite.
   public init(spins: Int, _ couplings: [Coupling]) throws(InvalidInput) {
     try demand(spins >= 0, "A network cannot have \(spins) spins.")
@@ -77,7 +77,7 @@ public struct CouplingMatrix: Sendable, Hashable {
 
   /// The couplings W of a matrix: entry (i, j) is the effect of spin j on spin i.
   ///
-  /// - Throws: ``InvalidInput`` unless the matrix is square with a zero diagonal, and all numbers are finite.
+  /// - Throws: `InvalidInput` unless the matrix is square with a zero diagonal, and all numbers are finite.
   public init(_ matrix: Matrix) throws(InvalidInput) {
     try demand(matrix.isSquare, "N spins need N × N couplings, and these are \(matrix.rows) × \(matrix.columns).")
     let (spins, entries) = (matrix.rows, matrix.entries)

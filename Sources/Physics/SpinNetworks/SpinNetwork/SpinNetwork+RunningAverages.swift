@@ -30,7 +30,7 @@ extension SpinNetwork {
   ///   - method: how to simulate; by default the fastest in the first input.
   ///   - threads: how many threads share the inputs; 1 inside the cell of a sweep.
   ///   - random: input k draws from `random[k]`.
-  /// - Throws: ``InvalidInput`` unless the times ascend and are finite, the first is positive, and the method applies and is not the
+  /// - Throws: `InvalidInput` unless the times ascend and are finite, the first is positive, and the method applies and is not the
   ///   table; else as ``samples(reading:from:burnIn:duration:observesPairs:method:threads:random:)``.
   public func runningAverages(
     reading inputs: [[Double]], from start: [Double]? = nil, burnIn: Double, until times: [Double],

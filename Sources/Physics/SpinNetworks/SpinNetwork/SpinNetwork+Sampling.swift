@@ -44,7 +44,7 @@ extension SpinNetwork {
   ///   - observesPairs: whether ⟨s_i s_j⟩ are averaged too, at a cost of O(N²) per flip.
   ///   - method: how to simulate; by default ``fastestMethod(from:duration:random:)``.
   ///   - random: the stream to draw from.
-  /// - Throws: ``InvalidInput`` unless the start has one spin ±1 per spin, the method applies to the network, the duration is
+  /// - Throws: `InvalidInput` unless the start has one spin ±1 per spin, the method applies to the network, the duration is
   ///   positive and the burn-in not negative.
   public func sample(
     from start: [Double]? = nil, burnIn: Double, duration: Double, observesPairs: Bool = false, method: Method? = nil,
@@ -67,10 +67,14 @@ extension SpinNetwork {
   ///
   /// - Parameters:
   ///   - inputs: one array of N numbers per input.
+  ///   - start: the states of the spins at the beginning, ±1; by default all 1.
+  ///   - burnIn: the time before the observation, in units of 1/k0.
+  ///   - duration: how long each is observed, in units of 1/k0.
+  ///   - observesPairs: whether ⟨s_i s_j⟩ are observed too.
+  ///   - method: the method of all; chosen once, in the first input, if nothing is said.
   ///   - threads: how many threads share the inputs. Leave it at 1 inside the cell of a sweep, which has its threads already.
-  ///   - start, burnIn, duration, observesPairs, method, random: as in
-  ///     ``sample(from:burnIn:duration:observesPairs:method:random:)``; the method is chosen once, in the first input.
-  /// - Throws: ``InvalidInput`` unless every input has one finite number per spin; else as there.
+  ///   - random: the stream whose `random[k]` input k draws from.
+  /// - Throws: `InvalidInput` unless every input has one finite number per spin; else as there.
   public func samples(
     reading inputs: [[Double]], from start: [Double]? = nil, burnIn: Double, duration: Double,
     observesPairs: Bool = false, method: Method? = nil, threads: Int = 1, random: RandomStream

@@ -5,7 +5,7 @@ import Validation
 /// N spins s_i = ±1 that flip one at a time in local fields h_i = Σ_j W_ij s_j + x_i.
 ///
 /// A flip of spin i out of s releases the entropy q = −2β s_i h_i to the heat bath and has the rate k0·k(q), with
-/// k(q) from a ``RateLaw``; for exponential rates k0 exp(−β s_i h_i). Symmetric couplings relax to the equilibrium
+/// k(q) from a `RateLaw`; for exponential rates k0 exp(−β s_i h_i). Symmetric couplings relax to the equilibrium
 /// p ∝ exp(β(½ s·Ws + x·s)); any asymmetry keeps the network out of equilibrium for ever.
 ///
 ///     let network = try SpinNetwork(couplings: [[0, -0.7], [0.9, 0]], fields: [0.4, -0.3], beta: 1.5)
@@ -33,7 +33,7 @@ public struct SpinNetwork: MarkovJumpProcess {
 
   /// A network.
   ///
-  /// - Throws: ``InvalidInput`` unless there is one field per spin, all numbers are finite, β is not negative and the attempt
+  /// - Throws: `InvalidInput` unless there is one field per spin, all numbers are finite, β is not negative and the attempt
   ///   rate is positive.
   public init(
     couplings: CouplingMatrix, fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
@@ -57,7 +57,7 @@ public struct SpinNetwork: MarkovJumpProcess {
 
   /// A network given by the matrix W: entry (i, j) is the effect of spin j on spin i.
   ///
-  /// - Throws: ``InvalidInput`` unless the matrix is square with a zero diagonal and fits `fields`, all numbers are finite, β is
+  /// - Throws: `InvalidInput` unless the matrix is square with a zero diagonal and fits `fields`, all numbers are finite, β is
   ///   not negative and the attempt rate is positive.
   public init(
     couplings: Matrix, fields: [Double], beta: Double, law: RateLaw = .exponential, attemptRate: Double = 1
@@ -68,7 +68,7 @@ public struct SpinNetwork: MarkovJumpProcess {
 
   /// The same network in other fields.
   ///
-  /// - Throws: ``InvalidInput`` unless there is one finite field per spin.
+  /// - Throws: `InvalidInput` unless there is one finite field per spin.
   public func with(fields: [Double]) throws(InvalidInput) -> SpinNetwork {
     try SpinNetwork(couplings: couplings, fields: fields, beta: beta, law: law, attemptRate: attemptRate)
   }

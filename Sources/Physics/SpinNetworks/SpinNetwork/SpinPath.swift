@@ -52,7 +52,7 @@ extension SpinNetwork {
   ///     the first input.
   ///   - threads: how many threads share the inputs.
   ///   - random: the stream to draw from.
-  /// - Throws: ``InvalidInput`` unless every input has one finite number per spin, there is one start per input, the method applies
+  /// - Throws: `InvalidInput` unless every input has one finite number per spin, there is one start per input, the method applies
   ///   to the network, the duration is positive and the burn-in not negative.
   public func paths(
     reading inputs: [[Double]], from starts: [[Double]]? = nil, burnIn: Double, duration: Double,

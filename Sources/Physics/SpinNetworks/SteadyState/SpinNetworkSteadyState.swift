@@ -42,9 +42,10 @@ public struct SpinNetworkSteadyState: Sendable {
   /// The stationary distribution of a network.
   ///
   /// - Parameters:
+  ///   - network: the network, in fixed fields.
   ///   - tolerance: The relative ``residual`` to reach. Rounding stops the sweeps at about 3e-16.
   ///   - maximumSweeps: When to give up; fifty are usual.
-  /// - Throws: ``SlowRelaxation`` if the tolerance is not reached; ``InvalidInput`` unless the network has 1…20 spins and all its
+  /// - Throws: ``SlowRelaxation`` if the tolerance is not reached; `InvalidInput` unless the network has 1…20 spins and all its
   ///   rates are finite.
   public init(
     of network: SpinNetwork, tolerance: Double = 1e-14, maximumSweeps: Int = 5_000

@@ -8,7 +8,7 @@ import Validation
 /// Where the same network faces thousands of inputs, and an optimiser asks for all of them again and again, this is what
 /// takes the time: one input per lane of a vector. The first spins read the inputs, the others have no field.
 ///
-/// States are censored one by one as in ``RateMatrix/stationary``, so that no step subtracts and every probability keeps its
+/// States are censored one by one as in `RateMatrix.stationary`, so that no step subtracts and every probability keeps its
 /// relative precision. A flip changes the parity of the number of spins that are up, hence states of odd parity are not
 /// joined among each other and go first, at a cost of N² each; what is left are the 2^(N−1) even ones. The adjoint equation
 /// Kᵀλ = c − c·p is solved by the same elimination (W. K. Grassmann, M. I. Taksar and D. P. Heyman, Oper. Res. 33, 1107

@@ -68,7 +68,7 @@ extension CountedQuantity {
 extension CountedQuantity<Void> {
   /// The entropy flow Σ ln k/k′ of a process with constant rates, in nats.
   ///
-  /// - Throws: ``InvalidInput`` where an edge cannot be crossed both ways.
+  /// - Throws: `InvalidInput` where an edge cannot be crossed both ways.
   public static func entropyFlow(of matrix: RateMatrix) throws(InvalidInput) -> CountedQuantity {
     try matrix.requireWaysBack()
     let increments = matrix.edges.map { Elementary.log($0.forward) - Elementary.log($0.backward) }

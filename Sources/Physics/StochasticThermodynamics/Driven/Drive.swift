@@ -29,7 +29,7 @@ public struct Drive<Control: Sendable>: Sendable {
   ///     after it.
   ///   - largestStep: over what time the control may be taken for smooth; a thirty-second of the drive if nothing is said.
   ///   - schedule: the control at a time between 0 and the duration.
-  /// - Throws: ``InvalidInput`` where the duration or the step is not positive and finite, or a breakpoint lies outside.
+  /// - Throws: `InvalidInput` where the duration or the step is not positive and finite, or a breakpoint lies outside.
   public init(
     over duration: Double, breakpoints: [Double] = [], largestStep: Double? = nil,
     schedule: @escaping @Sendable (_ time: Double) -> Control
@@ -59,7 +59,7 @@ public struct Drive<Control: Sendable>: Sendable {
 
   /// A control that is held for some time.
   ///
-  /// - Throws: ``InvalidInput`` where the time is not positive and finite.
+  /// - Throws: `InvalidInput` where the time is not positive and finite.
   public static func holding(_ control: Control, for duration: Double) throws(InvalidInput) -> Drive {
     try Drive(over: duration) { _ in control }
   }
@@ -81,7 +81,7 @@ public struct Drive<Control: Sendable>: Sendable {
 
   /// What the drive does between two of its times, as a drive of its own that starts at time 0.
   ///
-  /// - Throws: ``InvalidInput`` unless 0 ≤ start < end ≤ duration.
+  /// - Throws: `InvalidInput` unless 0 ≤ start < end ≤ duration.
   public func part(from start: Double, to end: Double) throws(InvalidInput) -> Drive {
     try demand(
       0 <= start && start < end && end <= duration,

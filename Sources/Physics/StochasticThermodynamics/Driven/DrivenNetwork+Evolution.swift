@@ -7,7 +7,7 @@ extension DrivenNetwork {
   ///   - p: the probabilities at the beginning.
   ///   - drive: how the control moves; smooth between its breakpoints.
   ///   - tolerance: the error allowed per step; probabilities are right to about ten times that.
-  /// - Throws: ``InvalidInput`` where there is not one probability per state, or a rate is not finite.
+  /// - Throws: `InvalidInput` where there is not one probability per state, or a rate is not finite.
   @inlinable
   public func evolve(
     _ p: [Double], under drive: Drive<Control>, tolerance: Double = 1e-12

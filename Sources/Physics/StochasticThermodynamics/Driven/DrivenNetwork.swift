@@ -61,7 +61,7 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   ///   - stateCount: how many states there are.
   ///   - edges: what can happen. Two states may share several.
   ///   - energy: ε of a state, in k_B T, at a control; finite.
-  /// - Throws: ``InvalidInput`` unless edges join different states among 0..<stateCount.
+  /// - Throws: `InvalidInput` unless edges join different states among 0..<stateCount.
   public init(
     stateCount: Int, edges: [Edge], energy: @escaping @Sendable (_ state: Int, _ control: Control) -> Double
   ) throws(InvalidInput) {
@@ -79,7 +79,7 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
 
   /// A process with constant rates: all energies vanish, and each edge is driven by ln k/k′.
   ///
-  /// - Throws: ``InvalidInput`` where an edge cannot be crossed both ways.
+  /// - Throws: `InvalidInput` where an edge cannot be crossed both ways.
   public init(_ matrix: RateMatrix) throws(InvalidInput) {
     try matrix.requireWaysBack()
     let edges = matrix.edges.map { edge in
@@ -129,7 +129,7 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
 
   /// The process that a control would give if it were held. Edges keep their order, those that are closed are left out.
   ///
-  /// - Throws: ``InvalidInput`` where a rate is negative or not finite.
+  /// - Throws: `InvalidInput` where a rate is negative or not finite.
   public func rateMatrix(at control: Control) throws(InvalidInput) -> RateMatrix {
     try RateMatrix(stateCount: stateCount, edges: rateEdges(at: control))
   }

@@ -55,7 +55,12 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
 
   /// A trajectory whose first state is drawn from a distribution.
   ///
-  /// - Parameter distribution: the probabilities of the states at the beginning.
+  /// - Parameters:
+  ///   - network: the process.
+  ///   - drive: how its control moves.
+  ///   - bounds: upper bounds of its rates under that drive.
+  ///   - distribution: the probabilities of the states at the beginning.
+  ///   - random: the stream to draw from.
   @inlinable
   public init(
     _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds,

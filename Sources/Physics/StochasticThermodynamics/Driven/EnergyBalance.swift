@@ -80,7 +80,9 @@ public struct TrajectoryEntropy: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - first: the first state, with the distribution at the beginning.
+  ///   - initial: the probabilities of the states at the beginning.
   ///   - last: the last state, with the distribution at the end.
+  ///   - final: those at the end.
   ///   - reservoir: the entropy released to the bath.
   public init(from first: Int, in initial: [Double], to last: Int, in final: [Double], reservoir: Double) {
     system = Elementary.log(initial[first]) - Elementary.log(final[last])

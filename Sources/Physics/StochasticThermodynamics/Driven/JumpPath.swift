@@ -90,7 +90,7 @@ extension DrivenNetwork {
   /// The density is per unit time for each jump; a ratio of densities of a path and of its reverse has no unit. The integral
   /// of a drive that is smooth between its breakpoints is exact to about ten times the tolerance.
   ///
-  /// - Throws: ``InvalidInput`` where a rate is not finite.
+  /// - Throws: `InvalidInput` where a rate is not finite.
   public func logProbability(
     of path: JumpPath, under drive: Drive<Control>, tolerance: Double = 1e-13
   ) throws(InvalidInput) -> Double {

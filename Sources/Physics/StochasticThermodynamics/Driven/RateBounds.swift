@@ -19,7 +19,7 @@ public struct RateBounds: Sendable {
   ///   - pieces: into how many equal pieces its time is divided.
   ///   - stateCount: how many states there are.
   ///   - bound: a number that the exit rate of the state does not exceed during these times; finite, not negative.
-  /// - Throws: ``InvalidInput`` where a bound is negative or not finite, or there is nothing to divide.
+  /// - Throws: `InvalidInput` where a bound is negative or not finite, or there is nothing to divide.
   public init(
     over duration: Double, pieces: Int, stateCount: Int, bound: (_ state: Int, _ times: ClosedRange<Double>) -> Double
   ) throws(InvalidInput) {
@@ -67,7 +67,7 @@ public struct RateBounds: Sendable {
   ///   - pieces: into how many equal pieces the time is divided, besides the breakpoints. More make the bounds tighter. None is
   ///     longer than the largest step of the drive.
   ///   - margin: a factor ≥ 1 on all bounds.
-  /// - Throws: ``InvalidInput`` where a rate is negative or not finite.
+  /// - Throws: `InvalidInput` where a rate is negative or not finite.
   public init<Control>(
     of network: DrivenNetwork<Control>, under drive: Drive<Control>, pieces: Int = 32, margin: Double = 1
   ) throws(InvalidInput) {

@@ -8,7 +8,7 @@ extension RateMatrix {
   ///
   /// Time grows with t · (the largest tilted rate) · edges.
   ///
-  /// - Throws: ``InvalidInput`` where sizes do not fit, `t` is negative or not finite, or the time would be hours.
+  /// - Throws: `InvalidInput` where sizes do not fit, `t` is negative or not finite, or the time would be hours.
   public func generatingFunction(
     of quantity: CountedQuantity<Void>, at u: Double, from p: [Double], for t: Double
   ) throws(InvalidInput) -> Double {

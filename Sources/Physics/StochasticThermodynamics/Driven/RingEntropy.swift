@@ -29,7 +29,7 @@ public struct RingEntropy: Sendable {
   /// - Parameters:
   ///   - ring: n states with the edges 0 → 1, 1 → 2, …, n − 1 → 0 in this order, which can all be crossed both ways.
   ///   - time: how long the process is observed.
-  /// - Throws: ``InvalidInput`` where the process is no such ring, the time is negative or not finite, or so many jumps happen
+  /// - Throws: `InvalidInput` where the process is no such ring, the time is negative or not finite, or so many jumps happen
   ///   within it that they cannot all be told apart.
   public init(of ring: RateMatrix, within time: Double) throws(InvalidInput) {
     let n = ring.stateCount

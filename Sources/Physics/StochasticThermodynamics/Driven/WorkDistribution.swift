@@ -33,7 +33,7 @@ public struct WorkDistribution: Sendable {
   ///   - p: the probabilities of the states at the beginning.
   ///   - steps: how many steps the time is cut into.
   ///   - spacing: the distance of two points of the lattice of works, in k_B T.
-  /// - Throws: ``InvalidInput`` where there is no step or no positive spacing, an edge is driven, there is not one probability
+  /// - Throws: `InvalidInput` where there is no step or no positive spacing, an edge is driven, there is not one probability
   ///   per state, or the lattice has more than 16 million points.
   public init<Control>(
     on network: DrivenNetwork<Control>, under drive: Drive<Control>, from p: [Double], steps: Int, spacing: Double

@@ -3,8 +3,15 @@ extension Layer {
   /// Values outside of the range have the colour of its nearest end, on a logarithmic scale also 0 and below.
   ///
   /// - Parameters:
+  ///   - series: the series.
+  ///   - x: the column of the centres along the horizontal axis.
+  ///   - y: the same upwards.
   ///   - width: The width of a cell, in the unit of the axis; on a logarithmic axis the ratio of its ends.
   ///   - height: The same upwards.
+  ///   - colour: the column that is shown as a colour.
+  ///   - label: what stands at the colour box.
+  ///   - range: the values from one end of the colours to the other.
+  ///   - logarithmic: whether equal ratios are equally far apart in colour.
   /// - Precondition: a logarithmic range is positive.
   public static func cells(
     _ series: String, x: String, y: String, width: Double, height: Double, colour: String, label: String,
