@@ -245,7 +245,7 @@ let package = Package(
     .target(
       name: "ReferenceCases",
       dependencies: [
-        "Estimation", "LangevinDynamics", "Matrices", "MesoscopicNetworks", "MNIST1D", "PerceptronLearning", "Randomness",
+        "Estimation", "LangevinDynamics", "Matrices", "MesoscopicNetworks", "MNIST1D", "PerceptronLearning",
         "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/ReferenceCases"),
     .executableTarget(

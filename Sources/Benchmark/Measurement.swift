@@ -90,9 +90,10 @@ struct Measurement: Codable {
   }
 
   /// By how much a counter grows per event, between a run with so many events and one with twice as many; the least of three
-  /// each, as how often an array grows while it is filled depends on the room that malloc happens to find.
+  /// each, as how often an array grows while it is filled depends on the room that malloc happens to find. Nil where both have the
+  /// same number.
   private static func perEvent(from events: Int, _ run: (Int) throws -> Outcome, counter: () -> Int64) rethrows
-    -> Double
+    -> Double?
   {
     let runs = try [events, 2 * events].map { events in
       var best = (count: Int64.max, events: 0)
@@ -104,6 +105,7 @@ struct Measurement: Codable {
       }
       return best
     }
-    return Double(runs[1].count - runs[0].count) / Double(runs[1].events - runs[0].events)
+    let events = runs[1].events - runs[0].events
+    return events > 0 ? Double(runs[1].count - runs[0].count) / Double(events) : nil
   }
 }

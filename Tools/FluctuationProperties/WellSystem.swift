@@ -25,7 +25,7 @@ struct WellSystem: DrawnSystem {
   init?(_ stream: RandomStream) throws {
     var random = stream
     (temperature, mobility) = (random.number(in: 0.5...2), random.number(in: 0.5...2))
-    well = DoubleWell(barrier: temperature * random.number(in: 0.7...2), tilt: random.number(in: 0.1...0.3))
+    well = try DoubleWell(barrier: temperature * random.number(in: 0.7...2), tilt: random.number(in: 0.1...0.3))
     let duration = random.number(in: 0.2...0.8) / (temperature * mobility)
     let (barrier, tilt) = (random.number(in: 0.3...1.3), random.number(in: -1...1))
     let swing = random.number(in: -0.2...0.2)

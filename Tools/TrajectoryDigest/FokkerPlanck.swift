@@ -12,8 +12,8 @@ let fokkerPlanck = [
       + [line.meanWork, line.meanHeat, line.relativeEntropyFromEquilibrium, try line.leastWork]
   },
   Computation("Fokker–Planck, relaxation in a trap") { perturbation in
-    let grid = LineGrid(-6...6, points: 301)
-    let start = LineDensity(on: grid, values: (0..<301).map { $0 == 200 ? 1 : 0 })
+    let grid = try LineGrid(-6...6, points: 301)
+    let start = try LineDensity(on: grid, values: (0..<301).map { $0 == 200 ? 1 : 0 })
     let control = HarmonicTrap.Control(stiffness: 1 + perturbation)
     var line = try FokkerPlanck(HarmonicTrap(), from: start, control)
     try line.run(.holding(control, for: 1), steps: 50)

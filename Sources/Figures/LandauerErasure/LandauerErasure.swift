@@ -85,8 +85,8 @@ struct LandauerErasure: Figure {
     let deviations =
       sampled.flatMap { $0.sample.deviations(from: $0.exact) }
       + zip(drawn, exact).flatMap { recordDistribution($0, $1) }
-    run.number("kramers-time", DoubleWell(barrier: p.barrier).kramersTime, unit: "x0²/D")
-    run.number("shallow-kramers-time", DoubleWell(barrier: p.shallowBarrier).kramersTime, unit: "x0²/D")
+    run.number("kramers-time", try DoubleWell(barrier: p.barrier).kramersTime, unit: "x0²/D")
+    run.number("shallow-kramers-time", try DoubleWell(barrier: p.shallowBarrier).kramersTime, unit: "x0²/D")
     run.deviations(deviations)
   }
 

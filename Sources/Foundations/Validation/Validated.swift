@@ -33,6 +33,14 @@ extension Validated {
   }
 }
 
+extension Validated {
+  /// Throws where the value has a flaw: for an initialiser of what data can make.
+  @inlinable
+  public func demandNoFlaw() throws(InvalidInput) {
+    if let flaw { throw InvalidInput(flaw) }
+  }
+}
+
 extension Decoder {
   /// Throws where a decoded value has a flaw.
   ///

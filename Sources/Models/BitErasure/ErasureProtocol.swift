@@ -45,7 +45,9 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   }
 
   /// The double well.
-  public var landscape: DoubleWell { DoubleWell(barrier: barrier, tilt: tilt) }
+  public var landscape: DoubleWell {
+    get throws(InvalidInput) { try DoubleWell(barrier: barrier, tilt: tilt) }
+  }
 
   /// What is done in time.
   public func drive(_ cycle: Cycle) throws(InvalidInput) -> Drive<DoubleWell.Control> {
@@ -55,11 +57,11 @@ public struct ErasureProtocol: Sendable, Hashable, Validated {
   /// A grid that reaches so far out that the energy there is 45 k_B T above the wells, at least to ±1.9.
   ///
   /// - Parameter count: how many points; an odd number places one on the barrier.
-  public func grid(points count: Int = 801) -> LineGrid {
+  public func grid(points count: Int = 801) throws(InvalidInput) -> LineGrid {
     // At rest U = E[(x² − 1)² − 1]; the tilt reaches in with 4EAx, and is let in by half as much again.
     let height = 1 + ((45 / barrier).squareRoot() + 2 * abs(tilt).squareRoot())
     let reach = max(1.9, height.squareRoot())
-    return LineGrid(-reach...reach, points: count)
+    return try LineGrid(-reach...reach, points: count)
   }
 
   /// What the cycle does to a bit in equilibrium, by the Fokker–Planck equation on a grid.

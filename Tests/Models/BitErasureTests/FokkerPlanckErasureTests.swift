@@ -76,7 +76,7 @@ struct ErasureReference: Sendable, CustomTestStringConvertible {
     let values = line.density.values.enumerated().map { point, value in
       point < 400 ? 0 : point == 400 ? 0.5 * value : value
     }
-    let right = LineDensity(on: line.grid, values: values)
+    let right = try LineDensity(on: line.grid, values: values)
     let distance = try QuantileFunction(of: line.density).distance(to: QuantileFunction(of: right))
     #expect(abs(distance * distance - 1.787719) < 2e-5)
     // If only the side is demanded, those on the left need go to the middle only: less.

@@ -85,12 +85,12 @@ enum Refusals {
   private static var physics: [Refusal] {
     get throws {
       [
-        Refusal(LineGrid(-1...1, points: 5), "count", .integer(2), "at least three points"),
-        Refusal(LineGrid(-1...1, points: 5), "count", .integer(.min), "at least three points"),
-        Refusal(LineGrid(-1...1, points: 5), "spacing", .integer(1), "equally"),
-        Refusal(LineGrid(-1...1, points: 5), "range", numbers(1, 1), "a positive, finite width"),
+        Refusal(try LineGrid(-1...1, points: 5), "count", .integer(2), "at least three points"),
+        Refusal(try LineGrid(-1...1, points: 5), "count", .integer(.min), "at least three points"),
+        Refusal(try LineGrid(-1...1, points: 5), "spacing", .integer(1), "equally"),
+        Refusal(try LineGrid(-1...1, points: 5), "range", numbers(1, 1), "a positive, finite width"),
         Refusal(
-          LineDensity(on: LineGrid(-1...1, points: 3)) { 1 + $0 }, "values", numbers(1, 2), "one value per point"),
+          try LineDensity(on: LineGrid(-1...1, points: 3)) { 1 + $0 }, "values", numbers(1, 2), "one value per point"),
         Refusal(
           try ErasureProtocol(barrier: 2, tilt: 0.1, duration: 0.5).workDistribution(of: .erasing, points: 101),
           "range",

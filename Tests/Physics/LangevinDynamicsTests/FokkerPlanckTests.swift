@@ -16,7 +16,7 @@ private func driven(
   by drive: Drive<HarmonicTrap.Control>, _ refinement: Int = 1, in range: ClosedRange<Double> = -8...9,
   tilts: [Double] = []
 ) throws -> FokkerPlanck<HarmonicTrap> {
-  let grid = LineGrid(range, points: 400 * refinement + 1)
+  let grid = try LineGrid(range, points: 400 * refinement + 1)
   var line = try FokkerPlanck(trap, inEquilibriumAt: drive(0), on: grid, tilts: tilts)
   try line.run(drive, steps: 200 * refinement)
   return line
@@ -82,8 +82,8 @@ struct SolvedTrap: Sendable, CustomTestStringConvertible {
   /// Mean m e^(−kt), variance s² e^(−2kt) + (1 − e^(−2kt))/k, T = 2, μ = ½.
   @Test func relaxationIsThatOfOrnsteinAndUhlenbeck() throws {
     func relaxed(_ refinement: Int) throws -> FokkerPlanck<HarmonicTrap> {
-      let grid = LineGrid(-12...12, points: 600 * refinement + 1)
-      let start = LineDensity(on: grid) { x in Elementary.exp(-(x - 3) * (x - 3) / 0.5) }
+      let grid = try LineGrid(-12...12, points: 600 * refinement + 1)
+      let start = try LineDensity(on: grid) { x in Elementary.exp(-(x - 3) * (x - 3) / 0.5) }
       var line = try FokkerPlanck(
         trap, from: start, HarmonicTrap.Control(stiffness: 1.5), temperature: 2, mobility: 0.5)
       try line.run(.holding(HarmonicTrap.Control(stiffness: 1.5), for: 0.8), steps: 300 * refinement)
@@ -110,9 +110,9 @@ struct SolvedTrap: Sendable, CustomTestStringConvertible {
 
   /// Without a force, between walls: a cosine decays as it should on a lattice, with the rate (4D/h²) sin²(πh/2L).
   @Test func aFreeParticleDiffuses() throws {
-    let grid = LineGrid(-0.99...0.99, points: 100)
+    let grid = try LineGrid(-0.99...0.99, points: 100)
     func cosine(_ x: Double) -> Double { -Elementary.sineAndCosine(ofTurns: 0.25 * x).sine }
-    let start = LineDensity(on: grid) { 1 + cosine($0) }
+    let start = try LineDensity(on: grid) { 1 + cosine($0) }
     let free = HarmonicTrap.Control(stiffness: 0)
     var line = try FokkerPlanck(trap, from: start, free)
     try line.run(.holding(free, for: 0.5), steps: 2000)
@@ -134,8 +134,9 @@ struct SolvedTrap: Sendable, CustomTestStringConvertible {
   /// At a frozen control the equilibrium stays, in a tilted double well across 40 k_B T and for steps of any length.
   @Test(arguments: [1, 10, 1000]) func theEquilibriumIsBoltzmanns(steps: Int) throws {
     let control = DoubleWell.Control(barrier: 0.7, tilt: 0.6)
-    let grid = LineGrid(-1.9...1.9, points: 401)
-    var line = try FokkerPlanck(DoubleWell(), inEquilibriumAt: control, on: grid)
+    let grid = try LineGrid(-1.9...1.9, points: 401)
+    let well = try DoubleWell()
+    var line = try FokkerPlanck(well, inEquilibriumAt: control, on: grid)
     let before = line.density.values
     try line.run(.holding(control, for: 10), steps: steps)
     let after = line.density.values
@@ -147,22 +148,20 @@ struct SolvedTrap: Sendable, CustomTestStringConvertible {
     // Negative control: of centred differences, p' (1 − F'h/2) = p (1 + Fh/2), the density at rest is another.
     var centred = [1.0]
     for point in 1..<grid.count {
-      let forces = (
-        DoubleWell().force(at: grid.position(point - 1), control), DoubleWell().force(at: grid.position(point), control)
-      )
+      let forces = (well.force(at: grid.position(point - 1), control), well.force(at: grid.position(point), control))
       centred.append(
         centred[point - 1] * (1 + 0.5 * grid.spacing * forces.0) / (1 - 0.5 * grid.spacing * forces.1))
     }
-    let other = LineDensity(on: grid, values: centred).normalised.values
+    let other = try LineDensity(on: grid, values: centred).normalised.values
     #expect(!zip(before, other).allSatisfy { abs($0 - $1) < 1e-5 * largest })
   }
 
   /// e^(−U(x)/T) P(x → y) is symmetric in x and y.
   @Test func eachStepObeysDetailedBalance() throws {
     let control = HarmonicTrap.Control(stiffness: 2, center: 0.3)
-    let grid = LineGrid(-2...2, points: 41)
+    let grid = try LineGrid(-2...2, points: 41)
     func transition(from point: Int, force: Double = 0) throws -> [Double] {
-      let start = LineDensity(on: grid, values: (0..<41).map { $0 == point ? 1 : 0 })
+      let start = try LineDensity(on: grid, values: (0..<41).map { $0 == point ? 1 : 0 })
       var line = try FokkerPlanck(trap, from: start, control)
       var moved = control
       moved.force = force
@@ -181,8 +180,8 @@ struct SolvedTrap: Sendable, CustomTestStringConvertible {
 
   /// A particle that starts at a point: the density stays positive and smooth, and spreads as it should.
   @Test func aRoughBeginningIsDamped() throws {
-    let grid = LineGrid(-8...8, points: 801)
-    let start = LineDensity(on: grid, values: (0..<801).map { $0 == 450 ? 1 : 0 })
+    let grid = try LineGrid(-8...8, points: 801)
+    let start = try LineDensity(on: grid, values: (0..<801).map { $0 == 450 ? 1 : 0 })
     var line = try FokkerPlanck(trap, from: start, HarmonicTrap.Control())
     try line.run(.holding(HarmonicTrap.Control(), for: 1), steps: 200)
     let density = line.density
@@ -214,7 +213,7 @@ struct SolvedTrap: Sendable, CustomTestStringConvertible {
 
   @Test func stepsAreDoubledUntilTheWorkIsGoodEnough() throws {
     let drive = try Drive.movingTrap(velocity: 1, over: 1)
-    let grid = LineGrid(-8...9, points: 401)
+    let grid = try LineGrid(-8...9, points: 401)
     func work(_ tolerance: Double) throws -> (work: Double, steps: Int) {
       var line = try FokkerPlanck(trap, inEquilibriumAt: drive(0), on: grid)
       let steps = try line.run(drive, workTolerance: tolerance)

@@ -14,7 +14,7 @@ private func limit(_ quantity: (_ refinement: Int) throws -> Double) rethrows ->
 private func works(_ drive: Drive<HarmonicTrap.Control>, _ refinement: Int, in range: ClosedRange<Double>) throws
   -> WorkDensity
 {
-  let grid = LineGrid(-8...9, points: 300 * refinement + 1)
+  let grid = try LineGrid(-8...9, points: 300 * refinement + 1)
   return try FokkerPlanck(HarmonicTrap(), inEquilibriumAt: drive(0), on: grid)
     .workDistribution(of: drive, steps: 150 * refinement, in: range)
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct LandscapeTests {
   /// Forces are minus the slope of the energy, and works are differences of energies, at random places and controls.
-  @Test func forcesAndWorks() {
+  @Test func forcesAndWorks() throws {
     var random = RandomStream(seed: 61)
     func check<L: Landscape>(_ landscape: L, _ control: (inout RandomStream) -> L.Control) {
       for _ in 0..<100 {
@@ -24,13 +24,13 @@ import Testing
       }
     }
     check(HarmonicTrap()) { .init(stiffness: $0.normal(), center: $0.normal(), force: $0.normal()) }
-    check(DoubleWell(barrier: 3, tilt: 0.4)) { .init(barrier: $0.normal(), tilt: $0.normal()) }
+    check(try DoubleWell(barrier: 3, tilt: 0.4)) { .init(barrier: $0.normal(), tilt: $0.normal()) }
     check(DrivenCircle()) { SIMD2($0.normal(), $0.normal()) }
   }
 
   /// U = 4E[−g x²/2 + x⁴/4 − A f x]: minima −E at ±1, the barrier between them, and the tilt.
-  @Test func doubleWellByHand() {
-    let well = DoubleWell(barrier: 13, tilt: 0.2)
+  @Test func doubleWellByHand() throws {
+    let well = try DoubleWell(barrier: 13, tilt: 0.2)
     #expect(well.energy(at: 1.0, .init()) == -13 && well.energy(at: -1.0, .init()) == -13)
     #expect(well.energy(at: 0.0, .init()) == 0 && well.force(at: 1.0, .init()) == 0)
     #expect(abs(well.energy(at: 1.0, .init(barrier: 0, tilt: 1)) - (13 - 52 * 0.2)) < 1e-13)

@@ -7,7 +7,9 @@ import Testing
 import Validation
 
 @Suite struct LangevinEnsembleTests {
-  private let well = DoubleWell(barrier: 3, tilt: 0.1)
+  private let well: DoubleWell
+
+  init() throws { well = try DoubleWell(barrier: 3, tilt: 0.1) }
 
   private func ensemble(_ count: Int, _ precision: LangevinPrecision = .double) throws -> LangevinEnsemble<DoubleWell> {
     try LangevinEnsemble(
@@ -159,10 +161,32 @@ import Validation
       try LangevinTrajectory(
         HarmonicTrap(), from: .nan, .movingTrap(velocity: 1, over: 1), timeStep: 0.1, random: random)
     }
-    await #expect(processExitsWith: .failure) { _ = HarmonicTrap.Control(stiffness: .nan) }
-    await #expect(processExitsWith: .failure) {
-      var one = try LangevinEnsemble(DoubleWell(), at: [0], .init(), random: RandomStream(seed: 1))
-      try one.run(.erasure(over: 1), timeStep: 0.01, integrator: .exactOrnsteinUhlenbeck)
+    for control in [HarmonicTrap.Control(stiffness: .nan), .init(center: .infinity), .init(force: .nan)] {
+      #expect(throws: InvalidInput.self) { try LangevinEnsemble(HarmonicTrap(), at: [0], control, random: random) }
+      #expect(throws: InvalidInput.self) { try BoltzmannDistribution(HarmonicTrap(), control) }
+      #expect(throws: InvalidInput.self) {
+        try FokkerPlanck(HarmonicTrap(), inEquilibriumAt: control, on: LineGrid(-5...5, points: 101))
+      }
+      // Later in a drive: the particle is nowhere, and the ensemble as it was.
+      let broken = try Drive(over: 1) { $0 < 0.5 ? HarmonicTrap.Control() : control }
+      var one = try LangevinEnsemble(HarmonicTrap(), at: [0.5], .init(), random: random)
+      #expect(throws: LangevinBlowUp.self) { try one.run(broken, timeStep: 0.01) }
+      #expect(one.positions == [0.5] && one.works == [0])
+    }
+    var well = try LangevinEnsemble(DoubleWell(), at: [0], .init(), random: random)
+    #expect(throws: InvalidInput.self) {
+      try well.run(.erasure(over: 1), timeStep: 0.01, integrator: .exactOrnsteinUhlenbeck)
+    }
+    for barrier in [0, -1, .nan, .infinity] as [Double] {
+      #expect(throws: InvalidInput.self) { try DoubleWell(barrier: barrier) }
+    }
+    for (range, points) in [(0...1, 2), (0...1, .min), (1...1, 5), (0 ... .infinity, 5)] as [(ClosedRange<Double>, Int)]
+    {
+      #expect(throws: InvalidInput.self) { try LineGrid(range, points: points) }
+    }
+    let grid = try LineGrid(0...1, points: 3)
+    for values in [[1, 2], [1, .nan, 1], []] as [[Double]] {
+      #expect(throws: InvalidInput.self) { try LineDensity(on: grid, values: values) }
     }
   }
 

@@ -45,8 +45,8 @@ struct DrivenCircle: Landscape {
   /// strength σ, a step differs from the exact path by σF' times I = ∫(W_s − W_0) ds (Euler–Maruyama: variance dt³/3) or
   /// times R = I − ΔW dt/2 (Heun: dt³/12), of mean zero and independent from step to step: the sum is of order dt.
   @Test(arguments: [LangevinIntegrator.eulerMaruyama, .heun])
-  func strongOrder(integrator: LangevinIntegrator) {
-    let errors = strongErrors(
+  func strongOrder(integrator: LangevinIntegrator) throws {
+    let errors = try strongErrors(
       integrator, DoubleWell(barrier: 1, tilt: 0.2), .init(tilt: 1), from: -1, duration: 1, levels: 6...9)
     let measured = log2(errors[0] / errors[3]) / 3
     #expect(abs(measured - 1) < 0.15, "\(measured)")
@@ -119,7 +119,7 @@ struct DrivenCircle: Landscape {
   /// The stationary distribution of a double well with barrier 2: P(right) and ⟨x²⟩ stay what they are in equilibrium, from
   /// particles that all start on the left. A barrier of 2 is crossed many times in 20 units of time.
   @Test func stationaryDistribution() throws {
-    let well = DoubleWell(barrier: 2, tilt: 0.05)
+    let well = try DoubleWell(barrier: 2, tilt: 0.05)
     let control = DoubleWell.Control(barrier: 1, tilt: 1)
     let rest = try BoltzmannDistribution(well, control)
     var ensemble = try LangevinEnsemble(

@@ -26,7 +26,7 @@ extension FokkerPlanck {
 
   private func density(lane: Int, times factor: Double) -> LineDensity {
     LineDensity(
-      on: grid, values: stride(from: lane, to: fields.count, by: 8).map { factor * fields[$0] / grid.spacing })
+      unchecked: stride(from: lane, to: fields.count, by: 8).map { factor * fields[$0] / grid.spacing }, on: grid)
   }
 
   /// The mean work so far.
@@ -100,7 +100,7 @@ extension FokkerPlanck {
     let weights = energies.map { Elementary.exp((minimum - $0) / temperature) }
     let sum = weights.reduce(0, +) * grid.spacing
     return (
-      LineDensity(on: grid, values: weights.map { $0 / sum }), minimum - temperature * Elementary.log(sum)
+      LineDensity(unchecked: weights.map { $0 / sum }, on: grid), minimum - temperature * Elementary.log(sum)
     )
   }
 }

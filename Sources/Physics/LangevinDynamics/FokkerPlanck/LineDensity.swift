@@ -18,10 +18,12 @@ public struct LineDensity: Sendable, Hashable, Validated {
   /// A density with given values.
   ///
   /// - Precondition: there is one finite value per point of the grid.
-  public init(on grid: LineGrid, values: [Double]) {
-    (self.grid, self.values) = (grid, values)
-    requireNoFlaw()
+  public init(on grid: LineGrid, values: [Double]) throws(InvalidInput) {
+    self.init(unchecked: values, on: grid)
+    try demandNoFlaw()
   }
+
+  init(unchecked values: [Double], on grid: LineGrid) { (self.grid, self.values) = (grid, values) }
 
   /// Reads a density.
   public init(from decoder: any Decoder) throws {
@@ -37,8 +39,8 @@ public struct LineDensity: Sendable, Hashable, Validated {
   }
 
   /// The density with these values at the points of a grid.
-  public init(on grid: LineGrid, _ function: (_ x: Double) -> Double) {
-    self.init(on: grid, values: grid.positions.map(function))
+  public init(on grid: LineGrid, _ function: (_ x: Double) -> Double) throws(InvalidInput) {
+    try self.init(on: grid, values: grid.positions.map(function))
   }
 
   /// The integral over what lies between two positions; of a cell that is cut, its share.
@@ -58,7 +60,7 @@ public struct LineDensity: Sendable, Hashable, Validated {
   public var normalised: LineDensity {
     let total = integral()
     require(total > 0, "A density whose integral is not positive cannot be normalised.")
-    return LineDensity(on: grid, values: values.map { $0 / total })
+    return LineDensity(unchecked: values.map { $0 / total }, on: grid)
   }
 
   /// The integral of f(x) with this density; of a probability density, the average ⟨f⟩.

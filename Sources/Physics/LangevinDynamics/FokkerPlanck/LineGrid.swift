@@ -20,10 +20,10 @@ public struct LineGrid: Sendable, Hashable, Validated {
   ///   - range: from the first point to the last, in the unit of length.
   ///   - count: how many points.
   /// - Precondition: the range has a positive, finite width, and there are at least three points.
-  public init(_ range: ClosedRange<Double>, points count: Int) {
+  public init(_ range: ClosedRange<Double>, points count: Int) throws(InvalidInput) {
     (self.range, self.count) = (range, count)
     spacing = Self.spacing(of: count, in: range)
-    requireNoFlaw()
+    try demandNoFlaw()
   }
 
   private static func spacing(of count: Int, in range: ClosedRange<Double>) -> Double {

@@ -23,7 +23,6 @@ public struct DoubleWell: Landscape {
     @inlinable
     public init(barrier: Double = 1, tilt: Double = 0) {
       (self.barrier, self.tilt) = (barrier, tilt)
-      requireNoFlaw()
     }
 
     /// Reads the parameters.
@@ -51,8 +50,8 @@ public struct DoubleWell: Landscape {
   ///   - barrier: the height E of the barrier at rest, an energy; positive.
   ///   - tilt: the largest tilt A, without unit.
   @inlinable
-  public init(barrier: Double = 13, tilt: Double = 0.2) {
-    require(
+  public init(barrier: Double = 13, tilt: Double = 0.2) throws(InvalidInput) {
+    try demand(
       barrier > 0 && barrier.isFinite && tilt.isFinite, "A double well has a positive barrier and a finite tilt.")
     (self.barrier, self.tilt) = (barrier, tilt)
   }

@@ -20,7 +20,6 @@ public struct HarmonicTrap: Landscape {
     @inlinable
     public init(stiffness: Double = 1, center: Double = 0, force: Double = 0) {
       (self.stiffness, self.center, self.force) = (stiffness, center, force)
-      requireNoFlaw()
     }
 
     /// Reads the parameters.

@@ -41,15 +41,19 @@ extension LangevinEnsemble {
   ///     from each to the next.
   ///   - timeStep: the largest step; the drive is cut into equal steps of at most this length.
   ///   - integrator: how a step is made.
-  /// - Throws: `InvalidInput` where the step is not positive or there are too many; ``LangevinBlowUp`` if a position or a work
+  /// - Throws: `InvalidInput` where the step is not positive, there are too many or the integrator is not made for the
+  ///   landscape; ``LangevinBlowUp`` if a position or a work
   ///   is not finite at the end. The ensemble is then as it was before.
   @inlinable
   public mutating func run(
     _ drive: Drive<Terrain.Control>, timeStep: Double, integrator: LangevinIntegrator = .heun
   ) throws {
+    try demandForce(of: landscape, control, for: integrator)
+    let parts = drive.parts
+    if parts.count == 1 { return try runSmoothly(parts[0], timeStep: timeStep, integrator: integrator) }
     let before = self
     do {
-      for part in drive.parts { try runSmoothly(part, timeStep: timeStep, integrator: integrator) }
+      for part in parts { try runSmoothly(part, timeStep: timeStep, integrator: integrator) }
     } catch {
       self = before
       throw error

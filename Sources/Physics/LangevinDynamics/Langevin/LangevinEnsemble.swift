@@ -51,13 +51,14 @@ public struct LangevinEnsemble<Terrain: Landscape>: Sendable {
   ///   - mobility: μ, positive.
   ///   - precision: the numbers to compute with.
   ///   - random: the stream below which all random numbers of the ensemble lie.
-  /// - Throws: `InvalidInput` where there is no particle or a number is out of its range.
+  /// - Throws: `InvalidInput` where there is no particle, an energy is not finite or a number is out of its range.
   public init(
     _ landscape: Terrain, at positions: [Double], _ control: Terrain.Control, temperature: Double = 1,
     mobility: Double = 1, precision: LangevinPrecision = .double, random: RandomStream
   ) throws(InvalidInput) {
     try demand(!positions.isEmpty, "An ensemble has at least one particle.")
     try demandBath(positions, temperature: temperature, mobility: mobility)
+    try demandEnergies(landscape, positions, control)
     (self.landscape, self.control) = (landscape, control)
     (self.temperature, self.mobility, self.precision, self.random) = (temperature, mobility, precision, random)
     self.positions = precision == .float ? positions.map { Double(Float($0)) } : positions
@@ -119,6 +120,26 @@ func demandBath(_ positions: [Double], temperature: Double, mobility: Double) th
   try demand(
     temperature >= 0 && temperature.isFinite, "A temperature is finite and not negative, and not \(temperature).")
   try demand(mobility > 0 && mobility.isFinite, "A mobility is positive and finite, and not \(mobility).")
+}
+
+/// Requires energies that are numbers where particles start.
+func demandEnergies<Terrain: Landscape>(
+  _ landscape: Terrain, _ positions: [Double], _ control: Terrain.Control
+) throws(InvalidInput) {
+  for position in positions {
+    let energy = landscape.energy(at: position, control)
+    try demand(energy.isFinite, "The energies of a landscape are finite, and that at \(position) is \(energy).")
+  }
+}
+
+/// Requires a landscape that an integrator is made for.
+@usableFromInline
+func demandForce<Terrain: Landscape>(
+  of landscape: Terrain, _ control: Terrain.Control, for integrator: LangevinIntegrator
+) throws(InvalidInput) {
+  try demand(
+    integrator != .exactOrnsteinUhlenbeck || landscape.linearForce(control) != nil,
+    "The exact Ornstein–Uhlenbeck step needs a landscape with a linear force.")
 }
 
 /// A trajectory left the finite numbers: the time step is too large for the landscape.

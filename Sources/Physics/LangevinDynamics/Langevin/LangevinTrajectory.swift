@@ -44,7 +44,7 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
   ///   - temperature: T, in the unit of the energy; not negative.
   ///   - mobility: μ, positive.
   ///   - random: the stream to draw from.
-  /// - Throws: `InvalidInput` where a number is out of its range.
+  /// - Throws: `InvalidInput` where a number is out of its range, or the integrator is not made for the landscape.
   public init(
     _ landscape: Terrain, from position: Double, _ drive: Drive<Terrain.Control>, timeStep: Double,
     integrator: LangevinIntegrator = .heun, temperature: Double = 1, mobility: Double = 1, random: RandomStream
@@ -53,6 +53,8 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     (self.landscape, self.position, self.random) = (landscape, position, random)
     (self.integrator, self.temperature, self.mobility) = (integrator, temperature, mobility)
     control = drive(0)
+    try demandEnergies(landscape, [position], control)
+    try demandForce(of: landscape, control, for: integrator)
     var parts: [(drive: Drive<Terrain.Control>, schedule: StepSchedule<Terrain.Control>)] = []
     for part in drive.parts {
       parts.append(
