@@ -246,7 +246,7 @@ let package = Package(
       name: "ReferenceCases",
       dependencies: [
         "Estimation", "LangevinDynamics", "Matrices", "MesoscopicNetworks", "MNIST1D", "PerceptronLearning",
-        "SpinNetworks", "StochasticThermodynamics",
+        "Randomness", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/ReferenceCases"),
     .executableTarget(
       name: "references", dependencies: ["Randomness", "ReferenceCases"], path: "Tools/References"),
