@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Does `verify` notice a bias of one percent? Puts the mutations of mutations.tsv into a copy of the committed sources, one core formula
 # or more for every figure, builds it, verifies all figures in part, and those as a whole of which the cells that were drawn do
-# not tell, with the published networks; and says for each whether it was noticed. Takes about 25 minutes.
+# not tell, with the published networks; and says for each whether it was noticed. Takes about 10 minutes.
 # Usage: Tools/Mutations/run.sh [FOLDER], where the copy is made (default: a new one).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
