@@ -59,7 +59,7 @@ extension Scratch {
       of: Programs.figures.map(\.name),
       with: [
         "PAPER.md", "README.md", "Tests", "data/benchmark.json", "data/benchmark.md", "data/published",
-        "data/typed-numbers.tsv",
+        "data/references.tsv", "data/typed-numbers.tsv", "docs", "Tools",
       ]
         + Programs.figures.map { "figures/\($0.slug).svg" })
   }

@@ -6,7 +6,8 @@ import StochasticThermodynamics
 // [driven-molecule
 func drivenMolecule() throws {
   // Two states, the second of which is lifted by 4 k_B T within the time 2, held, and dropped at t = 3.
-  let molecule = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1)]) { state, lift in
+  let molecule = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber)]) {
+    state, lift in
     Double(state) * lift
   }
   let drive = try Drive(over: 4, breakpoints: [2, 3]) { t in t < 2 ? 2 * t : t < 3 ? 4.0 : 0 }

@@ -17,6 +17,7 @@ func network(from file: URL, beta: Double) throws -> SpinNetwork {
       return number
     }
   }
+  guard !rows.isEmpty else { throw InvalidInput("\(file.lastPathComponent) is empty.") }
   guard Set(rows.map(\.count)).count == 1 else { throw InvalidInput("All rows must be equally long.") }
   // A matrix that is not square, a spin that acts on itself, a coupling that is not a number: a sentence each.
   return try SpinNetwork(

@@ -73,7 +73,16 @@ public struct Estimate: Sendable, Validated, Hashable {
   public func deviation(from reference: Estimate) -> Double {
     let difference = value - reference.value
     if difference == 0 { return 0 }
-    return difference / (standardError * standardError + reference.standardError * reference.standardError).squareRoot()
+    return difference / Self.quadrature(standardError, reference.standardError)
+  }
+
+  /// √(a² + b²), also where the squares are no numbers.
+  private static func quadrature(_ a: Double, _ b: Double) -> Double {
+    let sum = a * a + b * b
+    if sum.isNormal || sum.isNaN { return sum.squareRoot() }
+    let size = max(a, b)
+    guard size > 0, size.isFinite else { return size }
+    return size * ((a / size) * (a / size) + (b / size) * (b / size)).squareRoot()
   }
 
   /// How many standard errors the value lies from an exact number.
@@ -117,12 +126,17 @@ extension Estimate {
   ///
   /// The degrees of freedom are those of F. E. Satterthwaite, Biometrics Bull. 2, 110 (1946).
   public static func + (left: Estimate, right: Estimate) -> Estimate {
-    let (one, other) = (left.standardError * left.standardError, right.standardError * right.standardError)
+    let both = quadrature(left.standardError, right.standardError)
+    var (one, other) = (left.standardError * left.standardError, right.standardError * right.standardError)
     // In parts of the whole variance, so that nothing overflows.
+    if !(one + other).isNormal, both > 0, both.isFinite {
+      (one, other) = (left.standardError / both, right.standardError / both)
+      (one, other) = (one * one, other * other)
+    }
     let (a, b) = (one / (one + other), other / (one + other))
     let spread = a * a / left.degreesOfFreedom + b * b / right.degreesOfFreedom
     return Estimate(
-      left.value + right.value, standardError: (one + other).squareRoot(),
+      left.value + right.value, standardError: both,
       degreesOfFreedom: spread > 0 ? 1 / spread : .infinity)
   }
 

@@ -79,6 +79,7 @@ extension FreeEnergyDifference {
       yes.map { LogisticPoint(x: $0 - origin, yes: 1, no: 0) } + no.map { LogisticPoint(x: $0 - origin, yes: 0, no: 1) }
     // Where one work divides both kinds there is no slope: any larger one would be better.
     guard let (least, most) = works.extent, least < most, let above = no.max(), let below = yes.min(), below < above,
+      let highest = yes.max(), let lowest = no.min(), lowest < highest,
       let (_, slope, information) = LogisticPoint.fit(
         points, offset: Elementary.log(Double(yes.count) / Double(no.count)))
     else { return nil }

@@ -75,7 +75,7 @@ struct LogisticPoint {
         return sum - point.yes * (tail + max(0, -odds)) - point.no * (tail + max(0, odds))
       }
     }
-    var (a, b) = (-offset, 0.0)
+    var (a, b, last) = (-offset, 0.0, Double.infinity)
     var information = (aa: 0.0, ab: 0.0, bb: 0.0)
     for _ in 0..<100 {
       var gradient = (a: 0.0, b: 0.0)
@@ -96,7 +96,8 @@ struct LogisticPoint {
         b: (information.aa * gradient.b - information.ab * gradient.a) / determinant
       )
       guard step.a.isFinite && step.b.isFinite else { return nil }
-      if abs(step.a) + abs(step.b) < 1e-12 * (1 + abs(a) + abs(b)) { break }
+      last = (abs(step.a) + abs(step.b)) / (1 + abs(a) + abs(b))
+      if last < 1e-12 { break }
       let before = likelihood(a, b)
       var halvings = 0
       while likelihood(a + step.a, b + step.b) < before, halvings < 40 {
@@ -105,6 +106,6 @@ struct LogisticPoint {
       }
       (a, b) = (a + step.a, b + step.b)
     }
-    return (a, b, information)
+    return last < 1e-6 ? (a, b, information) : nil
   }
 }

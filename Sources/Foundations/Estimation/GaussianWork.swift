@@ -17,7 +17,9 @@ public struct GaussianWork: Sendable, Hashable {
 
   /// Gaussian work of a positive variance.
   public init(difference: Double, variance: Double) {
-    require(variance > 0 && variance.isFinite && difference.isFinite, "Work has a positive, finite variance.")
+    require(
+      variance > 0 && variance <= 1e4 && difference.isFinite,
+      "Work has a positive variance of at most 10000, and a finite mean.")
     (self.difference, self.variance) = (difference, variance)
   }
 
@@ -43,12 +45,17 @@ public struct GaussianWork: Sendable, Hashable {
   /// The probability of a range of works, by Simpson's rule; relative error below 10⁻⁸ in bins up to 5 standard deviations
   /// from the mean.
   public func probability(of range: ClosedRange<Double>, _ direction: Direction) -> Double {
-    let width = range.upperBound - range.lowerBound
+    // Beyond 40 standard deviations there is nothing.
+    let reach = 40 * variance.squareRoot()
+    let lower = max(range.lowerBound, mean(direction) - reach)
+    let width = min(range.upperBound, mean(direction) + reach) - lower
+    // Also where the works are closer together than numbers.
+    guard width > 0 else { return range.lowerBound < mean(direction) && mean(direction) < range.upperBound ? 1 : 0 }
     let pairs = Int((32 * width / variance.squareRoot()).rounded(.up)) + 1
     let step = width / Double(2 * pairs)
     let sum = (0...2 * pairs).reduce(0) { sum, point in
       let weight: Double = point == 0 || point == 2 * pairs ? 1 : point % 2 == 1 ? 4 : 2
-      return sum + weight * density(at: range.lowerBound + Double(point) * step, direction)
+      return sum + weight * density(at: lower + Double(point) * step, direction)
     }
     return sum * step / 3
   }

@@ -17,12 +17,18 @@ extension Histogram {
     require(counts.allSatisfy { $0 == $0.rounded() }, "The entropy of a histogram needs whole counts.")
     var table = [-Self.eulerGamma - Elementary.log(2.0)]
     table.append(table[0] + 2)
-    let largest = Int(counts.max() ?? 0)
+    let largest = Int(counts.filter { $0 <= 1_048_576 }.max() ?? 0)
     while table.count < largest {
       let m = table.count + 1
       table.append(m % 2 == 1 ? table[m - 2] : table[m - 3] + 2 / Double(m - 1))
     }
-    return Elementary.log(n) - counts.reduce(0) { $0 + $1 * table[Int($1) - 1] } / n
+    // Beyond the table G(2k) = ln 2k + 1/24k² + O(1/k⁴).
+    func weight(_ count: Double) -> Double {
+      if count <= 1_048_576 { return table[Int(count) - 1] }
+      let half = (0.5 * count).rounded(.down)
+      return Elementary.log(2 * half) + 1 / (24 * half * half)
+    }
+    return Elementary.log(n) - counts.reduce(0) { $0 + $1 * weight($1) } / n
   }
 
   /// The differential entropy of the density that the samples have, in nats.

@@ -1,4 +1,5 @@
 import Matrices
+import Validation
 
 extension Matrix {
   /// e^A, by a rational approximation of e^(A/2^s) and s squarings.
@@ -12,6 +13,7 @@ extension Matrix {
     let order = Int(order)
     guard order > 0 else { return self }
     let norm = columnNorm
+    require(norm.isFinite, "The exponential of a matrix could not be computed: an entry is too large.")
     var squarings = 0
     var reduced = self
     var size = norm

@@ -6,7 +6,7 @@ import Foundation
 ///     do {
 ///       print(try RateMatrix(stateCount: 3, edges: edges).stationary)
 ///     } catch {
-///       print(error)                        // Jump rates must be finite and not negative, and that of 0 → 1 is nan.
+///       print(error)                        // Jump rates must be finite and not negative, and those between 0 and 1 are nan and 1.0.
 ///     }
 public struct InvalidInput: Error, Sendable, Hashable {
   /// The sentence.

@@ -18,7 +18,9 @@ package struct TwoStateMolecule: Sendable, Codable, Hashable {
   /// The states; the control is the energy of the second one.
   var network: DrivenNetwork<Double> {
     get throws(InvalidInput) {
-      try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1)]) { state, energy in Double(state) * energy }
+      try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber)]) { state, energy in
+        Double(state) * energy
+      }
     }
   }
 

@@ -37,7 +37,7 @@ public struct CollapseProtocol: Sendable {
     }
     let edges = images.indices.flatMap { a in
       (a + 1..<max(images.count, a + 1)).filter { images[$0] == images[a] }
-        .map { DrivenNetwork<Double>.Edge(from: a, to: $0) }
+        .map { DrivenNetwork<Double>.Edge(from: a, to: $0, law: .glauber) }
     }
     let energies = q.map { -Elementary.log($0) }
     network = try DrivenNetwork(stateCount: images.count, edges: edges) { state, control in

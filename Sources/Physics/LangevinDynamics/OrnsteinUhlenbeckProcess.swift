@@ -39,27 +39,49 @@ public struct OrnsteinUhlenbeckProcess: Sendable, Hashable {
       "A process needs a square matrix of the drift and a symmetric matrix of the diffusion of the same order.")
     try demand(
       (drift.entries + diffusion.entries).allSatisfy(\.isFinite), "Drift and diffusion are finite numbers.")
-    let noise = try diffusion.symmetricEigensystem
+    // In units in which every coordinate that has noise has about as much; powers of two leave all digits as they are.
+    let units = diffusion.diagonal.map(Self.unit(of:))
+    func scaled(_ matrix: Matrix, _ factor: (Int, Int) -> Double) -> Matrix {
+      Matrix(rows: matrix.rows, columns: matrix.columns) { matrix[$0, $1] * factor($0, $1) }
+    }
+    let pull = scaled(drift) { units[$1] / units[$0] }
+    let spread = scaled(diffusion) { 1 / units[$0] / units[$1] }
+    let noise = try spread.symmetricEigensystem
     let largest = noise.values.last ?? 0
     try demand(
       noise.values[0] >= -1e-12 * largest,
       "A diffusion has no negative eigenvalue, and this one has \(noise.values[0]).")
     (self.drift, self.diffusion) = (drift, diffusion)
-    covariance = try drift.stationaryCovariance(noise: 2 * diffusion)
+    let inUnits = try pull.stationaryCovariance(noise: 2 * spread)
+    covariance = scaled(inUnits) { units[$0] * units[$1] }
     // Antisymmetric but for rounding.
-    let flow = drift * covariance + diffusion
+    let flow = pull * inUnits + spread
     let antisymmetric = 0.5 * (flow - flow.transpose)
-    let metric = antisymmetric * (try covariance.inverse) * antisymmetric.transpose
+    // In units in which every coordinate scatters about as much.
+    let widths = inUnits.diagonal.map(Self.unit(of:))
+    let correlation = scaled(inUnits) { 1 / widths[$0] / widths[$1] }
+    let inverse = scaled(try correlation.inverse) { 1 / widths[$0] / widths[$1] }
+    let metric = antisymmetric * inverse * antisymmetric.transpose
+    // What rounding leaves of the flow: of sums of so many products.
+    func sizes(_ matrix: Matrix) -> Matrix {
+      Matrix(rows: matrix.rows, columns: matrix.columns) { abs(matrix[$0, $1]) }
+    }
+    let rounding = 1e-13 * (sizes(pull) * sizes(inUnits) + sizes(spread)).largestEntry
     var sum = 0.0
     for (place, value) in noise.values.enumerated() {
       let direction = noise.vectors.column(place)
       let square = zip(direction, metric * direction).reduce(0) { $0 + $1.0 * $1.1 }
       if value > 1e-14 * largest {
         sum += square / value
-      } else if square > 1e-20 * metric.largestEntry {
+      } else if (antisymmetric * direction).contains(where: { abs($0) > rounding }) {
         sum = .infinity
       }
     }
     entropyProductionRate = sum
+  }
+
+  /// A power of two of about the size of the square root of a number; 1 of what is not positive.
+  private static func unit(of square: Double) -> Double {
+    square > 0 ? Double(sign: .plus, exponent: Int(square.exponent) / 2, significand: 1) : 1
   }
 }

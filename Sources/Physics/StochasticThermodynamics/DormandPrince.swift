@@ -15,12 +15,15 @@ public struct DormandPrince: Sendable {
   /// The local error allowed per step, relative to 1 + |y| in every component.
   public let tolerance: Double
 
+  /// Whether the largest component takes the place of the 1, as suits linear equations whose solution may be of any size.
+  public let isRelative: Bool
+
   /// An integrator.
   ///
   /// - Precondition: the tolerance is positive.
-  public init(tolerance: Double = 1e-10) {
+  public init(tolerance: Double = 1e-10, isRelative: Bool = false) {
     require(tolerance > 0, "An integrator needs a positive tolerance.")
-    self.tolerance = tolerance
+    (self.tolerance, self.isRelative) = (tolerance, isRelative)
   }
 
   /// The solution at these times.
@@ -62,6 +65,8 @@ public struct DormandPrince: Sendable {
           (time, value, slope) = (isLast ? end : time + length, trial.value, trial.slope)
           // A step cut short at the end of its interval says nothing against the length before.
           step = max(isLast ? step : 0, length * min(5, factor))
+          try demand(
+            isLast || time + min(step, largestStep) > time, "Steps of \(largestStep) are too short at t = \(time).")
         } else {
           step = length * (factor >= 0.2 ? factor : 0.2)
           try demand(time + step > time, "The differential equation has no smooth solution at t = \(time).")
@@ -72,7 +77,7 @@ public struct DormandPrince: Sendable {
     return values
   }
 
-  private static let mostSteps = 10_000_000
+  private static let mostSteps = 2_000_000
 
   /// One step: the value and slope at its end, and its error in units of the tolerance.
   private func step(
@@ -91,10 +96,11 @@ public struct DormandPrince: Sendable {
     let value = moved(Self.matrix[5], slopes)
     // The largest error of a component; a number that is not finite is an error too large.
     var error = 0.0
+    let scale = isRelative ? y.reduce(Double.leastNormalMagnitude) { max($0, abs($1)) } : 1
     for i in y.indices {
       var difference = 0.0
       for (weight, slope) in zip(Self.errorWeights, slopes) { difference += weight * slope[i] }
-      let scaled = abs(h * difference) / (tolerance * (1 + max(abs(y[i]), abs(value[i]))))
+      let scaled = abs(h * difference) / (tolerance * (scale + max(abs(y[i]), abs(value[i]))))
       error = max(error, scaled.isFinite ? scaled : .infinity)
     }
     return (value, slopes[6], error)

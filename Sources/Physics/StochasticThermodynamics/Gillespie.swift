@@ -71,6 +71,7 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   ///     i-th, or an `Ensemble`.
   @inlinable
   public init(_ process: Process, from state: Process.State, until end: Double = .infinity, random: RandomStream) {
+    require(!end.isNaN, "A trajectory ends at a time, and not at nan.")
     self.process = process
     self.current = state
     self.end = end
@@ -97,6 +98,7 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   public mutating func advance<Failure: Error>(
     until end: Double, _ observe: (Sojourn<Process.State>) throws(Failure) -> Void
   ) throws(Failure) {
+    require(!end.isNaN, "A trajectory runs on to a time, and not to nan.")
     let finally = self.end
     self.end = Swift.min(end, finally)
     defer { self.end = finally }

@@ -108,9 +108,12 @@ extension RateMatrix {
   ///
   /// For one distribution and few jumps, ``evolve(_:for:)`` is faster.
   ///
-  /// - Throws: `InvalidInput` where `t` is negative or not finite.
+  /// - Throws: `InvalidInput` where `t` is negative or not finite, and beyond 4096 states.
   public func propagator(for t: Double) throws(InvalidInput) -> Propagator {
     try demand(t >= 0 && t.isFinite, "A process evolves for a finite time that is not negative, and not for \(t).")
+    try demand(
+      stateCount <= 4096,
+      "A propagator of \(stateCount) states is too large: at most 4096; evolve a distribution instead.")
     let fastest = generator.diagonal.reduce(0) { max($0, -$1) }
     // Short: at most 1/16 of an attempt to jump.
     let attempts = 16 * fastest * t

@@ -82,6 +82,11 @@ extension RateMatrix {
       "Probabilities are not negative, and one is positive.")
     try demand(
       windows >= 0 && window > 0 && window.isFinite, "Windows last a positive, finite time, and not \(window).")
+    let fastest = generatorExits.max() ?? 0
+    try demand(
+      fastest * window < 0x1p30 && fastest * window * Double(windows) < 1e11 && 2 * edges.count * windows <= 1 << 27,
+      "\(windows) windows of \(window) with \(edges.count) edges and rates up to \(fastest) are too many to be counted: take fewer or "
+        + "shorter ones.")
     var random = random
     let table = WaysOut(of: self)
     var counts = Array(repeating: Int32(0), count: 2 * edges.count * windows)
@@ -111,6 +116,14 @@ extension RateMatrix {
     return EdgeCrossings(window: window, windows: windows, counts: counts)
   }
 
+  /// The rates of all jumps out of each state.
+  private var generatorExits: [Double] {
+    edges.reduce(into: Array(repeating: 0.0, count: stateCount)) { exits, edge in
+      exits[edge.from] += edge.forward
+      exits[edge.to] += edge.backward
+    }
+  }
+
   private static func place(of uniform: Double, in distribution: [Double]) -> Int {
     var rest = uniform * distribution.reduce(0, +)
     var place = 0
@@ -138,16 +151,17 @@ private struct WaysOut {
   var ways: [Way] = []
 
   init(of matrix: RateMatrix) {
-    for state in 0..<matrix.stateCount {
-      var total = 0.0
-      for (place, edge) in matrix.edges.enumerated() {
-        for (origin, destination, rate, crossing) in [
-          (edge.from, edge.to, edge.forward, 2 * place), (edge.to, edge.from, edge.backward, 2 * place + 1),
-        ] where origin == state && rate > 0 {
-          total += rate
-          ways.append(Way(upTo: total, destination: destination, crossing: crossing))
-        }
+    var all = Array(repeating: [Way](), count: matrix.stateCount)
+    for (place, edge) in matrix.edges.enumerated() {
+      for (origin, destination, rate, crossing) in [
+        (edge.from, edge.to, edge.forward, 2 * place), (edge.to, edge.from, edge.backward, 2 * place + 1),
+      ] where rate > 0 {
+        let total = (all[origin].last?.upTo ?? 0) + rate
+        all[origin].append(Way(upTo: total, destination: destination, crossing: crossing))
       }
+    }
+    for out in all {
+      ways += out
       firsts.append(ways.count)
     }
   }

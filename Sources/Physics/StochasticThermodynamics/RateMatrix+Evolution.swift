@@ -11,10 +11,13 @@ extension RateMatrix {
   /// States are censored one by one; no step subtracts, so that nothing cancels. Time O(n³).
   /// Source: W. K. Grassmann, M. I. Taksar and D. P. Heyman, Oper. Res. 33, 1107 (1985).
   ///
-  /// - Throws: `InvalidInput` where there are several, because the process stays in one or another part of its states.
+  /// - Throws: `InvalidInput` where there are several, because the process stays in one or another part of its states; and beyond 8192
+  ///   states.
   public var stationary: [Double] {
     get throws(InvalidInput) {
       let states = try recurrentStates
+      try demand(
+        states.count <= 8192, "The stationary distribution of \(states.count) states cannot be found: at most of 8192.")
       guard states.count < stateCount else { return irreducibleStationary }
       var p = Array(repeating: 0.0, count: stateCount)
       for (state, probability) in zip(states, restricted(to: states).irreducibleStationary) { p[state] = probability }
@@ -65,14 +68,13 @@ extension RateMatrix {
     guard attempts > 0 else { return p }
     // What both ways cost, in multiplications.
     let (size, length) = (Double(stateCount), Double(edges.count + stateCount))
-    if attempts > 1e4, size * size * size < attempts * length || !attempts.isFinite {
-      try demand(
-        size <= 4096,
-        "A process of \(stateCount) states with rates up to \(exit.max() ?? 0) takes too long to be evolved for \(t).")
+    let doublings = attempts.isFinite ? Elementary.log(attempts) : 1500
+    let (squaring, adding) = (size * size * size * (9 + 1.5 * doublings), attempts * length)
+    if attempts > 1e4, size * size * size < adding || !attempts.isFinite, size <= 4096, squaring < 1e12 {
       return try propagator(for: t).evolve(p)
     }
     try demand(
-      attempts * length < 1e12,
+      adding < 1e12,
       "A process of \(stateCount) states with rates up to \(exit.max() ?? 0) takes too long to be evolved for \(t).")
     // Pieces of at most 32 attempts keep exp(−attempts) far from underflow.
     let pieces = Int((attempts / 32).rounded(.up))

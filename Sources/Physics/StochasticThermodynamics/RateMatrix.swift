@@ -46,7 +46,10 @@ public struct RateMatrix: Sendable {
   /// - Throws: `InvalidInput` where an edge does not join two different states among 0..<stateCount, or has a rate that is
   ///   negative or not finite.
   public init(stateCount: Int, edges: [Edge]) throws(InvalidInput) {
-    try demand(stateCount > 0, "A process needs at least one state, and this one has \(stateCount).")
+    try demand(
+      stateCount > 0 && stateCount <= 1 << 24,
+      "A process has at least one state and at most 16 million, and this one has \(stateCount).")
+    var exits = Array(repeating: 0.0, count: stateCount)
     for edge in edges {
       try demand(
         (0..<stateCount).contains(edge.from) && (0..<stateCount).contains(edge.to) && edge.from != edge.to,
@@ -55,6 +58,11 @@ public struct RateMatrix: Sendable {
         edge.forward >= 0 && edge.backward >= 0 && (edge.forward + edge.backward).isFinite,
         "Jump rates must be finite and not negative, and those between \(edge.from) and \(edge.to) are \(edge.forward) and "
           + "\(edge.backward).")
+      exits[edge.from] += edge.forward
+      exits[edge.to] += edge.backward
+    }
+    if let state = exits.firstIndex(of: .infinity) {
+      throw InvalidInput("The rates of all jumps out of state \(state) add up to infinity.")
     }
     self.stateCount = stateCount
     self.edges = edges.filter { $0.forward > 0 || $0.backward > 0 }
@@ -99,6 +107,11 @@ public struct RateMatrix: Sendable {
         let forward = process.rate(of: channel, in: state)
         let reverse = process.reverse(of: channel)
         let backward = reverse.map { process.rate(of: $0, in: after) } ?? 0
+        if let reverse {
+          try demand(
+            process.reverse(of: reverse) == channel,
+            "The reverse of a reverse is the channel itself, and that of \(reverse), which undoes \(channel), is not.")
+        }
         if backward > 0, let reverse {
           process.fire(reverse, on: &after)
           try demand(
@@ -154,7 +167,8 @@ public struct RateMatrix: Sendable {
     return found
   }
 
-  /// How many states are enumerated unless a limit is given: as many as can be solved in minutes.
+  /// How many states are enumerated unless a limit is given. Such a process can be evolved in time; the stationary distribution of
+  /// up to 8192 states can be found.
   public static let usualLimit = 1 << 17
 
   /// The rates as a matrix: entry (to, from) is k(from → to), the diagonal −Σ_to k. Columns add up to zero.
@@ -162,6 +176,7 @@ public struct RateMatrix: Sendable {
 
   /// The entries of the generator, row by row: k(from → to) stands at `to * stateCount + from`.
   var generatorEntries: [Double] {
+    require(stateCount <= 1 << 14, "The rates of \(stateCount) states are too many for a matrix.")
     var matrix = Array(repeating: 0.0, count: stateCount * stateCount)
     for edge in edges {
       matrix[edge.to * stateCount + edge.from] += edge.forward

@@ -4,7 +4,9 @@ import StochasticThermodynamics
 
 /// Two levels (0, E), Glauber rates that add up to 1, E raised from 0 to 2 within the time 1.
 var twoLevels: DrivenNetwork<Double> {
-  get throws { try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1)]) { x, energy in Double(x) * energy } }
+  get throws {
+    try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber)]) { x, energy in Double(x) * energy }
+  }
 }
 var raise: Drive<Double> {
   get throws { try Drive(over: 1) { 2 * $0 } }

@@ -12,7 +12,7 @@ private struct Pulse {
   let start = [0.5, 0.5]
 
   init() throws {
-    network = try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1)]) { Double($0) * $1 }
+    network = try DrivenNetwork(stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber)]) { Double($0) * $1 }
   }
 
   func drive(_ breakpoints: [Double], from: Double = 0.35, to: Double = 0.45) throws -> Drive<Double> {
@@ -104,7 +104,7 @@ private struct Pulse {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let network = try DrivenNetwork<Double>(
         stateCount: 2,
-        edges: [.init(from: 0, to: 1, driving: { _ in 0 }, attemptRate: { $0 })]
+        edges: [.init(from: 0, to: 1, law: .glauber, driving: { _ in 0 }, attemptRate: { $0 })]
       ) { _, _ in 0 }
       let drive = try Drive<Double>(over: 1) { 0.4012 < $0 && $0 < 0.4022 ? 100 : 0 }
       let bounds = try RateBounds(of: network, under: drive)
@@ -121,7 +121,7 @@ private struct Pulse {
     #expect(said.contains("faster than its bound") && said.contains("name the breakpoints of the drive"), "\(said)")
     // Named, it is simulated: after 0.001 at the rate 100 · ½ each way the states are equally probable but for exp(−0.1).
     let network = try DrivenNetwork<Double>(
-      stateCount: 2, edges: [.init(from: 0, to: 1, driving: { _ in 0 }, attemptRate: { $0 })]
+      stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber, driving: { _ in 0 }, attemptRate: { $0 })]
     ) { _, _ in 0 }
     let drive = try Drive<Double>(over: 1, breakpoints: [0.4012, 0.4022]) { 0.4012 < $0 && $0 < 0.4022 ? 100 : 0 }
     let exact = 0.5 * (1 - exp(-0.1))

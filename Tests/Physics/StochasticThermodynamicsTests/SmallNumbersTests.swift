@@ -46,7 +46,9 @@ import Testing
   /// Energies count from anywhere: 800 k_B T more on all states change no work.
   @Test(arguments: [0, 500, 800, -3000])
   func energiesWithAnOffset(offset: Double) throws {
-    let network = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1)]) { offset + Double($0) * $1 }
+    let network = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber)]) {
+      offset + Double($0) * $1
+    }
     let drive = try Drive<Double>(over: 1) { 2 * $0 }
     let p = network.equilibrium(at: 0)
     let work = CountedQuantity.work(on: network, under: drive)

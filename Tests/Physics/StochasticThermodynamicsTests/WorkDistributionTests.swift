@@ -73,7 +73,8 @@ import Validation
   /// Energies that move by no whole number of spacings, to and fro: the mean stays right, the variance to spacing²/4 per step.
   @Test func worksBetweenPointsAreShared() throws {
     let network = try DrivenNetwork<Double>(
-      stateCount: 3, edges: [.init(from: 0, to: 1), .init(from: 1, to: 2, law: .exponential, attemptRate: 0.4)]
+      stateCount: 3,
+      edges: [.init(from: 0, to: 1, law: .glauber), .init(from: 1, to: 2, law: .exponential, attemptRate: 0.4)]
     ) { state, control in Double(state) * control + (state == 1 ? 0.5 * control * control : 0) }
     let drive = try Drive<Double>(over: 2) { sin(3 * $0) }
     let p = [0.5, 0.2, 0.3]
@@ -127,12 +128,16 @@ import Validation
   }
 
   @Test func drivenEdgesAreRefused() throws {
-    let driven = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, driving: 1)]) { _, _ in 0 }
+    let driven = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber, driving: 1)]) {
+      _, _ in 0
+    }
     let still = try Drive<Double>.holding(0, for: 1)
     #expect(throws: InvalidInput.self) {
       try WorkDistribution(on: driven, under: still, from: [1, 0], steps: 10, spacing: 0.1)
     }
-    let raised = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1)]) { Double($0) * $1 }
+    let raised = try DrivenNetwork<Double>(stateCount: 2, edges: [.init(from: 0, to: 1, law: .glauber)]) {
+      Double($0) * $1
+    }
     let up = try Drive<Double>(over: 1) { $0 }
     for (steps, spacing) in [(0, 0.1), (10, 0), (10, .nan), (10, 1e-12)] as [(Int, Double)] {
       #expect(throws: InvalidInput.self) {

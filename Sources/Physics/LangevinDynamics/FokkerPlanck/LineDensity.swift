@@ -45,6 +45,7 @@ public struct LineDensity: Sendable, Hashable, Validated {
 
   /// The integral over what lies between two positions; of a cell that is cut, its share.
   public func integral(from start: Double = -.infinity, to end: Double = .infinity) -> Double {
+    if start.isNaN || end.isNaN { return .nan }
     let half = 0.5 * grid.spacing
     var sum = 0.0
     for (point, value) in values.enumerated() {

@@ -43,6 +43,7 @@ public struct LineGrid: Sendable, Hashable, Validated {
     let width = range.upperBound - range.lowerBound
     if !(width > 0 && width.isFinite) { return "The range of a grid has a positive, finite width." }
     if count < 3 { return "A grid has at least three points." }
+    if count > 1 << 22 { return "A grid has at most four million points." }
     return spacing == Self.spacing(of: count, in: range) ? nil : "The points of a grid divide its range equally."
   }
 

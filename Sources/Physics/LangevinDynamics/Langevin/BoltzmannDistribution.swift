@@ -106,6 +106,8 @@ public struct BoltzmannDistribution: Sendable {
       if isHigh[0] && isHigh[cells], let first = isHigh.firstIndex(of: false), let last = isHigh.lastIndex(of: false) {
         let inner = points[first - 1]...points[last + 1]
         if last - first + 2 > cells / 2 { return inner }
+        try demand(
+          inner != range, "The landscape confines the particle more narrowly than numbers can tell places apart.")
         range = inner
       } else {
         try demand(doublings < 60, "The landscape does not confine the particle at this control: name a range.")

@@ -19,8 +19,8 @@ struct StepSchedule<Control: Sendable>: Sendable {
     // A duration that is a multiple of the step but for rounding is not cut into one step more.
     let steps = max(1, (drive.duration / largestStep * (1 - 1e-12)).rounded(.up))
     try demand(
-      steps < 0x1p26,
-      "A run of \(drive.duration) in steps of \(largestStep) has more than 67 million steps: cut the drive into parts.")
+      steps < 0x1p23,
+      "A run of \(drive.duration) in steps of \(largestStep) has more than 8 million steps: cut the drive into parts.")
     let timeStep = drive.duration / steps
     self.timeStep = timeStep
     var controls = [start]

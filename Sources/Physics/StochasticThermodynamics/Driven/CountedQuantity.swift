@@ -32,19 +32,20 @@ public struct CountedQuantity<Control: Sendable>: Sendable {
 
   /// The same with −ln p at the ends: with the entropy flow this is the total entropy production, in nats.
   ///
-  /// A state that is empty at the beginning counts nothing: no trajectory starts there.
+  /// A state that is empty at the beginning or at the end counts nothing there: no trajectory starts or ends in it.
   ///
   /// - Parameters:
   ///   - initial: the probabilities at the beginning.
-  ///   - final: those at the end, positive.
+  ///   - final: those at the end, as they follow from the beginning.
   public func addingSystemEntropy(from initial: [Double], to final: [Double]) -> CountedQuantity {
     require(
       initial.count == self.initial.count && final.count == self.final.count,
       "The distribution must have one entry per state.")
-    require(final.allSatisfy { $0 > 0 }, "Where the final distribution vanishes, its entropy is infinite.")
+    require((initial + final).allSatisfy { $0 >= 0 }, "Probabilities are not negative.")
     let offsets = zip(self.initial, initial).map { $0 - ($1 > 0 ? Elementary.log($1) : 0) }
     return CountedQuantity(
-      initial: offsets, final: zip(self.final, final).map { $0 - Elementary.log($1) }, increments: increments)
+      initial: offsets, final: zip(self.final, final).map { $0 - ($1 > 0 ? Elementary.log($1) : 0) },
+      increments: increments)
   }
 }
 
@@ -59,9 +60,12 @@ extension CountedQuantity {
   /// The work of manipulation and driving, in k_B T.
   @inlinable
   public static func work(on network: DrivenNetwork<Control>, under drive: Drive<Control>) -> CountedQuantity {
-    CountedQuantity(
-      initial: network.energies(at: drive(0)), final: network.energies(at: drive(drive.duration))
-    ) { network.heats(at: $0) }
+    let (first, last) = (network.energies(at: drive(0)), network.energies(at: drive(drive.duration)))
+    // Energies count from anywhere; from the lowest one no digits are lost.
+    let lowest = first.min().flatMap { $0.isFinite ? $0 : nil } ?? 0
+    return CountedQuantity(initial: first.map { $0 - lowest }, final: last.map { $0 - lowest }) {
+      network.heats(at: $0)
+    }
   }
 }
 

@@ -74,7 +74,8 @@ public struct Drive<Control: Sendable>: Sendable {
     return schedule(first < last ? first + time : first - time)
   }
 
-  /// The same controls in the opposite order of time, λ(duration − t). Reversed twice, it is the drive itself, to the bit.
+  /// The same controls in the opposite order of time, λ(duration − t). Reversed twice, it is the drive itself, to the bit but for
+  /// the rounding of breakpoints.
   public var reversed: Drive {
     Drive(from: last, to: first, breakpoints.reversed().map { duration - $0 }, largestStep, schedule)
   }

@@ -41,15 +41,16 @@ extension DrivenNetwork {
   @inlinable
   func solution(
     from start: [Double], under drive: Drive<Control>, at times: [Double], _ tolerance: Double,
-    derivative: (Control, [Double]) -> [Double]
+    isRelative: Bool = false, derivative: (Control, [Double]) -> [Double]
   ) throws(InvalidInput) -> [[Double]] {
     try demand(
       times.allSatisfy { $0 >= 0 && $0 <= drive.duration } && zip(times, times.dropFirst()).allSatisfy(<=),
       "Times lie within the drive, from 0 to \(drive.duration), in their order.")
-    let integrator = DormandPrince(tolerance: tolerance)
+    let integrator = DormandPrince(tolerance: tolerance, isRelative: isRelative)
     var found: [[Double]] = []
     var value = start
     for stretch in drive.stretches {
+      try checkRates(at: drive(stretch.lowerBound, within: stretch))
       let isLast = stretch.upperBound == drive.duration
       let inside = times.dropFirst(found.count).prefix { $0 < stretch.upperBound || isLast }
       let solution = try integrator.solution(
@@ -69,7 +70,7 @@ extension DrivenNetwork {
   ///   - u: the tilt. ⟨exp(−W)⟩ of Jarzynski and ⟨exp(−s)⟩ of the integral theorem have u = 1.
   ///   - p: the probabilities at the beginning.
   ///   - drive: how the control moves.
-  ///   - tolerance: the error allowed per step, relative to the size of the tilted probabilities and 1.
+  ///   - tolerance: the error allowed per step, relative to the largest of the tilted probabilities.
   /// - Throws: as ``evolve(_:under:tolerance:)``.
   @inlinable
   public func generatingFunction(
@@ -77,8 +78,11 @@ extension DrivenNetwork {
     tolerance: Double = 1e-12
   ) throws(InvalidInput) -> Double {
     try check(p)
+    try check(quantity, under: drive)
     let ends = quantity.scaled(at: u)
-    let z = try solution(from: ends.entered(p), under: drive, at: [drive.duration], tolerance) { control, z in
+    let z = try solution(
+      from: ends.entered(p), under: drive, at: [drive.duration], tolerance, isRelative: true
+    ) { control, z in
       let generator = generator(at: control, counting: quantity.increments(control))
       return generator.tilted(z, at: u, shift: 0, exit: generator.exitRates)
     }
@@ -93,6 +97,7 @@ extension DrivenNetwork {
     of quantity: CountedQuantity<Control>, from p: [Double], under drive: Drive<Control>, tolerance: Double = 1e-12
   ) throws(InvalidInput) -> (mean: Double, variance: Double) {
     try check(p)
+    try check(quantity, under: drive)
     let z = try solution(from: quantity.entered(p), under: drive, at: [drive.duration], tolerance) { control, z in
       let generator = generator(at: control, counting: quantity.increments(control))
       return generator.moments(z, shift: 0, exit: generator.exitRates)
@@ -105,9 +110,34 @@ extension DrivenNetwork {
     TiltedGenerator(stateCount: stateCount, edges: rateEdges(at: control), counting: increments)
   }
 
-  @inlinable
+  @usableFromInline
   func check(_ p: [Double]) throws(InvalidInput) {
     try demand(
       p.count == stateCount, "A distribution over \(stateCount) states has one entry per state, and not \(p.count).")
+    for (state, probability) in p.enumerated() {
+      try demand(
+        probability >= 0 && probability.isFinite,
+        "Probabilities are finite and not negative, and that of state \(state) is \(probability).")
+    }
+  }
+
+  @usableFromInline
+  func check(_ quantity: CountedQuantity<Control>, under drive: Drive<Control>) throws(InvalidInput) {
+    let count = quantity.increments(drive(0)).count
+    try demand(
+      quantity.initial.count == stateCount && count == edges.count,
+      "A quantity counts at \(stateCount) states and \(edges.count) edges here, and not at \(quantity.initial.count) and \(count)."
+    )
+  }
+
+  /// Requires rates that are rates.
+  @usableFromInline
+  func checkRates(at control: Control) throws(InvalidInput) {
+    for edge in rateEdges(at: control) {
+      try demand(
+        edge.forward >= 0 && edge.backward >= 0 && (edge.forward + edge.backward).isFinite,
+        "Jump rates must be finite and not negative, and those between \(edge.from) and \(edge.to) are \(edge.forward) and "
+          + "\(edge.backward).")
+    }
   }
 }

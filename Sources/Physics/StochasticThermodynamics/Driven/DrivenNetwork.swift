@@ -31,7 +31,7 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
 
     /// An edge whose driving and attempt rate depend on the control.
     public init(
-      from: Int, to: Int, law: RateLaw = .glauber, driving: @escaping @Sendable (Control) -> Double,
+      from: Int, to: Int, law: RateLaw = .exponential, driving: @escaping @Sendable (Control) -> Double,
       attemptRate: @escaping @Sendable (Control) -> Double
     ) {
       (self.from, self.to, self.law) = (from, to, law)
@@ -39,7 +39,7 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
     }
 
     /// An edge with a constant driving δ, in k_B T, and a constant attempt rate, per unit time.
-    public init(from: Int, to: Int, law: RateLaw = .glauber, driving: Double = 0, attemptRate: Double = 1) {
+    public init(from: Int, to: Int, law: RateLaw = .exponential, driving: Double = 0, attemptRate: Double = 1) {
       self.init(from: from, to: to, law: law, driving: { _ in driving }, attemptRate: { _ in attemptRate })
     }
   }
@@ -139,9 +139,10 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   func rateEdges(at control: Control) -> [RateMatrix.Edge] {
     let energies = energies(at: control)
     return edges.map { edge in
-      RateMatrix.Edge(
+      let attemptRate = edge.attemptRate(control)
+      return RateMatrix.Edge(
         from: edge.from, to: edge.to, entropyFlow: energies[edge.from] - energies[edge.to] + edge.driving(control),
-        law: edge.law, attemptRate: edge.attemptRate(control))
+        law: edge.law, attemptRate: attemptRate >= 0 ? attemptRate : .nan)
     }
   }
 

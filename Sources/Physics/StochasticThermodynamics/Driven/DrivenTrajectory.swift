@@ -67,8 +67,12 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
     startingIn distribution: [Double], random: RandomStream
   ) {
     require(distribution.count == network.stateCount, "The distribution must have one entry per state.")
+    let total = distribution.reduce(0, +)
+    require(
+      distribution.allSatisfy { $0 >= 0 } && total > 0 && total.isFinite,
+      "Probabilities are finite and not negative, and one is positive.")
     var random = random
-    var rest = random.uniform() * distribution.reduce(0, +)
+    var rest = random.uniform() * total
     var state = 0
     for (candidate, probability) in distribution.enumerated() where probability > 0 {
       state = candidate

@@ -29,6 +29,9 @@ public struct RateBounds: Sendable {
   private init(
     ends: [Double], stateCount: Int, bound: (_ state: Int, _ times: ClosedRange<Double>) -> Double
   ) throws(InvalidInput) {
+    try demand(
+      stateCount >= 0 && ends.count * stateCount <= 1 << 24,
+      "\(ends.count) pieces and \(stateCount) states are too many together: take fewer pieces.")
     (self.ends, self.stateCount, duration) = (ends, stateCount, ends[ends.count - 1])
     var bounds: [Double] = []
     for (start, end) in zip([0] + ends, ends) {
@@ -84,7 +87,10 @@ public struct RateBounds: Sendable {
       let exits = network.exits[state]
       func rates(at time: Double) -> [Double] {
         let control = drive(time, within: stretches[place])
-        return exits.map { network.rate(of: $0, at: control) }
+        return exits.map { exit in
+          let rate = network.rate(of: exit, at: control)
+          return rate >= 0 ? rate : .nan
+        }
       }
       // NaN where one is, so that it is not mistaken for the smaller.
       func larger(_ one: Double, _ other: Double) -> Double { one.isNaN || one > other ? one : other }

@@ -42,7 +42,9 @@ public struct RingEntropy: Sendable {
     let p = try ring.stationary
     // More jumps than these are less probable than rounding.
     let attempts = time * TiltedGenerator(stateCount: n, edges: ring.edges, counting: flow).exitRates.reduce(0, max)
-    try demand(attempts < 1e5, "A ring that jumps about \(attempts) times is too long to be unrolled.")
+    try demand(
+      Double(n) * attempts * (attempts + Double(n)) < 3e10,
+      "A ring that jumps about \(attempts) times is too long to be unrolled.")
     let turns = Int(attempts + 10 * attempts.squareRoot() + 20) / n + 1
     let (origin, length) = (turns * n, 2 * turns * n + 1)
     var outcomes: [Outcome] = []

@@ -105,7 +105,7 @@ struct TiltedEnds {
 
   @usableFromInline
   init(initial: [Double], final: [Double], at u: Double) {
-    // Up to here exponentials keep their digits.
+    // Up to here they are numbers; what is followed is right in parts of its own size.
     func reference(_ exponents: [Double]) -> Double {
       let largest = exponents.reduce(-.infinity, max)
       return abs(largest) > 300 && largest.isFinite ? largest : 0

@@ -34,7 +34,7 @@ public struct WorkDistribution: Sendable {
   ///   - steps: how many steps the time is cut into.
   ///   - spacing: the distance of two points of the lattice of works, in k_B T.
   /// - Throws: `InvalidInput` where there is no step or no positive spacing, an edge is driven, there is not one probability
-  ///   per state, or the lattice has more than 16 million points.
+  ///   per state, or the lattice is too large to be followed.
   public init<Control>(
     on network: DrivenNetwork<Control>, under drive: Drive<Control>, from p: [Double], steps: Int, spacing: Double
   ) throws(InvalidInput) {
@@ -43,6 +43,7 @@ public struct WorkDistribution: Sendable {
       steps > 0 && spacing > 0 && spacing.isFinite,
       "A work distribution needs steps and a positive spacing, and not \(steps) and \(spacing).")
     let n = network.stateCount
+    try demand(steps <= 1_000_000, "A work distribution takes at most a million steps, and not \(steps).")
     let nodes = Self.nodes(of: drive, steps: steps)
     let controls = nodes.map(\.control)
     try demand(
@@ -50,16 +51,19 @@ public struct WorkDistribution: Sendable {
       "This is the distribution of the work of manipulation: no edge may be driven.")
     let energies = controls.map(network.energies)
     try demand(energies.allSatisfy { $0.allSatisfy(\.isFinite) }, "The energies of a network are finite.")
-    let range = energies.joined().reduce((low: 0.0, high: 0.0)) { (min($0.low, $1), max($0.high, $1)) }
+    let farthest = zip(energies, energies.dropFirst()).reduce(0.0) { farthest, pair in
+      zip(pair.0, pair.1).reduce(farthest) { max($0, abs($1.1 - $1.0)) }
+    }
     try demand(
-      (range.high - range.low) / spacing < 0x1p24,
-      "The lattice of works has too many points: take a larger spacing than \(spacing).")
+      farthest / spacing < 0x1p24, "The lattice of works has too many points: take a larger spacing than \(spacing).")
     let moves = zip(energies, energies.dropFirst()).map { before, after in
       zip(before, after).map { LatticeMove(by: ($1 - $0) / spacing) }
     }
     let (low, high) = Self.reach(of: moves)
+    let points = Double(high - low + 1) * Double(n)
     try demand(
-      high - low < 1 << 24, "The lattice of works has too many points: take a larger spacing than \(spacing).")
+      points <= 0x1p24 && points * Double(n) * Double(nodes.count) < 1e12,
+      "The lattice of works has too many points: take a larger spacing than \(spacing).")
     // n masses per point; the point 0 is that of no work.
     var masses = Array(repeating: 0.0, count: (high - low + 1) * n)
     for state in 0..<n { masses[state - low * n] = p[state] }
