@@ -113,7 +113,7 @@ import Validation
     #expect(Estimate(1.25, standardError: .nan).description == "1.25000(?)")
     #expect(Estimate(1.25, standardError: .infinity).description == "1.25000(∞)")
     #expect(Estimate(.nan, standardError: .nan).description == "nan(?)")
-    #expect(Estimate(1.25, standardError: 5e-324).description == "1.25000(5e-324)")
+    #expect(Estimate(1.25, standardError: .leastNonzeroMagnitude).description == "1.25000(5e-324)")
     #expect(Estimate(exact: 1.25).description == "1.25")
     #expect(Estimate(1.25, standardError: .nan).formatted(significantDigits: 3) == "1.25(?)")
   }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Does a package of somebody else build with these libraries as docs/your-own-system.md says? Makes that package beside a copy of the
-# committed sources, with the page's own manifest, every example of it and that of README.md, builds it in Swift 6 mode with warnings as errors, and runs
-# all. Takes some minutes.
-# Usage: Tools/Examples/outside.sh [FOLDER], where the package is made (default: a new one).
+# committed sources, with the page's own manifest, every example of it and that of README.md, builds it in Swift 6 mode with warnings
+# as errors, and runs all. Takes some minutes.
+# Usage: Tools/Documentation/outside.sh [FOLDER], where the package is made (default: a new one).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=${1:-$(mktemp -d)}
