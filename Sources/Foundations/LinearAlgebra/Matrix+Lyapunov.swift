@@ -34,17 +34,14 @@ extension Matrix {
   /// The same for a matrix that is nearly neutral, in units in which its entries are of about one size.
   private func covarianceNearTheEdge(_ noise: Matrix, abscissa: Double) throws(MatrixError) -> Matrix {
     let scales = balance
-    func scaled(_ matrix: Matrix, _ factor: (Int, Int) -> Double) -> Matrix {
-      Matrix(rows: rows, columns: rows) { matrix[$0, $1] * factor($0, $1) }
-    }
-    let balanced = scaled(self) { scales[$1] / scales[$0] }
+    let balanced = scaled { scales[$1] / scales[$0] }
     guard Elimination(balanced) != nil else { throw .notStable(largestRealPart: max(0, abscissa)) }
     let equation = try LyapunovEquation(balanced)
     // Lyapunov's theorem: W is stable where noise on all coordinates has a covariance, that is, a positive definite one.
     do {
       _ = try equation.refinedSolution(.identity(rows)).logDeterminant
-      let covariance = try equation.refinedSolution(scaled(noise) { 1 / (scales[$0] * scales[$1]) })
-      return scaled(covariance) { scales[$0] * scales[$1] }
+      let covariance = try equation.refinedSolution(noise.scaled { 1 / (scales[$0] * scales[$1]) })
+      return covariance.scaled { scales[$0] * scales[$1] }
     } catch MatrixError.notPositiveDefinite {
       throw MatrixError.notStable(largestRealPart: max(0, abscissa))
     } catch MatrixError.singular {

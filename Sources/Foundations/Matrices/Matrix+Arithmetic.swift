@@ -62,6 +62,11 @@ extension Matrix {
   /// The product of a matrix and a column of numbers.
   public static func * (matrix: Matrix, vector: [Double]) -> [Double] { (matrix * Matrix(column: vector)).entries }
 
+  /// The matrix with every entry (i, j) times a factor: in other units of rows and columns.
+  package func scaled(by factor: (_ row: Int, _ column: Int) -> Double) -> Matrix {
+    Matrix(rows: rows, columns: columns) { self[$0, $1] * factor($0, $1) }
+  }
+
   private func combined(with other: Matrix, _ operation: (Double, Double) -> Double) -> Matrix {
     require(rows == other.rows && columns == other.columns, "The matrices must have the same shape.")
     return Matrix(rows: rows, columns: columns, entries: zip(entries, other.entries).map(operation))

@@ -72,7 +72,7 @@ public struct Adam<Scalar: BinaryFloatingPoint & Sendable & Codable>: Sendable, 
   /// absolute value.
   ///
   /// - Parameters:
-  ///   - parameters: what is moved.
+  ///   - parameters: the parameters; moved.
   ///   - gradient: the derivative with respect to each parameter.
   ///   - rate: the length of the step in every direction.
   ///   - decaying: which parameters decay, by their place; by default all.

@@ -34,7 +34,7 @@ extension Validated {
 }
 
 extension Validated {
-  /// Throws where the value has a flaw: for an initialiser of what data can make.
+  /// Throws where the value has a flaw: for an initialiser that is given data.
   @inlinable
   public func demandNoFlaw() throws(InvalidInput) {
     if let flaw { throw InvalidInput(flaw) }

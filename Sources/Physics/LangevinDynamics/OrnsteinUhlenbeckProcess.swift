@@ -41,11 +41,8 @@ public struct OrnsteinUhlenbeckProcess: Sendable, Hashable {
       (drift.entries + diffusion.entries).allSatisfy(\.isFinite), "Drift and diffusion are finite numbers.")
     // In units in which every coordinate that has noise has about as much; powers of two leave all digits as they are.
     let units = diffusion.diagonal.map(Self.unit(of:))
-    func scaled(_ matrix: Matrix, _ factor: (Int, Int) -> Double) -> Matrix {
-      Matrix(rows: matrix.rows, columns: matrix.columns) { matrix[$0, $1] * factor($0, $1) }
-    }
-    let pull = scaled(drift) { units[$1] / units[$0] }
-    let spread = scaled(diffusion) { 1 / units[$0] / units[$1] }
+    let pull = drift.scaled { units[$1] / units[$0] }
+    let spread = diffusion.scaled { 1 / units[$0] / units[$1] }
     let noise = try spread.symmetricEigensystem
     let largest = noise.values.last ?? 0
     try demand(
@@ -53,16 +50,16 @@ public struct OrnsteinUhlenbeckProcess: Sendable, Hashable {
       "A diffusion has no negative eigenvalue, and this one has \(noise.values[0]).")
     (self.drift, self.diffusion) = (drift, diffusion)
     let inUnits = try pull.stationaryCovariance(noise: 2 * spread)
-    covariance = scaled(inUnits) { units[$0] * units[$1] }
+    covariance = inUnits.scaled { units[$0] * units[$1] }
     // Antisymmetric but for rounding.
     let flow = pull * inUnits + spread
     let antisymmetric = 0.5 * (flow - flow.transpose)
     // In units in which every coordinate scatters about as much.
     let widths = inUnits.diagonal.map(Self.unit(of:))
-    let correlation = scaled(inUnits) { 1 / widths[$0] / widths[$1] }
-    let inverse = scaled(try correlation.inverse) { 1 / widths[$0] / widths[$1] }
+    let correlation = inUnits.scaled { 1 / widths[$0] / widths[$1] }
+    let inverse = try correlation.inverse.scaled { 1 / widths[$0] / widths[$1] }
     let metric = antisymmetric * inverse * antisymmetric.transpose
-    // What rounding leaves of the flow: of sums of so many products.
+    // The rounding error of the flow, a sum of products of this size.
     func sizes(_ matrix: Matrix) -> Matrix {
       Matrix(rows: matrix.rows, columns: matrix.columns) { abs(matrix[$0, $1]) }
     }
@@ -80,7 +77,7 @@ public struct OrnsteinUhlenbeckProcess: Sendable, Hashable {
     entropyProductionRate = sum
   }
 
-  /// A power of two of about the size of the square root of a number; 1 of what is not positive.
+  /// A power of two of about the size of the square root of a number; 1 where it is not positive.
   private static func unit(of square: Double) -> Double {
     square > 0 ? Double(sign: .plus, exponent: Int(square.exponent) / 2, significand: 1) : 1
   }

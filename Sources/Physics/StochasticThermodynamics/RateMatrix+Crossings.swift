@@ -82,7 +82,7 @@ extension RateMatrix {
       "Probabilities are not negative, and one is positive.")
     try demand(
       windows >= 0 && window > 0 && window.isFinite, "Windows last a positive, finite time, and not \(window).")
-    let fastest = generatorExits.max() ?? 0
+    let fastest = Self.exitRates(of: edges, stateCount: stateCount).max() ?? 0
     try demand(
       fastest * window < 0x1p30 && fastest * window * Double(windows) < 1e11 && 2 * edges.count * windows <= 1 << 27,
       "\(windows) windows of \(window) with \(edges.count) edges and rates up to \(fastest) are too many to be counted: take fewer or "
@@ -114,14 +114,6 @@ extension RateMatrix {
       }
     }
     return EdgeCrossings(window: window, windows: windows, counts: counts)
-  }
-
-  /// The rates of all jumps out of each state.
-  private var generatorExits: [Double] {
-    edges.reduce(into: Array(repeating: 0.0, count: stateCount)) { exits, edge in
-      exits[edge.from] += edge.forward
-      exits[edge.to] += edge.backward
-    }
   }
 
   private static func place(of uniform: Double, in distribution: [Double]) -> Int {

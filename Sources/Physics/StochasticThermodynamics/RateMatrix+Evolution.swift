@@ -59,11 +59,7 @@ extension RateMatrix {
   ///   too large to be evolved for so long.
   public func evolve(_ p: [Double], for t: Double) throws(InvalidInput) -> [Double] {
     try check(p, t)
-    var exit = Array(repeating: 0.0, count: stateCount)
-    for edge in edges {
-      exit[edge.from] += edge.forward
-      exit[edge.to] += edge.backward
-    }
+    let exit = Self.exitRates(of: edges, stateCount: stateCount)
     let attempts = (exit.max() ?? 0) * t
     guard attempts > 0 else { return p }
     // What both ways cost, in multiplications.

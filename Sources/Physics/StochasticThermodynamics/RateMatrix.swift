@@ -49,7 +49,6 @@ public struct RateMatrix: Sendable {
     try demand(
       stateCount > 0 && stateCount <= 1 << 24,
       "A process has at least one state and at most 16 million, and this one has \(stateCount).")
-    var exits = Array(repeating: 0.0, count: stateCount)
     for edge in edges {
       try demand(
         (0..<stateCount).contains(edge.from) && (0..<stateCount).contains(edge.to) && edge.from != edge.to,
@@ -58,14 +57,22 @@ public struct RateMatrix: Sendable {
         edge.forward >= 0 && edge.backward >= 0 && (edge.forward + edge.backward).isFinite,
         "Jump rates must be finite and not negative, and those between \(edge.from) and \(edge.to) are \(edge.forward) and "
           + "\(edge.backward).")
-      exits[edge.from] += edge.forward
-      exits[edge.to] += edge.backward
     }
-    if let state = exits.firstIndex(of: .infinity) {
+    if let state = Self.exitRates(of: edges, stateCount: stateCount).firstIndex(of: .infinity) {
       throw InvalidInput("The rates of all jumps out of state \(state) add up to infinity.")
     }
     self.stateCount = stateCount
     self.edges = edges.filter { $0.forward > 0 || $0.backward > 0 }
+  }
+
+  /// Σ of the rates out of each state.
+  static func exitRates(of edges: [Edge], stateCount: Int) -> [Double] {
+    var exits = Array(repeating: 0.0, count: stateCount)
+    for edge in edges {
+      exits[edge.from] += edge.forward
+      exits[edge.to] += edge.backward
+    }
+    return exits
   }
 
   /// A process from edges of another one.

@@ -120,7 +120,7 @@ public struct LikelihoodRatio: ~Copyable {
   ///   - slopes: g, one per spin.
   ///   - dissipationCost: α.
   ///   - other: averages of an independent path in the same fields, for the mean of the observable and for the critic.
-  ///   - settings: the window τ, and what is taken off to reduce the variance.
+  ///   - settings: the window τ, and the control variates.
   /// - Precondition: the path is longer than the window.
   public mutating func gradient(
     along path: borrowing SpinPath, fields: [Double], slopes: [Double], dissipationCost: Double, other: Averages,

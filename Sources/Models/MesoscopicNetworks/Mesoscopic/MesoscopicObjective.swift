@@ -38,7 +38,7 @@ public struct MesoscopicObjective: Sendable, Validated, Hashable {
   ///
   /// - Parameters:
   ///   - architecture: which spins act on which, by which parameters.
-  ///   - task: the inputs, and what is to be answered.
+  ///   - task: the inputs and the right answers.
   ///   - read: the spins that are read; by default all.
   ///   - beta: 1/k_B T.
   ///   - law: the law of the rates.

@@ -20,14 +20,7 @@ struct TiltedGenerator {
 
   /// Σ of the rates out of each state.
   @usableFromInline
-  var exitRates: [Double] {
-    var exit = Array(repeating: 0.0, count: stateCount)
-    for edge in edges {
-      exit[edge.from] += edge.forward
-      exit[edge.to] += edge.backward
-    }
-    return exit
-  }
+  var exitRates: [Double] { RateMatrix.exitRates(of: edges, stateCount: stateCount) }
 
   /// (K_u + shift) z.
   @usableFromInline
@@ -105,7 +98,7 @@ struct TiltedEnds {
 
   @usableFromInline
   init(initial: [Double], final: [Double], at u: Double) {
-    // Up to here they are numbers; what is followed is right in parts of its own size.
+    // Within these bounds both are finite, and the solution is right relative to its own size.
     func reference(_ exponents: [Double]) -> Double {
       let largest = exponents.reduce(-.infinity, max)
       return abs(largest) > 300 && largest.isFinite ? largest : 0
