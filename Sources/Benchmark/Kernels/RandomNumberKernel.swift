@@ -20,11 +20,11 @@ struct RandomNumberKernel: Kernel {
     let passes = events / 1024 + 1
     values.withUnsafeMutableBufferPointer { values in
       var lanes = RandomLanes(RandomStream(seed: 2))
+      guard let memory = values.baseAddress else { return }
       switch distribution {
       case .uniform: for _ in 0..<passes { for i in 0..<128 { values[i] = lanes.uniform() } }
-      case .exponential: for _ in 0..<passes { for i in 0..<128 { values[i] = lanes.exponential() } }
-      case .normal:
-        for _ in 0..<passes { for i in 0..<64 { (values[2 * i], values[2 * i + 1]) = lanes.normals() } }
+      case .exponential: for _ in 0..<passes { lanes.storeExponentials(memory, count: 128) }
+      case .normal: for _ in 0..<passes { lanes.storeNormals(memory, count: 128) }
       }
     }
     return outcome(1024 * passes, values.flatMap { vector in (0..<8).map { vector[$0] } })

@@ -26,6 +26,11 @@
     for (place, value) in values.enumerated() { self[place] = value }
   }
 
+  /// The blocks, for what fills many at once.
+  @inlinable public var vectors: UnsafeMutablePointer<SIMD8<Double>> {
+    @inline(__always) get { memory.assumingMemoryBound(to: SIMD8<Double>.self) }
+  }
+
   /// One number.
   @inlinable public subscript(place: Int) -> Double {
     @inline(__always) get {

@@ -3,7 +3,8 @@
 @frozen public struct VectorMemory<Vector: SIMD>: ~Copyable {
   /// How many vectors there are.
   public let count: Int
-  @usableFromInline let vectors: UnsafeMutablePointer<Vector>
+  /// The vectors, for what fills many at once.
+  public let vectors: UnsafeMutablePointer<Vector>
 
   /// Vectors of zeros.
   @inlinable public init(count: Int) {

@@ -3,7 +3,7 @@ import ElementaryFunctions
 /// Eight independent xoshiro256++ generators side by side, for loops that want random numbers by the thousand.
 ///
 ///     var lanes = RandomLanes(RandomStream(seed: 7)["kernel"])
-///     let waits = lanes.exponential()                // eight waiting times of rate 1
+///     let numbers = lanes.uniform()                  // eight numbers between 0 and 1
 ///
 /// Lane i is the generator of the stream `stream[i]`, so that the numbers do not depend on who else draws.
 @frozen
@@ -43,6 +43,23 @@ public struct RandomLanes: Sendable {
     return unsafeBitCast(left .^ right, to: SIMD8<UInt64>.self)
   }
 
+  /// Stores random words.
+  ///
+  /// - Parameters:
+  ///   - memory: where the first vector goes; the others follow it.
+  ///   - count: how many vectors.
+  public mutating func storeWords(_ memory: UnsafeMutablePointer<SIMD8<UInt64>>, count: Int) {
+    self = storedWords(memory, count)
+  }
+
+  /// Where the state goes back by way of a result, the loop does not store it at every step.
+  @inline(never)
+  private func storedWords(_ memory: UnsafeMutablePointer<SIMD8<UInt64>>, _ count: Int) -> RandomLanes {
+    var lanes = self
+    for place in 0..<count { memory[place] = lanes.next() }
+    return lanes
+  }
+
   /// A number uniform in the open interval (0, 1) in every lane; see ``RandomStream/uniform()``.
   @inlinable @inline(__always)
   public mutating func uniform() -> SIMD8<Double> {
@@ -65,10 +82,6 @@ public struct RandomLanes: Sendable {
     return (nearest.replacing(with: last, where: nearest .> last), (place - (shifted - 0x1.8p52)) + 0.5)
   }
 
-  /// A waiting time of rate 1 in every lane: exponential with mean 1.
-  @inlinable @inline(__always)
-  public mutating func exponential() -> SIMD8<Double> { -Elementary.log(ofNormal: uniform()) }
-
   /// Two independent waiting times of rate 1 in every lane, at the price of one logarithm: the sum of two is
   /// −ln(u₁u₂), and the first is a uniform fraction of the sum.
   ///
@@ -79,31 +92,5 @@ public struct RandomLanes: Sendable {
   public mutating func exponentials(splitAt fraction: SIMD8<Double>) -> (SIMD8<Double>, SIMD8<Double>) {
     let sum = -Elementary.log(ofNormal: uniform() * uniform())
     return (fraction * sum, (1 - fraction) * sum)
-  }
-
-  /// ln[(1 − u)/u] with u uniform in (0, 1) in every lane: a logistic number, which exceeds x with probability 1/(1 + eˣ).
-  @inlinable @inline(__always)
-  public mutating func logistic() -> SIMD8<Double> {
-    let u = uniform()
-    return Elementary.log(ofNormal: (1 - u) / u)
-  }
-
-  /// Two independent standard normal numbers in every lane, by G. E. P. Box and M. E. Muller, Ann. Math. Stat. 29, 610
-  /// (1958).
-  @inlinable @inline(__always)
-  public mutating func normals() -> (SIMD8<Double>, SIMD8<Double>) {
-    let (radius, turns) = polar()
-    let (sine, cosine) = Elementary.sineAndCosine(ofTurns: turns)
-    return (radius * cosine, radius * sine)
-  }
-
-  /// The distance of a pair of normal numbers from the origin, and its direction in turns.
-  @inlinable @inline(__always)
-  mutating func polar() -> (radius: SIMD8<Double>, turns: SIMD8<Double>) {
-    let squared = -2 * Elementary.log(ofNormal: uniform())
-    var radius = SIMD8<Double>()
-    // The square root of a vector has a branch per lane; of the lanes it is one instruction.
-    for lane in 0..<8 { radius[lane] = abs(squared[lane]).squareRoot() }
-    return (radius, uniform())
   }
 }

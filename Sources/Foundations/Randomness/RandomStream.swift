@@ -51,7 +51,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   /// - Parameter rate: events per unit time, positive.
   @inlinable
   public mutating func exponential(rate: Double = 1) -> Double {
-    -Elementary.log(uniform()) / rate
+    Ziggurat.exponential.number(next(), &generator) / rate
   }
 
   /// A standard normal number: mean 0, variance 1.

@@ -71,12 +71,12 @@ struct WeightBlocks<Vector: WeightLanes>: ~Copyable {
 
   /// Numbers that a pass over the weights uses over and over, in all lanes.
   private struct Constants {
-    let loss, kick, minusTwiceVariance: Vector
+    let loss, kick, deviation: Vector
 
     init(_ step: OrnsteinUhlenbeckStep, kick: Double) {
       loss = Vector(repeating: Vector.Scalar(step.loss))
       self.kick = Vector(repeating: Vector.Scalar((1 - step.loss) * kick))
-      minusTwiceVariance = Vector(repeating: Vector.Scalar(-2 * step.variance))
+      deviation = Vector(repeating: Vector.Scalar(step.variance.squareRoot()))
     }
   }
 
@@ -87,14 +87,9 @@ struct WeightBlocks<Vector: WeightLanes>: ~Copyable {
 
   /// Normal numbers for the weights of one group.
   @inline(__always)
-  private func draw(
-    _ group: Int, _ minusTwiceVariance: Vector, into memory: borrowing VectorMemory<Vector>,
-    from random: inout RandomLanes
-  ) {
+  private func draw(_ group: Int, into memory: borrowing VectorMemory<Vector>, from random: inout RandomLanes) {
     let vectors = min(weights.count - group * Self.vectorsPerGroup, Self.vectorsPerGroup)
-    // Normal numbers come in pairs of vectors; the second of the last pair may be of no use.
-    let even = vectors + vectors % 2
-    Vector.fill(memory, count: even, minusTwiceVariance: minusTwiceVariance, from: &random)
+    Vector.fill(memory, count: vectors, from: &random)
   }
 
   /// Adds `kick` times the last inputs, lets the weights relax for a step, and draws the next inputs ξ.
@@ -116,14 +111,14 @@ struct WeightBlocks<Vector: WeightLanes>: ~Copyable {
     let constants = Constants(step, kick: kick)
     var sums = Sums()
     for group in 0..<signs.count {
-      draw(group, constants.minusTwiceVariance, into: normals, from: &noise)
+      draw(group, into: normals, from: &noise)
       var old = signs[group]
       var new = Vector.signs(from: &inputs)
       signs[group] = new
       let start = group * Self.vectorsPerGroup
       for place in start..<min(weights.count, start + Self.vectorsPerGroup) {
         let push = constants.kick.times(signs: old) - constants.loss * weights[place]
-        var w = weights[place] + (normals[place - start] + push)
+        var w = weights[place] + (constants.deviation * normals[place - start] + push)
         if place == weights.count - 1 { w = w * lastOnes }
         weights[place] = w
         sums.student = sums.student + w.times(signs: new)
@@ -140,12 +135,12 @@ struct WeightBlocks<Vector: WeightLanes>: ~Copyable {
     let constants = Constants(step, kick: kick)
     var sums = Sums()
     for group in 0..<signs.count {
-      draw(group, constants.minusTwiceVariance, into: normals, from: &noise)
-      draw(group, Vector(repeating: -2), into: newInputs, from: &random)
+      draw(group, into: normals, from: &noise)
+      draw(group, into: newInputs, from: &random)
       let start = group * Self.vectorsPerGroup
       for place in start..<min(weights.count, start + Self.vectorsPerGroup) {
         let push = constants.kick * inputs[place] - constants.loss * weights[place]
-        var w = weights[place] + (normals[place - start] + push)
+        var w = weights[place] + (constants.deviation * normals[place - start] + push)
         if place == weights.count - 1 { w = w * lastOnes }
         var input = newInputs[place - start]
         if place == weights.count - 1 { input = input * lastOnes }

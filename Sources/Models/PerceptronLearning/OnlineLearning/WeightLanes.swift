@@ -1,4 +1,3 @@
-import ElementaryFunctions
 import KernelMemory
 import Randomness
 
@@ -20,13 +19,8 @@ protocol WeightLanes: SIMD where Scalar: BinaryFloatingPoint {
   /// Every lane times the sign on top of its bits.
   func times(signs: Bits) -> Self
 
-  /// The first vectors of the memory filled with independent normal numbers of mean 0, from −2 times their variance.
-  ///
-  /// - Parameter count: how many vectors; even, since Box and Muller's numbers come in pairs.
-  ///
-  /// Source: G. E. P. Box and M. E. Muller, Ann. Math. Stat. 29, 610 (1958).
-  static func fill(
-    _ normals: borrowing VectorMemory<Self>, count: Int, minusTwiceVariance: Self, from random: inout RandomLanes)
+  /// The first vectors of the memory filled with independent standard normal numbers.
+  static func fill(_ normals: borrowing VectorMemory<Self>, count: Int, from random: inout RandomLanes)
 
   /// The sum of the lanes, as `Double`.
   var total: Double { get }
@@ -48,28 +42,8 @@ extension SIMD8<Double>: WeightLanes {
     return unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt64>.self) ^ sign, to: Self.self)
   }
 
-  /// Numbers uniform in (0, 1): odd multiples of 2⁻⁵³.
-  @inline(__always)
-  private static func uniform(_ bits: Self) -> Self {
-    let bits = (unsafeBitCast(bits, to: SIMD8<UInt64>.self) &>> 12) | 0x3FF0_0000_0000_0000
-    return unsafeBitCast(bits, to: Self.self) - (1 - 0x1p-53)
-  }
-
-  @inline(never)
-  static func fill(
-    _ normals: borrowing VectorMemory<Self>, count: Int, minusTwiceVariance: Self, from random: inout RandomLanes
-  ) {
-    for place in 0..<count { normals[place] = unsafeBitCast(random.next(), to: Self.self) }
-    for place in stride(from: 0, to: count, by: 2) {
-      let (first, second) = (uniform(normals[place]), uniform(normals[place + 1]))
-      let squared = minusTwiceVariance * Elementary.log(first)
-      var radius = Self()
-      // The square root of a vector has a branch per lane; of the lanes it is one instruction.
-      for lane in 0..<8 { radius[lane] = abs(squared[lane]).squareRoot() }
-      let (sine, cosine) = Elementary.sineAndCosine(ofTurns: second)
-      normals[place] = radius * cosine
-      normals[place + 1] = radius * sine
-    }
+  static func fill(_ normals: borrowing VectorMemory<Self>, count: Int, from random: inout RandomLanes) {
+    random.storeNormals(normals.vectors, count: count)
   }
 
   @inline(__always)
@@ -98,46 +72,8 @@ extension SIMD16<Float>: WeightLanes {
     return unsafeBitCast(unsafeBitCast(self, to: SIMD16<UInt32>.self) ^ sign, to: Self.self)
   }
 
-  /// Numbers uniform in (0, 1): odd multiples of 2⁻²⁴.
-  ///
-  /// As the midpoints of 2²³ equal cells they change the mean of −ln u by a fraction of 4·10⁻⁸, and no normal number made of
-  /// them exceeds √(48 ln 2) = 5.77 standard deviations, beyond which lie 8·10⁻⁹ of all.
-  @inline(__always)
-  private static func uniform(_ bits: Self) -> Self {
-    let bits = (unsafeBitCast(bits, to: SIMD16<UInt32>.self) &>> 9) | 0x3F80_0000
-    return unsafeBitCast(bits, to: Self.self) - (1 - 0x1p-24)
-  }
-
-  // Three loops, each through memory: in one the compiler takes the generators apart and leaves one of the elementary
-  // functions a call, with all registers saved around it.
-  static func fill(
-    _ normals: borrowing VectorMemory<Self>, count: Int, minusTwiceVariance: Self, from random: inout RandomLanes
-  ) {
-    for place in 0..<count { normals[place] = unsafeBitCast(random.next(), to: Self.self) }
-    fillRadii(normals, count: count, minusTwiceVariance: minusTwiceVariance)
-    fillPairs(normals, count: count)
-  }
-
-  /// Random bits in even places become the radii of Box and Muller.
-  @inline(never)
-  private static func fillRadii(_ numbers: borrowing VectorMemory<Self>, count: Int, minusTwiceVariance: Self) {
-    for place in stride(from: 0, to: count, by: 2) {
-      let squared = minusTwiceVariance * Elementary.log(uniform(numbers[place]))
-      var radius = Self()
-      for lane in 0..<16 { radius[lane] = abs(squared[lane]).squareRoot() }
-      numbers[place] = radius
-    }
-  }
-
-  /// Radii in even places, random bits in odd ones become pairs of normal numbers.
-  @inline(never)
-  private static func fillPairs(_ numbers: borrowing VectorMemory<Self>, count: Int) {
-    for place in stride(from: 0, to: count, by: 2) {
-      let radius = numbers[place]
-      let (sine, cosine) = Elementary.sineAndCosine(ofTurns: uniform(numbers[place + 1]))
-      numbers[place] = radius * cosine
-      numbers[place + 1] = radius * sine
-    }
+  static func fill(_ normals: borrowing VectorMemory<Self>, count: Int, from random: inout RandomLanes) {
+    random.storeFloatNormals(normals.vectors, count: count)
   }
 
   @inline(__always)

@@ -26,7 +26,7 @@ struct LabelTrajectories: ~Copyable {
     force = VectorMemory(count: weights)
     nextForce = VectorMemory(count: weights)
     // Normal numbers come in pairs of vectors.
-    noise = VectorMemory(count: weights + weights % 2)
+    noise = VectorMemory(count: weights)
     lanes = RandomLanes(random)
     let root = Double(weights).squareRoot()
     for (place, component) in learning.inputs.flatMap({ $0 }).enumerated() {
@@ -83,9 +83,7 @@ struct LabelTrajectories: ~Copyable {
     return heat
   }
 
-  private mutating func drawNoise() {
-    for pair in 0..<(weights + 1) / 2 { (noise[2 * pair], noise[2 * pair + 1]) = lanes.normals() }
-  }
+  private mutating func drawNoise() { lanes.storeNormals(noise.vectors, count: weights) }
 
   /// Stores the whole force on weights, and returns Σ_μ U.
   @inline(__always)

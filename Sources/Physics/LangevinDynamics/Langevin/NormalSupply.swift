@@ -14,7 +14,7 @@ final class NormalSupply {
   @usableFromInline let precision: LangevinPrecision
   /// How many numbers there are per step.
   @usableFromInline let lanes: Int
-  private let generator: UnsafeMutablePointer<RandomLanes>
+  private var generator = RandomLanes(RandomStream(seed: 0))
 
   @usableFromInline
   init(_ precision: LangevinPrecision) {
@@ -22,45 +22,24 @@ final class NormalSupply {
     lanes = precision == .float ? 128 : 64
     memory = .allocate(byteCount: 512 * Self.steps, alignment: 64)
     memory.initializeMemory(as: UInt64.self, repeating: 0, count: 64 * Self.steps)
-    generator = .allocate(capacity: 8)
-    generator.initialize(repeating: RandomLanes(RandomStream(seed: 0)), count: 8)
   }
 
-  deinit {
-    memory.deallocate()
-    generator.deallocate()
-  }
+  deinit { memory.deallocate() }
 
-  /// How many generators of eight lanes serve a block.
+  /// Starts a block: its generators are those of its number below the stream.
   @usableFromInline
-  var generators: Int { precision == .doubleWithFloatNormals ? 4 : 8 }
+  func begin(block: Int, _ stream: RandomStream) { generator = RandomLanes(stream[block]) }
 
-  /// Starts a block: its generators are those of consecutive numbers below the stream.
-  @usableFromInline
-  func begin(block: Int, _ stream: RandomStream) {
-    for place in 0..<generators { generator[place] = RandomLanes(stream[generators * block + place]) }
-  }
-
-  /// Makes the numbers of the next steps; those of an odd last step are made in pairs, too.
+  /// Makes the numbers of the next steps.
   ///
   /// - Precondition: 0 < count ≤ ``steps``.
   @usableFromInline
   func refill(_ count: Int) {
     switch precision {
-    case .double: refillDouble(count)
+    case .double: generator.storeNormals(memory.assumingMemoryBound(to: SIMD8<Double>.self), count: 8 * count)
     case .doubleWithFloatNormals: refillMixed(count)
-    case .float: refillFloat(count)
+    case .float: generator.storeFloatNormals(memory.assumingMemoryBound(to: SIMD16<Float>.self), count: 8 * count)
     }
-  }
-
-  private func refillDouble(_ count: Int) {
-    let vectors = memory.assumingMemoryBound(to: SIMD8<Double>.self)
-    for place in 0..<8 { generator[place].storeNormals(vectors + place, stride: 8, pairs: (count + 1) / 2) }
-  }
-
-  private func refillFloat(_ count: Int) {
-    let vectors = memory.assumingMemoryBound(to: SIMD16<Float>.self)
-    for place in 0..<8 { generator[place].storeFloatNormals(vectors + place, stride: 8, pairs: (count + 1) / 2) }
   }
 
   private func refillMixed(_ count: Int) {
@@ -68,7 +47,7 @@ final class NormalSupply {
     // what has been read: 128 v + 128 ≤ 8192 + 64 (v + 1) for all v < 128.
     let singles = memory + 256 * Self.steps
     let vectors = singles.assumingMemoryBound(to: SIMD16<Float>.self)
-    for place in 0..<4 { generator[place].storeFloatNormals(vectors + place, stride: 4, pairs: (count + 1) / 2) }
+    generator.storeFloatNormals(vectors, count: 4 * count)
     for vector in 0..<4 * count {
       let numbers = singles.load(fromByteOffset: 64 * vector, as: SIMD16<Float>.self)
       var (low, high) = (SIMD8<Double>(), SIMD8<Double>())

@@ -113,7 +113,8 @@ struct FlipTries: ~Copyable {
         times[block: block] = sums + total
         total += sums[7]
       }
-      for block in 0..<thresholds.count { thresholds[block: block] = 0.5 * lanes.logistic() }
+      lanes.storeLogisticNumbers(thresholds.vectors, count: thresholds.count)
+      for block in 0..<thresholds.count { thresholds[block: block] = 0.5 * thresholds[block: block] }
     }
     self.lanes = lanes
     refills += 1
