@@ -10,7 +10,7 @@
   /// Room for `capacity` numbers, the last block filled up; all the same.
   @inlinable public init(capacity: Int, repeating value: Double = 0) {
     count = (capacity + 7) / 8
-    memory = .allocate(byteCount: max(1, count) * 64, alignment: 64)
+    memory = allocated(bytes: max(1, count) * 64)
     fill(with: value)
   }
 
@@ -74,6 +74,27 @@
       return memory.loadUnaligned(fromByteOffset: 8 &* place, as: SIMD8<Double>.self)
     }
   }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Memory in lines of 64 bytes. Where it is large, the system is asked for large pages: a loop that jumps about in it would else wait for
+/// the addresses of small ones.
+@usableFromInline
+func allocated(bytes: Int) -> UnsafeMutableRawPointer {
+  #if canImport(Glibc)
+    let page = 1 << 21
+    if bytes >= page {
+      let rounded = (bytes + page - 1) / page * page
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: rounded, alignment: page)
+      // If there are none, small ones serve.
+      _ = madvise(memory, rounded, MADV_HUGEPAGE)
+      return memory
+    }
+  #endif
+  return .allocate(byteCount: bytes, alignment: 64)
 }
 
 /// Blocks to read only, on loan for the time of a loop: a copy of the place of the memory, which need not be looked up again

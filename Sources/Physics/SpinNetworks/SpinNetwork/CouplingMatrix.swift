@@ -55,23 +55,43 @@ public struct CouplingMatrix: Sendable, Hashable {
         coupling.strength.isFinite,
         "Couplings must be finite numbers, and that of spin \(coupling.by) on \(coupling.on) is \(coupling.strength).")
     }
-    let entries = couplings.filter { $0.strength != 0 }.sorted { ($0.by, $0.on) < ($1.by, $1.on) }
-    if let own = entries.first(where: { $0.on == $0.by }) {
+    if let own = couplings.first(where: { $0.on == $0.by && $0.strength != 0 }) {
       throw InvalidInput("A spin does not couple to itself, and spin \(own.on) does.")
     }
-    if let (twice, _) = zip(entries, entries.dropFirst()).first(where: { ($0.by, $0.on) == ($1.by, $1.on) }) {
-      throw InvalidInput(
-        "A spin acts on another through one coupling, and there are two of spin \(twice.by) on \(twice.on).")
+    // Sorted by counting: first by the spin acted on, then, in that order, by the spin that acts. Networks may be large.
+    func starts(_ key: (Coupling) -> Int) -> [Int] {
+      var starts = Array(repeating: 0, count: spins + 1)
+      for coupling in couplings where coupling.strength != 0 { starts[key(coupling) + 1] += 1 }
+      for j in 0..<spins { starts[j + 1] += starts[j] }
+      return starts
     }
-    var starts = Array(repeating: 0, count: spins + 1)
-    for entry in entries { starts[entry.by + 1] += 1 }
-    for j in 0..<spins { starts[j + 1] += starts[j] }
-    self.spins = spins
-    self.starts = starts
-    targets = entries.map(\.on)
-    strengths = entries.map(\.strength)
+    let columns = starts(\.by)
+    var places = starts(\.on)
+    var byTarget = Array(repeating: 0, count: columns[spins])
+    for (place, coupling) in couplings.enumerated() where coupling.strength != 0 {
+      byTarget[places[coupling.on]] = place
+      places[coupling.on] += 1
+    }
+    places = columns
+    var targets = Array(repeating: 0, count: columns[spins])
+    var strengths = Array(repeating: 0.0, count: columns[spins])
     var rows = Array(repeating: 0.0, count: spins)
-    for entry in entries { rows[entry.on] += abs(entry.strength) }
+    for place in byTarget {
+      let coupling = couplings[place]
+      let entry = places[coupling.by]
+      if entry > columns[coupling.by], targets[entry - 1] == coupling.on {
+        throw InvalidInput(
+          "A spin acts on another through one coupling, and there are two of spin \(coupling.by) on \(coupling.on).")
+      }
+      (targets[entry], strengths[entry]) = (coupling.on, coupling.strength)
+      places[coupling.by] += 1
+    }
+    // Column by column, as the order of the sums matters to the last bit.
+    for (target, strength) in zip(targets, strengths) { rows[target] += abs(strength) }
+    self.spins = spins
+    self.starts = columns
+    self.targets = targets
+    self.strengths = strengths
     largestRow = rows.max() ?? 0
   }
 

@@ -27,18 +27,17 @@ struct DenseColumns: ~Copyable {
 /// Couplings in the memory of a kernel: of every column only what is not zero, for updates from neighbour to neighbour.
 struct SparseColumns: ~Copyable {
   private let starts: Blocks
+  /// Value and spin of every entry, side by side.
   private let memory: Blocks
-  private let targets: Blocks
 
   /// Every entry W_ij as `value(W_ij)`.
   init(_ matrix: borrowing CouplingMatrix, _ value: (Double) -> Double) {
     starts = Blocks(capacity: matrix.starts.count)
     for (j, start) in matrix.starts.enumerated() { starts[integer: j] = start }
-    memory = Blocks(capacity: matrix.count)
-    targets = Blocks(capacity: matrix.count)
+    memory = Blocks(capacity: 2 * matrix.count)
     for entry in 0..<matrix.count {
-      memory[entry] = value(matrix.strengths[entry])
-      targets[integer: entry] = matrix.targets[entry]
+      memory[2 * entry] = value(matrix.strengths[entry])
+      memory[integer: 2 * entry + 1] = matrix.targets[entry]
     }
   }
 
@@ -48,11 +47,11 @@ struct SparseColumns: ~Copyable {
 
   /// The spin i of an entry.
   @inline(__always)
-  func target(_ entry: Int) -> Int { targets[integer: entry] }
+  func target(_ entry: Int) -> Int { memory[integer: 2 &* entry &+ 1] }
 
   /// The value of an entry.
   subscript(entry: Int) -> Double {
-    @inline(__always) get { memory[entry] }
+    @inline(__always) get { memory[2 &* entry] }
   }
 }
 

@@ -99,6 +99,40 @@ struct DenseFields: Stabilities, ~Copyable {
   }
 }
 
+/// Local fields in sparse networks, for rates with a fixed bound: a flip touches the fields of the neighbours, and not their signs.
+struct SparseFields: Stabilities, ~Copyable {
+  /// β h_j.
+  private let values: Blocks
+  /// 2β W_ji.
+  private let columns: SparseColumns
+  var floor: Double { -.infinity }
+  static var hasExactFloor: Bool { false }
+
+  func exactFloor() -> Double { floor }
+
+  init(_ network: SpinNetwork) {
+    columns = SparseColumns(network.couplings) { 2 * network.beta * $0 }
+    values = Blocks(capacity: network.count)
+  }
+
+  mutating func restart(_ stabilities: [Double], signs: borrowing Blocks) {
+    for (spin, stability) in stabilities.enumerated() { values[spin] = signs[spin] * stability }
+  }
+
+  @inline(__always)
+  func stability(of spin: Int, signs: borrowing Blocks) -> Double { signs[spin] * values[spin] }
+
+  @inline(__always)
+  mutating func flip(_ spin: Int, signs: borrowing Blocks) -> Double {
+    let step = signs[spin]
+    for entry in columns.entries(ofColumn: spin) {
+      let target = columns.target(entry)
+      values[target] = values[target] - step * columns[entry]
+    }
+    return floor
+  }
+}
+
 /// Stabilities in sparse networks: a flip touches the neighbours. The bound can only fall until it is made exact again, every
 /// N/8 flips.
 struct SparseStabilities: Stabilities, ~Copyable {

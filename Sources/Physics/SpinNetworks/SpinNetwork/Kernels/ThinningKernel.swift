@@ -13,11 +13,12 @@ extension SpinNetwork.Method {
       (network.couplings.isSparse ? 20 + 2 * network.neighbours : 25 + 0.17 * Double(network.count)) + 3.2 / acceptance
     },
     kernel: { network, random in
-      network.couplings.isSparse
-        ? AnySpinKernel(ThinningKernel(network, SparseStabilities(network), random: random))
-        : network.law == .glauber
-          ? AnySpinKernel(ThinningKernel(network, DenseFields(network), random: random))
-          : AnySpinKernel(ThinningKernel(network, DenseStabilities(network), random: random))
+      switch (network.couplings.isSparse, network.law) {
+      case (true, .exponential): AnySpinKernel(ThinningKernel(network, SparseStabilities(network), random: random))
+      case (true, .glauber): AnySpinKernel(ThinningKernel(network, SparseFields(network), random: random))
+      case (false, .exponential): AnySpinKernel(ThinningKernel(network, DenseStabilities(network), random: random))
+      case (false, .glauber): AnySpinKernel(ThinningKernel(network, DenseFields(network), random: random))
+      }
     })
 }
 
@@ -29,11 +30,12 @@ extension SpinNetwork {
       _ = kernel.acceptance(inTries: 8192)
       return kernel.acceptance(inTries: 8192)
     }
-    return couplings.isSparse
-      ? measured(ThinningKernel(self, SparseStabilities(self), random: random))
-      : law == .glauber
-        ? measured(ThinningKernel(self, DenseFields(self), random: random))
-        : measured(ThinningKernel(self, DenseStabilities(self), random: random))
+    return switch (couplings.isSparse, law) {
+    case (true, .exponential): measured(ThinningKernel(self, SparseStabilities(self), random: random))
+    case (true, .glauber): measured(ThinningKernel(self, SparseFields(self), random: random))
+    case (false, .exponential): measured(ThinningKernel(self, DenseStabilities(self), random: random))
+    case (false, .glauber): measured(ThinningKernel(self, DenseFields(self), random: random))
+    }
   }
 }
 
