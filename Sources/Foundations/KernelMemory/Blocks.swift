@@ -110,6 +110,14 @@ func allocated(bytes: Int) -> UnsafeMutableRawPointer {
     memory = UnsafeRawPointer(blocks.memory)
   }
 
+  /// The numbers from a place on.
+  @inlinable @inline(__always)
+  public init(_ blocks: borrowing Blocks, from place: Int) {
+    assert((0...8 * blocks.count).contains(place))
+    count = 8 &* blocks.count &- place
+    memory = UnsafeRawPointer(blocks.memory) + 8 &* place
+  }
+
   /// One number.
   @inlinable public subscript(place: Int) -> Double {
     @inline(__always) get {
@@ -145,6 +153,12 @@ public func smallest(_ x: SIMD8<Double>) -> Double {
   let four = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .< x.lowHalf)
   let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
   return two.x < two.y ? two.x : two.y
+}
+
+/// |x| in each lane.
+@inlinable @inline(__always)
+public func magnitudes(_ x: SIMD8<Double>) -> SIMD8<Double> {
+  unsafeBitCast(unsafeBitCast(x, to: SIMD8<UInt64>.self) & 0x7FFF_FFFF_FFFF_FFFF, to: SIMD8<Double>.self)
 }
 
 /// The sum of the lanes, by halves.

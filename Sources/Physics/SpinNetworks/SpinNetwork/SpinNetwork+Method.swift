@@ -31,6 +31,9 @@ extension SpinNetwork {
     /// 2022 with AVX-512. Only ratios matter. It never falls as the acceptance falls.
     let timePerFlip: @Sendable (_ network: SpinNetwork, _ acceptance: Double) -> Double
 
+    /// The fraction of tries that the method accepts, where that is not the one of thinning.
+    let ownAcceptance: @Sendable (_ network: SpinNetwork, _ start: [Double], _ random: RandomStream) -> Double?
+
     /// Makes a kernel for networks of these couplings, temperature and law.
     let kernel: @Sendable (_ network: SpinNetwork, _ random: RandomStream) -> AnySpinKernel
 
@@ -41,7 +44,10 @@ extension SpinNetwork {
       appliesTo canSimulate: @escaping @Sendable (SpinNetwork) -> Bool,
       isWorthwhile: @escaping @Sendable (_ network: SpinNetwork, _ attempts: Double) -> Bool = { _, _ in true },
       timePerFlip: @escaping @Sendable (_ network: SpinNetwork, _ acceptance: Double) -> Double,
-      kernel: @escaping @Sendable (_ network: SpinNetwork, _ random: RandomStream) -> AnySpinKernel
+      kernel: @escaping @Sendable (_ network: SpinNetwork, _ random: RandomStream) -> AnySpinKernel,
+      ownAcceptance: @escaping @Sendable (_ network: SpinNetwork, _ start: [Double], _ random: RandomStream) -> Double? = {
+        _, _, _ in nil
+      }
     ) {
       rawValue = name
       self.walkers = walkers
@@ -51,6 +57,7 @@ extension SpinNetwork {
       self.isWorthwhile = isWorthwhile
       self.timePerFlip = timePerFlip
       self.kernel = kernel
+      self.ownAcceptance = ownAcceptance
     }
 
     /// The method of this name; nil if there is none.
@@ -80,7 +87,8 @@ extension SpinNetwork {
   ///
   /// - Up to 10 spins the table, unless the observation is too short to be worth one (2^N/k0).
   /// - Else the method with the least expected time per flip. For thinning and rejection it depends on the acceptance, which is
-  ///   measured in a warm-up of fixed length, 8192 tries from the start and 8192 more that count.
+  ///   measured in a warm-up of fixed length, 8192 tries from the start and 8192 more that count; for rejection in networks of more
+  ///   than 8192 spins, which it divides, in one of its own, of 16 384 flips and 16 384 more.
   ///
   /// In dense networks with couplings of the order 1/√N this is, at β = 1, multiplication below about 16 spins and thinning
   /// above; in the cold multiplication up to about 200 spins; in sparse ones rejection, and in the cold the tree of sums; for Glauber
@@ -96,14 +104,14 @@ extension SpinNetwork {
     among candidates: [Method], from start: [Double], duration: Double, random: RandomStream
   ) -> Method {
     let methods = candidates.filter { $0.applies(to: self) && $0.isWorthwhile(self, duration * attemptRate) }
-    func fastest(at acceptance: Double) -> Method {
-      zip(methods, methods.map { $0.timePerFlip(self, acceptance) }).min { $0.1 < $1.1 }?.0 ?? .thinning
+    func fastest(_ acceptance: (Method) -> Double) -> Method {
+      zip(methods, methods.map { $0.timePerFlip(self, acceptance($0)) }).min { $0.1 < $1.1 }?.0 ?? .thinning
     }
     // A method that is fastest even if all tries are accepted stays so, if its own time does not depend on them.
     let leastAcceptance = 1e-9
-    let method = fastest(at: 1)
+    let method = fastest { _ in 1 }
     if method.timePerFlip(self, 1) == method.timePerFlip(self, leastAcceptance) { return method }
     let acceptance = acceptance(from: start, random["method"])
-    return fastest(at: max(acceptance, leastAcceptance))
+    return fastest { max($0.ownAcceptance(self, start, random["rejection"]) ?? acceptance, leastAcceptance) }
   }
 }

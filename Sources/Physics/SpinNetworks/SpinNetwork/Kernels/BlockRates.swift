@@ -17,7 +17,7 @@ struct BlockRates: FlipRates, ~Copyable {
   private let raising, lowering: Blocks
   private(set) var sum = 0.0
   /// It can only rise until it is made exact again, every N/8 flips.
-  private(set) var bound = 0.0
+  private var bound = 0.0
   private let period: Int
   private var flipsUntilExact: Int
 
@@ -40,7 +40,7 @@ struct BlockRates: FlipRates, ~Copyable {
     flipsUntilExact = period
   }
 
-  mutating func restart(_ rate: (Int) -> Double) {
+  mutating func restart(signs: borrowing Blocks, _ rate: (Int) -> Double) {
     for spin in 0..<spins { values[spin] = rate(spin) }
     makeExact()
   }
@@ -49,9 +49,22 @@ struct BlockRates: FlipRates, ~Copyable {
     @inline(__always) get { values[spin] }
   }
 
-  var reader: BlockReader {
-    @inline(__always) get { BlockReader(values) }
-  }
+  // A network that lies in rows is one stretch.
+
+  static var areSigned: Bool { false }
+
+  var proposed: Int { spins }
+
+  @inline(__always)
+  func stretch(_ uniform: () -> Double) -> Int { 0 }
+
+  @inline(__always)
+  func rates(of stretch: Int) -> (start: Int, rates: BlockReader) { (0, BlockReader(values)) }
+
+  @inline(__always)
+  func bound(of stretch: Int) -> Double { bound }
+
+  mutating func makeExact(_ stretch: Int) { makeExact() }
 
   @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) {
@@ -83,7 +96,7 @@ struct BlockRates: FlipRates, ~Copyable {
   private mutating func raise(to rate: Double) { bound = rate }
 
   @inline(never)
-  mutating func makeExact() {
+  private mutating func makeExact() {
     let exact = BlockSum(of: values)
     (sum, bound) = (exact.total, exact.largest)
     flipsUntilExact = period

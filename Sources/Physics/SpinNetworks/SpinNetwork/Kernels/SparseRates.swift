@@ -1,41 +1,62 @@
 import ElementaryFunctions
 import KernelMemory
 
+/// Whether the rates of a sparse network are drawn from as a whole, or stretch by stretch: known to the compiler, so that small
+/// networks do not pay for large ones.
+protocol SparseRatesDivision {
+  static var isDivided: Bool { get }
+}
+
+enum WholeNetwork: SparseRatesDivision { static var isDivided: Bool { false } }
+enum StretchByStretch: SparseRatesDivision { static var isDivided: Bool { true } }
+
 /// ``FlipRates`` of sparse networks: a flip goes from neighbour to neighbour.
-struct SparseRates: FlipRates, ~Copyable {
+struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   /// Entries are multiplied two at a time, so that two sums grow side by side; an odd column is filled up.
-  private static let group = 2
+  private static var group: Int { 2 }
 
   private let count: Int
-  /// The rates, and behind them one or more that are 0, on which the filling acts.
+  /// k_j, and behind them one or more that are 0, on which the filling acts. In large networks with the spin as their sign: then a flip
+  /// reads one number of every neighbour, which may be far away. In small ones, where nothing is, the sign would be known late.
   private let values: Blocks
-  /// Where the entries of a column begin, the spins j that it acts on, and for each exp(2βW_ji) and exp(−2βW_ji).
-  private let starts, targets, factors: Blocks
+  /// Where the entries of a column begin.
+  private let starts: Blocks
+  /// Of each entry exp(2βW_ji), exp(−2βW_ji) and the spin j, side by side.
+  private let entries: Blocks
   /// Σ k_j.
   private(set) var sum = 0.0
-  /// No k_j is larger. It can only rise until it is made exact again, every N/16 flips.
-  private(set) var bound = 0.0
+  /// Of every stretch of 2¹⁰ spins the sum of the rates, and a bound. It can only rise until it is made exact again, every N/16 flips.
+  private let sums, bounds: Blocks
+  /// No sum is larger; as exact as the bounds.
+  private var highestSum = 0.0
+  private let stretches: Int
+  private static var stretchBits: Int { 10 }
+  private static var isDivided: Bool { Division.isDivided }
   private let period: Int
   private var flipsUntilExact: Int
 
   init(_ network: SpinNetwork) {
     let couplings = network.couplings
     count = couplings.spins
-    values = Blocks(capacity: (count + 32) / 32 * 32)
+    stretches = Self.isDivided ? ((count - 1) >> Self.stretchBits) + 1 : 1
+    sums = Blocks(capacity: (stretches + 31) / 32 * 32)
+    bounds = Blocks(capacity: stretches)
+    // One more than there are spins, and whole stretches.
+    let unit = Self.isDivided ? 1 << Self.stretchBits : 32
+    values = Blocks(capacity: (count + unit) / unit * unit)
     starts = Blocks(capacity: count + 1)
     let groups = (0..<count).map { (couplings.starts[$0 + 1] - couplings.starts[$0] + Self.group - 1) / Self.group }
-    let entries = Self.group * groups.reduce(0, +)
-    targets = Blocks(capacity: entries)
-    factors = Blocks(capacity: 2 * entries, repeating: 1)
-    for place in 0..<entries { targets[integer: place] = count }
+    let filled = Self.group * groups.reduce(0, +)
+    entries = Blocks(capacity: 3 * filled, repeating: 1)
+    for entry in 0..<filled { entries[integer: 3 * entry + 2] = count }
     var place = 0
     for column in 0..<count {
       starts[integer: column] = place
       for (offset, entry) in (couplings.starts[column]..<couplings.starts[column + 1]).enumerated() {
         let exponent = 2 * network.beta * couplings.strengths[entry]
-        targets[integer: place + offset] = couplings.targets[entry]
-        factors[2 * (place + offset)] = Elementary.exp(exponent)
-        factors[2 * (place + offset) + 1] = Elementary.exp(-exponent)
+        entries[3 * (place + offset)] = Elementary.exp(exponent)
+        entries[3 * (place + offset) + 1] = Elementary.exp(-exponent)
+        entries[integer: 3 * (place + offset) + 2] = couplings.targets[entry]
       }
       place += Self.group * groups[column]
     }
@@ -44,23 +65,51 @@ struct SparseRates: FlipRates, ~Copyable {
     flipsUntilExact = period
   }
 
-  mutating func restart(_ rate: (Int) -> Double) {
-    for spin in 0..<count { values[spin] = rate(spin) }
+  mutating func restart(signs: borrowing Blocks, _ rate: (Int) -> Double) {
+    for spin in 0..<count { values[spin] = (Self.isDivided ? signs[spin] : 1) * rate(spin) }
     makeExact()
   }
 
   subscript(spin: Int) -> Double {
-    @inline(__always) get { values[spin] }
+    @inline(__always) get { abs(values[spin]) }
   }
 
-  var reader: BlockReader {
-    @inline(__always) get { BlockReader(values) }
+  static var areSigned: Bool { isDivided }
+
+  var proposed: Int { Self.isDivided ? 1 << Self.stretchBits : count }
+
+  @inline(__always)
+  func stretch(_ uniform: () -> Double) -> Int {
+    guard Self.isDivided else { return 0 }
+    // By rejection, too: many rates have nearly the same sum everywhere.
+    let scale = Double(stretches)
+    while true {
+      let place = uniform() * scale
+      let stretch = Int(place)
+      if (place - Double(stretch)) * highestSum < sums[stretch] { return stretch }
+    }
   }
 
   @inline(__always)
+  func rates(of stretch: Int) -> (start: Int, rates: BlockReader) {
+    let start = stretch &<< Self.stretchBits
+    return (start, BlockReader(values, from: start))
+  }
+
+  @inline(__always)
+  func bound(of stretch: Int) -> Double { bounds[stretch] }
+
+  @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) {
-    let sign = signs[spin].bitPattern
-    let own = values[spin]
+    if Self.isDivided { flipDivided(spin, signs) } else { flipWhole(spin, signs) }
+    flipsUntilExact &-= 1
+    if flipsUntilExact == 0 { makeExact() }
+  }
+
+  /// A flip in a network of one stretch.
+  @inline(__always)
+  private mutating func flipWhole(_ spin: Int, _ signs: borrowing Blocks) {
+    let (own, sign) = (values[spin], signs[spin])
     let inverse = 1 / own
     values[spin] = inverse
     var change = (inverse - own, 0.0)
@@ -68,45 +117,93 @@ struct SparseRates: FlipRates, ~Copyable {
     var place = starts[integer: spin]
     let end = starts[integer: spin &+ 1]
     while place < end {
-      multiply(place, sign, signs, &change.0, &most.0)
-      multiply(place &+ 1, sign, signs, &change.1, &most.1)
+      let first = multiply(place, sign, signs)
+      change.0 += first.after - first.before
+      most.0 = larger(most.0, first.after)
+      let second = multiply(place &+ 1, sign, signs)
+      change.1 += second.after - second.before
+      most.1 = larger(most.1, second.after)
       place &+= Self.group
     }
     sum += change.0 + change.1
     // Seldom: a branch that is predicted spares the next proposals the wait for a maximum.
     let largest = larger(most.0, most.1)
-    if largest > bound { raise(to: largest) }
-    flipsUntilExact &-= 1
-    if flipsUntilExact == 0 || sum < 0x1p-8 * bound { makeExact() }
+    if largest > bounds[0] { raise(0, to: largest) }
+    if sum < 0x1p-8 * bounds[0] { makeExact() }
   }
 
-  /// Multiplies the rate of one neighbour.
+  /// A flip that may change the sums of several stretches.
+  @inline(__always)
+  private mutating func flipDivided(_ spin: Int, _ signs: borrowing Blocks) {
+    let own = values[spin]
+    let inverse = 1 / abs(own)
+    values[spin] = own < 0 ? inverse : -inverse
+    var change = inverse - abs(own)
+    account(for: spin, change, inverse)
+    for place in starts[integer: spin]..<starts[integer: spin &+ 1] {
+      let (target, before, after) = multiply(place, own, signs)
+      // The filling acts behind the last spin.
+      guard after > 0 else { continue }
+      account(for: target, after - before, after)
+      change += after - before
+    }
+    sum += change
+    if sum < 0x1p-8 * bounds[spin &>> Self.stretchBits] { makeExact() }
+  }
+
+  /// Multiplies the rate of one neighbour: by exp(2βW) for equal spins, by exp(−2βW) for opposite ones.
   @inline(__always)
   private func multiply(
-    _ entry: Int, _ sign: UInt64, _ signs: borrowing Blocks, _ change: inout Double, _ most: inout Double
-  ) {
-    let spin = targets[integer: entry]
+    _ entry: Int, _ sign: Double, _ signs: borrowing Blocks
+  ) -> (spin: Int, before: Double, after: Double) {
+    let spin = entries[integer: 3 &* entry &+ 2]
     let before = values[spin]
-    let after = before * factor(entry, signs[spin], sign)
+    let other = Self.isDivided ? before : signs[spin]
+    let isOpposite = Int(truncatingIfNeeded: (other.bitPattern ^ sign.bitPattern) &>> 63)
+    let after = before * entries[3 &* entry &+ isOpposite]
     values[spin] = after
-    change += after - before
-    most = larger(most, after)
+    return Self.isDivided ? (spin, abs(before), abs(after)) : (spin, before, after)
   }
 
-  /// exp(2βW) for equal spins, exp(−2βW) for opposite ones.
+  /// Accounts for a rate that has changed, in a network of several stretches.
   @inline(__always)
-  private func factor(_ entry: Int, _ spin: Double, _ sign: UInt64) -> Double {
-    factors[2 &* entry &+ Int(truncatingIfNeeded: (spin.bitPattern ^ sign) &>> 63)]
+  private mutating func account(for spin: Int, _ change: Double, _ rate: Double) {
+    let stretch = spin &>> Self.stretchBits
+    let sum = sums[stretch] + change
+    sums[stretch] = sum
+    if sum > highestSum { raiseSum(to: sum) }
+    if rate > bounds[stretch] { raise(stretch, to: rate) }
+    if sum < 0x1p-8 * bounds[stretch] { makeExact(stretch) }
   }
 
   @inline(never)
-  private mutating func raise(to rate: Double) { bound = rate }
+  private func raise(_ stretch: Int, to rate: Double) { bounds[stretch] = rate }
 
-  /// The sum and the largest rate. The sum is made anew, too, once a much larger rate has been taken away from it.
   @inline(never)
-  mutating func makeExact() {
-    let exact = BlockSum(of: values)
-    (sum, bound) = (exact.total, exact.largest)
+  private mutating func raiseSum(to sum: Double) { highestSum = sum }
+
+  /// The sums and the largest rates. A sum is made anew, too, once a much larger rate has been taken away from it.
+  @inline(never)
+  private mutating func makeExact() {
+    for stretch in 0..<stretches { measure(stretch) }
+    let exact = BlockSum(of: sums)
+    (sum, highestSum) = (exact.total, exact.largest)
     flipsUntilExact = period
+  }
+
+  @inline(never)
+  mutating func makeExact(_ stretch: Int) {
+    guard Self.isDivided else { return makeExact() }
+    let before = sums[stretch]
+    measure(stretch)
+    sum += sums[stretch] - before
+    if sums[stretch] > highestSum { raiseSum(to: sums[stretch]) }
+  }
+
+  private func measure(_ stretch: Int) {
+    let blocks = Self.isDivided ? (1 << Self.stretchBits) / 8 : values.count
+    let exact = BlockSum(of: values, stretch * blocks..<(stretch + 1) * blocks)
+    sums[stretch] = exact.total
+    bounds[stretch] = exact.largest
   }
 }

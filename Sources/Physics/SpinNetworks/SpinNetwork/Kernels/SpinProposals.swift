@@ -31,9 +31,12 @@ struct SpinProposals: ~Copyable {
   /// The first spin whose rate is above the uniform fraction of a bound: one drawn in proportion to the rates. None after many
   /// proposals in vain, so that the caller can look for a better bound.
   ///
-  /// - Parameter bound: no rate is larger.
+  /// - Parameters:
+  ///   - rates: the rates.
+  ///   - areSigned: whether they may have any sign, which does not count.
+  ///   - bound: none is larger.
   @inline(__always)
-  mutating func firstAccepted(among rates: BlockReader, below bound: Double) -> Int? {
+  mutating func firstAccepted(among rates: BlockReader, areSigned: Bool, below bound: Double) -> Int? {
     let (spins, fractions) = (BlockReader(spins), BlockReader(fractions))
     if next == Self.size { refill() }
     var place = next
@@ -42,7 +45,7 @@ struct SpinProposals: ~Copyable {
       let spin = spins[integer: place]
       let fraction = fractions[place]
       place &+= 1
-      if fraction * bound < rates[spin] {
+      if fraction * bound < (areSigned ? abs(rates[spin]) : rates[spin]) {
         next = place
         return spin
       }
