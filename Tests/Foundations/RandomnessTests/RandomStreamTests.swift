@@ -79,39 +79,23 @@ import Testing
     #expect(!itself.isConsistent(with: 0, sigmas: 4.5))
   }
 
-  /// A lane is the stream of its number, draw by draw.
+  /// A lane is the stream of its number, draw by draw; words stored at once are those drawn one by one.
   @Test func lanesAreStreams() {
     let root = RandomStream(seed: 3)["lanes"]
     var lanes = RandomLanes(root)
+    var stored = lanes
     var streams = (0..<8).map { root[$0] }
-    for _ in 0..<100 {
-      let (uniform, exponential) = (lanes.uniform(), lanes.exponential())
-      for lane in 0..<8 {
-        #expect(uniform[lane] == streams[lane].uniform())
-        #expect(exponential[lane] == streams[lane].exponential())
-      }
+    var words = Array(repeating: SIMD8<UInt64>(), count: 101)
+    words.withUnsafeMutableBufferPointer { memory in
+      if let start = memory.baseAddress { stored.storeWords(start, count: 101) }
     }
-    let (first, second) = lanes.normals()
-    for lane in 0..<8 { #expect(first[lane] == streams[lane].normal() && second[lane] == streams[lane].normal()) }
-  }
-
-  /// P(logistic number > x) = 1/(1 + eˣ): mean 0 and variance π²/3, within 4.5 standard errors.
-  @Test func logisticNumbers() {
-    var lanes = RandomLanes(RandomStream(seed: 4))
-    var (mean, square, above) = (Average(), Average(), Average())
-    for _ in 0..<50_000 {
-      let drawn = lanes.logistic()
-      for lane in 0..<8 {
-        mean.add(drawn[lane])
-        square.add(drawn[lane] * drawn[lane])
-        above.add(drawn[lane] > 1 ? 1 : 0)
-      }
+    for place in 0..<101 {
+      var other = lanes
+      let (uniform, word) = (lanes.uniform(), other.next())
+      #expect(word == words[place])
+      for lane in 0..<8 { #expect(uniform[lane] == streams[lane].uniform()) }
     }
-    #expect(mean.estimate.isConsistent(with: 0, sigmas: 4.5))
-    #expect(square.estimate.isConsistent(with: .pi * .pi / 3, sigmas: 4.5))
-    #expect(above.estimate.isConsistent(with: 1 / (1 + exp(1)), sigmas: 4.5))
-    // Negative control: the variance of a normal number of unit width.
-    #expect(!square.estimate.isConsistent(with: 1, sigmas: 4.5))
+    #expect(stored.next() == lanes.next())
   }
 
   /// Neither end of (0, 1) is reached, whatever the bits: the extreme draws are 2⁻⁵³ and 1 − 2⁻⁵³.
