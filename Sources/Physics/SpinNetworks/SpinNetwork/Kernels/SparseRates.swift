@@ -23,13 +23,10 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   private let starts: Blocks
   /// Of each entry exp(2βW_ji), exp(−2βW_ji) and the spin j, side by side.
   private let entries: Blocks
-  /// Σ k_j.
-  private(set) var sum = 0.0
-  /// Of every stretch of 2¹⁰ spins the sum of the rates, and a bound. It can only rise until it is made exact again, every N/16 flips.
-  private let sums, bounds: Blocks
-  /// No sum is larger; as exact as the bounds.
-  private var highestSum = 0.0
-  private let stretches: Int
+  /// Σ k_j, and a bound of a network that is not divided. It can only rise until it is made exact again, every N/16 flips.
+  private var wholeSum = 0.0, wholeBound = 0.0
+  /// Stretches of 2¹⁰ spins of a network that is divided; as exact.
+  private var stretches: StretchRates
   private static var stretchBits: Int { 10 }
   private static var isDivided: Bool { Division.isDivided }
   private let period: Int
@@ -38,9 +35,7 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   init(_ network: SpinNetwork) {
     let couplings = network.couplings
     count = couplings.spins
-    stretches = Self.isDivided ? ((count - 1) >> Self.stretchBits) + 1 : 1
-    sums = Blocks(capacity: (stretches + 31) / 32 * 32)
-    bounds = Blocks(capacity: stretches)
+    stretches = StretchRates(count: Self.isDivided ? ((count - 1) >> Self.stretchBits) + 1 : 1)
     // One more than there are spins, and whole stretches.
     let unit = Self.isDivided ? 1 << Self.stretchBits : 32
     values = Blocks(capacity: (count + unit) / unit * unit)
@@ -78,16 +73,13 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
 
   var proposed: Int { Self.isDivided ? 1 << Self.stretchBits : count }
 
+  var sum: Double {
+    @inline(__always) get { Self.isDivided ? stretches.total : wholeSum }
+  }
+
   @inline(__always)
   func stretch(_ uniform: () -> Double) -> Int {
-    guard Self.isDivided else { return 0 }
-    // By rejection, too: many rates have nearly the same sum everywhere.
-    let scale = Double(stretches)
-    while true {
-      let place = uniform() * scale
-      let stretch = Int(place)
-      if (place - Double(stretch)) * highestSum < sums[stretch] { return stretch }
-    }
+    Self.isDivided ? stretches.draw(uniform) : 0
   }
 
   @inline(__always)
@@ -97,7 +89,7 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   }
 
   @inline(__always)
-  func bound(of stretch: Int) -> Double { bounds[stretch] }
+  func bound(of stretch: Int) -> Double { Self.isDivided ? stretches.bound(of: stretch) : wholeBound }
 
   @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) {
@@ -125,11 +117,11 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
       most.1 = larger(most.1, second.after)
       place &+= Self.group
     }
-    sum += change.0 + change.1
+    wholeSum += change.0 + change.1
     // Seldom: a branch that is predicted spares the next proposals the wait for a maximum.
     let largest = larger(most.0, most.1)
-    if largest > bounds[0] { raise(0, to: largest) }
-    if sum < 0x1p-8 * bounds[0] { makeExact() }
+    if largest > wholeBound { raise(to: largest) }
+    if wholeSum < 0x1p-8 * wholeBound { makeExact() }
   }
 
   /// A flip that may change the sums of several stretches.
@@ -139,16 +131,15 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
     let inverse = 1 / abs(own)
     values[spin] = own < 0 ? inverse : -inverse
     var change = inverse - abs(own)
-    account(for: spin, change, inverse)
+    var isCertain = accounted(for: spin, change, inverse)
     for place in starts[integer: spin]..<starts[integer: spin &+ 1] {
       let (target, before, after) = multiply(place, own, signs)
       // The filling acts behind the last spin.
       guard after > 0 else { continue }
-      account(for: target, after - before, after)
+      isCertain = accounted(for: target, after - before, after) && isCertain
       change += after - before
     }
-    sum += change
-    if sum < 0x1p-8 * bounds[spin &>> Self.stretchBits] { makeExact() }
+    if isCertain { stretches.add(change) } else { stretches.finish() }
   }
 
   /// Multiplies the rate of one neighbour: by exp(2βW) for equal spins, by exp(−2βW) for opposite ones.
@@ -165,45 +156,42 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
     return Self.isDivided ? (spin, abs(before), abs(after)) : (spin, before, after)
   }
 
-  /// Accounts for a rate that has changed, in a network of several stretches.
+  /// Accounts for a rate that has changed, in a network of several stretches. Returns false where a sum was made exact, so that the sum of
+  /// all must be, too.
   @inline(__always)
-  private mutating func account(for spin: Int, _ change: Double, _ rate: Double) {
+  private mutating func accounted(for spin: Int, _ change: Double, _ rate: Double) -> Bool {
     let stretch = spin &>> Self.stretchBits
-    let sum = sums[stretch] + change
-    sums[stretch] = sum
-    if sum > highestSum { raiseSum(to: sum) }
-    if rate > bounds[stretch] { raise(stretch, to: rate) }
-    if sum < 0x1p-8 * bounds[stretch] { makeExact(stretch) }
+    guard stretches.account(for: stretch, change, rate) else { return true }
+    measure(stretch)
+    return false
   }
 
   @inline(never)
-  private func raise(_ stretch: Int, to rate: Double) { bounds[stretch] = rate }
-
-  @inline(never)
-  private mutating func raiseSum(to sum: Double) { highestSum = sum }
+  private mutating func raise(to rate: Double) { wholeBound = rate }
 
   /// The sums and the largest rates. A sum is made anew, too, once a much larger rate has been taken away from it.
   @inline(never)
   private mutating func makeExact() {
-    for stretch in 0..<stretches { measure(stretch) }
-    let exact = BlockSum(of: sums)
-    (sum, highestSum) = (exact.total, exact.largest)
+    if Self.isDivided {
+      for stretch in 0..<stretches.count { measure(stretch) }
+      stretches.finish()
+    } else {
+      let exact = BlockSum(of: values)
+      (wholeSum, wholeBound) = (exact.total, exact.largest)
+    }
     flipsUntilExact = period
   }
 
   @inline(never)
   mutating func makeExact(_ stretch: Int) {
     guard Self.isDivided else { return makeExact() }
-    let before = sums[stretch]
     measure(stretch)
-    sum += sums[stretch] - before
-    if sums[stretch] > highestSum { raiseSum(to: sums[stretch]) }
+    stretches.finish()
   }
 
+  @inline(never)
   private func measure(_ stretch: Int) {
-    let blocks = Self.isDivided ? (1 << Self.stretchBits) / 8 : values.count
-    let exact = BlockSum(of: values, stretch * blocks..<(stretch + 1) * blocks)
-    sums[stretch] = exact.total
-    bounds[stretch] = exact.largest
+    let blocks = (1 << Self.stretchBits) / 8
+    stretches.set(stretch, BlockSum(of: values, stretch * blocks..<(stretch + 1) * blocks))
   }
 }
