@@ -18,7 +18,7 @@ final class LangevinBlock<R: RealNumber> {
   @usableFromInline
   init(_ supply: NormalSupply) {
     self.supply = supply
-    width = supply.lanes
+    width = NormalSupply.lanes
     places = .allocate(capacity: width)
     recent = .allocate(capacity: width)
     works = .allocate(capacity: width)

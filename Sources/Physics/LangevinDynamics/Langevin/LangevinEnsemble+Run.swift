@@ -60,6 +60,13 @@ extension LangevinEnsemble {
     }
   }
 
+  /// The normal numbers that moved a trajectory in one of the runs, step by step, of which the run made so many.
+  package func noise(of trajectory: Int, inRun run: Int, steps: Int) -> [Double] {
+    let supply = NormalSupply(precision)
+    supply.begin(block: trajectory / NormalSupply.lanes, random["run"][run])
+    return supply.numbers(of: trajectory % NormalSupply.lanes, steps: steps)
+  }
+
   @inlinable
   mutating func runSmoothly(
     _ drive: Drive<Terrain.Control>, timeStep: Double, integrator: LangevinIntegrator

@@ -21,14 +21,17 @@ public struct LangevinStep: Sendable, Hashable {
 ///       heat += step.heat
 ///     }
 ///
-/// The equation, the integrators and the signs are those of ``LangevinEnsemble``. On the same stream the positions are the same to
-/// the bit as those of a trajectory of an ensemble in `Double`.
+/// The equation, the integrators and the signs are those of ``LangevinEnsemble``. Moved by the same normal numbers, it has the same
+/// positions to the bit as a trajectory of an ensemble in `Double`; an ensemble draws them for many at once, in another order.
 public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol {
   private let landscape: Terrain
   private let parts: [(drive: Drive<Terrain.Control>, schedule: StepSchedule<Terrain.Control>)]
   private let integrator: LangevinIntegrator
   private let temperature, mobility: Double
   private var random: RandomStream
+  /// Normal numbers to use in place of those of the stream; empty where there are none.
+  private var noise: [Double] = []
+  private var nextNoise = 0
   private var position: Double
   private var control: Terrain.Control
   private var (part, step, past) = (0, 0, 0.0)
@@ -63,6 +66,13 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     self.parts = parts
   }
 
+  /// The same trajectory, moved by these normal numbers in place of those of its stream.
+  package func moved(by noise: [Double]) -> LangevinTrajectory {
+    var moved = self
+    moved.noise = noise
+    return moved
+  }
+
   /// The next step; nil after the end of the drive.
   ///
   /// - Precondition: the position stays finite; it does not if the time step is too large.
@@ -79,7 +89,7 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     var work = landscape.work(at: position, from: control, to: frozen)
     var heat = landscape.energy(at: position, frozen)
     let moved = integrator.step(
-      landscape, frozen, from: position, noise: random.normal(), timeStep: schedule.timeStep,
+      landscape, frozen, from: position, noise: nextNormal(), timeStep: schedule.timeStep,
       temperature: temperature, mobility: mobility)
     require(moved.isFinite, "A particle is no longer at a finite position: the time step is too large.")
     heat -= landscape.energy(at: moved, frozen)
@@ -91,5 +101,11 @@ public struct LangevinTrajectory<Terrain: Landscape>: Sequence, IteratorProtocol
     (position, control) = (moved, after)
     step += 1
     return LangevinStep(time: past + time, position: moved, work: work, heat: heat)
+  }
+
+  private mutating func nextNormal() -> Double {
+    guard !noise.isEmpty else { return random.normal() }
+    defer { nextNoise += 1 }
+    return noise[nextNoise]
   }
 }

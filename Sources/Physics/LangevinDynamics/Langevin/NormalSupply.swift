@@ -1,32 +1,30 @@
 import Randomness
 
-/// Standard normal numbers for a block of trajectories, some steps ahead: 8 vectors of 64 bytes per step, 64 numbers in `Double`
-/// or 128 in `Float`.
+/// Standard normal numbers for a block of 64 trajectories, some steps ahead.
 ///
 /// Made in a loop of its own, the random numbers keep all units of the processor busy; in the loop of the steps, which wait for
 /// each other, they would not.
 @usableFromInline
 final class NormalSupply {
-  /// How many steps are made ahead at most: 16 KiB of numbers.
+  /// How many steps are made ahead at most: 16 KiB of numbers in `Double`.
   @usableFromInline static var steps: Int { 32 }
+  /// How many numbers there are per step.
+  @usableFromInline static var lanes: Int { 64 }
   /// The numbers, step by step.
   @usableFromInline let memory: UnsafeMutableRawPointer
   @usableFromInline let precision: LangevinPrecision
-  /// How many numbers there are per step.
-  @usableFromInline let lanes: Int
   private var generator = RandomLanes(RandomStream(seed: 0))
 
   @usableFromInline
   init(_ precision: LangevinPrecision) {
     self.precision = precision
-    lanes = precision == .float ? 128 : 64
     memory = .allocate(byteCount: 512 * Self.steps, alignment: 64)
     memory.initializeMemory(as: UInt64.self, repeating: 0, count: 64 * Self.steps)
   }
 
   deinit { memory.deallocate() }
 
-  /// Starts a block: its generators are those of its number below the stream.
+  /// Starts a block: its generator is that of its number below the stream, in all precisions.
   @usableFromInline
   func begin(block: Int, _ stream: RandomStream) { generator = RandomLanes(stream[block]) }
 
@@ -38,7 +36,21 @@ final class NormalSupply {
     switch precision {
     case .double: generator.storeNormals(memory.assumingMemoryBound(to: SIMD8<Double>.self), count: 8 * count)
     case .doubleWithFloatNormals: refillMixed(count)
-    case .float: generator.storeFloatNormals(memory.assumingMemoryBound(to: SIMD16<Float>.self), count: 8 * count)
+    case .float: generator.storeFloatNormals(memory.assumingMemoryBound(to: SIMD16<Float>.self), count: 4 * count)
+    }
+  }
+
+  /// The numbers of one trajectory of the block that has begun, step by step.
+  func numbers(of trajectory: Int, steps: Int) -> [Double] {
+    stride(from: 0, to: steps, by: Self.steps).flatMap { start -> [Double] in
+      let count = min(Self.steps, steps - start)
+      refill(count)
+      return (0..<count).map { step in
+        let place = step * Self.lanes + trajectory
+        return precision == .float
+          ? Double(memory.load(fromByteOffset: 4 * place, as: Float.self))
+          : memory.load(fromByteOffset: 8 * place, as: Double.self)
+      }
     }
   }
 

@@ -45,9 +45,10 @@ extension SpinNetwork {
       isWorthwhile: @escaping @Sendable (_ network: SpinNetwork, _ attempts: Double) -> Bool = { _, _ in true },
       timePerFlip: @escaping @Sendable (_ network: SpinNetwork, _ acceptance: Double) -> Double,
       kernel: @escaping @Sendable (_ network: SpinNetwork, _ random: RandomStream) -> AnySpinKernel,
-      ownAcceptance: @escaping @Sendable (_ network: SpinNetwork, _ start: [Double], _ random: RandomStream) -> Double? = {
-        _, _, _ in nil
-      }
+      ownAcceptance:
+        @escaping @Sendable (_ network: SpinNetwork, _ start: [Double], _ random: RandomStream) -> Double? = {
+          _, _, _ in nil
+        }
     ) {
       rawValue = name
       self.walkers = walkers
