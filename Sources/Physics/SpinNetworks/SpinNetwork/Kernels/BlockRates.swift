@@ -15,17 +15,16 @@ struct BlockRates: FlipRates, ~Copyable {
   private let starts, entries: Blocks
   /// exp(2βW_ji) and exp(−2βW_ji), block after block; 1 where there is no coupling.
   private let raising, lowering: Blocks
-  /// Stretches of 64 spins, which are exact again every N/8 flips.
-  private var stretches: StretchRates
-  private static var stretchBits: Int { 6 }
+  private(set) var sum = 0.0
+  /// It can only rise until it is made exact again, every N/8 flips.
+  private var bound = 0.0
   private let period: Int
   private var flipsUntilExact: Int
 
   init(_ network: SpinNetwork) {
     let table = BlockColumns(network.couplings)
     spins = network.count
-    stretches = StretchRates(count: ((network.count - 1) >> Self.stretchBits) + 1)
-    values = Blocks(capacity: stretches.count << Self.stretchBits)
+    values = Blocks(capacity: (network.count + 31) / 32 * 32)
     starts = Blocks(capacity: table.starts.count)
     for (place, start) in table.starts.enumerated() { starts[integer: place] = start }
     entries = Blocks(capacity: table.entries.count)
@@ -50,89 +49,57 @@ struct BlockRates: FlipRates, ~Copyable {
     @inline(__always) get { values[spin] }
   }
 
+  // A network that lies in rows is one stretch.
+
   static var areSigned: Bool { false }
 
-  var proposed: Int { 1 << Self.stretchBits }
-
-  var sum: Double {
-    @inline(__always) get { stretches.total }
-  }
+  var proposed: Int { spins }
 
   @inline(__always)
-  func stretch(_ uniform: () -> Double) -> Int { stretches.draw(uniform) }
+  func stretch(_ uniform: () -> Double) -> Int { 0 }
 
   @inline(__always)
-  func rates(of stretch: Int) -> (start: Int, rates: BlockReader) {
-    let start = stretch &<< Self.stretchBits
-    return (start, BlockReader(values, from: start))
-  }
+  func rates(of stretch: Int) -> (start: Int, rates: BlockReader) { (0, BlockReader(values)) }
 
   @inline(__always)
-  func bound(of stretch: Int) -> Double { stretches.bound(of: stretch) }
+  func bound(of stretch: Int) -> Double { bound }
+
+  mutating func makeExact(_ stretch: Int) { makeExact() }
 
   @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) {
     let sign = SIMD8(repeating: signs[spin])
     let own = values[spin]
     let inverse = 1 / own
-    var wholeChange = SIMD8<Double>()
-    var isCertain = true
-    var entry = starts[integer: spin]
-    let end = starts[integer: spin &+ 1]
-    while entry < end {
-      // The blocks of one stretch.
-      let stretch = (entries[integer: entry] &>> 32) &>> (Self.stretchBits &- 3)
-      let first = entry
-      var (change, most) = (SIMD8<Double>(), SIMD8<Double>())
-      while true {
-        let both = entries[integer: entry]
-        let (block, content) = (both &>> 32, both & 0xFFFF_FFFF)
-        let factor = selected(
-          bySignOf: sign * signs[block: block], negative: lowering[block: content], positive: raising[block: content])
-        let before = values[block: block]
-        let after = before * factor
-        values[block: block] = after
-        change += after - before
-        most.replace(with: after, where: after .> most)
-        entry &+= 1
-        if entry == end || (entries[integer: entry] &>> 32) &>> (Self.stretchBits &- 3) != stretch { break }
-      }
-      wholeChange += change
-      let highest = largest(most)
-      // All of a stretch has been seen: its bound is exact.
-      if entry &- first == 1 &<< (Self.stretchBits &- 3) { stretches.setBound(of: stretch, to: highest) }
-      if stretches.account(for: stretch, total(change), highest) {
-        measure(stretch)
-        isCertain = false
-      }
+    var change = SIMD8<Double>()
+    var most = SIMD8(repeating: inverse)
+    for entry in starts[integer: spin]..<starts[integer: spin &+ 1] {
+      let both = entries[integer: entry]
+      let (block, content) = (both &>> 32, both & 0xFFFF_FFFF)
+      let factor = selected(
+        bySignOf: sign * signs[block: block], negative: lowering[block: content], positive: raising[block: content])
+      let before = values[block: block]
+      let after = before * factor
+      values[block: block] = after
+      change += after - before
+      most.replace(with: after, where: after .> most)
     }
     values[spin] = inverse
-    if stretches.account(for: spin &>> Self.stretchBits, inverse - own, inverse) {
-      measure(spin &>> Self.stretchBits)
-      isCertain = false
-    }
-    if isCertain { stretches.add(total(wholeChange) + (inverse - own)) } else { stretches.finish() }
+    sum += total(change) + (inverse - own)
+    let highest = largest(most)
+    if highest > bound { raise(to: highest) }
     flipsUntilExact &-= 1
-    if flipsUntilExact == 0 { makeExact() }
+    if flipsUntilExact == 0 || sum < 0x1p-8 * bound { makeExact() }
   }
+
+  @inline(never)
+  private mutating func raise(to rate: Double) { bound = rate }
 
   @inline(never)
   private mutating func makeExact() {
-    for stretch in 0..<stretches.count { measure(stretch) }
-    stretches.finish()
+    let exact = BlockSum(of: values)
+    (sum, bound) = (exact.total, exact.largest)
     flipsUntilExact = period
-  }
-
-  @inline(never)
-  mutating func makeExact(_ stretch: Int) {
-    measure(stretch)
-    stretches.finish()
-  }
-
-  @inline(never)
-  private func measure(_ stretch: Int) {
-    let blocks = 1 << (Self.stretchBits - 3)
-    stretches.set(stretch, BlockSum(of: values, stretch * blocks..<(stretch + 1) * blocks))
   }
 }
 
