@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Numbers in blocks of eight, read and written one by one or a block at a time: the working memory of the kernels.
 ///
 /// It has one owner and is never shared, so that a loop need not ask at every access whether somebody else reads it. Bounds
@@ -75,10 +79,6 @@
     }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Memory in lines of 64 bytes. Where it is large, the system is asked for large pages: a loop that jumps about in it would else wait for
 /// the addresses of small ones.

@@ -45,7 +45,8 @@ extension RandomLanes {
   /// Stores vectors of independent standard normal numbers in single precision: by Box and Muller as ``floatNormals()``, with fewer
   /// operations and other bits.
   ///
-  /// Bias, from sums over all 2³¹ radii and all 2²³ angles: see the tests.
+  /// Bias, from sums over all 2³¹ radii and all 2²³ angles: in the first vector of a pair the mean is −9e-8 and the variance 1 + 1.5e-7, in
+  /// the second 0 to 1e-13 and 1 + 1e-7; ``floatNormals()`` has a tenth of it.
   ///
   /// - Parameters:
   ///   - memory: where the first vector goes; the others follow it.
@@ -72,7 +73,7 @@ extension RandomLanes {
     }
   }
 
-  /// √(−2 ln u) with u = (n + ½) 2⁻³¹, n the upper 31 bits. The relative error is below 2.5e-7.
+  /// √(−2 ln u) with u = (n + ½) 2⁻³¹, n the upper 31 bits. The relative error is below 2e-7.
   ///
   /// ln u = (k − 31) ln 2 + 2 artanh(s) as in `Elementary`, in fewer operations.
   @inline(__always)
@@ -97,7 +98,7 @@ extension RandomLanes {
     return radius
   }
 
-  /// A point of the unit circle in a direction made of the upper 23 bits, which is one of 2²³ equally spaced ones; its distance from the origin is 1 within 4e-7.
+  /// A point of the unit circle in one of 2²³ equally spaced directions, by the upper 23 bits; the error is below 8e-7.
   ///
   /// With s = sin πv and c = cos πv for v uniform between −½ and ½, (1 − 2s², 2sc) has a uniform direction: no quarter of a turn
   /// need be told from another, as in `Elementary.sineAndCosine`. Own minimax polynomials.

@@ -5,7 +5,7 @@ import Validation
 /// product.
 ///
 /// Layer i reaches from x = 0 to its width and from one height to the next. A word picks a layer and a place x in it; where the
-/// density is above the whole layer, 997 times in a thousand, x is the number. Else a second word decides whether the point lies
+/// density is above the whole layer, more than 996 times in a thousand, x is the number. Else a second word decides whether the point lies
 /// below the density, and if not, all begins anew. The lowest layer stands for the tail beyond its end, too. The method is exact: widths
 /// may be a little too large, as long as all areas are the same.
 ///

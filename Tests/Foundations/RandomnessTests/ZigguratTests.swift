@@ -66,8 +66,8 @@ import Testing
     }
   }
 
-  /// Moments within 4.5 standard errors of the sample of 4 million numbers, and neighbours in a lane and in a vector do not know each
-  /// other: 6 checks for each distribution.
+  /// Moments within 4.5 standard errors of the sample of 4 million numbers, and neighbours in a lane and in a vector are
+  /// uncorrelated: 6 checks for each distribution.
   @Test(arguments: Distribution.allCases) func moments(_ distribution: Distribution) {
     var moments = Array(repeating: Average(), count: 4)
     var (neighbours, sequels) = (Average(), Average())
@@ -96,9 +96,8 @@ import Testing
     #expect(!wide.estimate.isConsistent(with: distribution.moments[1], sigmas: 4.5))
   }
 
-  /// χ² of 8 million numbers in 400 equally likely bins, ten times as narrow as a layer is high on average: mean 399, standard
-  /// deviation √798, and 4.5 of them are allowed. Then the numbers beyond the end of the table and beyond twice the
-  /// probability of that, within 4.5 standard errors of Poisson numbers.
+  /// χ² of 8 million numbers in 400 equally likely bins: mean 399, standard deviation √798, and 4.5 of them are allowed. Then the
+  /// counts beyond the end of the table, and beyond a place shortly before it, within 4.5 standard errors of Poisson numbers.
   @Test(arguments: Distribution.allCases) func distributions(_ distribution: Distribution) {
     let bins = 400
     var counts = Array(repeating: 0.0, count: bins)

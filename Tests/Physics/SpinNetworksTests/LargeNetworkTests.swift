@@ -36,8 +36,8 @@ import Testing
 
   /// 10 400 spins, which rejection divides into stretches: the magnetisations of both spins of every kind of pair, averaged over its
   /// 1300 copies, and the entropy production rate are those of the master equation of four states, within 4.5 standard errors (of
-  /// independent copies, and of the pieces of the trajectory): 9 checks for each method and law. The trees of sums and thinning
-  /// know no stretches and are held to the same.
+  /// independent copies, and of the pieces of the trajectory): 9 checks for each method and law. Trees of sums and thinning,
+  /// which have no stretches, must agree, too.
   @Test(arguments: [SpinNetwork.Method.rejection, .sumTree, .thinning], RateLaw.allCases)
   func pairsInALargeNetwork(_ method: SpinNetwork.Method, _ law: RateLaw) throws {
     let copies = 1300

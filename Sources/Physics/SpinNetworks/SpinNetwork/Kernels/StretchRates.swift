@@ -6,7 +6,7 @@ import KernelMemory
 /// The largest of many rates is far above most of the others; the largest of a few is not. And many rates have nearly the same sum everywhere,
 /// so that a stretch is drawn by rejection, too.
 struct StretchRates: ~Copyable {
-  /// How many stretches there are.
+  /// The number of stretches.
   let count: Int
   /// The sums, and what no rate exceeds. Bounds can only rise until they are set again.
   private let sums, bounds: Blocks
@@ -64,10 +64,6 @@ struct StretchRates: ~Copyable {
 
   @inline(never)
   private func raise(_ stretch: Int, to rate: Double) { bounds[stretch] = rate }
-
-  /// Sets the bound of a stretch all of whose rates are known.
-  @inline(__always)
-  func setBound(of stretch: Int, to highest: Double) { bounds[stretch] = highest }
 
   /// Sets what a stretch adds up to; to be followed by ``finish()``.
   func set(_ stretch: Int, _ exact: BlockSum) {
