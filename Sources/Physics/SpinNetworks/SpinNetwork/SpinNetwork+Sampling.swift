@@ -26,6 +26,9 @@ public struct SpinSample: Sendable {
 
   /// The method that was used.
   public let method: SpinNetwork.Method
+
+  /// How the averages were taken.
+  public let estimator: SpinNetwork.Estimator
 }
 
 extension SpinNetwork {
@@ -36,6 +39,9 @@ extension SpinNetwork {
   ///
   /// Errors come from 32 equal pieces of the trajectory; they are right where a piece is much longer than the relaxation
   /// time. The table divides the time among eight trajectories, each of which has pieces an eighth as long.
+  ///
+  /// Magnetisations are averages over the trajectory, flips are counted: what an observer of the trajectory sees. Who wants the
+  /// steady state itself has smaller errors for the same time from ``steadyAverages(from:burnIn:duration:estimator:method:random:)``.
   ///
   /// - Parameters:
   ///   - start: the configuration to start from, each spin ±1; by default all spins up.
@@ -113,7 +119,7 @@ extension SpinNetwork {
     return simulations
   }
 
-  private func check(_ start: [Double]) throws(InvalidInput) {
+  func check(_ start: [Double]) throws(InvalidInput) {
     try demand(
       start.count == count && start.allSatisfy { abs($0) == 1 },
       "A configuration has one spin, +1 or −1, for each of the \(count) spins of the network.")
@@ -165,9 +171,9 @@ protocol KernelObservation: Sendable {
 }
 
 /// For how long a network is observed, and what is averaged.
-private struct Observation: KernelObservation {
+struct Observation: KernelObservation {
   /// Into how many pieces the observation is cut for the errors.
-  private static let pieces = 32
+  static let pieces = 32
 
   let burnIn, duration: Double
   let observesPairs: Bool
@@ -205,7 +211,7 @@ private struct Observation: KernelObservation {
     return SpinSample(
       magnetisations: magnetisations.map(\.estimate), pairAverages: observesPairs ? pairs.map(\.estimate) : nil,
       entropyProductionRate: released.estimate, antisymmetricEntropyProductionRate: antisymmetric.estimate,
-      flips: flips, acceptance: Double(flips) / Double(max(1, attempts)), method: method)
+      flips: flips, acceptance: Double(flips) / Double(max(1, attempts)), method: method, estimator: .counting)
   }
 }
 

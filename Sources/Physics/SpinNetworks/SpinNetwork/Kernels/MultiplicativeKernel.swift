@@ -30,6 +30,8 @@ struct MultiplicativeKernel: SpinKernel, ~Copyable {
 
   var configurations: [[Double]] { [spins.values] }
 
+  func copySpins(to spins: borrowing Blocks) { self.spins.copy(to: spins) }
+
   init(_ network: SpinNetwork, random: RandomStream) {
     self.network = network
     raising = DenseColumns(network.couplings, diagonal: 1) { Elementary.exp(2 * network.beta * $0) }

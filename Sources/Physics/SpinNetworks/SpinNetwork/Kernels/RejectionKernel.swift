@@ -65,6 +65,8 @@ struct RejectionKernel<Rates: FlipRates & ~Copyable>: SpinKernel, ~Copyable {
 
   var configurations: [[Double]] { [spins.values] }
 
+  func copySpins(to spins: borrowing Blocks) { self.spins.copy(to: spins) }
+
   init(_ network: SpinNetwork, random: RandomStream) {
     self.network = network
     rates = Rates(network)

@@ -15,10 +15,13 @@ struct SpinTally {
   let recorder: FlipRecorder?
   /// Whether a flip is more than a change of sign to the tally.
   let watchesFlips: Bool
+  /// The time spent in every state, by its index, where somebody asked and the kernel has a table of them; else empty.
+  var occupations: [Double]
 
-  init(spins: Int, observesPairs: Bool, recorder: FlipRecorder? = nil) {
+  init(spins: Int, observesPairs: Bool, recorder: FlipRecorder? = nil, states: Int = 0) {
     magnetisation = Array(repeating: 0, count: spins)
     pairs = observesPairs ? Array(repeating: 0, count: spins * spins) : []
+    occupations = Array(repeating: 0, count: states)
     self.recorder = recorder
     watchesFlips = observesPairs || recorder != nil
   }
@@ -32,6 +35,9 @@ struct SpinTally {
 protocol SpinKernel: ~Copyable {
   /// The configurations now, each spin ±1: one per walker, as we call the copies of the network that run side by side.
   var configurations: [[Double]] { get }
+
+  /// Writes the configuration of the first walker, and nothing behind it.
+  func copySpins(to spins: borrowing Blocks)
 
   /// Begins anew: in the fields of a network of the same couplings, temperature and law.
   mutating func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream)
@@ -53,16 +59,21 @@ struct AnySpinKernel {
   private let readConfigurations: () -> [[Double]]
   private let restartKernel: (SpinNetwork, [Double], RandomStream) -> Void
   private let runKernel: (Double, inout SpinTally) -> Void
+  private let copySpinsOfKernel: (borrowing Blocks) -> Void
 
   init(_ kernel: consuming some SpinKernel & ~Copyable) {
     let box = Box(kernel)
     readConfigurations = { box.kernel.configurations }
     restartKernel = { box.kernel.restart($0, from: $1, random: $2) }
     runKernel = { box.kernel.run(for: $0, into: &$1) }
+    copySpinsOfKernel = { box.kernel.copySpins(to: $0) }
   }
 
   /// As of a ``SpinKernel``.
   var configurations: [[Double]] { readConfigurations() }
+
+  /// As of a ``SpinKernel``.
+  func copySpins(to spins: borrowing Blocks) { copySpinsOfKernel(spins) }
 
   /// As of a ``SpinKernel``.
   func restart(_ network: SpinNetwork, from start: [Double], random: RandomStream) {
@@ -97,6 +108,10 @@ struct LazySpins: ~Copyable {
   }
 
   var values: [Double] { (0..<count).map { signs[$0] } }
+
+  func copy(to spins: borrowing Blocks) {
+    for spin in 0..<count { spins[spin] = signs[spin] }
+  }
 
   /// Begins anew at time 0.
   mutating func restart(from start: [Double]) {

@@ -43,6 +43,8 @@ struct SumTreeKernel: SpinKernel, ~Copyable {
 
   var configurations: [[Double]] { [spins.values] }
 
+  func copySpins(to spins: borrowing Blocks) { self.spins.copy(to: spins) }
+
   init(_ network: SpinNetwork, random: RandomStream) {
     self.network = network
     raising = SparseColumns(network.couplings) { Elementary.exp(2 * network.beta * $0) }

@@ -41,6 +41,8 @@ struct TableKernel: SpinKernel, ~Copyable {
 
   var configurations: [[Double]] { (0..<Self.walkers).map { Self.spins(of: states[integer: $0], count) } }
 
+  func copySpins(to spins: borrowing Blocks) { spins.copy(Self.spins(of: states[integer: 0], count)) }
+
   init(_ network: SpinNetwork, random: RandomStream) {
     count = network.count
     slots = Blocks(capacity: 4 * count << count)
@@ -144,6 +146,7 @@ struct TableKernel: SpinKernel, ~Copyable {
         time += occupations[place]
         occupations[place] = 0
       }
+      if !tally.occupations.isEmpty { tally.occupations[index] += time }
       for i in 0..<count {
         let signed = index >> i & 1 == 1 ? time : -time
         tally.magnetisation[i] += signed

@@ -1,4 +1,5 @@
 import ElementaryFunctions
+import KernelMemory
 import Randomness
 import StochasticThermodynamics
 
@@ -58,6 +59,8 @@ struct ThinningKernel<Field: Stabilities & ~Copyable>: SpinKernel, ~Copyable {
   private var tries: FlipTries
 
   var configurations: [[Double]] { [spins.values] }
+
+  func copySpins(to spins: borrowing Blocks) { self.spins.copy(to: spins) }
 
   init(_ network: SpinNetwork, _ stabilities: consuming Field, random: RandomStream) {
     law = network.law
