@@ -2,12 +2,14 @@ import ChildProcesses
 import Companion
 import Foundation
 
-/// The same kernels in Python, by numpy and by numba where they are installed.
+/// The same kernels in Python: by numpy, and by numba, JAX and GillesPy2 where they are installed.
 enum PythonComparison {
   /// Nanoseconds per event.
   struct Times: Codable {
     var numpy: Double?
     var numba: Double?
+    var jax: Double?
+    var gillespy: Double?
   }
 
   /// What Python there was, and a time for each job.

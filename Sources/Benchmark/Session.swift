@@ -64,6 +64,8 @@ struct Session {
       guard let job, let found = times[job] else { continue }
       document.rows[place].numpyNanoseconds = found.numpy
       document.rows[place].numbaNanoseconds = found.numba
+      document.rows[place].jaxNanoseconds = found.jax
+      document.rows[place].gillespyNanoseconds = found.gillespy
     }
   }
 

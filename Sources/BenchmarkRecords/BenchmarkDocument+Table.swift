@@ -4,11 +4,12 @@ import Foundation
 extension BenchmarkDocument {
   /// The machine, the table and its notes, in Markdown.
   public var markdown: String {
-    let header = """
-      | kernel | method | size | per CPU-second | ns | instructions | allocations | memory, MB | × naive | × numpy | × numba |
-      |---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|
-      """
-    return ([machine, "", header] + rows.map(Self.line) + [""] + notes).joined(separator: "\n")
+    let titles = [
+      "kernel", "method", "size", "per CPU-second", "ns", "instructions", "allocations", "memory, MB", "× naive",
+    ]
+    let header = "| " + (titles + columns.map { "× \($0.rawValue)" }).joined(separator: " | ") + " |"
+    let rule = "|---|---|---|" + String(repeating: "---:|", count: titles.count - 3 + columns.count)
+    return ([machine, "", header, rule] + rows.map(line) + [""] + notes).joined(separator: "\n")
   }
 
   /// Five rows and their main columns, in Markdown: what most figures spend their time on.
@@ -41,19 +42,22 @@ extension BenchmarkDocument {
     return ([header] + lines + ["", legend]).joined(separator: "\n")
   }
 
+  /// The packages of Python beside which the rows stand.
+  private var columns: [Package] { packages ?? [.numpy, .numba] }
+
   private var machine: String {
     "\(processor), \(cores) cores; \(system); \(compiler); built \(build); \(date), commit \(commit.prefix(7))"
       + (state == "clean" ? "" : " with changes") + (isQuick ? " (a quick look: the numbers are rough)." : ".")
   }
 
-  private static func line(_ row: Row) -> String {
-    func known(_ value: Double?) -> String { value.map(digits) ?? "–" }
-    let columns: [String] = [
-      row.kernel, row.variant, row.size, "\(scaled(row.eventsPerSecond)) \(row.unit)s", digits(row.nanoseconds),
-      known(row.instructions), known(row.allocations), known(row.peakMemory),
-      ratio(row.naiveNanoseconds, to: row), ratio(row.numpyNanoseconds, to: row), ratio(row.numbaNanoseconds, to: row),
+  private func line(_ row: Row) -> String {
+    func known(_ value: Double?) -> String { value.map(Self.digits) ?? "–" }
+    let measured: [String] = [
+      row.kernel, row.variant, row.size, "\(Self.scaled(row.eventsPerSecond)) \(row.unit)s",
+      Self.digits(row.nanoseconds), known(row.instructions), known(row.allocations), known(row.peakMemory),
     ]
-    return "| " + columns.joined(separator: " | ") + " |"
+    let ratios = ([row.naiveNanoseconds] + columns.map(row.nanoseconds(by:))).map { Self.ratio($0, to: row) }
+    return "| " + (measured + ratios).joined(separator: " | ") + " |"
   }
 
   /// How many times longer another version takes.
@@ -64,7 +68,8 @@ extension BenchmarkDocument {
   private var notes: [String] {
     [
       "ns: CPU time per event, best of several repetitions. × naive: how many times faster than a plain scalar version in",
-      "Swift, measured in turns with it; × numpy, × numba: than Python, in the same run (\(python)).",
+      "Swift, measured in turns with it; " + columns.map { "× \($0.rawValue)" }.joined(separator: ", ")
+        + ": than Python, in the same run (\(python)).",
       "Allocations and instructions are per event, from the difference of two runs. Memory: the peak of the process"
         + (idleMemory.map { ", which has \(Self.digits($0)) MB before it does anything." } ?? "."),
       "Instructions are \(instructionCounter)." + threads,

@@ -13,6 +13,9 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
   public var isQuick: Bool
   /// How instructions were counted; and what Python was there.
   public var instructionCounter: String, python: String
+  /// Beside which packages of Python rows were to be measured, installed or not; nil in a document from when there were
+  /// only numpy and numba.
+  public var packages: [Package]?
   /// The resident memory of the program before it does anything, in megabytes.
   public var idleMemory: Double?
   /// How many more events two threads make than one: per second of wall-clock time, and per CPU-second times two, which is what
@@ -20,6 +23,16 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
   public var twoThreads: Double?, twoThreadsUndisturbed: Double?
   /// The measurements.
   public var rows: [Row]
+
+  /// A package of Python, by its name; they have columns in this order.
+  public enum Package: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Arrays, and programs that are compiled from loops.
+    case numpy, numba
+    /// A simulator of chemical reactions.
+    case gillespy = "GillesPy2"
+    /// Arrays whose operations are compiled together.
+    case jax = "JAX"
+  }
 
   /// A measurement. Times are CPU time of the process.
   public struct Row: Codable, Sendable, Hashable {
@@ -35,8 +48,20 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     public var peakMemory: Double?
     /// The same for the plain scalar version in Swift, measured in turns with it: fastest repetition.
     public var naiveNanoseconds: Double
-    /// The same for numpy and for numba.
+    /// The same for packages of Python: nil where one is not installed, or has no program for this row.
     public var numpyNanoseconds: Double?, numbaNanoseconds: Double?
+    /// The same for GillesPy2 and for JAX.
+    public var gillespyNanoseconds: Double?, jaxNanoseconds: Double?
+
+    /// The time of an event by a package of Python.
+    public func nanoseconds(by package: Package) -> Double? {
+      switch package {
+      case .numpy: numpyNanoseconds
+      case .numba: numbaNanoseconds
+      case .gillespy: gillespyNanoseconds
+      case .jax: jaxNanoseconds
+      }
+    }
 
     /// Events per CPU-second.
     public var eventsPerSecond: Double { 1e9 / nanoseconds }
@@ -60,7 +85,7 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     (self.date, self.processor, self.cores, self.system) = (date, processor, cores, system)
     (self.compiler, self.build, self.commit, self.state) = (compiler, build, commit, state)
     self.isQuick = isQuick
-    (instructionCounter, python, rows) = ("not counted", "not asked", [])
+    (instructionCounter, python, packages, rows) = ("not counted", "not asked", Package.allCases, [])
   }
 
   /// The committed measurement.

@@ -87,21 +87,74 @@ import Testing
     #expect(outcome.errors.contains("user's process, ring by Gillespie, 30 states"), "\(outcome.errors)")
   }
 
-  /// Without Python the columns are empty, with a note; with one that has numpy or numba they are filled.
+  /// The row of the ring, measured with this Python.
+  private func ring(_ python: String) async throws -> BenchmarkDocument {
+    let scratch = try Scratch()
+    let file = scratch.folder.appending(path: "speed.json")
+    let outcome = try await benchmark(
+      ["--quick", "--only", "ring", "--python", python, "--json", file.path], in: scratch)
+    #expect(outcome.succeeded, "\(outcome.errors)")
+    return try JSON.decode(BenchmarkDocument.self, from: String(contentsOf: file, encoding: .utf8))
+  }
+
+  /// Without Python the columns are empty, with a note; with one that has packages theirs are filled.
   @Test func pythonMayBeMissing() async throws {
-    func document(_ python: String) async throws -> BenchmarkDocument {
-      let scratch = try Scratch()
-      let file = scratch.folder.appending(path: "speed.json")
-      let outcome = try await benchmark(
-        ["--quick", "--only", "ring", "--python", python, "--json", file.path], in: scratch)
-      #expect(outcome.succeeded, "\(outcome.errors)")
-      return try JSON.decode(BenchmarkDocument.self, from: String(contentsOf: file, encoding: .utf8))
+    let without = try await ring("/nonexistent/python")
+    #expect(without.python == "no Python that works was found" && without.markdown.contains("| – | – | – | – |"))
+    for (module, package) in [
+      ("numba", BenchmarkDocument.Package.numba), ("jax", .jax), ("gillespy2", .gillespy),
+    ] where await Command.output("python3", ["-c", "import \(module)"]) != nil {
+      let found = try await ring("python3")
+      #expect(found.python.contains(package.rawValue + " ") && found.rows.count == 1)
+      #expect(found.rows.allSatisfy { ($0.nanoseconds(by: package) ?? 0) > 0 }, "\(found.markdown)")
     }
-    let without = try await document("/nonexistent/python")
-    #expect(without.python == "no Python that works was found" && without.markdown.contains("| – | – |"))
-    guard await Command.output("python3", ["-c", "import numba"]) != nil else { return }
-    let found = try await document("python3")
-    #expect(found.python.contains("numba") && found.rows.allSatisfy { ($0.numbaNanoseconds ?? 0) > 0 })
+  }
+
+  /// A Python that has none of the packages leaves their columns empty, and says so.
+  @Test func packagesMayBeMissing() async throws {
+    guard await Command.output("python3", ["-S", "-c", "pass"]) != nil else { return }
+    let scratch = try Scratch()
+    let python = scratch.folder.appending(path: "bare-python")
+    try "#!/bin/sh\nexec python3 -S -I \"$@\"\n".write(to: python, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: python.path)
+    let document = try await ring(python.path)
+    for package in BenchmarkDocument.Package.allCases {
+      #expect(document.python.contains("\(package.rawValue) is not installed"), "\(document.python)")
+      #expect(document.rows.allSatisfy { $0.nanoseconds(by: package) == nil })
+    }
+    #expect(document.markdown.contains("| × naive | × numpy | × numba | × GillesPy2 | × JAX |"))
+    #expect(document.markdown.contains("| – | – | – | – |"))
+  }
+
+  /// A document from before GillesPy2 and JAX keeps its columns; where they were measured, the ratios stand in theirs.
+  @Test func documentsWithAndWithoutPackages() throws {
+    let document = BenchmarkDocument(
+      date: "2026-01-31", processor: "processor", cores: 2, system: "system", compiler: "Swift", build: "release",
+      commit: "0123456789", state: "clean", isQuick: false)
+    var row = BenchmarkDocument.Row(
+      kernel: "ring", variant: "by hand", size: "", unit: "jump", nanoseconds: 2, medianNanoseconds: 2,
+      allocations: 0, peakMemory: 50, naiveNanoseconds: 4)
+    (row.numpyNanoseconds, row.numbaNanoseconds) = (1000, 6)
+    var old = document
+    (old.packages, old.rows) = (nil, [row])
+    let text = try JSON.pretty(old)
+    #expect(!text.contains("packages") && !text.contains("jax") && !text.contains("gillespy"))
+    let read = try JSON.decode(BenchmarkDocument.self, from: text)
+    #expect(read == old && read.markdown.contains("| × naive | × numpy | × numba |\n"))
+    #expect(read.markdown.contains("| 2.00 | 500 | 3.00 |\n"))
+    #expect(!read.markdown.contains("JAX") && !read.markdown.contains("GillesPy2"))
+
+    (row.gillespyNanoseconds, row.jaxNanoseconds) = (200, 8)
+    var new = document
+    new.rows = [row]
+    row.gillespyNanoseconds = nil
+    new.rows.append(row)
+    #expect(try JSON.decode(BenchmarkDocument.self, from: JSON.pretty(new)) == new)
+    #expect(new.markdown.contains("| × naive | × numpy | × numba | × GillesPy2 | × JAX |\n"))
+    #expect(new.markdown.contains("|---|---|---|" + String(repeating: "---:|", count: 10) + "\n"))
+    #expect(new.markdown.contains("| 2.00 | 500 | 3.00 | 100 | 4.00 |\n"))
+    #expect(new.markdown.contains("| 2.00 | 500 | 3.00 | – | 4.00 |\n"))
+    #expect(new.markdown.contains("× numpy, × numba, × GillesPy2, × JAX: than Python"))
   }
 
   /// The tables in the texts are the committed measurement; another one is found and mended.
