@@ -57,7 +57,7 @@ struct Benchmark: AsyncParsableCommand {
   mutating func run() async throws {
     if countsInstructions { return try sayWhetherInstructionsAreCounted() }
     let session = Session(
-      isQuick: quick, python: python ?? (quick ? nil : "python3"), valgrind: valgrind)
+      isQuick: quick, python: python ?? (quick ? nil : "python3"), valgrind: valgrind, asksForAnswers: only == nil)
     if let measure {
       let kernel = try Catalogue.kernel(titled: measure)
       return print(

@@ -11,6 +11,8 @@ struct Session {
   let python: String?
   /// This program built for valgrind; nil to leave it out.
   let valgrind: String?
+  /// Whether it is also measured how long answers take.
+  let asksForAnswers: Bool
 
   var seconds: Double { isQuick ? 0.002 : 0.15 }
   var repetitions: Int { isQuick ? 2 : 7 }
@@ -34,6 +36,10 @@ struct Session {
     }
     if document.idleMemory?.isFinite == false { document.idleMemory = nil }
     try await addPython(to: &document, kernels)
+    if asksForAnswers {
+      say("answers")
+      document.answers = try Answers.measure(isQuick: isQuick)
+    }
     say("two threads")
     let scaling = try ThreadScaling.measure(seconds: 2 * seconds, repetitions: repetitions)
     (document.twoThreads, document.twoThreadsUndisturbed) = (scaling.wallClock, scaling.undisturbed)

@@ -9,8 +9,36 @@ extension BenchmarkDocument {
     ]
     let header = "| " + (titles + columns.map { "× \($0.rawValue)" }).joined(separator: " | ") + " |"
     let rule = "|---|---|---|" + String(repeating: "---:|", count: titles.count - 3 + columns.count)
-    return ([machine, "", header, rule] + rows.map(line) + [""] + notes).joined(separator: "\n")
+    return ([machine, "", header, rule] + rows.map(line) + [""] + notes + answerTable).joined(separator: "\n")
   }
+
+  /// How long answers take, with a note.
+  private var answerTable: [String] {
+    guard let answers, !answers.isEmpty else { return [] }
+    let header = """
+
+      | network | size | answer | averaged by | seconds | counting, s | plain Swift, s | × counting | × naive | differs by |
+      |---|---|---|---|---:|---:|---:|---:|---:|---:|
+      """
+    let lines = answers.map { answer in
+      let measured = [answer.seconds, answer.countingSeconds, answer.naiveSeconds].map { Self.scientific($0) }
+      let ratios = [answer.countingSeconds, answer.naiveSeconds].map { Self.digits($0 / answer.seconds) }
+      let deviation = answer.deviation.map { String(format: "%+.1f σ", $0).replacing("-", with: "−") } ?? "–"
+      return "| "
+        + ([answer.network, answer.size, answer.answer, answer.estimator] + measured + ratios + [deviation])
+        .joined(separator: " | ") + " |"
+    }
+    let note = [
+      "",
+      "CPU-seconds to an answer, from runs of some 10⁷ flips with their preparations: the time of a run times the square of its",
+      "error over the one wanted. × counting: how many times longer counted averages take on the same kernels; × naive: the plain",
+      "version. Differs by: from the counted value, in standard errors of the difference.",
+    ]
+    return [header] + lines + note
+  }
+
+  /// Three significant digits with a power of ten: 1.23e-5.
+  private static func scientific(_ value: Double) -> String { String(format: "%.2e", value) }
 
   /// Five rows and their main columns, in Markdown: what most figures spend their time on.
   ///

@@ -23,6 +23,8 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
   public var twoThreads: Double?, twoThreadsUndisturbed: Double?
   /// The measurements.
   public var rows: [Row]
+  /// How long answers take; nil in a document from before they were measured.
+  public var answers: [Answer]?
 
   /// A package of Python, by its name; they have columns in this order.
   public enum Package: String, Codable, Sendable, Hashable, CaseIterable {
@@ -32,6 +34,26 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     case gillespy = "GillesPy2"
     /// Arrays whose operations are compiled together.
     case jax = "JAX"
+  }
+
+  /// How long it takes to know something: the CPU time to an error, preparations and burn-in included, in runs of some 10⁷ flips.
+  public struct Answer: Codable, Sendable, Hashable {
+    /// Of what, how large it is, what is asked to which error, and how it was averaged.
+    public var network: String, size: String, answer: String, estimator: String
+    /// By the plain scalar version in Swift, by counting along the same trajectories as the library, and by its choice.
+    public var naiveSeconds: Double, countingSeconds: Double, seconds: Double
+    /// By how many standard errors of the difference the answer differs from the counted one.
+    public var deviation: Double?
+
+    /// An answer.
+    public init(
+      network: String, size: String, answer: String, estimator: String, naiveSeconds: Double, countingSeconds: Double,
+      seconds: Double, deviation: Double?
+    ) {
+      (self.network, self.size, self.answer, self.estimator) = (network, size, answer, estimator)
+      (self.naiveSeconds, self.countingSeconds, self.seconds) = (naiveSeconds, countingSeconds, seconds)
+      self.deviation = deviation
+    }
   }
 
   /// A measurement. Times are CPU time of the process.

@@ -103,7 +103,7 @@ struct Rehearsal {
     let looks = Self.batches * Self.looksPerBatch
     guard isForced || duration / interval > Double(max(8 * looks, P.keepsForms ? 32 * count : 0)) else { return nil }
     let means = tally.magnetisation.map { $0 / Self.introduction }
-    let fit = FlowFit(instant.products, network, means)
+    var fit = FlowFit(instant.products, network, means)
     var (counted, averaged) = (Average(), Array(repeating: Average(), count: count))
     var (spins, drifts): ([[Double]], [[Double]]) = ([], [])
     var response = SpinResponse(network)
@@ -158,6 +158,8 @@ struct FlowFit: ~Copyable {
   private let linear: [[Double]]
   private let diagonals: [[Double]]
   private let ofDrifts, ofDriftsTransposed, ofSpins, ofSpinsTransposed: Blocks
+  /// How large the numbers are of which each function is a difference: where little is left, it is rounding.
+  private var sizes: [Double] = []
 
   init(_ products: borrowing some CouplingProducts & ~Copyable, _ network: SpinNetwork, _ means: [Double]) {
     let count = network.count
@@ -178,7 +180,7 @@ struct FlowFit: ~Copyable {
   }
 
   /// The flow of an instant, and Lφ for each of the functions of which φ is made.
-  func row<P: CouplingProducts & ~Copyable>(_ flow: Double, _ instant: borrowing Instant<P>) -> [Double] {
+  mutating func row<P: CouplingProducts & ~Copyable>(_ flow: Double, _ instant: borrowing Instant<P>) -> [Double] {
     instant.products.multiply(instant.drifts, into: ofDrifts, transposed: ofDriftsTransposed)
     instant.products.multiply(instant.spins, into: ofSpins, transposed: ofSpinsTransposed)
     var quadratic = (0.0, 0.0, 0.0, 0.0)
@@ -194,9 +196,15 @@ struct FlowFit: ~Copyable {
       for place in 0..<3 { own[place] += u * instant.spins[spin] * diagonals[place][spin] }
     }
     let drifts = instant.drifts.numbers(network.count)
-    return [flow]
-      + (linear.isEmpty ? drifts : linear.map { vector in zip(drifts, vector).reduce(0) { $0 + $1.0 * $1.1 } })
-      + [quadratic.0, quadratic.1 - own[0], quadratic.2 - own[1], quadratic.3 - own[2]]
+    let sums = linear.isEmpty ? drifts : linear.map { vector in zip(drifts, vector).reduce(0) { $0 + $1.0 * $1.1 } }
+    let whole = [quadratic.0, quadratic.1, quadratic.2, quadratic.3]
+    let row = [flow] + sums + zip(whole, [0] + own).map { $0 - $1 }
+    if sizes.isEmpty { sizes = row.map { _ in 0 } }
+    for (place, number) in row.enumerated() {
+      let term = place - 1 - sums.count
+      sizes[place] = max(sizes[place], term < 0 ? abs(number) : abs(whole[term]))
+    }
+    return row
   }
 
   /// The coefficients with which the sum of a row fluctuates least.
@@ -207,7 +215,10 @@ struct FlowFit: ~Copyable {
     for row in rows {
       for column in 0..<width { squares[column] += (row[column] - means[column]) * (row[column] - means[column]) }
     }
-    let scales = squares.map { $0 > 0 && $0.isFinite ? 1 / $0.squareRoot() : 0 }
+    let scales = squares.indices.map { place in
+      let spread = squares[place].squareRoot()
+      return spread.isFinite && spread > 1e-10 * sizes[place] * Double(rows.count).squareRoot() ? 1 / spread : 0
+    }
     // The penalty decides where functions are the same, or are constant.
     var system = PositiveDefiniteSystem(order: width - 1, diagonal: 1e-9)
     var right = Array(repeating: 0.0, count: width - 1)
