@@ -51,18 +51,22 @@ struct Benchmark: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Measure one row in this process.", visibility: .hidden))
   var measure: String?
 
+  @Option(help: ArgumentHelp("Measure a network of a law and a size in this process.", visibility: .hidden))
+  var grow: String?
+
   @Flag(help: ArgumentHelp("Print what both versions of each row find.", visibility: .hidden))
   var agreement = false
 
   mutating func run() async throws {
     if countsInstructions { return try sayWhetherInstructionsAreCounted() }
     let session = Session(
-      isQuick: quick, python: python ?? (quick ? nil : "python3"), valgrind: valgrind, asksForAnswers: only == nil)
+      isQuick: quick, python: python ?? (quick ? nil : "python3"), valgrind: valgrind, isWhole: only == nil)
     if let measure {
       let kernel = try Catalogue.kernel(titled: measure)
       return print(
         try JSON.canonical(Measurement(of: kernel, seconds: session.seconds, repetitions: session.repetitions)))
     }
+    if let grow { return print(try JSON.canonical(Growth.measurement(of: grow, isQuick: quick))) }
     let kernels = try Catalogue.kernels(matching: only)
     if agreement { return print(try JSON.canonical(kernels.map { try Agreement(of: $0) })) }
     let document = try await session.run(kernels)

@@ -69,7 +69,7 @@ struct Measurement: Codable {
   }
 
   /// The largest resident memory of this process so far, in megabytes.
-  private static var peakMemory: Double? {
+  static var peakMemory: Double? {
     let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
     let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 * 1024 / 1e6 }

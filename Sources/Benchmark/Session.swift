@@ -11,8 +11,8 @@ struct Session {
   let python: String?
   /// This program built for valgrind; nil to leave it out.
   let valgrind: String?
-  /// Whether it is also measured how long answers take.
-  let asksForAnswers: Bool
+  /// Whether it is also measured how long answers take and how times grow.
+  let isWhole: Bool
 
   var seconds: Double { isQuick ? 0.002 : 0.15 }
   var repetitions: Int { isQuick ? 2 : 7 }
@@ -36,9 +36,11 @@ struct Session {
     }
     if document.idleMemory?.isFinite == false { document.idleMemory = nil }
     try await addPython(to: &document, kernels)
-    if asksForAnswers {
+    if isWhole {
       say("answers")
       document.answers = try Answers.measure(isQuick: isQuick)
+      say("growth")
+      document.sizes = try await Growth.measure(isQuick: isQuick)
     }
     say("two threads")
     let scaling = try ThreadScaling.measure(seconds: 2 * seconds, repetitions: repetitions)

@@ -9,7 +9,8 @@ extension BenchmarkDocument {
     ]
     let header = "| " + (titles + columns.map { "× \($0.rawValue)" }).joined(separator: " | ") + " |"
     let rule = "|---|---|---|" + String(repeating: "---:|", count: titles.count - 3 + columns.count)
-    return ([machine, "", header, rule] + rows.map(line) + [""] + notes + answerTable).joined(separator: "\n")
+    return ([machine, "", header, rule] + rows.map(line) + [""] + notes + answerTable + sizeTable).joined(
+      separator: "\n")
   }
 
   /// How long answers take, with a note.
@@ -33,6 +34,30 @@ extension BenchmarkDocument {
       "CPU-seconds to an answer, from runs of some 10⁷ flips with their preparations: the time of a run times the square of its",
       "error over the one wanted. × counting: how many times longer counted averages take on the same kernels; × naive: the plain",
       "version. Differs by: from the counted value, in standard errors of the difference.",
+    ]
+    return [header] + lines + note
+  }
+
+  /// How the time of a flip grows, with a note.
+  private var sizeTable: [String] {
+    guard let sizes, !sizes.isEmpty else { return [] }
+    let header = """
+
+      | law | spins, 6 neighbours | method | tries accepted | ns per flip | × N = 512 | memory, MB |
+      |---|---:|---|---:|---:|---:|---:|
+      """
+    let lines = sizes.map { size in
+      let reference = sizes.first { $0.law == size.law && $0.spins == 512 }
+      let numbers: [String] = [
+        Self.digits(size.acceptance), Self.digits(size.nanoseconds),
+        reference.map { Self.digits(size.nanoseconds / $0.nanoseconds) } ?? "–",
+        size.peakMemory.map(Self.digits) ?? "–",
+      ]
+      return "| " + (["\(size.law)", "\(size.spins)", size.method] + numbers).joined(separator: " | ") + " |"
+    }
+    let note = [
+      "",
+      "CPU time of a flip in random networks, each spin with six neighbours, by the method that the library chooses.",
     ]
     return [header] + lines + note
   }

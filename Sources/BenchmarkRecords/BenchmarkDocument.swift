@@ -25,6 +25,8 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
   public var rows: [Row]
   /// How long answers take; nil in a document from before they were measured.
   public var answers: [Answer]?
+  /// How the time of a flip grows with the network; nil in a document from before that was measured.
+  public var sizes: [Size]?
 
   /// A package of Python, by its name; they have columns in this order.
   public enum Package: String, Codable, Sendable, Hashable, CaseIterable {
@@ -53,6 +55,22 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
       (self.network, self.size, self.answer, self.estimator) = (network, size, answer, estimator)
       (self.naiveSeconds, self.countingSeconds, self.seconds) = (naiveSeconds, countingSeconds, seconds)
       self.deviation = deviation
+    }
+  }
+
+  /// The time of a flip in a random network of six neighbours, by the method that the library chooses.
+  public struct Size: Codable, Sendable, Hashable {
+    /// The law of the rates, how many spins there are, and the method with the fraction of its tries that it accepts.
+    public var law: String, spins: Int, method: String, acceptance: Double
+    /// The CPU time of a flip, and the largest resident memory of the program in megabytes.
+    public var nanoseconds: Double, peakMemory: Double?
+
+    /// A measurement.
+    public init(
+      law: String, spins: Int, method: String, acceptance: Double, nanoseconds: Double, peakMemory: Double?
+    ) {
+      (self.law, self.spins, self.method, self.acceptance) = (law, spins, method, acceptance)
+      (self.nanoseconds, self.peakMemory) = (nanoseconds, peakMemory)
     }
   }
 

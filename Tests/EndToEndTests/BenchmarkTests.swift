@@ -47,6 +47,14 @@ import Testing
       [row.kernel, row.variant, row.size].filter { !$0.isEmpty }.joined(separator: ", ")
     }
     #expect(try await agreements().map(\.title) == titles && Set(titles).count == titles.count)
+    for answer in try #require(document.answers) {
+      let times = [answer.seconds, answer.countingSeconds, answer.naiveSeconds]
+      #expect(times.allSatisfy { $0 > 0 && $0.isFinite } && abs(answer.deviation ?? 0) < 5, "\(answer)")
+    }
+    #expect(document.answers?.contains { $0.estimator == "controlled" && $0.countingSeconds > 3 * $0.seconds } == true)
+    for size in try #require(document.sizes) {
+      #expect(size.nanoseconds > 0 && size.nanoseconds.isFinite && size.acceptance > 0, "\(size)")
+    }
     for scaling in [document.twoThreads, document.twoThreadsUndisturbed] {
       #expect(try #require(scaling) > 0.1 && scaling?.isFinite == true)
     }

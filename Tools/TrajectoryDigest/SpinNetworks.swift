@@ -25,13 +25,20 @@ private func trajectories() throws -> [Computation] {
         }
       }
     } + [
+      Computation("steady averages of spins by control variates, \(law)") { perturbation in
+        try [(8, SpinNetwork.Method.table), (12, .thinning), (136, .thinning)].flatMap { size, method in
+          let averages = try network(size, law, perturbation: perturbation).steadyAverages(
+            burnIn: 10, duration: 400, estimator: .controlled, method: method, random: stream())
+          return (averages.magnetisations + [averages.entropyProductionRate]).flatMap { [$0.value, $0.standardError] }
+        }
+      },
       Computation("5 spins, \(law), Gillespie") { perturbation in
         let network = try network(5, law, perturbation: perturbation)
         let start = SpinState(Array(repeating: 1, count: 5), in: network)
         return Gillespie(network, from: start, until: 200, random: stream()).flatMap {
           [Double($0.state.index), $0.duration, $0.entropyFlow]
         }
-      }
+      },
     ]
   }
 }
