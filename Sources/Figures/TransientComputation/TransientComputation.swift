@@ -239,7 +239,7 @@ struct TransientComputation: Figure {
         model: model, readingTime: time, alphas: p.alphas, path: path, refinements: p.refinements, bound: p.bound,
         searchStep: p.searchStep, step: p.step)
     }
-    let traces = try run.sweep("traces", over: cells, cost: { Double($0.path.reduce(0) { $0 + $1.segments.count }) })
+    let traces = try run.sweep("traces", over: cells, cost: { Double($0.path.reduce(0) { $0 + $1.couplings.count }) })
     for ((kind, time, _), found) in zip(lines, traces) {
       for branch in 0..<Self.branches {
         let isLast = branch == Self.branches - 1

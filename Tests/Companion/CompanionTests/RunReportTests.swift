@@ -61,6 +61,28 @@ import Testing
     #expect(custom.contains("d         \u{1B}[32mfinished\u{1B}[0m "), "\(custom)")
   }
 
+  /// What took how long; the sum of the table is the time of the whole.
+  @Test func times() throws {
+    let short = RunOutcome(of: "b", output: "{}", code: 1, seconds: 3)
+    var long = try outcome("a")
+    long.longestCell = .init(sweep: "training", seconds: 163.3)
+    let time = RunTime(threads: 2, wall: 1300, cpu: 2540)
+    let report = RunReport([long, short], isQuoted: true, time: time).text
+    #expect(time.idle == 60 && RunTime(threads: 1, wall: 10, cpu: 11).idle == 0)
+    #expect(report.contains(#/\n2 figures +1 finished +1300.0 /#), "\(report)")
+    #expect(
+      report.contains(
+        """
+
+        Time       21 min 40 s on 2 threads, which computed for 42 min 20 s and were idle for 60 s (2.3 %)
+        Longest    a 20 min 34 s; of all cells one of 'training' in a, 2 min 43 s
+
+        """), "\(report)")
+    let document = RunDocument(time, [long, short])
+    #expect(try JSON.decode(RunDocument.self, from: JSON.pretty(document)) == document)
+    #expect(document.idle == 60 && document.figures[0].longestCell?.sweep == "training")
+  }
+
   /// Both headline numbers where there is room, or the first, whose name is shortened before its value is.
   @Test func headlineNumbers() throws {
     func end(_ headlines: [String], width: Int = 120) throws -> String {
