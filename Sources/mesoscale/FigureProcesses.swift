@@ -24,7 +24,7 @@ struct FigureProcesses {
     fileprivate let pool: TokenPool?
     fileprivate let rank: Int
 
-    /// Runs the program of the figure, once; see ``Command/attached(_:_:connected:)``.
+    /// Runs the program of the figure, once; see `Command.attached`.
     func run(_ figure: String, _ arguments: [String]) async throws -> (output: String, code: Int) {
       let program = Catalogue.program(figure)
       guard let pool else { return try await Command.attached(program, arguments) }

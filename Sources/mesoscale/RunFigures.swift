@@ -60,7 +60,8 @@ struct RunFigures: AsyncParsableCommand {
     let outcomes = ends.map(\.0)
     let time = RunTime(
       threads: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      wall: (ContinuousClock.now - begun) / .seconds(1), cpu: RunTime.ofPrograms - before)
+      wall: (ContinuousClock.now - begun) / .seconds(1), cpu: RunTime.ofPrograms - before,
+      withoutWork: processes.pool?.unused)
     try write(outcomes, of: jobs, time)
     if let interruption = ends.first(where: { $0.0.state == .interrupted }) { throw ExitCode(Int32(interruption.1)) }
     if outcomes.contains(where: { $0.state != .finished }) { throw ExitCode(1) }

@@ -65,7 +65,8 @@ import Testing
     let scratch = try scratch()
     let outcome = try await scratch.mesoscale(two + ["--jobs", "2", "--report", "time.json"])
     #expect(outcome.succeeded, "\(outcome.errors)")
-    #expect(outcome.output.contains(#/\nTime {7}[0-9.]+ s on 2 threads, which computed for [0-9.]+ s and were idle /#))
+    #expect(outcome.output.contains(#/\nTime {7}[0-9.]+ s on 2 threads, which computed for [0-9.]+ s and were /#))
+    #expect(outcome.output.contains(#/ idle for [0-9.]+ s \([0-9.]+ %\), for [0-9.]+ s without work\n/#))
     #expect(
       outcome.output.contains(#/\nLongest {4}[a-z-]+ [0-9.]+ s; of all cells one of '.+' in [a-z-]+, [0-9.]+ s\n/#))
     let text = try String(contentsOf: scratch.folder.appending(path: "time.json"), encoding: .utf8)

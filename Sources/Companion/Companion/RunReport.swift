@@ -142,7 +142,8 @@ package struct RunReport {
     if notStarted > 0 || outcomes.contains(where: { ![.finished, .deviant].contains($0.state) }) {
       lines.append("To go on   the same command again: stored cells are not computed again")
     }
-    if let time { lines += ["Time       \(time.sentence)"] + longest }
+    // What went wrong matters more, and needs the room.
+    if let time, reasons.isEmpty { lines += ["Time       \(time.sentence)"] + longest }
     let files = outcomes.flatMap(\.files)
     if !files.isEmpty {
       let folders = Set(files.map { NSString(string: $0).deletingLastPathComponent }).sorted()

@@ -6,11 +6,16 @@ package struct RunTime: Codable, Sendable, Hashable {
   package var threads: Int
   /// How long it took, and for how long processors worked for its figures, in seconds.
   package var wall, cpu: Double
+  /// For how many seconds no figure had work for a thread, each counted by itself; nil where that is not known.
+  package var withoutWork: Double?
 
   /// A time.
-  package init(threads: Int, wall: Double, cpu: Double) { (self.threads, self.wall, self.cpu) = (threads, wall, cpu) }
+  package init(threads: Int, wall: Double, cpu: Double, withoutWork: Double? = nil) {
+    (self.threads, self.wall, self.cpu, self.withoutWork) = (threads, wall, cpu, withoutWork)
+  }
 
-  /// For how many seconds of a processor nothing was computed.
+  /// For how many seconds the threads together did not compute: they had no work, waited for a disk, or another program had
+  /// their processor.
   package var idle: Double { max(0, Double(threads) * wall - cpu) }
 
   /// The seconds that processors have worked for programs that this one has run to their end.
@@ -25,12 +30,13 @@ package struct RunTime: Codable, Sendable, Hashable {
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 
-  /// `19 min 02 s on 2 threads, which computed for 37 min 16 s and were idle for 48 s (2.1 %)`
+  /// `19 min 02 s on 2 threads, which computed for 37 min 16 s and were idle for 48 s (2.1 %), for 20 s without work`
   package var sentence: String {
     let all = Double(threads) * wall
     return "\(Progress.duration(wall)) on \(threads) \(threads == 1 ? "thread" : "threads"), which computed for "
       + "\(Progress.duration(cpu)) and were idle for \(Progress.duration(idle))"
       + (all > 0 ? String(format: " (%.1f %%)", 100 * idle / all) : "")
+      + (withoutWork.map { ", for \(Progress.duration($0)) without work" } ?? "")
   }
 }
 
@@ -48,11 +54,13 @@ package struct RunDocument: Codable, Sendable, Hashable {
   package var threads: Int
   /// In seconds.
   package var wall, cpu, idle: Double
+  /// Of the idle time that for which there was no work.
+  package var withoutWork: Double?
   package var figures: [Figure]
 
   /// What became of figures, and how long that took.
   package init(_ time: RunTime, _ outcomes: [RunOutcome]) {
-    (threads, wall, cpu, idle) = (time.threads, time.wall, time.cpu, time.idle)
+    (threads, wall, cpu, idle, withoutWork) = (time.threads, time.wall, time.cpu, time.idle, time.withoutWork)
     figures = outcomes.map {
       Figure(
         figure: $0.figure, state: $0.state, seconds: $0.seconds, cellsComputed: $0.cellsComputed,

@@ -32,7 +32,8 @@ import Testing
       return try outcome(
         "a-figure-with-a-name-\(place)", code: isFailure ? 1 : 0, reason: isFailure ? "Reason \(place)." : "")
     }
-    let report = lines(RunReport(outcomes, store: "runs.sqlite", isQuoted: true))
+    let time = RunTime(threads: 2, wall: 1300, cpu: 2540, withoutWork: 8)
+    let report = lines(RunReport(outcomes, store: "runs.sqlite", isQuoted: true, time: time))
     // The tool prints an empty line before the table.
     #expect(report.count + 1 <= 30, "\(report.count)")
     #expect(report.allSatisfy { $0.count <= 120 }, "\(report)")
@@ -41,6 +42,7 @@ import Testing
       #expect(line.contains(" 1234.6 ") && line.contains(" 12345 ") && line.contains(" 678 ") && line.contains(" 2.7 "))
       #expect(line.contains(outcome.state == .finished ? " finished " : " failed "))
     }
+    #expect(report.contains { $0.hasPrefix("Time ") } == (failures == 0))
     #expect(report[18].hasPrefix("17 figures") && report[18].contains(" 209865 "), "\(report[18])")
     #expect(report.contains { $0.hasPrefix("To go on") } == (failures > 0))
     #expect(report.contains("a-figure-with-a-name-1 failed: Reason 1.") == (failures > 0))
@@ -63,18 +65,18 @@ import Testing
 
   /// What took how long; the sum of the table is the time of the whole.
   @Test func times() throws {
-    let short = RunOutcome(of: "b", output: "{}", code: 1, seconds: 3)
-    var long = try outcome("a")
+    var (long, short) = (try outcome("a"), try outcome("b"))
+    short.seconds = 3
     long.longestCell = .init(sweep: "training", seconds: 163.3)
-    let time = RunTime(threads: 2, wall: 1300, cpu: 2540)
+    let time = RunTime(threads: 2, wall: 1300, cpu: 2540, withoutWork: 8)
     let report = RunReport([long, short], isQuoted: true, time: time).text
     #expect(time.idle == 60 && RunTime(threads: 1, wall: 10, cpu: 11).idle == 0)
-    #expect(report.contains(#/\n2 figures +1 finished +1300.0 /#), "\(report)")
+    #expect(report.contains(#/\n2 figures +finished +1300.0 /#), "\(report)")
     #expect(
       report.contains(
         """
 
-        Time       21 min 40 s on 2 threads, which computed for 42 min 20 s and were idle for 60 s (2.3 %)
+        Time       21 min 40 s on 2 threads, which computed for 42 min 20 s and were idle for 60 s (2.3 %), for 8.0 s without work
         Longest    a 20 min 34 s; of all cells one of 'training' in a, 2 min 43 s
 
         """), "\(report)")

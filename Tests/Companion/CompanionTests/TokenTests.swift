@@ -135,6 +135,20 @@ private final class Workload: Sendable {
     #expect(pool.free == 0)
   }
 
+  /// The time for which there is no work is counted for every token.
+  @Test func timeWithoutWork() async throws {
+    let pool = TokenPool(3)
+    #expect(await pool.admit(rank: 0))
+    let before = pool.unused
+    try await Task.sleep(for: .milliseconds(200))
+    #expect(pool.unused - before > 0.39)
+    #expect(await pool.admit(rank: 1))
+    #expect(await pool.admit(rank: 2))
+    let busy = pool.unused
+    try await Task.sleep(for: .milliseconds(50))
+    #expect(pool.unused == busy)
+  }
+
   /// A figure is admitted when a token is free for which nobody waits, and none after the pool is closed.
   @Test func figuresFillGaps() async throws {
     let pool = TokenPool(1)

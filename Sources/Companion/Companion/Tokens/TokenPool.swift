@@ -31,6 +31,16 @@ package final class TokenPool: Sendable {
     /// Who wants to start a figure, and of which rank.
     var starter: (rank: Int, continuation: CheckedContinuation<Bool, Never>)?
     var busiest = 0
+    /// The seconds for which tokens were free, and up to when they are counted.
+    var unused = 0.0
+    var counted = ContinuousClock.now
+
+    /// Counts the time before the number of free tokens changes.
+    mutating func count() {
+      let now = ContinuousClock.now
+      unused += Double(free) * ((now - counted) / .seconds(1))
+      counted = now
+    }
   }
 
   private let state: Mutex<State>
@@ -49,6 +59,14 @@ package final class TokenPool: Sendable {
 
   /// The largest number of tokens that were held at a time.
   package var mostHeld: Int { state.withLock { $0.busiest } }
+
+  /// For how many seconds tokens were free, each counted by itself: no figure had work for them.
+  package var unused: Double {
+    state.withLock { state in
+      state.count()
+      return state.unused
+    }
+  }
 
   /// Waits until a token is free that no figure waits for, and keeps it for a new figure, which begins with it. So there are
   /// always as many figures at work as there is work for.
@@ -99,6 +117,7 @@ package final class TokenPool: Sendable {
   package func leave(rank: Int) {
     state.withLock { state in
       guard let member = state.members.removeValue(forKey: rank) else { return }
+      state.count()
       state.free += member.held
       serve(&state)
     }
@@ -108,6 +127,7 @@ package final class TokenPool: Sendable {
     state.withLock { state in
       guard var member = state.members[rank] else { return }
       // A figure cannot return what it does not hold.
+      state.count()
       if request != .take, member.held > 0 {
         member.held -= 1
         state.free += 1
@@ -130,6 +150,7 @@ package final class TokenPool: Sendable {
 
   /// Gives free tokens to those who wait.
   private func serve(_ state: inout State) {
+    state.count()
     while state.free > 0, let rank = state.members.filter({ $0.value.waiting > 0 }).keys.min() {
       state.free -= 1
       state.members[rank]?.waiting -= 1

@@ -27,7 +27,7 @@ package final class Tokens: Sendable {
     (self.slice, self.send) = (slice, send)
   }
 
-  /// The tokens that the program shares which started this one by ``Command/attached(_:_:connected:)``. This program ends when that
+  /// The tokens that the program shares which started this one by `Command.attached`. This program ends when that
   /// one does.
   package static func ofCaller() -> Tokens {
     let tokens = Tokens { request in
