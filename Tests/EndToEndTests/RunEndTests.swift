@@ -1,4 +1,5 @@
 import ChildProcesses
+import Companion
 import Foundation
 import Subprocess
 import TestSupport
@@ -72,9 +73,11 @@ import Testing
     let text = try String(contentsOf: scratch.folder.appending(path: "time.json"), encoding: .utf8)
     let document = try JSON.decode(RunDocument.self, from: text)
     #expect(document.threads == 2 && document.figures.map(\.figure) == ["mismatch-cost", "parity-gate"])
-    #expect(document.figures.allSatisfy { $0.state == .finished && $0.seconds > 0 && $0.longestCell != nil })
-    #expect(document.wall > 0 && document.cpu > 0 && document.idle >= 0)
-    #expect(document.wall < document.figures.reduce(0.5) { $0 + $1.seconds })
+    for figure in document.figures {
+      #expect(figure.state == .finished && figure.seconds > 0 && figure.longestCell != nil)
+    }
+    let sum = document.figures.map(\.seconds).reduce(0, +)
+    #expect(document.cpu > 0 && document.idle >= 0 && document.wall < sum + 0.5)
     // One figure alone has its time in the table.
     let alone = try await scratch.mesoscale(["run", "mismatch-cost", "--quick"])
     #expect(alone.succeeded && !alone.output.contains("\nTime "), "\(alone.output)")

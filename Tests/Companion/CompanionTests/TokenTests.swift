@@ -50,6 +50,17 @@ private final class Line: Sendable {
   }
 }
 
+/// A value that threads share.
+private final class Shared<Value: Sendable>: Sendable {
+  private let state: Mutex<Value>
+  init(_ value: Value) { state = Mutex(value) }
+
+  var value: Value {
+    get { state.withLock { $0 } }
+    set { state.withLock { $0 = newValue } }
+  }
+}
+
 /// How many threads are at work, and how many were at most.
 private final class Workload: Sendable {
   private let state = Mutex((now: 0, most: 0, done: 0))
@@ -154,15 +165,15 @@ private final class Workload: Sendable {
     let pool = TokenPool(1)
     #expect(await pool.admit(rank: 0))
     let line = try Line(to: pool, rank: 0)
-    let admitted = Mutex(false)
+    let admitted = Shared(false)
     async let next = {
       let isAdmitted = await pool.admit(rank: 1)
-      admitted.withLock { $0 = true }
+      admitted.value = true
       return isAdmitted
     }()
     // It gives its only token back and wants it again at once.
     line.ask(.exchange)
-    #expect(line.isGranted() && !admitted.withLock { $0 })
+    #expect(line.isGranted() && !admitted.value)
     line.ask(.giveBack)
     #expect(await next)
     async let last = pool.admit(rank: 2)
@@ -201,16 +212,16 @@ private final class Workload: Sendable {
 
   /// While it waits for others a figure is silent.
   @Test func aWaitingFigureIsSilent() {
-    let (isWaiting, said) = (Mutex(true), Mutex([String]()))
+    let (isWaiting, said) = (Shared(true), Shared([String]()))
     let progress = Companion.Progress(
-      figure: "f", columns: nil, period: .milliseconds(10), isWaiting: { isWaiting.withLock { $0 } }
-    ) { text in said.withLock { $0.append(text) } }
+      figure: "f", columns: nil, period: .milliseconds(10), isWaiting: { isWaiting.value }
+    ) { text in said.value.append(text) }
     progress.start()
     Thread.sleep(forTimeInterval: 0.1)
-    #expect(said.withLock { $0 } == ["f: started\n"])
-    isWaiting.withLock { $0 = false }
+    #expect(said.value == ["f: started\n"])
+    isWaiting.value = false
     Thread.sleep(forTimeInterval: 0.3)
-    #expect(said.withLock { $0.count } > 1)
+    #expect(said.value.count > 1)
     progress.stop()
   }
 }
