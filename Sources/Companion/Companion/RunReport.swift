@@ -128,8 +128,8 @@ package struct RunReport {
     guard let figure = outcomes.max(by: { $0.seconds < $1.seconds }) else { return [] }
     var line = "Longest    \(figure.figure) \(Progress.duration(figure.seconds))"
     let cells = outcomes.compactMap { outcome in outcome.longestCell.map { (outcome.figure, $0) } }
-    if let (slug, cell) = cells.max(by: { $0.1.seconds < $1.1.seconds }) {
-      line += "; of all cells one of '\(cell.sweep)' in \(slug), \(Progress.duration(cell.seconds))"
+    if width >= 100, let (slug, cell) = cells.max(by: { $0.1.seconds < $1.1.seconds }) {
+      line += "; cell: \(cell.sweep) of \(slug), \(Progress.duration(cell.seconds))"
     }
     return [line]
   }
@@ -143,7 +143,7 @@ package struct RunReport {
       lines.append("To go on   the same command again: stored cells are not computed again")
     }
     // What went wrong matters more, and needs the room.
-    if let time, reasons.isEmpty { lines += ["Time       \(time.sentence)"] + longest }
+    if let time, reasons.isEmpty { lines += ["Time       \(time.sentence(width: width))"] + longest }
     let files = outcomes.flatMap(\.files)
     if !files.isEmpty {
       let folders = Set(files.map { NSString(string: $0).deletingLastPathComponent }).sorted()

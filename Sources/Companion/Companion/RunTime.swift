@@ -30,13 +30,15 @@ package struct RunTime: Codable, Sendable, Hashable {
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 
-  /// `19 min 02 s on 2 threads, which computed for 37 min 16 s and were idle for 48 s (2.1 %), for 20 s without work`
-  package var sentence: String {
+  /// `19 min 02 s on 2 threads: 37 min 16 s busy, 48 s (2.1 %) idle, 20 s of it without work`; on a narrow terminal less.
+  package func sentence(width: Int) -> String {
     let all = Double(threads) * wall
-    return "\(Progress.duration(wall)) on \(threads) \(threads == 1 ? "thread" : "threads"), which computed for "
-      + "\(Progress.duration(cpu)) and were idle for \(Progress.duration(idle))"
-      + (all > 0 ? String(format: " (%.1f %%)", 100 * idle / all) : "")
-      + (withoutWork.map { ", for \(Progress.duration($0)) without work" } ?? "")
+    let share = all > 0 ? String(format: " (%.1f %%)", 100 * idle / all) : ""
+    let main =
+      "\(Progress.duration(wall)) on \(threads) \(threads == 1 ? "thread" : "threads"): \(Progress.duration(cpu)) busy, "
+      + "\(Progress.duration(idle))\(share) idle"
+    guard width >= 100, let withoutWork else { return main }
+    return main + ", \(Progress.duration(withoutWork)) of it without work"
   }
 }
 

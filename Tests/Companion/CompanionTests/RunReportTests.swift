@@ -76,10 +76,13 @@ import Testing
       report.contains(
         """
 
-        Time       21 min 40 s on 2 threads, which computed for 42 min 20 s and were idle for 60 s (2.3 %), for 8.0 s without work
-        Longest    a 20 min 34 s; of all cells one of 'training' in a, 2 min 43 s
+        Time       21 min 40 s on 2 threads: 42 min 20 s busy, 60 s (2.3 %) idle, 8.0 s of it without work
+        Longest    a 20 min 34 s; cell: training of a, 2 min 43 s
 
         """), "\(report)")
+    let narrow = lines(RunReport([long, short], isQuoted: true, width: 80, time: time))
+    #expect(narrow.contains("Time       21 min 40 s on 2 threads: 42 min 20 s busy, 60 s (2.3 %) idle"), "\(narrow)")
+    #expect(narrow.contains("Longest    a 20 min 34 s"), "\(narrow)")
     let document = RunDocument(time, [long, short])
     #expect(try JSON.decode(RunDocument.self, from: JSON.pretty(document)) == document)
     #expect(document.idle == 60 && document.figures[0].longestCell?.sweep == "training")
