@@ -99,17 +99,17 @@ import Testing
   /// their own.
   @Test func aRunOnATerminal() async throws {
     guard await Command.output("script", ["--version"]) != nil else { return }
-    let scratch = try scratch()
-    func shown(_ arguments: [String]) async throws -> String {
+    let (one, both) = (try scratch(), try scratch())
+    func shown(_ arguments: [String], in scratch: Scratch) async throws -> String {
       let line = ([Programs.path("mesoscale")] + arguments).joined(separator: " ")
       let outcome = try await scratch.run(
         "script", ["-qec", line, "/dev/null"], environment: ["COLUMNS": "80", "TERM": "xterm", "NO_COLOR": "1"])
       #expect(outcome.succeeded, "\(outcome.output)")
       return outcome.output.replacing("\r\n", with: "\n")
     }
-    let several = try await shown(two + ["--jobs", "2"])
+    let several = try await shown(two + ["--jobs", "2"], in: both)
     #expect(!hasControlCharacters(several) && several.contains("2/2 parity-gate: started\n"), "\(several)")
-    let text = try await shown(two.filter { $0 != "mismatch-cost" } + ["--store", "other.sqlite"])
+    let text = try await shown(two.filter { $0 != "mismatch-cost" }, in: one)
     let start = try #require(text.firstRange(of: "\nfigure ")?.lowerBound)
     let pieces = text[..<start].components(separatedBy: "\r\u{1B}[2K")
     #expect(pieces.count > 2 && pieces.allSatisfy { !hasControlCharacters($0) && $0.count <= 80 }, "\(pieces)")
@@ -159,6 +159,21 @@ import Testing
     let (code, output) = try await run(two + ["--store", "notes"], in: scratch)
     #expect(code == .exited(1))
     #expect(lines(output).count { $0.hasPrefix("mismatch-cost, parity-gate failed: The file ") } == 1, "\(output)")
+  }
+
+  /// Ctrl-C ends all figures that run, and the table says which they were and how many did not begin.
+  @Test func anInterruption() async throws {
+    let scratch = try scratch()
+    let slow = ["samplingStep=0.1", "time=100000"].flatMap { ["--set", "parity-gate.\($0)"] }
+    let store = scratch.folder.appending(path: "data/runs.sqlite").path
+    let process = "SELECT process FROM runs WHERE figure = 'parity-gate'"
+    let result = try await WatchedProgram.run(
+      Programs.path("mesoscale"), ["run", "parity-gate", "mismatch-cost", "--jobs", "2"] + slow, in: scratch.folder,
+      when: { try (Scratch.number(process, inStoreAt: store) as Int32?) != nil }, { kill($0, SIGINT) })
+    #expect(result.code == 128 + SIGINT)
+    #expect(result.output.contains(#/\nparity-gate +interrupted /#), "\(result.output)")
+    #expect(result.output.contains("\n2 figures "), "\(result.output)")
+    #expect(result.remaining < .seconds(10))
   }
 
   /// A figure that is killed by a signal from elsewhere: the others go on, and the table names the signal.

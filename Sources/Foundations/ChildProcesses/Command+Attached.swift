@@ -133,14 +133,16 @@ private final class AttachedProcesses: Sendable {
 
   func remove(_ process: pid_t) { state.withLock { _ = $0.processes.remove(process) } }
 
-  func pass(_ number: Int32) {
-    let isOurs = state.withLock { state in
+  /// Sends a signal to all programs.
+  ///
+  /// - Returns: false where nobody has or awaits one.
+  @discardableResult
+  func pass(_ number: Int32) -> Bool {
+    state.withLock { state in
       state.passed = number
       for process in state.processes { kill(process, number) }
-      return state.callers == 0
+      return state.callers > 0
     }
-    // It came when the last program had just ended.
-    if isOurs { kill(getpid(), number) }
   }
 
   private func listen(_ state: inout State) {
@@ -153,7 +155,8 @@ private final class AttachedProcesses: Sendable {
       var byte: UInt8 = 0
       while true {
         let count = read(ends[0], &byte, 1)
-        if count == 1 { self.pass(Int32(byte)) }
+        // What came when the last program had just ended is meant for this one.
+        if count == 1, !self.pass(Int32(byte)) { kill(getpid(), Int32(byte)) }
         if count == 0 || (count < 0 && errno != EINTR) { return }
       }
     }
