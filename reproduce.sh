@@ -36,11 +36,12 @@ usage() {
 ./reproduce.sh bench [...]          how fast the kernels are; --quick, --only TEXT, --python PROGRAM
 
   --quick                     small parameters: a first look in seconds, marked as such
-  --jobs N                    compute N cells at a time (default: all processors)
+  --jobs N                    compute N cells at a time, of all figures together (default: all processors)
   --seed S                    another seed for all random numbers
   --set figure.name=value     another value of a parameter; may be repeated
   --store FILE                another store than data/runs.sqlite
   --numbers                   every number at the end, not only the headline numbers
+  --report FILE               how long the run and its figures took, as JSON
   --on slurm                  compute cells as job arrays; --tasks N, --minutes-per-task M, --partition P, --sbatch "..."
   --portable                  a build that runs on any processor of the kind, for clusters of several
 
@@ -168,12 +169,12 @@ from_here() {
       is_file=no
     else
       case "$argument" in
-        --store) is_file=yes ;;
+        --store | --report) is_file=yes ;;
         --portable)
           use_portable_build
           continue
           ;;
-        --store=*) argument=--store=$(placed "${argument#*=}") ;;
+        --store=* | --report=*) argument=${argument%%=*}=$(placed "${argument#*=}") ;;
       esac
     fi
     arguments+=("$argument")

@@ -82,20 +82,23 @@ struct Verify: AsyncParsableCommand {
     let seed = try await chosenSeed(in: project)
     let scratch = project.store.deletingLastPathComponent().appending(path: "verification.sqlite")
     let commit = await Command.output("git", ["rev-parse", "HEAD"], in: project.root, limit: .seconds(30))
-    var outcomes: [Outcome] = []
-    for (number, figure) in zip(1..., figures) {
+    let processes = FigureProcesses(figures.map(\.description), threads: jobs)
+    let ends = try await processes.each { [self] place, seat in
+      let figure = figures[place]
       var outcome = Outcome(figure: figure, scope: scope(of: figure.description))
       do {
         outcome.verification = try await verify(
-          &outcome, seed: seed ?? figure.document.seed, drawing: commit ?? "", scratch, in: project)
+          &outcome, seed: seed ?? figure.document.seed, drawing: commit ?? "", scratch, in: project, seat)
       } catch let failure as Failure {
         outcome.failure = failure.reason
-        if failure.isInterruption { throw ExitCode(Int32(failure.code)) }
+        if failure.isInterruption { return ((outcome, failure.code), Int32(failure.code - 128)) }
       }
       let cells = outcome.scope == .part ? " \(outcome.verification?.comparisons.count ?? 0) cells" : ""
-      StandardError.write("\(number)/\(figures.count) \(figure.description.slug): computed\(cells)\n")
-      outcomes.append(outcome)
-    }
+      StandardError.write("\(place + 1)/\(figures.count) \(figure.description.slug): computed\(cells)\n")
+      return ((outcome, 0), nil)
+    }.compactMap(\.self)
+    if let (_, code) = ends.first(where: { $0.1 != 0 }) { throw ExitCode(Int32(code)) }
+    var outcomes = ends.map(\.0)
     var verifications = outcomes.compactMap(\.verification)
     Verification.judge(&verifications, rate: Self.falseAlarmRate)
     for place in outcomes.indices {
@@ -113,7 +116,7 @@ struct Verify: AsyncParsableCommand {
   private typealias Published = (description: FigureDescription, document: FigureDocument)
 
   /// What came of one figure.
-  private struct Outcome {
+  private struct Outcome: Sendable {
     let figure: Published
     var scope: VerdictRecord.Scope
     var verification: Verification?
@@ -170,11 +173,12 @@ struct Verify: AsyncParsableCommand {
   }
 
   private func verify(
-    _ outcome: inout Outcome, seed: Int, drawing: String, _ scratch: URL, in project: Project
+    _ outcome: inout Outcome, seed: Int, drawing: String, _ scratch: URL, in project: Project,
+    _ seat: FigureProcesses.Seat
   ) async throws -> Verification {
     let slug = outcome.figure.description.slug
     if outcome.scope == .whole {
-      let found = try await compute(slug, seed: seed, scratch, given: nil)
+      let found = try await compute(slug, seed: seed, scratch, given: nil, seat)
       outcome.libraries = found.libraries
       return Verification(of: found, with: outcome.figure.document)
     }
@@ -184,18 +188,20 @@ struct Verify: AsyncParsableCommand {
     guard cells.run == outcome.figure.document.run else {
       throw Failure(reason: "Its published cells are of another run: publish it again.", code: 1)
     }
-    if outcome.scope == .part { return try await check(some(of: cells, drawing: drawing)) }
+    if outcome.scope == .part { return try await check(some(of: cells, drawing: drawing), seat) }
     let file = cells.cells.contains { $0.result != nil } ? PublishedCells.file(of: slug, in: project) : nil
-    let found = try await compute(slug, seed: seed, scratch, given: file)
+    let found = try await compute(slug, seed: seed, scratch, given: file, seat)
     outcome.libraries = found.libraries
     return Verification(of: found, with: outcome.figure.document)
   }
 
-  private func compute(_ slug: String, seed: Int, _ scratch: URL, given: URL?) async throws -> FigureDocument {
+  private func compute(
+    _ slug: String, seed: Int, _ scratch: URL, given: URL?, _ seat: FigureProcesses.Seat
+  ) async throws -> FigureDocument {
     let arguments =
       ["--json", "--no-plot", "--seed", String(seed), "--store", scratch.path]
       + (given.map { ["--given", $0.path] } ?? [])
-    let text = try await ask(slug, arguments)
+    let text = try await ask(slug, arguments, seat)
     guard let document = try? JSONDecoder().decode(FigureDocument.self, from: Data(text.utf8)) else {
       throw Failure(reason: "What it printed is not a document of a figure.", code: 1)
     }
@@ -215,11 +221,11 @@ struct Verify: AsyncParsableCommand {
     return some
   }
 
-  private func check(_ cells: PublishedCells) async throws -> Verification {
+  private func check(_ cells: PublishedCells, _ seat: FigureProcesses.Seat) async throws -> Verification {
     let file = FileManager.default.temporaryDirectory.appending(path: "mesoscale-cells-\(UUID().uuidString).tsv")
     try cells.text.write(to: file, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: file) }
-    let text = try await ask(cells.figure, ["--check-cells", file.path])
+    let text = try await ask(cells.figure, ["--check-cells", file.path], seat)
     guard let checks = try? JSON.decode([CellCheck].self, from: text), checks.count == cells.cells.count else {
       throw Failure(reason: "What it printed are not the digests of its cells.", code: 1)
     }
@@ -227,9 +233,8 @@ struct Verify: AsyncParsableCommand {
   }
 
   /// What a figure prints.
-  private func ask(_ slug: String, _ arguments: [String]) async throws -> String {
-    let (output, code) = try await Command.attached(
-      Catalogue.program(slug), arguments + (jobs.map { ["--jobs", String($0)] } ?? []))
+  private func ask(_ slug: String, _ arguments: [String], _ seat: FigureProcesses.Seat) async throws -> String {
+    let (output, code) = try await seat.run(slug, arguments + (jobs.map { ["--jobs", String($0)] } ?? []))
     // A run that deviates ends with 1 and has printed what it found.
     guard code == 0 || code == 1 && !output.isEmpty else {
       throw Failure(reason: "It ended with exit code \(code).", code: code)

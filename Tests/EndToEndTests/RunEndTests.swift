@@ -1,4 +1,5 @@
 import ChildProcesses
+import Companion
 import Foundation
 import Subprocess
 import TestSupport
@@ -44,9 +45,11 @@ import Testing
     #expect(!hasControlCharacters(outcome.output + outcome.errors))
     let progress = lines(outcome.errors).filter { !$0.contains(": after ") }
     #expect(progress.count == 5 && progress[4].isEmpty, "\(outcome.errors)")
-    for (place, slug) in [(0, "1/2 mismatch-cost"), (2, "2/2 parity-gate")] {
-      #expect(progress[place] == "\(slug): started")
-      #expect(progress[place + 1].contains(/: finished in [0-9.]+ s: [0-9]+ cells computed, [0-9]+ from the store$/))
+    // Figures run at the same time, so that only the lines of each are in order.
+    for slug in ["1/2 mismatch-cost", "2/2 parity-gate"] {
+      let own = progress.filter { $0.hasPrefix(slug) }
+      #expect(own.count == 2 && own[0] == "\(slug): started", "\(outcome.errors)")
+      #expect(own[1].contains(/: finished in [0-9.]+ s: [0-9]+ cells computed, [0-9]+ from the store$/))
     }
     let table = lines(outcome.output)
     #expect(table.count < 30 && table[0].isEmpty && table[1].hasPrefix("figure "), "\(outcome.output)")
@@ -58,21 +61,61 @@ import Testing
     #expect(try #require(all.output.firstRange(of: "\nfigure ")).lowerBound > numbers.lowerBound)
   }
 
-  /// On a terminal: lines that are rewritten, each narrower than the terminal, and the same table.
+  /// How long all figures took together, for people and for programs: not longer than one after the other.
+  @Test func howLongItTook() async throws {
+    let scratch = try scratch()
+    let outcome = try await scratch.mesoscale(two + ["--jobs", "2", "--report", "time.json"])
+    #expect(outcome.succeeded, "\(outcome.errors)")
+    #expect(outcome.output.contains(#/\nTime {7}[0-9.]+ s on 2 threads: [0-9.]+ s busy, [0-9.]+ s /#))
+    #expect(outcome.output.contains(#/ s \([0-9.]+ %\) idle, [0-9.]+ s of it without work\n/#))
+    #expect(outcome.output.contains(#/\nLongest {4}[a-z-]+ [0-9.]+ s; cell: .+ of [a-z-]+, [0-9.]+ s\n/#))
+    let text = try String(contentsOf: scratch.folder.appending(path: "time.json"), encoding: .utf8)
+    let document = try JSON.decode(RunDocument.self, from: text)
+    #expect(document.threads == 2 && document.figures.map(\.figure) == ["mismatch-cost", "parity-gate"])
+    for figure in document.figures {
+      #expect(figure.state == .finished && figure.seconds > 0 && figure.longestCell != nil)
+    }
+    let sum = document.figures.map(\.seconds).reduce(0, +)
+    #expect(document.cpu > 0 && document.idle >= 0 && document.wall < sum + 0.5)
+    // One figure alone has its time in the table.
+    let alone = try await scratch.mesoscale(["run", "mismatch-cost", "--quick"])
+    #expect(alone.succeeded && !alone.output.contains("\nTime "), "\(alone.output)")
+  }
+
+  /// Whether figures run at the same time or one after the other, their numbers are the same.
+  @Test func theNumbersAreTheSame() async throws {
+    let scratch = try scratch()
+    func numbers(_ store: String, jobs: Int) async throws -> [String] {
+      let outcome = try await scratch.mesoscale(two + ["--jobs", "\(jobs)", "--store", store, "--numbers"])
+      #expect(outcome.succeeded, "\(outcome.errors)")
+      return lines(outcome.output).prefix { !$0.hasPrefix("figure ") }
+    }
+    let alone = try await numbers("1.sqlite", jobs: 1)
+    #expect(alone.count > 20)
+    for jobs in [2, 3] { #expect(try await numbers("\(jobs).sqlite", jobs: jobs) == alone) }
+  }
+
+  /// On a terminal: lines that are rewritten, each narrower than the terminal, and the same table. Several figures write lines of
+  /// their own.
   @Test func aRunOnATerminal() async throws {
     guard await Command.output("script", ["--version"]) != nil else { return }
-    let scratch = try scratch()
-    let line = ([Programs.path("mesoscale")] + two).joined(separator: " ")
-    let outcome = try await scratch.run(
-      "script", ["-qec", line, "/dev/null"], environment: ["COLUMNS": "80", "TERM": "xterm", "NO_COLOR": "1"])
-    #expect(outcome.succeeded, "\(outcome.output)")
-    let text = outcome.output.replacing("\r\n", with: "\n")
+    let (one, both) = (try scratch(), try scratch())
+    func shown(_ arguments: [String], in scratch: Scratch) async throws -> String {
+      let line = ([Programs.path("mesoscale")] + arguments).joined(separator: " ")
+      let outcome = try await scratch.run(
+        "script", ["-qec", line, "/dev/null"], environment: ["COLUMNS": "80", "TERM": "xterm", "NO_COLOR": "1"])
+      #expect(outcome.succeeded, "\(outcome.output)")
+      return outcome.output.replacing("\r\n", with: "\n")
+    }
+    let several = try await shown(two + ["--jobs", "2"], in: both)
+    #expect(!hasControlCharacters(several) && several.contains("2/2 parity-gate: started\n"), "\(several)")
+    let text = try await shown(two.filter { $0 != "mismatch-cost" }, in: one)
     let start = try #require(text.firstRange(of: "\nfigure ")?.lowerBound)
     let pieces = text[..<start].components(separatedBy: "\r\u{1B}[2K")
-    #expect(pieces.count > 5 && pieces.allSatisfy { !hasControlCharacters($0) && $0.count <= 80 }, "\(pieces)")
-    #expect(pieces.count { $0.contains("\n") } == 2, "the last line of each figure stays")
-    #expect(pieces.contains { $0.contains("2/2 parity-gate: after ") })
-    #expect(!hasControlCharacters(String(text[start...])) && text[start...].contains("parity-gate    finished "))
+    #expect(pieces.count > 2 && pieces.allSatisfy { !hasControlCharacters($0) && $0.count <= 80 }, "\(pieces)")
+    #expect(pieces.count { $0.contains("\n") } == 1, "the last line of the figure stays")
+    #expect(pieces.contains { $0.contains("parity-gate: after ") })
+    #expect(!hasControlCharacters(String(text[start...])) && text[start...].contains("parity-gate  finished "))
     #expect(lines(String(text[start...])).allSatisfy { $0.count <= 80 }, "\(text[start...])")
   }
 
@@ -116,6 +159,21 @@ import Testing
     let (code, output) = try await run(two + ["--store", "notes"], in: scratch)
     #expect(code == .exited(1))
     #expect(lines(output).count { $0.hasPrefix("mismatch-cost, parity-gate failed: The file ") } == 1, "\(output)")
+  }
+
+  /// Ctrl-C ends all figures that run, and the table says which they were and how many did not begin.
+  @Test func anInterruption() async throws {
+    let scratch = try scratch()
+    let slow = ["samplingStep=0.1", "time=100000"].flatMap { ["--set", "parity-gate.\($0)"] }
+    let store = scratch.folder.appending(path: "data/runs.sqlite").path
+    let process = "SELECT process FROM runs WHERE figure = 'parity-gate'"
+    let result = try await WatchedProgram.run(
+      Programs.path("mesoscale"), ["run", "parity-gate", "mismatch-cost", "--jobs", "2"] + slow, in: scratch.folder,
+      when: { try (Scratch.number(process, inStoreAt: store) as Int32?) != nil }, { kill($0, SIGINT) })
+    #expect(result.code == 128 + SIGINT)
+    #expect(result.output.contains(#/\nparity-gate +interrupted /#), "\(result.output)")
+    #expect(result.output.contains("\n2 figures "), "\(result.output)")
+    #expect(result.remaining < .seconds(10))
   }
 
   /// A figure that is killed by a signal from elsewhere: the others go on, and the table names the signal.

@@ -4,7 +4,6 @@ import Digest
 import Foundation
 import Provenance
 import Synchronization
-import Workers
 
 /// What `--describe` prints: what the tool needs to know of a figure.
 public struct FigureDescription: Codable, Sendable, Hashable {
@@ -203,6 +202,11 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       visibility: .hidden))
   var caller: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Share tokens with other figures: the caller grants them on standard input.", visibility: .hidden))
+  var sharesTokens = false
+
   @Option(
     help: ArgumentHelp(
       "Use the whole results among these published cells instead of computing them.", valueName: "file",
@@ -232,7 +236,8 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   mutating func run() async throws {
     if describe { return try StandardOutput.print(JSON.pretty(description)) }
-    if let checkCells { return try check(cells: checkCells) }
+    let tokens = sharesTokens && !checkOnly ? Tokens.ofCaller() : nil
+    if let checkCells { return try check(cells: checkCells, tokens) }
     if redraw { return try await F.redraw(into: figures) }
     if let task { return try await compute(task: task) }
     let parameters = try Settings.apply(settings, to: options.quick ? F.quick : F.paper, of: F.slug)
@@ -245,7 +250,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
       throw Complaint("--on computes all cells of a sweep: leave out \(given == nil ? "--shard" : "--given").")
     }
     if checkOnly { return }
-    if caller != nil { Command.endWithCaller() }
+    if caller != nil, tokens == nil { Command.endWithCaller() }
     var session: FigureSession<F>?
     var outcome: RunOutcome?
     do {
@@ -254,6 +259,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
         jobs: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, shard: shard, draws: !noPlot,
         store: options.store, figures: figures, title: caller)
       session?.cluster = try options.cluster
+      session?.tokens = tokens
       session?.given = try given.map { try PublishedCells(at: URL(fileURLWithPath: $0), named: $0) }
       let report: FigureSession<F>.Report = json ? .json : options.numbers ? .numbers : .headlines
       outcome = try await session?.run(reporting: caller == nil ? report : .outcome)
@@ -282,11 +288,12 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   /// Computes published cells again, several at a time, and prints the digest of each result, in their order; of one
   /// that cannot be computed the reason.
-  private func check(cells path: String) throws {
+  private func check(cells path: String, _ tokens: Tokens?) throws {
     let published = try PublishedCells(at: URL(fileURLWithPath: path), named: path)
     let (cells, figure) = (published.cells, F.slug)
     let checks = Mutex([CellCheck?](repeating: nil, count: cells.count))
-    Workers.share(cells.count, among: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount) { next in
+    let threads = options.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    Tokens.share(cells.count, among: threads, holding: tokens) { next in
       while let place = next() {
         let check: CellCheck
         do {

@@ -19,6 +19,8 @@ package struct FigureSession<F: Figure> {
   var given: PublishedCells?
   /// What is asked of a cluster; nil where cells are computed here.
   var cluster: ClusterExecutor.Options?
+  /// What the threads share with other figures that run at the same time; nil where there are none.
+  var tokens: Tokens?
 
   /// What goes to standard output at the end: the headline numbers, all numbers, all of the run as JSON, the outcome
   /// for the caller's table, or nothing.
@@ -59,8 +61,7 @@ package struct FigureSession<F: Figure> {
     let number = try store.begin(record, in: facts)
     let run = Run(
       figure: F.slug, seed: record.seed, code: F.code, jobs: record.jobs, shard: record.shard, store: store,
-      number: number, progress: Progress(figure: title, expected: cluster == nil ? expected : nil),
-      executor: executor(facts))
+      number: number, progress: progress, executor: executor(facts), tokens: tokens)
     if let given {
       guard given.figure == F.slug, given.seed == record.seed else {
         throw Complaint(
@@ -102,6 +103,12 @@ package struct FigureSession<F: Figure> {
     return outcome
   }
 
+  /// How long a figure takes beside others nobody knows.
+  private var progress: Progress {
+    guard let tokens else { return Progress(figure: title, expected: cluster == nil ? expected : nil) }
+    return Progress(figure: title, amongOthers: { tokens.isWaiting })
+  }
+
   private func executor(_ facts: Surroundings) -> any CellExecutor {
     guard let cluster else { return Threads() }
     return ClusterExecutor(
@@ -135,7 +142,7 @@ package struct FigureSession<F: Figure> {
     RunOutcome(
       figure: F.slug, reason: reason, cellsComputed: run.cellsComputed, cellsReused: run.cellsReused,
       headlines: F.plot(parameters).headlines, numbers: run.numbers, files: files.map(shown),
-      degreesOfFreedom: run.degreesOfFreedom.values.min() ?? .infinity)
+      degreesOfFreedom: run.degreesOfFreedom.values.min() ?? .infinity, longestCell: run.longestCell)
   }
 
   private func report(_ outcome: RunOutcome, of run: Run, _ number: Int64, as form: Report) throws {

@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 
 /// What a run of a figure tells while it works: on a terminal one line that is rewritten every second, elsewhere a line
-/// when it starts, one every half minute, and one when it ends. It writes to standard error, so that standard output
+/// when it starts, one every half minute, and one when it ends. So it does on a terminal, too, where several figures share one,
+/// and while a figure only waits for the others it is silent. It writes to standard error, so that standard output
 /// carries results only.
 public final class Progress: Sendable {
   /// How far a sweep is.
@@ -61,6 +62,7 @@ public final class Progress: Sendable {
   private let expected: Double?
   private let columns: Int?
   private let period: Duration
+  private let isWaiting: @Sendable () -> Bool
   private let output: @Sendable (String) -> Void
 
   /// - Parameters:
@@ -73,15 +75,26 @@ public final class Progress: Sendable {
       output: StandardError.write)
   }
 
+  /// What a figure tells that runs at the same time as others: lines of its own.
+  ///
+  /// - Parameters:
+  ///   - title: what lines begin with: the figure, and its place among those that are run.
+  ///   - isWaiting: whether it only waits for the others.
+  package convenience init(figure title: String, amongOthers isWaiting: @escaping @Sendable () -> Bool) {
+    self.init(figure: title, columns: nil, isWaiting: isWaiting, output: StandardError.write)
+  }
+
   /// - Parameters:
   ///   - columns: the width of the terminal; nil where there is none.
   ///   - period: the time between two lines where there is no terminal.
+  ///   - isWaiting: whether it only waits for others, and has nothing to tell.
   ///   - output: writes a text.
   package init(
     figure title: String, expected: Double? = nil, columns: Int?, period: Duration = .seconds(30),
-    output: @escaping @Sendable (String) -> Void
+    isWaiting: @escaping @Sendable () -> Bool = { false }, output: @escaping @Sendable (String) -> Void
   ) {
-    (self.title, self.expected, self.columns, self.period, self.output) = (title, expected, columns, period, output)
+    (self.title, self.expected, self.columns, self.period) = (title, expected, columns, period)
+    (self.isWaiting, self.output) = (isWaiting, output)
   }
 
   /// Says that the run has started, and from now on how far it is, even where a single cell takes long.
@@ -182,7 +195,7 @@ public final class Progress: Sendable {
   /// Shows how far the run is, unless it did so less than `pause` ago.
   private func show(_ state: inout State, pause: Duration) {
     let now = ContinuousClock.now
-    guard !state.isOver, now - state.told >= pause else { return }
+    guard !state.isOver, now - state.told >= pause, !isWaiting() else { return }
     state.told = now
     let line = Self.line(
       after: (now - begun) / .seconds(1), state.sweep, inSweep: state.sweep.map { (now - $0.begun) / .seconds(1) } ?? 0,

@@ -16,6 +16,8 @@ public final class Run {
   let progress: Progress
   let checkpointPeriod: Duration
   let executor: any CellExecutor
+  /// What the threads share with other figures that run at the same time; nil where the run has the processors to itself.
+  let tokens: Tokens?
   /// The keys of the cells that a task of a job array has to compute; nil where it is not one.
   let assigned: Set<String>?
   /// Where a task of a job array finds cells and checkpoints besides its own store.
@@ -35,16 +37,19 @@ public final class Run {
   package private(set) var degreesOfFreedom: [String: Double] = [:]
   package internal(set) var cellsComputed = 0
   package internal(set) var cellsReused = 0
+  /// Of the cells that were computed, the one that took the longest.
+  package internal(set) var longestCell: RunOutcome.LongestCell?
 
   /// - Parameters:
   ///   - checkpointPeriod: the time between two checkpoints of a staged cell.
   ///   - executor: what computes cells.
+  ///   - tokens: what the threads share with other figures that run at the same time.
   ///   - assigned: the keys of the cells to compute; nil for those of the shard.
   ///   - sources: stores in which cells are looked for besides.
   package init(
     figure: String, seed: Int, code: CodeDigest, jobs: Int, shard: Shard, store: Store, number: Int64,
     progress: Progress, checkpointPeriod: Duration = .seconds(10), executor: any CellExecutor = Threads(),
-    assigned: Set<String>? = nil, sources: [Store] = []
+    tokens: Tokens? = nil, assigned: Set<String>? = nil, sources: [Store] = []
   ) {
     self.figure = figure
     self.seed = seed
@@ -56,6 +61,7 @@ public final class Run {
     self.progress = progress
     self.checkpointPeriod = checkpointPeriod
     self.executor = executor
+    self.tokens = tokens
     self.assigned = assigned
     self.sources = sources
   }

@@ -20,6 +20,17 @@ package struct RunOutcome: Codable, Sendable, Hashable {
   package var numbers: [NumberRecord]
   /// The files that it drew, as they are shown.
   package var files: [String]
+  /// Of the cells that it computed, the one that took the longest; nil where it computed none.
+  package var longestCell: LongestCell?
+
+  /// The cell that took the longest: its sweep, and for how many seconds it was computed.
+  package struct LongestCell: Codable, Sendable, Hashable {
+    package var sweep: String
+    package var seconds: Double
+
+    /// A cell of a sweep.
+    package init(sweep: String, seconds: Double) { (self.sweep, self.seconds) = (sweep, seconds) }
+  }
 
   /// How a run ended.
   package enum State: String, Codable, Sendable {
@@ -54,7 +65,7 @@ package struct RunOutcome: Codable, Sendable, Hashable {
   package init(
     figure: String, reason: String = "", seconds: Double = 0, cellsComputed: Int? = nil, cellsReused: Int? = nil,
     headlines: [String] = [], numbers: [NumberRecord] = [], files: [String] = [],
-    degreesOfFreedom: Double = .infinity
+    degreesOfFreedom: Double = .infinity, longestCell: LongestCell? = nil
   ) {
     self.figure = figure
     state = reason.isEmpty ? .finished : .failed
@@ -64,6 +75,7 @@ package struct RunOutcome: Codable, Sendable, Hashable {
     self.headlines = headlines
     self.numbers = numbers
     self.files = files
+    self.longestCell = longestCell
     if state == .finished, let deviation = largestDeviation?.value,
       Self.isTooLarge(deviation, degreesOfFreedom: degreesOfFreedom)
     {

@@ -2,7 +2,7 @@ import Estimation
 import Foundation
 import Provenance
 
-/// The end of `mesoscale run`: one line per figure, totals, why figures did not finish, and what to do next. With 17 figures
+/// The end of `mesoscale run`: one line per figure, totals, why figures did not finish, how long it all took, and what to do next. With 17 figures
 /// it is at most 30 lines long.
 package struct RunReport {
   /// The figures that were run, in order.
@@ -17,11 +17,13 @@ package struct RunReport {
   package var width: Int
   /// Whether states are coloured, for a terminal.
   package var isColoured: Bool
+  /// How long all figures took together; nil where that is not told.
+  package var time: RunTime?
 
   /// A report.
   package init(
     _ outcomes: [RunOutcome], notStarted: Int = 0, store: String? = nil, isQuoted: Bool, width: Int = 120,
-    isColoured: Bool = false
+    isColoured: Bool = false, time: RunTime? = nil
   ) {
     self.outcomes = outcomes
     self.notStarted = notStarted
@@ -29,6 +31,7 @@ package struct RunReport {
     self.isQuoted = isQuoted
     self.width = width
     self.isColoured = isColoured
+    self.time = time
   }
 
   /// The lines.
@@ -67,7 +70,7 @@ package struct RunReport {
     let deviations = outcomes.compactMap { $0.largestDeviation?.value }
     return [
       "\(count) \(count == 1 ? "figure" : "figures")", finished == count ? "finished" : "\(finished) finished",
-      String(format: "%.1f", outcomes.reduce(0) { $0 + $1.seconds }),
+      String(format: "%.1f", time?.wall ?? outcomes.reduce(0) { $0 + $1.seconds }),
       String(outcomes.reduce(0) { $0 + ($1.cellsComputed ?? 0) }),
       String(outcomes.reduce(0) { $0 + ($1.cellsReused ?? 0) }),
       deviations.max().map { String(format: "%.1f", $0) } ?? "",
@@ -120,6 +123,17 @@ package struct RunReport {
     return lines.count > 3 ? lines.prefix(2) + ["and other reasons: ./reproduce.sh runs\(option)"] : lines
   }
 
+  /// The figure and the cell that took the longest: less than either no number of processors can reach.
+  private var longest: [String] {
+    guard let figure = outcomes.max(by: { $0.seconds < $1.seconds }) else { return [] }
+    var line = "Longest    \(figure.figure) \(Progress.duration(figure.seconds))"
+    let cells = outcomes.compactMap { outcome in outcome.longestCell.map { (outcome.figure, $0) } }
+    if width >= 100, let (slug, cell) = cells.max(by: { $0.1.seconds < $1.1.seconds }) {
+      line += "; cell: \(cell.sweep) of \(slug), \(Progress.duration(cell.seconds))"
+    }
+    return [line]
+  }
+
   private var option: String { store.map { " --store \($0)" } ?? "" }
 
   private var next: [String] {
@@ -128,6 +142,8 @@ package struct RunReport {
     if notStarted > 0 || outcomes.contains(where: { ![.finished, .deviant].contains($0.state) }) {
       lines.append("To go on   the same command again: stored cells are not computed again")
     }
+    // What went wrong matters more, and needs the room.
+    if let time, reasons.isEmpty { lines += ["Time       \(time.sentence(width: width))"] + longest }
     let files = outcomes.flatMap(\.files)
     if !files.isEmpty {
       let folders = Set(files.map { NSString(string: $0).deletingLastPathComponent }).sorted()

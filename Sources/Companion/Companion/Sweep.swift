@@ -24,8 +24,13 @@ extension Run {
   /// The others run on `jobs` threads, or as a job array of a cluster; each is stored as soon as it is finished, so
   /// that a killed run loses only the cells in flight, and of a `StagedCell` only the last seconds. Results do not
   /// depend on the number of threads or on the machines.
-  public func sweep<C: Cell>(_ name: String, over cells: [C]) throws -> [C.Result] {
-    try sweep(name, over: cells, replicas: 1).map { $0[0] }
+  ///
+  /// - Parameter cost: about how long a cell takes, in any unit: the longest begin, so that no thread waits in the end for
+  ///   the last. Where cells with the same inputs have been computed before, their times are used instead.
+  public func sweep<C: Cell>(
+    _ name: String, over cells: [C], cost: (C) -> Double = { _ in 1 }
+  ) throws -> [C.Result] {
+    try sweep(name, over: cells, replicas: 1, cost: cost).map { $0[0] }
   }
 
   /// Computes every cell in several replicas, which differ in their random streams only; the results of a cell stand
@@ -33,8 +38,11 @@ extension Run {
   ///
   /// Equal cells are computed once.
   ///
+  /// - Parameter cost: about how long a cell takes, in any unit; see ``sweep(_:over:cost:)``.
   /// - Precondition: there is at least one replica.
-  public func sweep<C: Cell>(_ name: String, over cells: [C], replicas: Int) throws -> [[C.Result]] {
+  public func sweep<C: Cell>(
+    _ name: String, over cells: [C], replicas: Int, cost: (C) -> Double = { _ in 1 }
+  ) throws -> [[C.Result]] {
     require(replicas > 0, "A sweep needs at least one replica.")
     let modules = code.modules(declaring: C.self)
     let digest = CodeDigest.combined(modules)
@@ -63,7 +71,8 @@ extension Run {
       name, cells: distinct.count, stored: distinct.count - missing.count,
       stages: mine.reduce(0) { $0 + ((tasks[$1].0 as? any StagedCell)?.stages ?? 0) })
     if !mine.isEmpty {
-      let computed = try executor.compute(mine.map { tasks[$0] }, of: name, in: self)
+      let order = try longestFirst(mine.map { (keys[$0].inputs, cost(tasks[$0].0)) }, in: name)
+      let computed = try executor.compute(order.map { tasks[mine[$0]] }, of: name, in: self)
       results.merge(computed) { stored, _ in stored }
     }
     progress.end()
@@ -75,6 +84,16 @@ extension Run {
     // Fresh results are read back like stored ones, so that a resumed run cannot differ.
     let all = try tasks.map { cell, key in try Self.read(results[key.digest] ?? "", of: cell, key.inputs, in: name) }
     return cells.indices.map { Array(all[$0 * replicas..<($0 + 1) * replicas]) }
+  }
+
+  /// The places of cells, those that take the longest first, and of equal ones the first.
+  ///
+  /// - Parameter cells: the inputs of each, and about how long it takes, in any unit.
+  private func longestFirst(_ cells: [(inputs: String, cost: Double)], in sweep: String) throws -> [Int] {
+    let known = try store.seconds(ofCellsIn: sweep, of: figure, inputs: Set(cells.map(\.inputs))).byInputs
+    let isKnown = cells.allSatisfy { known[$0.inputs] != nil }
+    let costs = cells.map { isKnown ? known[$0.inputs] ?? 0 : $0.cost }
+    return cells.indices.sorted { (-costs[$0], $0) < (-costs[$1], $1) }
   }
 
   /// The results of those cells that are in the store, or in one of those that a task of a job array reads besides.

@@ -3,9 +3,9 @@ import Dispatch
 import Foundation
 import Provenance
 import Synchronization
-import Workers
 
-/// Computes cells on threads of this process, as many as the run has jobs.
+/// Computes cells on threads of this process, as many as the run has jobs, and of those only as many at a time as the run
+/// has tokens where it shares them with others.
 package struct Threads: CellExecutor {
   package init() {}
 
@@ -13,6 +13,7 @@ package struct Threads: CellExecutor {
   private struct Work {
     var results: [String: String] = [:]
     var failure: (any Error)?
+    var longest: RunOutcome.LongestCell?
   }
 
   package func compute<C: Cell>(
@@ -24,7 +25,7 @@ package struct Threads: CellExecutor {
     let checkpoints = Checkpoints(
       store: run.store, sources: run.sources, run: run.number, title: sweep, period: run.checkpointPeriod,
       progress: progress)
-    Workers.share(cells.count, among: run.jobs) { next in
+    Tokens.share(cells.count, among: run.jobs, holding: run.tokens) { next in
       while work.withLock({ $0.failure == nil }), !writer.hasFailed, let place = next() {
         let (cell, key) = cells[place]
         do {
@@ -33,7 +34,10 @@ package struct Threads: CellExecutor {
             CellRecord(
               key: key.digest, sweep: sweep, inputs: key.inputs, replica: key.replica, result: result, seconds: seconds)
           )
-          work.withLock { $0.results[key.digest] = result }
+          work.withLock { work in
+            work.results[key.digest] = result
+            if seconds > work.longest?.seconds ?? -1 { work.longest = .init(sweep: sweep, seconds: seconds) }
+          }
           progress.advance()
         } catch {
           work.withLock { $0.failure = $0.failure ?? Self.explaining(error, cell: key.inputs, of: sweep) }
@@ -41,8 +45,9 @@ package struct Threads: CellExecutor {
       }
     }
     try writer.finish()
-    let (results, failure) = work.withLock { ($0.results, $0.failure) }
+    let (results, failure, longest) = work.withLock { ($0.results, $0.failure, $0.longest) }
     run.cellsComputed += results.count
+    if let longest, longest.seconds > run.longestCell?.seconds ?? -1 { run.longestCell = longest }
     if let failure { throw failure }
     return results
   }

@@ -81,7 +81,8 @@ struct LandauerErasure: Figure {
         || point.name != "control" && point.time == p.pictureTime
     }
     let exact = try run.sweep(
-      "distribution", over: drawn.map { ErasureWorkDistribution(erasure: $0.point.erasure, points: p.points) })
+      "distribution", over: drawn.map { ErasureWorkDistribution(erasure: $0.point.erasure, points: p.points) },
+      cost: { $0.erasure.duration })
     let deviations =
       sampled.flatMap { $0.sample.deviations(from: $0.exact) }
       + zip(drawn, exact).flatMap { recordDistribution($0, $1) }

@@ -228,7 +228,8 @@ struct LinearSystem: Figure {
   private func sizes() throws -> [Double] {
     var deviations: [Double] = []
     let weights = p.sizes.map { size in (0..<size).map { $0 == 0 ? 1.0 : 0 } }
-    let found = try run.sweep("sizes", over: weights.map { optima(weights: $0, alphas: p.sizeAlphas) })
+    let found = try run.sweep(
+      "sizes", over: weights.map { optima(weights: $0, alphas: p.sizeAlphas) }, cost: { Double($0.weights.count) })
     let slowModes = try found.flatMap(\.path).map {
       try StableLinearNetworks.distanceOfSlowModes(of: $0.couplings, toMargin: p.margin)
     }

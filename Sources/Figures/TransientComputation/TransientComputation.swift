@@ -220,7 +220,7 @@ struct TransientComputation: Figure {
           searchStep: p.searchStep, step: p.step)
       }
     }
-    let paths = try run.sweep("optima", over: cells)
+    let paths = try run.sweep("optima", over: cells, cost: { $0.isSwitched ? 2 : 1 })
     return p.readingTimes.enumerated().map { place, time in
       (readingTime: time, held: paths[2 * place + 1], switched: paths[2 * place])
     }
@@ -239,7 +239,8 @@ struct TransientComputation: Figure {
         model: model, readingTime: time, alphas: p.alphas, path: path, refinements: p.refinements, bound: p.bound,
         searchStep: p.searchStep, step: p.step)
     }
-    for ((kind, time, _), found) in zip(lines, try run.sweep("traces", over: cells)) {
+    let traces = try run.sweep("traces", over: cells, cost: { Double($0.path.reduce(0) { $0 + $1.couplings.count }) })
+    for ((kind, time, _), found) in zip(lines, traces) {
       for branch in 0..<Self.branches {
         let isLast = branch == Self.branches - 1
         let points = isLast ? found.dropFirst(branch).flatMap { $0 } : branch < found.count ? found[branch] : []

@@ -32,7 +32,8 @@ import Testing
       return try outcome(
         "a-figure-with-a-name-\(place)", code: isFailure ? 1 : 0, reason: isFailure ? "Reason \(place)." : "")
     }
-    let report = lines(RunReport(outcomes, store: "runs.sqlite", isQuoted: true))
+    let time = RunTime(threads: 2, wall: 1300, cpu: 2540, withoutWork: 8)
+    let report = lines(RunReport(outcomes, store: "runs.sqlite", isQuoted: true, time: time))
     // The tool prints an empty line before the table.
     #expect(report.count + 1 <= 30, "\(report.count)")
     #expect(report.allSatisfy { $0.count <= 120 }, "\(report)")
@@ -41,6 +42,7 @@ import Testing
       #expect(line.contains(" 1234.6 ") && line.contains(" 12345 ") && line.contains(" 678 ") && line.contains(" 2.7 "))
       #expect(line.contains(outcome.state == .finished ? " finished " : " failed "))
     }
+    #expect(report.contains { $0.hasPrefix("Time ") } == (failures == 0))
     #expect(report[18].hasPrefix("17 figures") && report[18].contains(" 209865 "), "\(report[18])")
     #expect(report.contains { $0.hasPrefix("To go on") } == (failures > 0))
     #expect(report.contains("a-figure-with-a-name-1 failed: Reason 1.") == (failures > 0))
@@ -59,6 +61,31 @@ import Testing
     #expect(custom.contains("./reproduce.sh numbers d --store s.sqlite; show: "), "\(custom)")
     #expect(!custom.contains("weave"))
     #expect(custom.contains("d         \u{1B}[32mfinished\u{1B}[0m "), "\(custom)")
+  }
+
+  /// What took how long; the sum of the table is the time of the whole.
+  @Test func times() throws {
+    var (long, short) = (try outcome("a"), try outcome("b"))
+    short.seconds = 3
+    long.longestCell = .init(sweep: "training", seconds: 163.3)
+    let time = RunTime(threads: 2, wall: 1300, cpu: 2540, withoutWork: 8)
+    let report = RunReport([long, short], isQuoted: true, time: time).text
+    #expect(time.idle == 60 && RunTime(threads: 1, wall: 10, cpu: 11).idle == 0)
+    #expect(report.contains(#/\n2 figures +finished +1300.0 /#), "\(report)")
+    #expect(
+      report.contains(
+        """
+
+        Time       21 min 40 s on 2 threads: 42 min 20 s busy, 60 s (2.3 %) idle, 8.0 s of it without work
+        Longest    a 20 min 34 s; cell: training of a, 2 min 43 s
+
+        """), "\(report)")
+    let narrow = lines(RunReport([long, short], isQuoted: true, width: 80, time: time))
+    #expect(narrow.contains("Time       21 min 40 s on 2 threads: 42 min 20 s busy, 60 s (2.3 %) idle"), "\(narrow)")
+    #expect(narrow.contains("Longest    a 20 min 34 s"), "\(narrow)")
+    let document = RunDocument(time, [long, short])
+    #expect(try JSON.decode(RunDocument.self, from: JSON.pretty(document)) == document)
+    #expect(document.idle == 60 && document.figures[0].longestCell?.sweep == "training")
   }
 
   /// Both headline numbers where there is room, or the first, whose name is shortened before its value is.
