@@ -38,7 +38,8 @@ enum Growth {
       throw Complaint("A network is named by its law and number of spins, as in 'glauber 512', and not '\(what)'.")
     }
     let network = try network(count, law)
-    let flips = (isQuick ? 2e4 : 2e6) + (isQuick ? 0 : 2 * Double(count))
+    // As many that the measurement of an acceptance, which both runs begin with, is small beside them.
+    let flips = isQuick ? 4e5 : 2e6 + 2 * Double(count)
     let duration = flips / Double(count)
     var best = Double.infinity
     var (method, acceptance) = (SpinNetwork.Method.thinning, 1.0)

@@ -71,7 +71,7 @@ struct HiddenUnits: Figure {
     hidden: 1, couplings: (-6...6).map { Double($0) / 4 }, networks: 2, effectiveCouplings: [-1.2, -0.4, 0.4, 1.2],
     angles: [0, 15, 30, 45], sampledAngles: [15, 30], alphas: [0.001, 0.01, 0.1], sampledAlphas: [0.01],
     furtherAlphas: [0.1], starts: 2, step: 0.4, samplingStep: 0.4, time: 8,
-    memoryTime: 40, replicas: 6)
+    memoryTime: 40, replicas: 12)
 
   // MARK: - What the parameters may be
 

@@ -65,7 +65,7 @@ extension RandomLanes {
         let from = UnsafeRawPointer(words + offset).assumingMemoryBound(to: UInt64.self)
         let to = UnsafeMutableRawPointer(widths + offset).assumingMemoryBound(to: UInt64.self)
         // One by one: gathered as vectors they take longer on many processors.
-        for lane in 0..<8 { to[lane] = entries[Int(truncatingIfNeeded: from[lane] & 2047)] }
+        for lane in 0..<8 { to[lane] = entries[Int(truncatingIfNeeded: from[lane] & Ziggurat.layerMask)] }
       }
       let last = place &- Self.lag
       if last >= 0 {
@@ -86,7 +86,7 @@ extension RandomLanes {
     let bits = (words &>> 12) | SIMD8(repeating: 0x3FF0_0000_0000_0000)
     let fractions = unsafeBitCast(bits, to: SIMD8<Double>.self) - (1 - 0x1p-53)
     let places = fractions * unsafeBitCast(widths, to: SIMD8<Double>.self)
-    let doubt = (widths & 4095) &- 1 &- (words &>> 52)
+    let doubt = (widths & Ziggurat.thresholdMask) &- 1 &- (words &>> 52)
     let signed = unsafeBitCast(places, to: SIMD8<UInt64>.self) | ((words &<< 52) & signMask)
     return (unsafeBitCast(signed, to: SIMD8<Double>.self), doubt)
   }

@@ -25,6 +25,10 @@ struct Ziggurat: Sendable {
   }
 
   @usableFromInline static var layers: Int { 2048 }
+  /// The bits of a word that pick a layer.
+  @usableFromInline static var layerMask: UInt64 { 2047 }
+  /// The last bits of a width: below which part of 4096 every place is under the density.
+  @usableFromInline static var thresholdMask: UInt64 { 4095 }
 
   @usableFromInline let shape: Shape
   /// The widths of the layers, from below: the bits of a number whose last twelve are a whole number k, so that every place of
@@ -115,13 +119,15 @@ extension Ziggurat {
   /// A number made of a random word, and of more where the first does not suffice.
   @inlinable @inline(__always)
   func number(_ word: UInt64, _ generator: inout Xoshiro256PlusPlus) -> Double {
-    let width = widths[Int(truncatingIfNeeded: word & 2047)]
-    guard word &>> 52 < width & 4095 else { return settled(word, &generator) }
+    let width = widths[Int(truncatingIfNeeded: word & Self.layerMask)]
+    guard word &>> 52 < width & Self.thresholdMask else { return settled(word, &generator) }
     return signed(Self.fraction(word) * Double(bitPattern: width), word)
   }
 
   /// Whether the density is above the whole layer at the place of a word.
-  func decides(_ word: UInt64) -> Bool { word >> 52 < widths[Int(truncatingIfNeeded: word & 2047)] & 4095 }
+  func decides(_ word: UInt64) -> Bool {
+    word >> 52 < widths[Int(truncatingIfNeeded: word & Self.layerMask)] & Self.thresholdMask
+  }
 
   /// A number uniform in (0, 1), from the upper 52 bits: an odd multiple of 2⁻⁵³.
   @inlinable @inline(__always)
@@ -139,9 +145,9 @@ extension Ziggurat {
   func settled(_ first: UInt64, _ generator: inout Xoshiro256PlusPlus) -> Double {
     var word = first
     while true {
-      let layer = Int(truncatingIfNeeded: word & 2047)
+      let layer = Int(truncatingIfNeeded: word & Self.layerMask)
       let x = Self.fraction(word) * Double(bitPattern: widths[layer])
-      if word &>> 52 < widths[layer] & 4095 { return signed(x, word) }
+      if word &>> 52 < widths[layer] & Self.thresholdMask { return signed(x, word) }
       if layer == 0 { return signed(x < end ? x : beyondEnd(&generator), word) }
       let (low, high) = (heights[layer], heights[layer + 1])
       if low + Self.fraction(generator.next()) * (high - low) < shape.density(at: x) { return signed(x, word) }

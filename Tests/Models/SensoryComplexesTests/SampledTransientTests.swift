@@ -63,13 +63,14 @@ import Testing
   }
 
   /// The bias of the plug-in information, which the halves remove, of two looks by few trajectories: of the order of
-  /// (16 − 1)(2 − 1)/2n nats for n independent ones.
+  /// (16 − 1)(2 − 1)/2n nats for n independent ones. What is left is of the order 1/n²: with n = 150 it is 0.001 bits, five errors
+  /// of the mean of 2000 replicas, with n = 600 less than one error of 3000.
   @Test func biasIsRemoved() {
     let (couplings, reading) = (PairCouplings(j12: 0, j21: 0), transientReading(step: 0.7, cutoff: 4))
     let exact = reading.twoTimeInformation(of: couplings, after: [0.05])[0]
-    let replicas = (0..<2000).map {
+    let replicas = (0..<3000).map {
       reading.sampledTwoTimes(
-        of: couplings, after: [0.05], burnIn: 4, trajectories: 150, random: RandomStream(seed: 12)["bias"][$0])[0]
+        of: couplings, after: [0.05], burnIn: 4, trajectories: 600, random: RandomStream(seed: 12)["bias"][$0])[0]
     }
     #expect(abs(Average(replicas.map(\.relevantInformation)).estimate.deviation(from: exact)) < 4)
     // Negative control.
