@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/hidden-units.gp
 # Other formats: gnuplot -e "format='pdf'" figures/hidden-units.gp, or 'png'.
 #
-# Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data de1b5721c872ce82
+# Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data 356b284bdfbc2d09
 
 reset
 set encoding utf8
@@ -425,12 +425,12 @@ EOD
 
 $sampled_memory_30_0 << EOD
 # alpha sigma memory memory.error
-0.001 2.708441333732801 0.276565378811358 0.001112608750803887
-0.01 1.0256223623757856 0.316191091112362 0.001119534392234005
-0.032 0.39378872489440914 0.3400257157407358 0.001164361846275449
-0.1 0.09549370516670823 0.3552515577179802 0.0014280838429040425
-0.32 0.011599315035112122 0.35524582611270894 0.0015889106352692537
-1 0.001118367610095423 0.3595869985390845 0.0011856086276210035
+0.001 2.708441333732801 0.2757980016022712 0.0009062722250015131
+0.01 1.0256223623757856 0.3153063197404249 0.0009605711591351377
+0.032 0.39378872489440914 0.3382231839772114 0.0013142020971086666
+0.1 0.09549370516670823 0.3538364658559301 0.0014774911019174507
+0.32 0.011599315035112122 0.3563030863203167 0.001683342499636744
+1 0.001118367610095423 0.36064894186973273 0.0017614324357948755
 EOD
 
 $frontier_30_1 << EOD
@@ -462,12 +462,12 @@ EOD
 
 $sampled_memory_30_1 << EOD
 # alpha sigma memory memory.error
-0.001 1.9912572817523024 0.6324933964151906 0.0036622453755143667
-0.01 0.6716783577690374 0.7869092093189316 0.005857610874475849
-0.032 0.3437776275228991 0.9259508038114728 0.005878683307163885
-0.1 0.14126158975421657 1.0751757591791602 0.006937333427897681
-0.32 0.0369212287020971 1.1853596886268036 0.007246730512306692
-1 0.005019065938435314 1.3162103975991855 0.007903540172884192
+0.001 1.9912572817523024 0.6296412144171502 0.0028883970201964695
+0.01 0.6716783577690374 0.7850579349068294 0.006306744573176585
+0.032 0.3437776275228991 0.9205557853808752 0.006674683852918312
+0.1 0.14126158975421657 1.0720229989739103 0.00564804683221821
+0.32 0.0369212287020971 1.2082477387706767 0.012429373496705375
+1 0.005019065938435314 1.3412302287152578 0.008822220444765699
 EOD
 
 $frontier_30_2 << EOD
@@ -499,12 +499,12 @@ EOD
 
 $sampled_memory_30_2 << EOD
 # alpha sigma memory memory.error
-0.001 0.3783595198599985 7.013431305637582 0.24676978728397436
-0.01 0.19876021956979856 9.20887218651842 0.645149063928607
-0.032 0.10002649660791117 13.61834599993955 0.8104895368789735
-0.1 0.04387905478198818 19.01092930269141 1.1145521497336273
-0.32 0.024057727459268645 28.47297074747962 1.994083828676248
-1 0.012340798531707742 34.742475465556595 2.1721022763542037
+0.001 0.3783595198599985 7.3917523397296065 0.3372444175919677
+0.01 0.19876021956979856 9.70767185647648 0.4113498850481804
+0.032 0.10002649660791117 12.695177191662623 0.8421026764680326
+0.1 0.04387905478198818 20.738363118638063 1.2497431981913878
+0.32 0.024057727459268645 23.862953713962384 0.784771066726123
+1 0.012340798531707742 36.14016338421334 2.420513515350715
 EOD
 
 $frontier_45_0 << EOD
@@ -840,7 +840,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Hidden units help only out of equilibrium</title>
-<desc>Two spins that receive the input of a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = 0.01 against the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against entropy production rate as the price of dissipation varies, at φ = 30°. (d) The memory of the parity of the visible spins along the same path: the integral of its normalised autocorrelation. (e) Information against the entropy that is produced in one memory time, along the same path; (f) the same at φ = 45°. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled, in (e) and (f) at the exact entropy. Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data de1b5721c872ce82.</desc>
+<desc>Two spins that receive the input of a parity gate, and hidden spins that do not. (a) Symmetric networks: information of random ones with one and with two hidden spins (points) against their effective coupling, on the lines of two spins in equilibrium, for three rotations φ of the gate. (b) The best networks at the price α = 0.01 against the rotation of the gate; the best equilibrium is the same for any number of hidden spins. (c) Information against entropy production rate as the price of dissipation varies, at φ = 30°. (d) The memory of the parity of the visible spins along the same path: the integral of its normalised autocorrelation. (e) Information against the entropy that is produced in one memory time, along the same path; (f) the same at φ = 45°. All couplings are bounded by 1. Lines are exact, points with error bars (one standard error) are sampled, in (e) and (f) at the exact entropy. Mesoscale, figure hidden-units, parameters 2420e9e0814f, seed 1, data 356b284bdfbc2d09.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

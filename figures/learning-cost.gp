@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/learning-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/learning-cost.gp, or 'png'.
 #
-# Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data ad52f633d1272d30
+# Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data 53f1e64ed999996b
 
 reset
 set encoding utf8
@@ -291,14 +291,14 @@ EOD
 
 $sampled_driving << EOD
 # time cost cost.error
-0.1 0.05029920036481212 0.0021237776355719257
-0.2 0.1030695076369423 0.0023046071835710028
-0.5 0.28228675572816997 0.0030597560683217474
-1 0.6489834240719162 0.003912619963668168
-2 1.5667498914614435 0.005944445085424501
-4 3.725756807305308 0.009309079277758977
-7 7.118078069092707 0.013337775702126332
-10 10.529654928158461 0.01578783733744041
+0.1 0.04995628177761594 0.0020948731911541426
+0.2 0.10290622750434111 0.002125600748732419
+0.5 0.28136875711485343 0.002763878905659554
+1 0.6496664697467801 0.003960255715163252
+2 1.5719876845793375 0.0059065391148262385
+4 3.738108050913722 0.009195744058592251
+7 7.123224600663099 0.01370195497860155
+10 10.534279768699653 0.016649682830513168
 EOD
 
 $ramps_hebbian << EOD
@@ -789,7 +789,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of learning, taken apart</title>
-<desc>The cost of learning a rule. (a)–(c) The cost of relaxing to a generalisation error after a sudden start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of the student about that of the teacher (useful), the rest of the information of its weights about the teacher's (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that displace the weights at once (kicks). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at the error 0.2; grey lines are the limits of slow ramps. Times are in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data ad52f633d1272d30.</desc>
+<desc>The cost of learning a rule. (a)–(c) The cost of relaxing to a generalisation error after a sudden start, ΔS + Q, with the Hebbian rule, the Perceptron and the AdaTron, and its parts: the information of the label of the student about that of the teacher (useful), the rest of the information of its weights about the teacher's (unused), and the losses by turning (alignment) and by compressing the weights too fast; the Hebbian rule does not compress them. (d) Cost against time for examples that act as an averaged force (manipulation) and for those of the Hebbian rule that displace the weights at once (kicks). (e) Loss by turning and (f) by compressing the weights against the duration of the ramp of the learning rate, at the error 0.2; grey lines are the limits of slow ramps. Times are in units of the inverse mobility 1/μ of a weight. Lines are exact, points with error bars (one standard error) are sampled: of manipulation and of the losses only the entropy produced, to which the exact information of the weights is added, and from which the exact other loss is subtracted. Mesoscale, figure learning-cost, parameters d4063ec940be, seed 1, data 53f1e64ed999996b.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/mismatch-cost.gp
 # Other formats: gnuplot -e "format='pdf'" figures/mismatch-cost.gp, or 'png'.
 #
-# Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data 5691296dacae86b1
+# Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data ddcd331c2c3ecac7
 
 reset
 set encoding utf8
@@ -714,14 +714,14 @@ EOD
 
 $sampled_protocol_parity << EOD
 # duration source source.error
-0.1 0.3795671628538467 0.004746351619576865
-0.32 1.0063152090972016 0.006967925890840312
-1 1.932911382023528 0.008007074744682815
-3.2 1.8606800409195936 0.0070833019244976765
-10 0.8401656988303506 0.004263990745505108
-32 0.4079550571274375 0.002639904976616806
-100 0.26858218408504714 0.002071844799031469
-320 0.22856846954412627 0.0018610073101904036
+0.1 0.37801298274404144 0.00472532477294328
+0.32 1.0090088018508492 0.006978712781668233
+1 1.931499059256862 0.007987218837860048
+3.2 1.8663046476139151 0.007069505532924693
+10 0.8461557193561395 0.0042745817318905885
+32 0.40675059791293167 0.0026406843903164297
+100 0.27104989672115976 0.002073507292936922
+320 0.22952950321097199 0.0018603235384209737
 EOD
 
 $protocol_two_ones << EOD
@@ -779,14 +779,14 @@ EOD
 
 $sampled_protocol_two_ones << EOD
 # duration source source.error
-0.1 0.36599349047409335 0.004457157596092845
-0.32 0.9674323809197858 0.006553053578066218
-1 1.7889230063562067 0.007538141817352013
-3.2 1.6525870897138648 0.006852035967547432
-10 0.7660455632889259 0.004252448769596536
-32 0.3926082307746652 0.0027799896419070215
-100 0.2830522005804623 0.0023148035725787984
-320 0.25282224039526124 0.002150987371334572
+0.1 0.3681182349985167 0.004435822309829829
+0.32 0.963975218250946 0.006538775979485801
+1 1.789880489490204 0.007572065701209041
+3.2 1.6547977513160832 0.006820155627038173
+10 0.7610241962774212 0.0042289826342457775
+32 0.3955649813025026 0.002789989491845263
+100 0.283935409798309 0.002311160390238299
+320 0.2527174882078232 0.002150024761038752
 EOD
 
 $chain << EOD
@@ -1156,7 +1156,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The mismatch cost of a computation</title>
-<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices designed for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices designed step by step for the bias 0.3, and for one designed for a uniform prior. (c) Entropy production of one step in finite time, run on the words and on the design distribution; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data 5691296dacae86b1.</desc>
+<desc>The mismatch cost of automata that read words of independent bits and erase them. (a) Landauer's cost and the mismatch cost of each step, for the parity of a word and for the search for two ones in a row; devices designed for equally probable states. (b) Mismatch cost per bit against the bias of the source, for devices designed step by step for the bias 0.3, and for one designed for a uniform prior. (c) Entropy production of one step in finite time, run on the words and on the design distribution; the slow limits are the mismatch costs. (d) Total mismatch cost of a search for two ones against the length of the word. Lines are exact; points are sampled, and their error bars are one standard error. Mesoscale, figure mismatch-cost, parameters 798b3c420856, seed 1, data ddcd331c2c3ecac7.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
