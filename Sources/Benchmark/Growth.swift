@@ -38,10 +38,11 @@ enum Growth {
       throw Complaint("A network is named by its law and number of spins, as in 'glauber 512', and not '\(what)'.")
     }
     let network = try network(count, law)
-    // As many that the measurement of an acceptance, which both runs begin with, is small beside them.
+    // So many that the measurement of an acceptance, which both runs begin with, is small beside them.
     let flips = isQuick ? 4e5 : 2e6 + 2 * Double(count)
     let duration = flips / Double(count)
-    var best = Double.infinity
+    var (least, most) = (Double.infinity, Double.infinity)
+    var flipsBetween = 1
     var (method, acceptance) = (SpinNetwork.Method.thinning, 1.0)
     for _ in 0..<(isQuick ? 1 : 3) {
       func run(_ duration: Double) throws -> (flips: Int, seconds: Double) {
@@ -51,10 +52,12 @@ enum Growth {
         return (sample.flips, Measurement.processorTime - start)
       }
       let (short, long) = try (run(0.1 * duration), run(duration))
-      best = min(best, (long.seconds - short.seconds) / Double(long.flips - short.flips))
+      (least, most) = (min(least, short.seconds), min(most, long.seconds))
+      flipsBetween = long.flips - short.flips
     }
     return BenchmarkDocument.Size(
-      law: law.rawValue, spins: count, method: method.rawValue, acceptance: acceptance, nanoseconds: 1e9 * best,
+      law: law.rawValue, spins: count, method: method.rawValue, acceptance: acceptance,
+      nanoseconds: 1e9 * (most - least) / Double(flipsBetween),
       peakMemory: Measurement.peakMemory)
   }
 

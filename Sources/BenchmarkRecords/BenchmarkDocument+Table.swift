@@ -31,7 +31,7 @@ extension BenchmarkDocument {
     }
     let note = [
       "",
-      "CPU-seconds to an answer, from runs of some 10⁷ flips with their preparations: the time of a run times the square of its",
+      "CPU-seconds to an answer, from runs of some 10⁷ flips with their preparations, and shorter ones of the plain version: the time of a run times the square of its",
       "error over the one wanted. × counting: how many times longer counted averages take on the same kernels; × naive: the plain",
       "version. Differs by: from the counted value, in standard errors of the difference.",
     ]
@@ -62,7 +62,7 @@ extension BenchmarkDocument {
     return [header] + lines + note
   }
 
-  /// Three significant digits with a power of ten: 1.23e-5.
+  /// Three significant digits with a power of ten: 1.23e-05.
   private static func scientific(_ value: Double) -> String { String(format: "%.2e", value) }
 
   /// Five rows and their main columns, in Markdown: what most figures spend their time on.

@@ -38,11 +38,11 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     case jax = "JAX"
   }
 
-  /// How long it takes to know something: the CPU time to an error, preparations and burn-in included, in runs of some 10⁷ flips.
+  /// How long it takes to know something: the CPU time to an error, preparations and burn-in included, in runs of some 10⁷ flips; the plain version in shorter ones.
   public struct Answer: Codable, Sendable, Hashable {
     /// Of what, how large it is, what is asked to which error, and how it was averaged.
     public var network: String, size: String, answer: String, estimator: String
-    /// By the plain scalar version in Swift, by counting along the same trajectories as the library, and by its choice.
+    /// By the plain scalar version in Swift, by counting with the kernels of the library, and by its choice.
     public var naiveSeconds: Double, countingSeconds: Double, seconds: Double
     /// By how many standard errors of the difference the answer differs from the counted one.
     public var deviation: Double?

@@ -40,7 +40,7 @@ extension SpinNetwork {
   /// Errors come from 32 equal pieces of the trajectory; they are right where a piece is much longer than the relaxation
   /// time. The table divides the time among eight trajectories, each of which has pieces an eighth as long.
   ///
-  /// Magnetisations are averages over the trajectory, flips are counted: what an observer of the trajectory sees. Who wants the
+  /// Magnetisations are averages over the trajectory, flips are counted: what an observer of the trajectory sees. Whoever wants the
   /// steady state itself has smaller errors for the same time from ``steadyAverages(from:burnIn:duration:estimator:method:random:)``.
   ///
   /// - Parameters:

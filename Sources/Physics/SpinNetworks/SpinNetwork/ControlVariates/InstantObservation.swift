@@ -38,8 +38,9 @@ struct InstantObservation<Products: CouplingProducts & ~Copyable>: KernelObserva
     let spins = Blocks(capacity: count)
     let drifts = Blocks(capacity: count)
     var magnetisations = Array(repeating: Average(), count: count)
-    var flow = Average()
+    var (flow, antisymmetric) = (Average(), Average())
     var (flips, attempts) = (0, 0)
+    var energy = network.symmetricEnergy(kernel.configurations)
     for _ in 0..<Observation.pieces {
       var tally = SpinTally(spins: count, observesPairs: false)
       var sum = 0.0
@@ -53,7 +54,15 @@ struct InstantObservation<Products: CouplingProducts & ~Copyable>: KernelObserva
           drifts[block: block] = drifts[block: block] + instant.drifts[block: block]
         }
       }
-      flow.add(rehearsal.flow == nil ? tally.released * rate / length : sum * rate / Double(looks))
+      if rehearsal.flow == nil {
+        let after = network.symmetricEnergy(kernel.configurations)
+        flow.add(tally.released * rate / length)
+        antisymmetric.add((tally.released + network.beta * (after - energy)) * rate / length)
+        energy = after
+      } else {
+        flow.add(sum * rate / Double(looks))
+        antisymmetric.add(sum * rate / Double(looks))
+      }
       if let response = rehearsal.response {
         let shifts = response.shifts(of: (0..<count).map { drifts[$0] / Double(looks) }, instant.products)
         for spin in 0..<count { magnetisations[spin].add(spins[spin] / Double(looks) - shifts[spin]) }
@@ -65,7 +74,7 @@ struct InstantObservation<Products: CouplingProducts & ~Copyable>: KernelObserva
     }
     return SpinSample(
       magnetisations: magnetisations.map(\.estimate), pairAverages: nil, entropyProductionRate: flow.estimate,
-      antisymmetricEntropyProductionRate: network.isSymmetric ? Estimate(0, standardError: 0) : flow.estimate,
+      antisymmetricEntropyProductionRate: network.isSymmetric ? Estimate(exact: 0) : antisymmetric.estimate,
       flips: flips, acceptance: Double(flips) / Double(max(1, attempts)), method: method, estimator: .controlled)
   }
 }
@@ -94,13 +103,15 @@ struct Rehearsal {
     burnIn: Double, duration: Double, isForced: Bool
   ) {
     let count = network.count
-    guard isForced || duration > 8 * Self.introduction else { return nil }
+    guard isForced || (duration > 8 * Self.introduction && burnIn < duration / 8) else { return nil }
     kernel.restart(network, from: simulation.start, random: simulation.random["rehearsal"])
     kernel.relax(for: burnIn)
     var tally = SpinTally(spins: count, observesPairs: false)
     kernel.run(for: Self.introduction, into: &tally)
-    interval = Self.flipsPerLook * Double(count) * Self.introduction / Double(max(1, tally.flips))
     let looks = Self.batches * Self.looksPerBatch
+    let worthwhile = Self.flipsPerLook * Double(count) * Self.introduction / Double(max(1, tally.flips))
+    // Never longer than the observation, where nobody asks whether it is worth it.
+    interval = isForced ? min(worthwhile, duration / Double(looks)) : worthwhile
     guard isForced || duration / interval > Double(max(8 * looks, P.keepsForms ? 32 * count : 0)) else { return nil }
     let means = tally.magnetisation.map { $0 / Self.introduction }
     var fit = FlowFit(instant.products, network, means)
@@ -223,7 +234,7 @@ struct FlowFit: ~Copyable {
     var system = PositiveDefiniteSystem(order: width - 1, diagonal: 1e-9)
     var right = Array(repeating: 0.0, count: width - 1)
     for row in rows {
-      let scaled = (0..<width).map { (row[$0] - means[$0]) * scales[$0] }
+      let scaled = (0..<width).map { scales[$0] == 0 ? 0 : (row[$0] - means[$0]) * scales[$0] }
       let functions = Array(scaled[1...])
       system.addSquare(of: functions, times: 1)
       for place in functions.indices { right[place] -= functions[place] * scaled[0] }
