@@ -40,7 +40,7 @@ enum Answers {
   private static func answers(_ law: RateLaw, count: Int, isQuick: Bool) throws -> [BenchmarkDocument.Answer] {
     let network = try SpinNetworkKernel.network(count, nil, law)
     let runs = isQuick ? 1 : 8
-    let flips = isQuick ? 5e4 : 1e7
+    let flips = isQuick ? 4e5 : 1e7
     let flipRate = Double(try network.sample(burnIn: 20, duration: 200, random: RandomStream(seed: 1)).flips) / 200
     let duration = flips / flipRate
     // The plain version needs hundreds of nanoseconds per flip, and its error no more flips.

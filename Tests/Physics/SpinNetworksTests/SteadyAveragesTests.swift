@@ -154,7 +154,7 @@ import Validation
     let network = try randomNetwork(136, symmetric: false, law: law, beta: 0.7, seed: 12)
     let (counted, controlled) = try (
       network.steadyAverages(burnIn: 20, duration: 2e4, estimator: .counting, random: RandomStream(seed: 3)),
-      network.steadyAverages(burnIn: 20, duration: 1e4, random: RandomStream(seed: 4))
+      network.steadyAverages(burnIn: 20, duration: 2e4, random: RandomStream(seed: 4))
     )
     #expect(controlled.estimator == .controlled)
     #expect(controlled.entropyProductionRate.isConsistent(with: counted.entropyProductionRate, sigmas: 4))
