@@ -40,7 +40,7 @@ struct LabelLearning: Figure {
     @Parameter("time step, of which a rate ν > 1 takes ν² times as many", unit: "relaxation times", in: 1e-4...0.1)
     var timeStep = 0.01
     @Parameter("trajectories per replica and problem", in: 100...1_000_000) var trajectories = 4000
-    @Parameter("independent replicas of these problems", in: 2...10_000) var replicas = 12
+    @Parameter("independent replicas of these problems", in: 2...10_000) var replicas = 24
   }
 
   static let paper = Parameters()
