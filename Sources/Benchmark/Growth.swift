@@ -38,7 +38,7 @@ enum Growth {
       throw Complaint("A network is named by its law and number of spins, as in 'glauber 512', and not '\(what)'.")
     }
     let network = try network(count, law)
-    // So many that the measurement of an acceptance, which both runs begin with, is small beside them.
+    // Enough flips that the measurement of an acceptance, with which both runs begin, is small beside them.
     let flips = isQuick ? 4e5 : 2e6 + 2 * Double(count)
     let duration = flips / Double(count)
     var (least, most) = (Double.infinity, Double.infinity)

@@ -1,6 +1,7 @@
 import ChildProcesses
 import Foundation
 import Synchronization
+import Validation
 
 /// The tokens of a command that runs several figures at the same time. A thread of a figure works only while it holds one,
 /// so that no more threads are busy at any time than there are tokens, whatever the number of processes.
@@ -49,7 +50,7 @@ package final class TokenPool: Sendable {
 
   /// - Precondition: there is at least one token.
   package init(_ count: Int) {
-    precondition(count > 0, "A pool needs at least one token.")
+    require(count > 0, "A pool needs at least one token.")
     self.count = count
     state = Mutex(State(free: count))
   }

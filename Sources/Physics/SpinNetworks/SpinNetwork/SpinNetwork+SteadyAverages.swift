@@ -44,7 +44,7 @@ extension SpinNetwork {
   ///   - start: the configuration to start from, each spin ±1; by default all spins up.
   ///   - burnIn: the time before the observation, in units of 1/k0.
   ///   - duration: the time of observation, in units of 1/k0.
-  ///   - estimator: `.counting` or `.controlled`, to have it whatever it is worth; by default the one that is expected to be better.
+  ///   - estimator: `.counting` or `.controlled`, even where that gains nothing; by default the one that is expected to be better.
   ///   - method: how to simulate; by default ``fastestMethod(from:duration:random:)``.
   ///   - random: the stream to draw from.
   /// - Throws: `InvalidInput` unless the start has one spin ±1 per spin, the method applies to the network, the duration is

@@ -6,7 +6,7 @@ import StochasticThermodynamics
 ///
 /// The drift of spin i is u_i = L s_i = −2 s_i k_i. Padded places hold the spin 0 and no drift.
 struct Instant<Products: CouplingProducts & ~Copyable>: ~Copyable {
-  /// After so many instants sums that follow the flips are made anew.
+  /// The number of instants after which sums that follow the flips are made anew.
   private static var period: Int { 1024 }
 
   let count: Int

@@ -7,7 +7,7 @@ struct InstantObservation<Products: CouplingProducts & ~Copyable>: KernelObserva
   /// Without control variates.
   let counting: Observation
   let simulation: Simulation
-  /// Whether control variates are used whatever they are worth.
+  /// Whether control variates are used even where they gain nothing.
   let isForced: Bool
 
   func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> SpinSample {
