@@ -90,6 +90,7 @@ let package = Package(
     .target(name: "Validation", path: "Sources/Foundations/Validation"),
     .target(name: "Workers", dependencies: ["Validation"], path: "Sources/Foundations/Workers"),
     .target(name: "CCounters", path: "Sources/Foundations/CCounters"),
+    .target(name: "CPrefetch", path: "Sources/Foundations/CPrefetch"),
     .systemLibrary(
       name: "CCrypto", path: "Sources/Foundations/CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
     .systemLibrary(
@@ -111,8 +112,8 @@ let package = Package(
     .target(
       name: "SpinNetworks",
       dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "Matrices", "Randomness", "StochasticThermodynamics",
-        "Workers", "Validation",
+        "CPrefetch", "ElementaryFunctions", "Estimation", "KernelMemory", "Matrices", "Randomness",
+        "StochasticThermodynamics", "Workers", "Validation",
       ], path: "Sources/Physics/SpinNetworks"),
     .target(
       name: "LangevinDynamics",

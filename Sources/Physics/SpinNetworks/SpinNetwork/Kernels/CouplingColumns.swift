@@ -45,6 +45,17 @@ struct SparseColumns: ~Copyable {
   @inline(__always)
   func entries(ofColumn j: Int) -> Range<Int> { starts[integer: j]..<starts[integer: j &+ 1] }
 
+  /// Asks for the memory that says where column j is.
+  @inline(__always)
+  func fetchStart(of j: Int) { starts.fetch(j) }
+
+  /// Asks for the memory of column j.
+  @inline(__always)
+  func fetch(_ j: Int) {
+    let entries = entries(ofColumn: j)
+    for number in stride(from: 2 &* entries.lowerBound, to: 2 &* entries.upperBound, by: 8) { memory.fetch(number) }
+  }
+
   /// The spin i of an entry.
   @inline(__always)
   func target(_ entry: Int) -> Int { memory[integer: 2 &* entry &+ 1] }

@@ -2,7 +2,7 @@ import KernelMemory
 
 /// The exponential rates k_j = exp(−β s_j h_j) of all spins, their sum and a bound, kept by multiplication: a flip of spin i inverts its
 /// rate and turns that of a neighbour j into k_j exp(2β s_j s_i W_ji).
-protocol FlipRates: ~Copyable {
+protocol FlipRates: FetchedAhead, ~Copyable {
   /// Rates for the couplings and the temperature of a network; they are set by ``restart(_:)``.
   init(_ network: SpinNetwork)
 

@@ -15,7 +15,8 @@ struct FlipTries: ~Copyable {
   /// accepted try.
   private let times = Blocks(capacity: size)
   private var lastTime = 0.0
-  private var next = size
+  /// The place of the next try.
+  private(set) var next = size
   private var refills = 0
   private var discarded = 0
 
@@ -70,6 +71,23 @@ struct FlipTries: ~Copyable {
   /// can predict which.
   @inline(__always)
   mutating func firstAcceptedOfFours(_ stability: (Int) -> Double) -> (spin: Int?, wait: Double) {
+    var place = next
+    if let spin = expectedOfFours(from: &place, stability) {
+      let time = times[place &- 1]
+      let wait = time - lastTime
+      (next, lastTime) = (place, time)
+      return (spin, wait)
+    }
+    let wait = times[place &- 1] - lastTime
+    discarded &+= Self.size &- place
+    refill()
+    return (nil, wait)
+  }
+
+  /// The spin that will be the first to give way from a try on, if nothing changes; nil, and the last try looked at, where the
+  /// block of tries ends before. None is used up.
+  @inline(__always)
+  func expectedOfFours(from next: inout Int, _ stability: (Int) -> Double) -> Int? {
     let (spins, thresholds) = (BlockReader(spins), BlockReader(thresholds))
     var place = next
     while place <= Self.size &- 4 {
@@ -81,18 +99,18 @@ struct FlipTries: ~Copyable {
       }
       if accepted != 0 {
         place &+= accepted.trailingZeroBitCount
-        let time = times[place]
-        let wait = time - lastTime
-        (next, lastTime) = (place &+ 1, time)
-        return (spins[integer: place], wait)
+        next = place &+ 1
+        return spins[integer: place]
       }
       place &+= 4
     }
-    let wait = times[place &- 1] - lastTime
-    discarded &+= Self.size &- place
-    refill()
-    return (nil, wait)
+    next = place
+    return nil
   }
+
+  /// The spin of a try of this block; nil behind the last.
+  @inline(__always)
+  func spin(triedAt place: Int) -> Int? { place < Self.size ? spins[integer: place] : nil }
 
   @inline(never)
   private mutating func refill() {

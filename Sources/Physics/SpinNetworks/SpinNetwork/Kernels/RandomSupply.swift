@@ -7,7 +7,8 @@ struct RandomSupply: ~Copyable {
   private var lanes: RandomLanes
   private let uniforms = Blocks(capacity: size)
   private let exponentials = Blocks(capacity: size)
-  private var nextUniform = size
+  /// The place of the next uniform number.
+  private(set) var nextUniform = size
   private var nextExponential = size
 
   init(_ stream: RandomStream) { lanes = RandomLanes(stream) }
@@ -25,6 +26,10 @@ struct RandomSupply: ~Copyable {
     nextUniform &+= 1
     return uniforms[nextUniform &- 1]
   }
+
+  /// The uniform number at a place at or behind the next one, which stays where it is; nil where it is not drawn yet.
+  @inline(__always)
+  func uniform(at place: Int) -> Double? { place < Self.size ? uniforms[place] : nil }
 
   /// A waiting time of rate 1.
   @inline(__always)

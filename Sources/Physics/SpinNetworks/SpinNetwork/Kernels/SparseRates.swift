@@ -1,17 +1,8 @@
 import ElementaryFunctions
 import KernelMemory
 
-/// Whether the rates of a sparse network are drawn from as a whole, or stretch by stretch: known to the compiler, so that small
-/// networks do not pay for large ones.
-protocol SparseRatesDivision {
-  static var isDivided: Bool { get }
-}
-
-enum WholeNetwork: SparseRatesDivision { static var isDivided: Bool { false } }
-enum StretchByStretch: SparseRatesDivision { static var isDivided: Bool { true } }
-
-/// ``FlipRates`` of sparse networks: a flip goes from neighbour to neighbour.
-struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
+/// ``FlipRates`` of sparse networks: a flip goes from neighbour to neighbour. Those of large networks are divided into stretches.
+struct SparseRates<Extent: NetworkExtent>: FlipRates, ~Copyable {
   /// Entries are multiplied two at a time, so that two sums grow side by side; an odd column is filled up.
   private static var group: Int { 2 }
 
@@ -25,19 +16,18 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   private let entries: Blocks
   /// Σ k_j, and a bound of a network that is not divided. It can only rise until it is made exact again, every N/16 flips.
   private var wholeSum = 0.0, wholeBound = 0.0
-  /// Stretches of 2¹⁰ spins of a network that is divided; as exact.
+  /// Stretches of 2⁸ spins of a network that is divided; as exact.
   private var stretches: StretchRates
-  private static var stretchBits: Int { 10 }
-  private static var isDivided: Bool { Division.isDivided }
+  private static var stretchBits: Int { 8 }
   private let period: Int
   private var flipsUntilExact: Int
 
   init(_ network: SpinNetwork) {
     let couplings = network.couplings
     count = couplings.spins
-    stretches = StretchRates(count: Self.isDivided ? ((count - 1) >> Self.stretchBits) + 1 : 1)
+    stretches = StretchRates(count: Self.isLarge ? ((count - 1) >> Self.stretchBits) + 1 : 1)
     // One more than there are spins, and whole stretches.
-    let unit = Self.isDivided ? 1 << Self.stretchBits : 32
+    let unit = Self.isLarge ? 1 << Self.stretchBits : 32
     values = Blocks(capacity: (count + unit) / unit * unit)
     starts = Blocks(capacity: count + 1)
     let groups = (0..<count).map { (couplings.starts[$0 + 1] - couplings.starts[$0] + Self.group - 1) / Self.group }
@@ -61,7 +51,7 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   }
 
   mutating func restart(signs: borrowing Blocks, _ rate: (Int) -> Double) {
-    for spin in 0..<count { values[spin] = (Self.isDivided ? signs[spin] : 1) * rate(spin) }
+    for spin in 0..<count { values[spin] = (Self.isLarge ? signs[spin] : 1) * rate(spin) }
     makeExact()
   }
 
@@ -69,17 +59,37 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
     @inline(__always) get { abs(values[spin]) }
   }
 
-  static var areSigned: Bool { isDivided }
+  static var areSigned: Bool { isLarge }
 
-  var proposed: Int { Self.isDivided ? 1 << Self.stretchBits : count }
+  static var isLarge: Bool { Extent.isLarge }
+
+  @inline(__always)
+  func fetch(_ spin: Int) { values.fetch(spin) }
+
+  @inline(__always)
+  func fetchPlace(ofCouplingsOf spin: Int) { starts.fetch(spin) }
+
+  @inline(__always)
+  func fetchCouplings(of spin: Int) {
+    for number in stride(from: 3 &* starts[integer: spin], to: 3 &* starts[integer: spin &+ 1], by: 8) {
+      entries.fetch(number)
+    }
+  }
+
+  @inline(__always)
+  func fetchNeighbours(of spin: Int) {
+    for entry in starts[integer: spin]..<starts[integer: spin &+ 1] { values.fetch(entries[integer: 3 &* entry &+ 2]) }
+  }
+
+  var proposed: Int { Self.isLarge ? 1 << Self.stretchBits : count }
 
   var sum: Double {
-    @inline(__always) get { Self.isDivided ? stretches.total : wholeSum }
+    @inline(__always) get { Self.isLarge ? stretches.total : wholeSum }
   }
 
   @inline(__always)
   func stretch(_ uniform: () -> Double) -> Int {
-    Self.isDivided ? stretches.draw(uniform) : 0
+    Self.isLarge ? stretches.draw(uniform) : 0
   }
 
   @inline(__always)
@@ -89,11 +99,11 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   }
 
   @inline(__always)
-  func bound(of stretch: Int) -> Double { Self.isDivided ? stretches.bound(of: stretch) : wholeBound }
+  func bound(of stretch: Int) -> Double { Self.isLarge ? stretches.bound(of: stretch) : wholeBound }
 
   @inline(__always)
   mutating func flip(_ spin: Int, signs: borrowing Blocks) {
-    if Self.isDivided { flipDivided(spin, signs) } else { flipWhole(spin, signs) }
+    if Self.isLarge { flipDivided(spin, signs) } else { flipWhole(spin, signs) }
     flipsUntilExact &-= 1
     if flipsUntilExact == 0 { makeExact() }
   }
@@ -149,11 +159,11 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   ) -> (spin: Int, before: Double, after: Double) {
     let spin = entries[integer: 3 &* entry &+ 2]
     let before = values[spin]
-    let other = Self.isDivided ? before : signs[spin]
+    let other = Self.isLarge ? before : signs[spin]
     let isOpposite = Int(truncatingIfNeeded: (other.bitPattern ^ sign.bitPattern) &>> 63)
     let after = before * entries[3 &* entry &+ isOpposite]
     values[spin] = after
-    return Self.isDivided ? (spin, abs(before), abs(after)) : (spin, before, after)
+    return Self.isLarge ? (spin, abs(before), abs(after)) : (spin, before, after)
   }
 
   /// Accounts for a rate that has changed, in a network of several stretches. Returns false where a sum was made exact, so that the sum of
@@ -172,7 +182,7 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
   /// The sums and the largest rates. A sum is made anew, too, once a much larger rate has been taken away from it.
   @inline(never)
   private mutating func makeExact() {
-    if Self.isDivided {
+    if Self.isLarge {
       for stretch in 0..<stretches.count { measure(stretch) }
       stretches.finish()
     } else {
@@ -184,7 +194,7 @@ struct SparseRates<Division: SparseRatesDivision>: FlipRates, ~Copyable {
 
   @inline(never)
   mutating func makeExact(_ stretch: Int) {
-    guard Self.isDivided else { return makeExact() }
+    guard Self.isLarge else { return makeExact() }
     measure(stretch)
     stretches.finish()
   }

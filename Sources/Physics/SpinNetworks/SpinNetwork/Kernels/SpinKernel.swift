@@ -121,6 +121,14 @@ struct LazySpins: ~Copyable {
     time = 0
   }
 
+  /// Asks for the memory of a spin.
+  @inline(__always)
+  func fetch(_ spin: Int) {
+    signs.fetch(spin)
+    changed.fetch(spin)
+    integrals.fetch(spin)
+  }
+
   /// Flips a spin.
   @inline(__always)
   mutating func flip(_ spin: Int, at now: Double, _ tally: inout SpinTally) {

@@ -1,7 +1,7 @@
 import KernelMemory
 
 /// The stabilities g_j = β s_j h_j of all spins, and a bound from below: ln of the exponential rates, with the sign turned.
-protocol Stabilities: ~Copyable {
+protocol Stabilities: FetchedAhead, ~Copyable {
   /// Begins anew with these values, in this configuration.
   mutating func restart(_ stabilities: [Double], signs: borrowing Blocks)
 
@@ -100,7 +100,7 @@ struct DenseFields: Stabilities, ~Copyable {
 }
 
 /// Local fields in sparse networks, for rates with a fixed bound: a flip touches the fields of the neighbours, and not their signs.
-struct SparseFields: Stabilities, ~Copyable {
+struct SparseFields<Extent: NetworkExtent>: Stabilities, ~Copyable {
   /// β h_j.
   private let values: Blocks
   /// 2β W_ji.
@@ -117,6 +117,22 @@ struct SparseFields: Stabilities, ~Copyable {
 
   mutating func restart(_ stabilities: [Double], signs: borrowing Blocks) {
     for (spin, stability) in stabilities.enumerated() { values[spin] = signs[spin] * stability }
+  }
+
+  static var isLarge: Bool { Extent.isLarge }
+
+  @inline(__always)
+  func fetch(_ spin: Int) { values.fetch(spin) }
+
+  @inline(__always)
+  func fetchPlace(ofCouplingsOf spin: Int) { columns.fetchStart(of: spin) }
+
+  @inline(__always)
+  func fetchCouplings(of spin: Int) { columns.fetch(spin) }
+
+  @inline(__always)
+  func fetchNeighbours(of spin: Int) {
+    for entry in columns.entries(ofColumn: spin) { values.fetch(columns.target(entry)) }
   }
 
   @inline(__always)
