@@ -44,7 +44,8 @@ public struct BenchmarkDocument: Codable, Sendable, Hashable {
     public var network: String, size: String, answer: String, estimator: String
     /// By the plain scalar version in Swift, by counting with the kernels of the library, and by its choice.
     public var naiveSeconds: Double, countingSeconds: Double, seconds: Double
-    /// By how many standard errors of the difference the answer differs from the counted one.
+    /// By how many standard errors the answer differs from the master equation, or from what was counted where there is none; of
+    /// magnetisations the largest difference.
     public var deviation: Double?
 
     /// An answer.
