@@ -19,7 +19,7 @@ enum Answers {
 
     /// The mean of that many.
     func mean(of count: Int) -> Estimate {
-      Estimate(value: value / Double(count), standardError: squares.squareRoot() / Double(count))
+      Estimate(value / Double(count), standardError: squares.squareRoot() / Double(count))
     }
   }
 
