@@ -80,8 +80,7 @@ extension Command {
   }
 }
 
-/// The programs that run attached, and the signals that are passed on to them. A handler may do little: it writes the number
-/// of the signal to a pipe, from which a thread reads.
+/// The programs that run attached, and the signals that are passed on to them.
 private final class AttachedProcesses: Sendable {
   static let shared = AttachedProcesses()
 
@@ -91,36 +90,24 @@ private final class AttachedProcesses: Sendable {
     var processes: Set<pid_t> = []
     /// The last signal, for those that start later.
     var passed: Int32?
-    var former: [(number: Int32, handler: sighandler_t?)] = []
-    var isListening = false
   }
 
   private let state = Mutex(State())
+  private let signals = CaughtSignals([SIGINT, SIGQUIT, SIGTERM, SIGHUP]) { shared.pass($0) }
 
   func enter() {
     state.withLock { state in
       state.callers += 1
       guard state.callers == 1 else { return }
       state.passed = nil
-      listen(&state)
-      // A handler that is caught here is back to its default in the new program; one that is ignored stays ignored.
-      state.former = [SIGINT, SIGQUIT, SIGTERM, SIGHUP].map { number in
-        let handler = signal(number) { number in
-          let former = errno
-          var byte = UInt8(number)
-          _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
-          errno = former
-        }
-        if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
-        return (number, handler)
-      }
+      signals.begin()
     }
   }
 
   func leave() {
     state.withLock { state in
       state.callers -= 1
-      if state.callers == 0 { for (number, handler) in state.former { signal(number, handler) } }
+      if state.callers == 0 { signals.end() }
     }
   }
 
@@ -144,24 +131,4 @@ private final class AttachedProcesses: Sendable {
       return state.callers > 0
     }
   }
-
-  private func listen(_ state: inout State) {
-    var ends: [Int32] = [0, 0]
-    guard !state.isListening, pipe(&ends) == 0 else { return }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    signalPipe.store(ends[1], ordering: .relaxed)
-    state.isListening = true
-    Thread.detachNewThread { [ends] in
-      var byte: UInt8 = 0
-      while true {
-        let count = read(ends[0], &byte, 1)
-        // What came when the last program had just ended is meant for this one.
-        if count == 1, !self.pass(Int32(byte)) { kill(getpid(), Int32(byte)) }
-        if count == 0 || (count < 0 && errno != EINTR) { return }
-      }
-    }
-  }
 }
-
-/// Where the handler writes: the only thing that it can see is a global.
-private let signalPipe = Atomic<Int32>(-1)

@@ -66,9 +66,10 @@ private struct RunningObservation: KernelObservation {
       elapsed = time
       found.append(tally.magnetisation.map { $0 / (time * rate) })
     }
-    let released = tally.released + network.beta * (network.symmetricEnergy(kernel.configurations) - before)
+    let released = network.antisymmetricPart(
+      of: tally.released, from: before, to: network.symmetricEnergy(kernel.configurations))
     return RunningAverages(
-      magnetisations: found, antisymmetricEntropyProductionRate: network.isSymmetric ? 0 : released / elapsed,
+      magnetisations: found, antisymmetricEntropyProductionRate: released / elapsed,
       flips: tally.flips)
   }
 }

@@ -172,9 +172,6 @@ protocol KernelObservation: Sendable {
 
 /// For how long a network is observed, and what is averaged.
 struct Observation: KernelObservation {
-  /// Into how many pieces the observation is cut for the errors.
-  static let pieces = 32
-
   let burnIn, duration: Double
   let observesPairs: Bool
 
@@ -187,31 +184,18 @@ struct Observation: KernelObservation {
 
   /// The averages along the trajectory.
   func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> SpinSample {
-    let (count, rate) = (network.count, network.attemptRate)
-    let length = duration * rate / Double(Self.pieces)
-    kernel.relax(for: burnIn * rate)
-    var magnetisations = Array(repeating: Average(), count: count)
-    var pairs = Array(repeating: Average(), count: observesPairs ? count * count : 0)
-    var (released, antisymmetric) = (Average(), Average())
-    var (flips, attempts) = (0, 0)
-    let isSymmetric = network.isSymmetric
-    var energy = network.symmetricEnergy(kernel.configurations)
-    for _ in 0..<Self.pieces {
-      var tally = SpinTally(spins: count, observesPairs: observesPairs)
-      kernel.run(for: length, into: &tally)
-      for spin in 0..<count { magnetisations[spin].add(tally.magnetisation[spin] / length) }
-      for pair in pairs.indices { pairs[pair].add(tally.pairs[pair] / length) }
-      let after = network.symmetricEnergy(kernel.configurations)
-      released.add(tally.released * rate / length)
-      antisymmetric.add(isSymmetric ? 0 : (tally.released + network.beta * (after - energy)) * rate / length)
-      energy = after
-      flips += tally.flips
-      attempts += tally.attempts
+    kernel.relax(for: burnIn * network.attemptRate)
+    var pieces = PieceAverages(of: network, kernel, duration: duration)
+    var pairs = Array(repeating: Average(), count: observesPairs ? network.count * network.count : 0)
+    for _ in 0..<PieceAverages.pieces {
+      var tally = SpinTally(spins: network.count, observesPairs: observesPairs)
+      kernel.run(for: pieces.length, into: &tally)
+      pieces.add(spins: tally.magnetisation.lazy.map { $0 / pieces.length })
+      for pair in pairs.indices { pairs[pair].add(tally.pairs[pair] / pieces.length) }
+      pieces.addCounted(tally, kernel)
+      pieces.count(tally)
     }
-    return SpinSample(
-      magnetisations: magnetisations.map(\.estimate), pairAverages: observesPairs ? pairs.map(\.estimate) : nil,
-      entropyProductionRate: released.estimate, antisymmetricEntropyProductionRate: antisymmetric.estimate,
-      flips: flips, acceptance: Double(flips) / Double(max(1, attempts)), method: method, estimator: .counting)
+    return pieces.sample(pairAverages: observesPairs ? pairs.map(\.estimate) : nil, by: method, .counting)
   }
 }
 

@@ -11,37 +11,34 @@ struct InstantObservation<Products: CouplingProducts & ~Copyable>: KernelObserva
   let isForced: Bool
 
   func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> SpinSample {
-    let length = counting.duration * network.attemptRate / Double(Observation.pieces)
     var instant = Instant<Products>(network)
+    let length = PieceAverages.length(of: network, duration: counting.duration)
     let rehearsal = Rehearsal(
       kernel, &instant, of: network, simulation, burnIn: counting.burnIn * network.attemptRate,
-      duration: length * Double(Observation.pieces), isForced: isForced)
+      duration: length * Double(PieceAverages.pieces), isForced: isForced)
     kernel.restart(network, from: simulation.start, random: simulation.random)
     guard let rehearsal else { return counting.result(kernel, of: network, method) }
-    return controlled(kernel, &instant, of: network, method, rehearsal, length: length)
+    return controlled(kernel, &instant, of: network, method, rehearsal)
   }
 
   private func controlled(
     _ kernel: AnySpinKernel, _ instant: inout Instant<Products>, of network: SpinNetwork, _ method: SpinNetwork.Method,
-    _ rehearsal: Rehearsal, length: Double
+    _ rehearsal: Rehearsal
   ) -> SpinSample {
-    let (count, rate) = (network.count, network.attemptRate)
+    let count = network.count
     if let flow = rehearsal.flow {
       instant.control(
         by: flow.linear,
         QuadraticForm(weights: flow.weights, diagonals: QuadraticForm.diagonals(of: network.couplings), spins: count))
     }
     instant.restart()
-    kernel.relax(for: counting.burnIn * rate)
-    let looks = max(1, Int((length / rehearsal.interval).rounded()))
-    let interval = length / Double(looks)
+    kernel.relax(for: counting.burnIn * network.attemptRate)
+    var pieces = PieceAverages(of: network, kernel, duration: counting.duration)
+    let looks = max(1, Int((pieces.length / rehearsal.interval).rounded()))
+    let interval = pieces.length / Double(looks)
     let spins = Blocks(capacity: count)
     let drifts = Blocks(capacity: count)
-    var magnetisations = Array(repeating: Average(), count: count)
-    var (flow, antisymmetric) = (Average(), Average())
-    var (flips, attempts) = (0, 0)
-    var energy = network.symmetricEnergy(kernel.configurations)
-    for _ in 0..<Observation.pieces {
+    for _ in 0..<PieceAverages.pieces {
       var tally = SpinTally(spins: count, observesPairs: false)
       var sum = 0.0
       spins.fill(with: 0)
@@ -54,28 +51,16 @@ struct InstantObservation<Products: CouplingProducts & ~Copyable>: KernelObserva
           drifts[block: block] = drifts[block: block] + instant.drifts[block: block]
         }
       }
-      if rehearsal.flow == nil {
-        let after = network.symmetricEnergy(kernel.configurations)
-        flow.add(tally.released * rate / length)
-        antisymmetric.add((tally.released + network.beta * (after - energy)) * rate / length)
-        energy = after
-      } else {
-        flow.add(sum * rate / Double(looks))
-        antisymmetric.add(sum * rate / Double(looks))
-      }
+      if rehearsal.flow == nil { pieces.addCounted(tally, kernel) } else { pieces.add(flow: sum / Double(looks)) }
       if let response = rehearsal.response {
         let shifts = response.shifts(of: (0..<count).map { drifts[$0] / Double(looks) }, instant.products)
-        for spin in 0..<count { magnetisations[spin].add(spins[spin] / Double(looks) - shifts[spin]) }
+        pieces.add(spins: shifts.indices.map { spins[$0] / Double(looks) - shifts[$0] })
       } else {
-        for spin in 0..<count { magnetisations[spin].add(tally.magnetisation[spin] / length) }
+        pieces.add(spins: tally.magnetisation.lazy.map { $0 / pieces.length })
       }
-      flips += tally.flips
-      attempts += tally.attempts
+      pieces.count(tally)
     }
-    return SpinSample(
-      magnetisations: magnetisations.map(\.estimate), pairAverages: nil, entropyProductionRate: flow.estimate,
-      antisymmetricEntropyProductionRate: network.isSymmetric ? Estimate(exact: 0) : antisymmetric.estimate,
-      flips: flips, acceptance: Double(flips) / Double(max(1, attempts)), method: method, estimator: .controlled)
+    return pieces.sample(by: method, .controlled)
   }
 }
 

@@ -11,34 +11,18 @@ struct StateObservation: KernelObservation {
   }
 
   func result(_ kernel: AnySpinKernel, of network: SpinNetwork, _ method: SpinNetwork.Method) -> SpinSample {
-    let (count, rate) = (network.count, network.attemptRate)
-    let length = duration * rate / Double(Observation.pieces)
     let control = StateControl(network)
-    kernel.relax(for: burnIn * rate)
-    var magnetisations = Array(repeating: Average(), count: count)
-    var (flow, antisymmetric) = (Average(), Average())
-    var flips = 0
-    var energy = network.symmetricEnergy(kernel.configurations)
-    for _ in 0..<Observation.pieces {
-      var tally = SpinTally(spins: count, observesPairs: false, states: 1 << count)
-      kernel.run(for: length, into: &tally)
+    kernel.relax(for: burnIn * network.attemptRate)
+    var pieces = PieceAverages(of: network, kernel, duration: duration)
+    for _ in 0..<PieceAverages.pieces {
+      var tally = SpinTally(spins: network.count, observesPairs: false, states: 1 << network.count)
+      kernel.run(for: pieces.length, into: &tally)
       let means = control.averages(of: tally.occupations)
-      if control.controlsFlow {
-        flow.add(means[0] * rate)
-        antisymmetric.add(means[0] * rate)
-      } else {
-        let after = network.symmetricEnergy(kernel.configurations)
-        flow.add(tally.released * rate / length)
-        antisymmetric.add((tally.released + network.beta * (after - energy)) * rate / length)
-        energy = after
-      }
-      for spin in 0..<count { magnetisations[spin].add(means[spin + 1]) }
-      flips += tally.flips
+      if control.controlsFlow { pieces.add(flow: means[0]) } else { pieces.addCounted(tally, kernel) }
+      pieces.add(spins: means[1...network.count])
+      pieces.count(tally)
     }
-    return SpinSample(
-      magnetisations: magnetisations.map(\.estimate), pairAverages: nil, entropyProductionRate: flow.estimate,
-      antisymmetricEntropyProductionRate: network.isSymmetric ? Estimate(exact: 0) : antisymmetric.estimate,
-      flips: flips, acceptance: 1, method: method, estimator: .controlled)
+    return pieces.sample(by: method, .controlled)
   }
 }
 
