@@ -11,7 +11,7 @@ extension Weave {
   /// beside it.
   ///
   /// - Throws: ``Complaint`` where figures are not built or not published, or where PAPER.md has no section for one.
-  static func gallery(sections: Headings) async throws -> WovenPart {
+  static func gallery(sections: Headings, _ documents: PublishedDocuments) async throws -> WovenPart {
     let sources = try Self.sources(in: Project.find())
     guard sources.keys.contains(where: { FileManager.default.fileExists(atPath: Catalogue.program($0).path) }) else {
       throw Complaint("No figure is built, and the gallery is made from the figures: run ./reproduce.sh list first.")
@@ -19,7 +19,7 @@ extension Weave {
     let catalogue = try await Catalogue()
     let figures = catalogue.figures.sorted { ($0.place, $0.slug) < ($1.place, $1.slug) }
     let entries = try figures.map { figure in
-      guard let document = try FigureDocument.published(figure.slug, in: catalogue.project) else {
+      guard let document = try documents.document(of: figure.slug) else {
         throw Complaint("The figure '\(figure.slug)' is not published: run mesoscale publish \(figure.slug).")
       }
       let section = "PAPER.md#\(try sections.anchor(of: figure.section, showing: figure.slug))"

@@ -7,11 +7,13 @@ extension Weave {
   /// What the rules of the paper need to know: published parameters, the tests that there are, and the numbers that may be typed.
   ///
   /// - Throws: ``Complaint`` where the list of typed numbers cannot be read.
-  static func surroundings(in project: Project) throws -> Manuscript.Surroundings {
+  static func surroundings(
+    in project: Project, _ documents: PublishedDocuments
+  ) throws -> Manuscript.Surroundings {
     let tests = tests(in: project)
     return Manuscript.Surroundings(
       parameters: { figure in
-        guard let document = try? FigureDocument.published(figure, in: project) else { return [] }
+        guard let document = try? documents.document(of: figure) else { return [] }
         return numbers(in: document.parameters)
       },
       hasTest: { tests.contains($0) }, allowed: try allowedNumbers(in: project))

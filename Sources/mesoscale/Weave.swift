@@ -37,8 +37,9 @@ struct Weave: AsyncParsableCommand {
       return (name, text)
     }
     let paper = Headings(of: texts[0].1)
+    let documents = PublishedDocuments(in: project)
     let parts = try await [
-      "README.md": [Self.gallery(sections: paper), Self.speed(in: project)],
+      "README.md": [Self.gallery(sections: paper, documents), Self.speed(in: project)],
       "data/benchmark.md": [Self.benchmark(in: project)],
       "docs/references.md": [Self.references(in: project)],
       "docs/your-own-system.md": Self.examples(in: project),
@@ -55,13 +56,13 @@ struct Weave: AsyncParsableCommand {
         let change = try part.replace(in: &woven, named: name)
         changes += change.map { [$0] } ?? []
       }
-      changes += try Self.weave(&woven, named: name, parts: parts[name] ?? [], numbered: manuscript, in: project)
+      changes += try Self.weave(&woven, named: name, parts: parts[name] ?? [], numbered: manuscript, documents)
       try Headings(of: woven).check(linksTo: "", in: woven, named: name)
       try paper.check(linksTo: "PAPER.md", in: woven, named: name)
       for change in changes { try StandardOutput.print(change) }
       differences += changes.count
       if name == Self.paper {
-        let complaints = Manuscript(woven, named: name).complaints(try Self.surroundings(in: project))
+        let complaints = Manuscript(woven, named: name).complaints(try Self.surroundings(in: project, documents))
         for complaint in complaints { try StandardOutput.print(complaint) }
         broken += complaints.count
       }
@@ -87,9 +88,9 @@ struct Weave: AsyncParsableCommand {
   ///
   /// - Throws: ``Complaint`` for a mark that quotes nothing.
   private static func weave(
-    _ text: inout String, named name: String, parts: [WovenPart], numbered manuscript: Manuscript, in project: Project
+    _ text: inout String, named name: String, parts: [WovenPart], numbered manuscript: Manuscript,
+    _ documents: PublishedDocuments
   ) throws -> [String] {
-    var documents: [String: FigureDocument] = [:]
     var (lines, changes) = ([String](), [String]())
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if let part = parts.first(where: { line == $0.mark }) {
@@ -121,8 +122,10 @@ struct Weave: AsyncParsableCommand {
             if new != old { changes.append("\(place): project.\(quoted) was '\(old)', and is \(new)") }
             return opening + new + "<!-- -->"
           }
-          let document = try documents[String(figure)] ?? published(String(figure), place, project)
-          documents[String(figure)] = document
+          guard let document = try documents.document(of: String(figure)) else {
+            throw Complaint(
+              "\(place): the figure '\(figure)' is not published: run mesoscale publish \(figure).")
+          }
           let new = try value(of: String(quoted), digits: try digits.map { try count($0, place) }, in: document, place)
           if new != old { changes.append("\(place): \(figure).\(quoted) was '\(old)', and is published as \(new)") }
           return opening + new + "<!-- -->"
@@ -170,12 +173,5 @@ struct Weave: AsyncParsableCommand {
     throw Complaint(
       "\(place): '\(document.figure)' has no published number '\(name)'; it has "
         + document.numbers.map(\.name).joined(separator: ", ") + ".")
-  }
-
-  private static func published(_ figure: String, _ place: String, _ project: Project) throws -> FigureDocument {
-    guard let document = try FigureDocument.published(figure, in: project) else {
-      throw Complaint("\(place): the figure '\(figure)' is not published: run mesoscale publish \(figure).")
-    }
-    return document
   }
 }

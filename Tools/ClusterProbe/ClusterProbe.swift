@@ -6,7 +6,7 @@ import Companion
 import Foundation
 import Randomness
 
-/// Draws a number, and keeps a processor busy for some time.
+/// Draws a number, and takes some time for it.
 struct Draw: Cell {
   var place: Int
   var milliseconds: Double
@@ -14,16 +14,9 @@ struct Draw: Cell {
   func compute(_ random: RandomStream) throws -> Double {
     var random = random
     let result = random.normal()
-    let begun = Self.processorTime
-    while Self.processorTime - begun < milliseconds / 1000 {}
+    Thread.sleep(forTimeInterval: milliseconds / 1000)
     note("draw \(place)")
     return result
-  }
-
-  private static var processorTime: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
 

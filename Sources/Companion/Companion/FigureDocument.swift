@@ -165,16 +165,15 @@ extension FigureDocument {
   /// What is wrong with the numbers, the series or the digests; nil where nothing is.
   public var flaw: String? { flawOfNumbers ?? flawOfSeries ?? flawOfDigests }
 
-  /// Throws where this is not the published document of a figure.
+  /// Throws where this is not the published document of a figure. It has no ``flaw``, as it was decoded.
   ///
   /// - Throws: ``Complaint`` with what is wrong.
-  public func validate(for slug: String) throws {
+  private func validate(for slug: String) throws {
     if figure != slug { throw Complaint("It is a document of the figure '\(figure)'.") }
     if quality != .paper { throw Complaint("Its run was of \(quality.rawValue) quality, and not of paper quality.") }
     if let module = modules.sorted(by: { $0.key < $1.key }).first(where: { !Self.isDigest($0.value) }) {
       throw Complaint("The digest of the module \(module.key) does not have 64 hexadecimal digits.")
     }
-    if let flaw { throw Complaint(flaw) }
   }
 
   private var flawOfNumbers: String? {

@@ -237,11 +237,13 @@ private final class Unreliable: Scheduler {
       try run(Unreliable(seed: 1, faults: 0), at: scratch.store, .init(failing: 2), retries: 1)
     }
     let text = error?.description ?? ""
-    // With the cell that fails its task ends: what came after it in both replicas is missing, too.
-    #expect(text.contains("lacks 4 cells after 2 job arrays. The last was job 2"), "\(text)")
+    // With a cell that fails its task ends, in both replicas. What came after it is missing, too: which cells those are depends on how long
+    // the stored ones took, as the longest begin.
+    let stored = try Store(existingAt: scratch.store).cellCounts().reduce(0) { $0 + $1.cells }
+    #expect((7...12).contains(stored))
+    #expect(text.contains("lacks \(14 - stored) cells after 2 job arrays. The last was job 2"), "\(text)")
     #expect(text.contains("KILLED, exit code 0:9") && text.contains("('This cell fails.')"), "\(text)")
-    // The other cells are stored, and the logs are left.
-    #expect(try Store(existingAt: scratch.store).cellCounts().reduce(0) { $0 + $1.cells } == 10)
+    // The logs are left.
     let logs = FileManager.default.enumerator(atPath: ClusterFolder(ofStoreAt: scratch.store).url.path)?
       .compactMap { $0 as? String }.filter { $0.hasSuffix(".log") }
     #expect((logs ?? []).isEmpty == false)

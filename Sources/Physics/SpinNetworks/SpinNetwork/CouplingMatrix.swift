@@ -40,6 +40,13 @@ public struct CouplingMatrix: Sendable, Hashable {
   /// max_i Σ_j |W_ij|: no spin feels more of the others.
   let largestRow: Double
 
+  /// Whether W = Wᵀ to the last bit: a network in equilibrium.
+  public let isSymmetric: Bool
+
+  /// Whether the spins on which one acts lie in rows, so that half or more of every block of eight is filled that holds one: then a
+  /// flip goes block by block.
+  package let liesInBlocks: Bool
+
   /// The matrix with these entries; all others are zero.
   ///
   /// - Throws: `InvalidInput` unless spins are numbered 0..<N, none acts on itself, no pair (i, j) occurs twice, and strengths
@@ -93,6 +100,24 @@ public struct CouplingMatrix: Sendable, Hashable {
     self.targets = targets
     self.strengths = strengths
     largestRow = rows.max() ?? 0
+    // Column by column the spins j that act on i ascend, and so do in column i those on which it acts: the two agree one by one.
+    places = columns
+    var (isSymmetric, blocks) = (true, 0)
+    for j in 0..<spins {
+      var last = -1
+      for entry in columns[j]..<columns[j + 1] {
+        let target = targets[entry]
+        if target / 8 != last { blocks += 1 }
+        last = target / 8
+        let mirrored = places[target]
+        places[target] += 1
+        isSymmetric =
+          isSymmetric && mirrored < columns[target + 1] && targets[mirrored] == j
+          && strengths[mirrored] == strengths[entry]
+      }
+    }
+    self.isSymmetric = isSymmetric
+    liesInBlocks = blocks > 0 && 2 * targets.count >= 8 * blocks
   }
 
   /// The couplings W of a matrix: entry (i, j) is the effect of spin j on spin i.
@@ -131,27 +156,6 @@ public struct CouplingMatrix: Sendable, Hashable {
   /// Whether fewer than one in eight couplings is not zero: then updates go from neighbour to neighbour, else along whole
   /// columns in SIMD lanes.
   public var isSparse: Bool { 8 * count < spins * spins }
-
-  /// Whether the spins on which one acts lie in rows, so that half or more of every block of eight is filled that holds one: then a
-  /// flip goes block by block.
-  package var liesInBlocks: Bool {
-    var blocks = 0
-    for j in 0..<spins {
-      var last = -1
-      for entry in starts[j]..<starts[j + 1] where targets[entry] / 8 != last {
-        last = targets[entry] / 8
-        blocks += 1
-      }
-    }
-    return blocks > 0 && 2 * count >= 8 * blocks
-  }
-
-  /// Whether W = Wᵀ to the last bit: a network in equilibrium.
-  public var isSymmetric: Bool {
-    (0..<spins).allSatisfy { j in
-      (starts[j]..<starts[j + 1]).allSatisfy { self[j, targets[$0]] == strengths[$0] }
-    }
-  }
 
   /// Adds `factor` times column j to numbers that belong to the spins.
   @inlinable
