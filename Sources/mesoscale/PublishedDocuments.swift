@@ -1,9 +1,10 @@
 import Companion
+import Synchronization
 
 /// The published documents of a checkout, each read once: that takes a tenth of a second, and a text asks for the same ones many times.
-final class PublishedDocuments {
+final class PublishedDocuments: Sendable {
   private let project: Project
-  private var documents: [String: FigureDocument] = [:]
+  private let documents = Mutex<[String: FigureDocument]>([:])
 
   init(in project: Project) { self.project = project }
 
@@ -11,9 +12,11 @@ final class PublishedDocuments {
   ///
   /// - Throws: ``Complaint`` where the file is there and is not the published document of this figure.
   func document(of figure: String) throws -> FigureDocument? {
-    if let known = documents[figure] { return known }
-    let document = try FigureDocument.published(figure, in: project)
-    documents[figure] = document
-    return document
+    try documents.withLock { documents in
+      if let known = documents[figure] { return known }
+      let document = try FigureDocument.published(figure, in: project)
+      documents[figure] = document
+      return document
+    }
   }
 }

@@ -93,7 +93,11 @@ private final class AttachedProcesses: Sendable {
   }
 
   private let state = Mutex(State())
-  private let signals = CaughtSignals([SIGINT, SIGQUIT, SIGTERM, SIGHUP]) { shared.pass($0) }
+  private let signals = CaughtSignals([SIGINT, SIGQUIT, SIGTERM, SIGHUP]) { number in
+    AttachedProcesses.shared.pass(number)
+  }
+
+  private init() {}
 
   func enter() {
     state.withLock { state in

@@ -46,10 +46,12 @@ private final class Catcher: Sendable {
 
   private let followers = Mutex<[ObjectIdentifier: Interruption]>([:])
   private let signals = CaughtSignals([SIGINT]) { number in
-    for follower in shared.followers.withLock({ Array($0.values) }) { follower.interrupt() }
+    for follower in Catcher.shared.followers.withLock({ Array($0.values) }) { follower.interrupt() }
     signal(number, SIG_DFL)
     return false
   }
+
+  private init() {}
 
   func add(_ follower: Interruption) {
     followers.withLock { followers in
