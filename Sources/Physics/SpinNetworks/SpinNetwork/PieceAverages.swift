@@ -40,10 +40,10 @@ struct PieceAverages {
     for (spin, value) in spins.enumerated() { magnetisations[spin].add(value) }
   }
 
-  /// Adds the average entropy flow of a piece, at the attempt rate 1, where only the antisymmetric couplings contribute to it.
+  /// Adds the average entropy flow of a piece per unit time of 1/k0, to which only the antisymmetric couplings contribute.
   mutating func add(flow: Double) {
-    released.add(flow * network.attemptRate)
-    antisymmetric.add(flow * network.attemptRate)
+    released.add(flow)
+    antisymmetric.add(flow)
   }
 
   /// Adds the entropy that was counted in a piece at whose end the kernel is now.

@@ -51,7 +51,11 @@ struct InstantObservation<Products: CouplingProducts & ~Copyable>: KernelObserva
           drifts[block: block] = drifts[block: block] + instant.drifts[block: block]
         }
       }
-      if rehearsal.flow == nil { pieces.addCounted(tally, kernel) } else { pieces.add(flow: sum / Double(looks)) }
+      if rehearsal.flow == nil {
+        pieces.addCounted(tally, kernel)
+      } else {
+        pieces.add(flow: sum * network.attemptRate / Double(looks))
+      }
       if let response = rehearsal.response {
         let shifts = response.shifts(of: (0..<count).map { drifts[$0] / Double(looks) }, instant.products)
         pieces.add(spins: shifts.indices.map { spins[$0] / Double(looks) - shifts[$0] })

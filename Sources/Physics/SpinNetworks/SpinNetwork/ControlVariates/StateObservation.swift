@@ -18,7 +18,11 @@ struct StateObservation: KernelObservation {
       var tally = SpinTally(spins: network.count, observesPairs: false, states: 1 << network.count)
       kernel.run(for: pieces.length, into: &tally)
       let means = control.averages(of: tally.occupations)
-      if control.controlsFlow { pieces.add(flow: means[0]) } else { pieces.addCounted(tally, kernel) }
+      if control.controlsFlow {
+        pieces.add(flow: means[0] * network.attemptRate)
+      } else {
+        pieces.addCounted(tally, kernel)
+      }
       pieces.add(spins: means[1...network.count])
       pieces.count(tally)
     }
