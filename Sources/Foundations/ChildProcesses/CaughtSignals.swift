@@ -23,7 +23,7 @@ public final class CaughtSignals: Sendable {
   /// From now on the signals are caught, unless the system has no pipe left.
   public func begin() { Listener.shared.add(self) }
 
-  /// From now on they do what they did before.
+  /// From now on they have their former effect.
   public func end() { Listener.shared.remove(self) }
 }
 
@@ -33,7 +33,7 @@ private final class Listener: Sendable {
 
   private struct State {
     var catchers: [CaughtSignals] = []
-    /// What the signals that are caught did before.
+    /// The former handlers of the signals that are caught.
     var former: [Int32: sighandler_t?] = [:]
     var isListening = false
   }

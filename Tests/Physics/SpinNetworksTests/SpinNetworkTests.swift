@@ -1,10 +1,43 @@
 import ExampleSystems
 import Foundation
+import Randomness
 import SpinNetworks
 import StochasticThermodynamics
 import Testing
 
 @Suite struct SpinNetworkTests {
+  /// Whether couplings are symmetric, and whether they lie in rows, is found entry by entry when they are made: as from W and Wᵀ, and from blocks
+  /// of eight. Controls: one coupling that differs in its last bit, and one without its counterpart.
+  @Test func symmetryAndRowsAreFound() throws {
+    var random = RandomStream(seed: 71)
+    for count in [0, 1, 2, 9, 30] {
+      for density in [0.1, 0.5, 1] {
+        var symmetric: [Coupling] = []
+        for i in 0..<count {
+          for j in 0..<i where random.uniform() < density {
+            let strength = random.normal()
+            symmetric.append(Coupling(on: i, by: j, strength: strength))
+            symmetric.append(Coupling(on: j, by: i, strength: strength))
+          }
+        }
+        var different = symmetric
+        if let last = symmetric.last {
+          different[different.count - 1] = Coupling(on: last.on, by: last.by, strength: last.strength.nextUp)
+        }
+        for couplings in [symmetric, different, Array(symmetric.dropLast())] {
+          let matrix = try CouplingMatrix(spins: count, couplings.reversed())
+          let isEqual = (0..<count).allSatisfy { i in (0..<count).allSatisfy { matrix[i, $0] == matrix[$0, i] } }
+          #expect(matrix.isSymmetric == isEqual)
+          #expect(matrix.isSymmetric == (couplings == symmetric))
+          let blocks = (0..<count).reduce(0) { sum, j in
+            sum + Set((0..<count).filter { matrix[$0, j] != 0 }.map { $0 / 8 }).count
+          }
+          #expect(matrix.liesInBlocks == (blocks > 0 && 2 * matrix.count >= 8 * blocks))
+        }
+      }
+    }
+  }
+
   /// Symmetric couplings relax to p ∝ exp(β(½ s·Ws + x·s)) without dissipation, for both laws.
   @Test(arguments: RateLaw.allCases, [1, 2, 4, 6])
   func symmetricNetworksReachEquilibrium(law: RateLaw, spins: Int) throws {

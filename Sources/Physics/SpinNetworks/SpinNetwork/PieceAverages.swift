@@ -55,7 +55,7 @@ struct PieceAverages {
     energy = after
   }
 
-  /// What was found in all pieces.
+  /// The averages of all pieces, with their errors.
   func sample(pairAverages: [Estimate]? = nil, by method: SpinNetwork.Method, _ estimator: SpinNetwork.Estimator)
     -> SpinSample
   {

@@ -10,13 +10,14 @@ protocol NetworkExtent {
 enum SmallNetwork: NetworkExtent { static var isLarge: Bool { false } }
 enum LargeNetwork: NetworkExtent { static var isLarge: Bool { true } }
 
-/// The spins that are expected to flip next in a network of many spins, where a flip would wait for memory a dozen times in turn: for the spin, for
-/// the place of its couplings, for the couplings, for its neighbours.
+/// The spins that are expected to flip next in a network of many spins, where a flip would wait for memory a dozen times in turn: for
+/// the spin, for the place of its couplings, for the couplings, for its neighbours.
 ///
 /// Random numbers are drawn before they are needed, and a flip changes few of many rates, so that the next flips can be foreseen almost
 /// always. Nothing but the time depends on whether they come.
 struct FlipsAhead: ~Copyable {
-  /// How many flips are foreseen, and how many flips ahead neighbours and couplings are asked for: a flip takes longer than memory to answer.
+  /// The number of flips that are foreseen, and the numbers of flips ahead at which neighbours and couplings are asked for: memory takes
+  /// longer to answer than a flip.
   private static var depth: Int { 6 }
   private static var neighbours: Int { 1 }
   private static var couplings: Int { 3 }
@@ -46,7 +47,7 @@ struct FlipsAhead: ~Copyable {
     return true
   }
 
-  /// Asks for what the flips that were foreseen need next.
+  /// Asks for the couplings and the neighbours of flips that were foreseen, each in its time.
   @inline(__always)
   func goOn(in memory: borrowing some FetchedAhead & ~Copyable) {
     if count > Self.neighbours { memory.fetchNeighbours(of: self[Self.neighbours]) }
@@ -68,7 +69,7 @@ protocol FetchedAhead: ~Copyable {
   /// Whether that is worth it.
   static var isLarge: Bool { get }
 
-  /// Asks for what a try reads.
+  /// Asks for the numbers that a try reads.
   func fetch(_ spin: Int)
 
   /// Asks for the memory that says where the couplings of a spin are.

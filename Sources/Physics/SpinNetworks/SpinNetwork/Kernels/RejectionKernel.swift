@@ -133,7 +133,8 @@ struct RejectionKernel<Rates: FlipRates & ~Copyable>: SpinKernel, ~Copyable {
     while !ahead.isFull, let next = expected() { ahead.append(next, in: rates, spins) }
   }
 
-  /// The spin that flips after those foreseen.
+  /// The spin that flips after those foreseen. Where no uniform number is drawn yet, 0 stands in for it: then a wrong spin may be foreseen,
+  /// which is noticed when its turn comes.
   @inline(__always)
   private mutating func expected() -> Int? {
     var (uniform, proposal) = (ahead.nextUniform, ahead.next)
