@@ -29,4 +29,9 @@ public struct LabelledImages: Sendable, Hashable {
       values: Array(values[range.lowerBound * length..<range.upperBound * length]), length: length,
       labels: Array(labels[range]))
   }
+
+  /// Those with these numbers, in this order.
+  public func chosen(_ numbers: some Collection<Int>) -> LabelledImages {
+    LabelledImages(values: numbers.flatMap { image($0) }, length: length, labels: numbers.map { labels[$0] })
+  }
 }

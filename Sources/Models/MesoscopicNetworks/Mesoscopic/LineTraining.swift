@@ -20,6 +20,24 @@ public struct LineTraining: Sendable, Validated, Hashable {
   /// The price α of dissipation, in nats per nat and unit time of k₀; 0 for rectifiers, which have none.
   public var dissipationPrice = 0.0
 
+  /// How the entropy production is known that has a price: nil for the formula of `LineDissipation`, else by measured currents.
+  public var currents: CurrentMeasurement?
+
+  /// How currents are measured during a training; see ``LineCurrents``.
+  public struct CurrentMeasurement: Sendable, Codable, Hashable {
+    /// After how many epochs they are measured anew.
+    public var period: Int
+    /// In how many of the training images, drawn anew each time.
+    public var images: Int
+    /// The simulated times before and of the measurement, per image, in units of 1/k₀.
+    public var burnIn, time: Double
+
+    /// A measurement.
+    public init(period: Int, images: Int, burnIn: Double, time: Double) {
+      (self.period, self.images, self.burnIn, self.time) = (period, images, burnIn, time)
+    }
+  }
+
   /// How often the images are gone through, but for those that fill no batch; and how many make a step: best a multiple of 16.
   public var epochs = 40, batch = 48
 
@@ -61,6 +79,8 @@ public struct LineTraining: Sendable, Validated, Hashable {
   public struct Stage: Sendable, Validated {
     @Packed package internal(set) var parameters: [Float]
     var adam: Adam<Float>
+    /// What a squared difference of couplings dissipates, one per parameter, as it was last measured; empty where nothing is measured.
+    @Packed var conductances: [Float]
     /// How many epochs there were.
     public internal(set) var epochs = 0
     /// The mean loss of the last epoch, in nats; 0 before the first.
@@ -82,8 +102,41 @@ public struct LineTraining: Sendable, Validated, Hashable {
         draw(range, scale / Double(fanIn).squareRoot())
       }
     }
-    return Stage(
-      parameters: parameters, adam: Adam(parameters: parameters.count, weightDecay: Float(weightDecay)))
+    return begin(at: parameters)
+  }
+
+  /// The beginning at another network, of the same layers but perhaps of another wiring: what a layer acts back with is what it did there,
+  /// or nothing where it did not; in a symmetric network it is what it reads with.
+  ///
+  /// - Precondition: both have the same input, layers and classes.
+  public func begin(from network: FinishedLineNetwork) -> Stage {
+    let other = network.architecture
+    require(
+      other.inputLength == architecture.inputLength && other.channels == architecture.channels
+        && other.convolutions == architecture.convolutions && other.classes == architecture.classes,
+      "A training begins at a network of the same layers.")
+    let (layout, source) = (LineLayout(architecture), LineLayout(other))
+    var parameters = Array(repeating: Float(0), count: architecture.parameters)
+    func copy(_ from: Range<Int>, to range: Range<Int>) {
+      parameters.replaceSubrange(range, with: network.parameters[from])
+    }
+    for layer in 0..<architecture.layers {
+      copy(source.reading[layer], to: layout.reading[layer])
+      copy(source.biases[layer], to: layout.biases[layer])
+      if architecture.wiring == .nonreciprocal, let range = layout.returning[layer], let back = source.returning[layer]
+      {
+        copy(back, to: range)
+      }
+    }
+    copy(source.readout, to: layout.readout)
+    return begin(at: parameters)
+  }
+
+  /// The beginning with these parameters, in the order of a network of the same architecture.
+  package func begin(at parameters: [Float]) -> Stage {
+    Stage(
+      parameters: parameters, adam: Adam(parameters: parameters.count, weightDecay: Float(weightDecay)),
+      conductances: [])
   }
 
   /// One epoch on the images.
@@ -101,6 +154,7 @@ public struct LineTraining: Sendable, Validated, Hashable {
     _ random: RandomStream
   ) {
     check(images, workshop)
+    measureCurrents(&stage, epoch: number, on: images, random["currents"][number])
     var random = random["epoch"][number]
     let order = random.permutation(of: images.count)
     let size = min(batch, images.count)
@@ -116,6 +170,9 @@ public struct LineTraining: Sendable, Validated, Hashable {
         architecture.wiring == .feedForward
         ? 1 : fewestSweeps + random.index(below: mostSweeps - fewestSweeps + 1)
       loss += workshop.makeGradient(of: self, chosen, images, sweeps: sweeps, random)
+      if !stage.conductances.isEmpty {
+        loss += Double(chosen.count) * workshop.addPrice(dissipationPrice, stage.conductances, parameters)
+      }
       shown += chosen.count
       let rate = schedule.rate(at: stage.adam.steps)
       stage.adam.step(
@@ -124,6 +181,22 @@ public struct LineTraining: Sendable, Validated, Hashable {
     stage.parameters = parameters
     stage.epochs += 1
     stage.loss = loss / Double(shown)
+  }
+
+  /// Measures what differences of couplings dissipate, where its turn has come.
+  private func measureCurrents(
+    _ stage: inout Stage, epoch number: Int, on images: LabelledImages, _ random: RandomStream
+  ) {
+    guard dissipationPrice > 0, let currents, number % currents.period == 0 else { return }
+    var stream = random["images"]
+    let chosen = stream.permutation(of: images.count).prefix(currents.images)
+    let sample = images.chosen(chosen)
+    let network = LineNetwork(architecture, parameters: stage.parameters)
+    guard
+      let measured = try? LineCurrents(
+        of: network, in: sample, burnIn: currents.burnIn, time: currents.time, random: random)
+    else { fatalError("A network that is trained has finite couplings.") }
+    stage.conductances = measured.conductances(of: network).map { Float($0) }
   }
 
   private func check(_ images: LabelledImages, _ workshop: LineWorkshop) {
@@ -152,6 +225,7 @@ extension LineTraining {
     architecture = try fields.read(.architecture)
     response = try fields.read(.response)
     dissipationPrice = try fields.read(.dissipationPrice)
+    currents = try fields.readIfPresent(.currents)
     epochs = try fields.read(.epochs)
     batch = try fields.read(.batch)
     rate = try fields.read(.rate)
@@ -191,6 +265,7 @@ extension LineTraining.Stage {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     _parameters = try fields.read(.parameters)
     adam = try fields.read(.adam)
+    _conductances = try fields.read(.conductances)
     epochs = try fields.read(.epochs)
     loss = try fields.read(.loss)
     try decoder.refuseFlaw(of: self)
@@ -199,6 +274,9 @@ extension LineTraining.Stage {
   /// What is wrong with it; nil where nothing is.
   public var flaw: String? {
     if adam.parameters != parameters.count { return "Adam has one derivative per parameter." }
+    if !(conductances.isEmpty || conductances.count == parameters.count) {
+      return "There is a conductance per parameter."
+    }
     return (0...mostCounted).contains(epochs) ? nil : "A training has no fewer than 0 epochs behind it."
   }
 }

@@ -70,6 +70,21 @@ public final class LineWorkshop {
     return loss
   }
 
+  /// Adds the gradient of α Σ_w κ_w (w − w′)² to the mean gradient, at fixed conductances κ; returns its value.
+  func addPrice(_ price: Double, _ conductances: [Float], _ parameters: [Float]) -> Double {
+    let differences = layout.differences(parameters)
+    var total = 0.0
+    for layer in layout.reading.indices.dropFirst() {
+      for (place, weight) in layout.reading[layer].enumerated() {
+        let slope = price * Double(conductances[weight]) * differences[weight]
+        total += slope * differences[weight]
+        gradient[weight] += Float(2 * slope)
+        if let back = layout.returning[layer] { gradient[back.lowerBound + place] -= Float(2 * slope) }
+      }
+    }
+    return total
+  }
+
   private func addGradient(
     of training: LineTraining, _ group: [Int], _ images: LabelledImages, _ sweeps: Int, _ random: RandomStream
   ) -> Double {
@@ -94,7 +109,7 @@ public final class LineWorkshop {
       slopes, read, places, parameters: field.parameters, layout.readout, to: back.slopes, at: features,
       gradient: &gradient)
     var total = Double(ConvolutionTile.total(loss))
-    if training.dissipationPrice > 0 {
+    if training.dissipationPrice > 0 && training.currents == nil {
       var price = Vector()
       for lane in group.indices { price[lane] = Float(training.dissipationPrice) }
       let dissipation = LineDissipation(
