@@ -4,40 +4,59 @@ import Companion
 
 extension MesoscopicCNN {
   static func plot(_ p: Parameters) -> Plot {
-    let accuracy = Axis("right answers  (%)", 20...100, ticks: 20)
+    let accuracy = Axis("right answers  (%)", 40...100, ticks: 10)
+    let symmetric = Layer.level(number: "symmetric", "symmetric, {/:Italic Σ} = 0", .green)
+    func answers(_ name: String, _ style: Style, _ title: String) -> Layer {
+      .points("answer-\(name)", x: "nats", y: "accuracy", yError: "accuracy.error", style, title)
+    }
     return Plot(
       caption: """
         Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Accuracy on the test images \
         against the entropy production rate, of networks of \(35 * p.channels) spins, observed for \
-        T = \(label(p.frontTime))/k_{0}. Every point is a network, \(p.seeds) of each kind at each of \(p.alphas.count) \
-        prices α of dissipation; both numbers are simulated. The level is the mean of symmetric networks, which produce \
-        none. (b) A feed-forward network of \(35 * p.mostChannels) spins against the time for which it is observed; levels: \
-        its mean field, small networks of rectifiers that were trained on changed images and on the images as they are, and \
-        logistic regression. Points and levels are means over \(p.seeds) trained networks, with standard errors. (c) Small \
-        networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio \
-        and by simultaneous perturbation, \(p.smallSeeds) tasks each. (d) A held-out image in a feed-forward network of \
-        \(35 * p.channels) spins: the image, scaled; the averages of the spins of the three layers A, B and C (a row per \
-        channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 for 0 to 1 for 1.
+        T = \(label(p.times[p.times.count - 1]))/k_{0}: nonreciprocal ones that begin at symmetric ones, free ones that do not, and \
+        feed-forward ones, each at several prices α of dissipation; both numbers are simulated. Lines: accuracies of their \
+        mean fields. The level is the mean of symmetric networks, which produce no entropy. (b) Accuracy against the entropy of an answer, \
+        ΣT, for times from \(label(p.times[0])) to \(label(p.times[p.times.count - 1]))/k_{0}. (c) A nonreciprocal network \
+        of \(35 * p.mostChannels) spins against the time for which it is observed; levels: its mean field, networks of \
+        rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means \
+        over \(p.seeds) trained networks, with standard errors. (d) Small networks trained on simulations alone: their loss \
+        against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, \(p.smallSeeds) tasks each. \
+        (e) A held-out image in a feed-forward network of \(35 * p.channels) spins: the image, scaled; the averages of the spins of the \
+        three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 \
+        for 0 to 1 for 1.
         """,
-      headlines: ["right-answers", "largest-sigma"],
+      headlines: ["symmetric", "nonreciprocal-0", "right-answers"],
       answer:
-        "Networks of 2240 spins classify {right-answers} of the test images correctly, at an entropy production rate of "
-        + "{largest-sigma}.",
+        "{front-spins} spins classify {symmetric} of the test images correctly without any entropy production, and "
+        + "{nonreciprocal-\(label(p.alphas[p.alphas.count > 3 ? 3 : 0]))} for {nonreciprocal-\(label(p.alphas[p.alphas.count > 3 ? 3 : 0]))-sigma}; "
+        + "{largest-spins} spins {right-answers} for {largest-sigma}.",
       panels: [
         Panel(
-          "the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true), y: accuracy,
-          legend: .onLines,
+          "the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true),
+          y: Axis("right answers  (%)", 70...100, ticks: 10), legend: .onLines,
           layers: [
-            .level(number: "symmetric-0", "symmetric, {/:Italic Σ} = 0", .green),
-            .points("nonreciprocal-networks", x: "sigma", y: "accuracy", .blue, "nonreciprocal"),
-            .points("feed-forward-networks", x: "sigma", y: "accuracy", .vermillion, "feed-forward"),
+            symmetric,
+            .line("nonreciprocal", x: "sigma", y: "mean-field", .blue),
+            .points("nonreciprocal", x: "sigma", y: "accuracy", yError: "accuracy.error", .blue, "nonreciprocal"),
+            .points("free", x: "sigma", y: "accuracy", yError: "accuracy.error", .black, "from random weights"),
+            .line("feed-forward", x: "sigma", y: "mean-field", .vermillion),
+            .points("feed-forward", x: "sigma", y: "accuracy", yError: "accuracy.error", .vermillion, "feed-forward"),
           ]),
         Panel(
+          "the entropy of an answer",
+          x: Axis("{/:Italic ΣT}  (nats)", 1...1e6, logarithmic: true), y: accuracy, legend: .onLines,
+          layers: [symmetric]
+            + zip(p.alphas, [Style.grey, .orange, .black, .blue, .purple]).map { alpha, style in
+              answers("nonreciprocal-\(label(alpha))", style, "α = \(label(alpha))")
+            } + [
+              answers("feed-forward-\(label(p.alphas[0]))", .vermillion, "feed-forward, α = 0")
+            ]),
+        Panel(
           "time to answer", x: Axis("time of observation, {/:Italic T}  (1/k_{0})", 0.5...1000, logarithmic: true),
-          y: accuracy,
+          y: Axis("right answers  (%)", 20...100, ticks: 20),
           layers: [
             .level(number: "largest-mean-field", "mean field", .blue),
-            .level(number: "rectifiers", "rectifiers, changed images", .vermillion),
+            .level(number: "rectifiers-many", "rectifiers, changed images", .vermillion),
             .level(number: "rectifiers-plain", "rectifiers", .green),
             .level(number: "logistic", "logistic regression", .grey),
             .points("largest", x: "time", y: "accuracy", yError: "accuracy.error", .blue, "simulated spins"),

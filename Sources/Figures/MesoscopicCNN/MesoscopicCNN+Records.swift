@@ -1,4 +1,5 @@
 import Companion
+import ElementaryFunctions
 import Estimation
 import MesoscopicNetworks
 
@@ -6,32 +7,37 @@ extension MesoscopicCNN {
   // MARK: - Records
 
   /// A mean over trained networks.
-  func mean(_ examinations: [NetworkExamination], _ value: (NetworkExamination) -> Double) -> Estimate {
-    Average(examinations.map(value)).estimate
+  func mean(_ kind: [Examined], _ value: (Examined) -> Double) -> Estimate { Average(kind.map(value)).estimate }
+
+  /// The right answers at the longest time of observation, in per cent.
+  func accuracy(_ kind: [Examined]) -> Estimate { mean(kind) { 100 * $0.examination.accuracies[p.times.count - 1] } }
+
+  /// Σ over the number of flips per unit time, in nats.
+  private func perFlip(_ network: Examined) -> Double {
+    network.examination.meanDissipation * p.times[p.times.count - 1] / network.examination.meanFlips
   }
 
-  /// The mean over trained networks of Σ over the number of flips per unit time, in nats.
-  private func perFlip(_ examinations: [NetworkExamination], over time: Double) -> Estimate {
-    mean(examinations) { $0.meanDissipation * time / $0.meanFlips }
+  /// How many spins flip per unit time.
+  private func flipRate(_ network: Examined) -> Double {
+    network.examination.meanFlips / p.times[p.times.count - 1]
   }
 
   /// How networks of spins are trained, where this is no parameter: the factors g of the layers, the noise, the decay of weights.
   func recordRecipes() {
-    for (name, wiring, channels) in [
-      ("largest", LineArchitecture.Wiring.feedForward, p.mostChannels), ("feed-forward", .feedForward, p.channels),
-      ("nonreciprocal", .nonreciprocal, p.channels), ("symmetric", .symmetric, p.channels),
+    for (name, wiring) in [
+      ("feed-forward", LineArchitecture.Wiring.feedForward), ("nonreciprocal", .nonreciprocal),
+      ("symmetric", .symmetric),
     ] {
-      let factors = varianceFactors(wiring, channels: channels)
-      for (layer, factor) in zip(["first", "second", "third"], factors) {
+      for (layer, factor) in zip(["first", "second", "third"], varianceFactors(wiring)) {
         run.number("factor-\(name)-\(layer)", factor)
       }
-      let recipe = recipe(wiring, channels: channels, alpha: 0, epochs: p.epochs)
+      let recipe = recipe(wiring, channels: p.channels)
       run.number("readout-noise-\(name)", recipe.readoutNoise)
       run.number("weight-decay-\(name)", recipe.weightDecay)
     }
   }
 
-  /// Panel c: the course of learning by one method, task by task.
+  /// Panel d: the course of learning by one method, task by task.
   func record(_ curves: [ClassificationTraining.Curve], as name: String) {
     for (place, curve) in curves.enumerated() {
       run.series("\(name)-\(place + 1)", ["flips": curve.flips, "loss": curve.losses])
@@ -42,7 +48,7 @@ extension MesoscopicCNN {
     run.number("\(name)-loss", Average(curves.compactMap(\.losses.last)).estimate, unit: "nats")
   }
 
-  /// Panel c: by which factor the one method needs fewer flips than the other; and the size of the network.
+  /// Panel d: by which factor the one method needs fewer flips than the other; and the size of the network.
   func recordFlipsSaved(
     by ratio: [ClassificationTraining.Curve], against perturbation: [ClassificationTraining.Curve]
   ) {
@@ -55,63 +61,159 @@ extension MesoscopicCNN {
     run.number("small-parameters", Double(ClassificationTraining.architecture.parameters))
   }
 
-  /// Panel a: the networks of one kind at all prices. Returns the accuracy at the first price, in per cent.
-  func record(
-    _ wiring: LineArchitecture.Wiring, alphas: [Double], _ networks: [[MNIST1DTraining.Result]],
-    _ results: [[NetworkExamination]]
-  ) -> Estimate {
-    let accuracy = results.map { mean($0) { 100 * $0.accuracies[0] } }
-    let sigma = results.map { mean($0, \.meanDissipation) }
-    let meanField = results.map { mean($0) { 100 * $0.meanFieldAccuracy } }
-    run.series(
-      wiring.slug, ["alpha": alphas, "mean-field": meanField.map(\.value)],
-      estimates: [
-        "accuracy": accuracy, "sigma": sigma, "sigma-of-pairs": results.map { mean($0, \.meanDissipationOfPairs) },
-        "held-out": networks.map { Average($0.map { 100 * $0.heldOut }).estimate },
-      ])
-    let each = zip(alphas, results).flatMap { alpha, networks in networks.map { (alpha, $0) } }
-    run.series(
-      "\(wiring.slug)-networks",
-      [
-        "alpha": each.map(\.0), "accuracy": each.map { 100 * $0.1.accuracies[0] },
-        "sigma": each.map(\.1.meanDissipation), "mean-field": each.map { 100 * $0.1.meanFieldAccuracy },
-      ])
-    run.number("\(wiring.slug)-refitted", Double(networks.joined().count(where: \.isRefitted)))
-    for (place, alpha) in alphas.enumerated() {
-      run.number("\(wiring.slug)-\(label(alpha))", accuracy[place], unit: "%")
-      run.number("\(wiring.slug)-\(label(alpha))-mean-field", meanField[place], unit: "%")
-      run.number("\(wiring.slug)-\(label(alpha))-sigma", sigma[place], unit: "k0")
-      run.number(
-        "\(wiring.slug)-\(label(alpha))-sigma-per-spin", (1 / Double(35 * p.channels)) * sigma[place], unit: "k0")
-      if wiring != .symmetric {
-        run.number("\(wiring.slug)-\(label(alpha))-per-flip", perFlip(results[place], over: p.frontTime), unit: "nats")
-      }
-      if wiring == .nonreciprocal && alpha > 0 {
-        let ratios = results[place].map { $0.meanDissipation / $0.meanDissipationOfPairs }
-        run.number("pairs-shortfall-\(label(alpha))", ratios.max() ?? .nan)
-      }
-    }
-    return accuracy[0]
+  /// Numbers of one kind of network.
+  func record(_ kind: [Examined], as name: String) {
+    run.number(name, accuracy(kind), unit: "%")
+    run.number("\(name)-mean-field", mean(kind) { 100 * $0.examination.meanFieldAccuracy }, unit: "%")
+    run.number("\(name)-held-out", mean(kind) { 100 * $0.heldOut }, unit: "%")
+    run.number("\(name)-sigma", mean(kind, \.examination.meanDissipation), unit: "k0")
+    run.number("\(name)-flips", mean(kind, flipRate), unit: "k0")
+    run.number("\(name)-parameters", Double(kind[0].network.architecture.parameters))
   }
 
-  /// Panel b: accuracy against the time of observation.
-  func recordLargest(_ networks: [MNIST1DTraining.Result], _ results: [NetworkExamination]) {
-    let architecture = networks[0].network.architecture
-    let accuracy = p.times.indices.map { time in mean(results) { 100 * $0.accuracies[time] } }
-    run.series("largest", ["time": p.times], estimates: ["accuracy": accuracy])
-    run.number("largest-mean-field", mean(results) { 100 * $0.meanFieldAccuracy }, unit: "%")
-    run.number("largest-held-out", Average(networks.map { 100 * $0.heldOut }).estimate, unit: "%")
-    run.number("largest-sigma", mean(results, \.meanDissipation), unit: "k0")
-    run.number("largest-spins", Double(architecture.spins))
-    run.number("largest-parameters", Double(architecture.parameters))
+  /// Panels a and b: networks of one family, by rising price, after one that costs less than all of them; how long their readouts remember; and networks that are left out, as
+  /// the entropy production of their training was not the simulated one.
+  func recordFront(of kinds: [[Examined]], after cheapest: [Examined]? = nil, named name: String) throws {
+    let memories = try memories(of: Array(kinds.joined()), in: "memory-\(name)")
+    var columns: [String: [Estimate]] = [:]
+    var (leftOut, furthest, place) = (0, 1.0, 0)
+    for (number, kind) in kinds.enumerated() {
+      let named = kinds.count > 1 ? "\(name)-\(label(p.alphas[number]))" : name
+      let remembered = memories[place..<place + kind.count]
+      place += kind.count
+      let shown = zip(kind, remembered).filter { network, _ in
+        let factor = network.examination.meanDissipation / network.expectedDissipation
+        furthest = max(furthest, factor, 1 / factor)
+        return factor < p.tolerance && 1 / factor < p.tolerance
+      }
+      leftOut += kind.count - shown.count
+      // A kind of which too few are shown has numbers, but no place on the front.
+      let used = shown.count > 1 ? shown : Array(zip(kind, remembered))
+      let networks = used.map(\.0)
+      record(networks, as: named)
+      func add(_ column: String, _ estimate: Estimate, unit: String? = nil) {
+        if shown.count > 1 { columns[column, default: []].append(estimate) }
+        if let unit { run.number("\(named)-\(column)", estimate, unit: unit) }
+      }
+      let sigma = mean(networks, \.examination.meanDissipation)
+      add("accuracy", accuracy(networks))
+      add("sigma", sigma)
+      add("mean-field", mean(networks) { 100 * $0.examination.meanFieldAccuracy })
+      add("per-flip", mean(networks, perFlip), unit: "nats")
+      add("memory", Average(used.map(\.1)).estimate, unit: "1/k0")
+      add("per-memory", Average(used.map { $0.0.examination.meanDissipation * $0.1 }).estimate, unit: "nats")
+      add("over-expected", mean(networks) { $0.examination.meanDissipation / $0.expectedDissipation }, unit: "")
+      add(
+        "over-pairs", mean(networks) { $0.examination.meanDissipation / $0.examination.meanDissipationOfPairs },
+        unit: "")
+      run.series(
+        "answer-\(named)", ["time": p.times, "nats": p.times.map { $0 * sigma.value }],
+        estimates: [
+          "accuracy": p.times.indices.map { time in mean(networks) { 100 * $0.examination.accuracies[time] } }
+        ])
+    }
+    func column(_ name: String) -> [Estimate] { columns[name] ?? [] }
+    run.series(
+      name, [:],
+      estimates: [
+        "accuracy": column("accuracy"), "sigma": column("sigma"), "mean-field": column("mean-field"),
+        "per-flip": column("per-flip"), "memory": column("memory"), "per-memory": column("per-memory"),
+        "over-expected": column("over-expected"), "over-pairs": column("over-pairs"),
+      ])
+    let each = kinds.enumerated().flatMap { place, kind in kind.map { (place, $0) } }
+    run.series(
+      "\(name)-networks",
+      [
+        "kind": each.map { Double($0.0) }, "accuracy": each.map { 100 * ($0.1.examination.accuracies.last ?? 0) },
+        "sigma": each.map(\.1.examination.meanDissipation), "expected": each.map(\.1.expectedDissipation),
+      ])
+    run.number("\(name)-left-out", Double(leftOut))
+    run.number("\(name)-shown", Double(each.count - leftOut))
+    run.number("\(name)-furthest-factor", furthest)
+    var front = zip(column("sigma"), column("accuracy")).map { ($0, $1) }
+    if let cheapest { front.append((Estimate(exact: 0), accuracy(cheapest))) }
+    recordFold(of: front, named: name)
+  }
+
+  /// By how many standard errors a point of a front lies below a cheaper one, at most; negative where none does.
+  private func recordFold(of front: [(sigma: Estimate, accuracy: Estimate)], named name: String) {
+    let folds = front.flatMap { one in
+      front.filter { $0.sigma.value < one.sigma.value }.map { cheaper in
+        let difference = cheaper.accuracy - one.accuracy
+        return difference.value / difference.standardError
+      }
+    }
+    if let fold = folds.max() { run.number("\(name)-fold", fold) }
+  }
+
+  /// What couplings in one direction, or different ones in both, gain over symmetric ones: at equal spins, parameters, flips and nats.
+  func recordGains(
+    symmetric: [Examined], alone: [Examined], priced: [[Examined]], free: [Examined],
+    forward: [[Examined]], large: [Examined]
+  ) {
     let last = p.times.count - 1
-    run.number("largest-per-flip", perFlip(results, over: p.times[last]), unit: "nats")
-    run.number("largest-flips", mean(results) { $0.meanFlips / p.times[last] }, unit: "k0")
-    run.number("right-answers", accuracy[last], unit: "%")
+    func gain(_ one: [Examined], _ other: [Examined]) -> Estimate {
+      Average(zip(one, other).map { 100 * ($0.examination.accuracies[last] - $1.examination.accuracies[last]) })
+        .estimate
+    }
+    let best = priced[0]
+    run.number("gain-spins", gain(best, symmetric), unit: "%")
+    run.number("gain-parameters", gain(best, large), unit: "%")
+    run.number("gain-feed-forward", gain(forward[0], symmetric), unit: "%")
+    run.number("gain-detour", gain(best, free), unit: "%")
+    run.number("gain-symmetric-detour", gain(symmetric, alone), unit: "%")
+    run.number("gain-cheapest", gain(priced[priced.count - 1], symmetric), unit: "%")
+    run.number("front-spins", Double(symmetric[0].network.architecture.spins))
+    // As many flips as a symmetric network makes in the longest time, which the other makes earlier.
+    let flips = mean(symmetric, \.examination.meanFlips).value
+    run.number(
+      "gain-flips",
+      Average(
+        zip(best, symmetric).map { one, other in
+          100 * (accuracy(of: one, at: flips / flipRate(one)) - other.examination.accuracies[last])
+        }
+      ).estimate, unit: "%")
+    for nats in p.nats {
+      for (name, kinds) in [("nonreciprocal", [symmetric] + priced + [free]), ("feed-forward", forward)] {
+        if let found = highest(of: kinds, within: nats) {
+          run.number("\(name)-within-\(label(nats))", found, unit: "%")
+        }
+      }
+      if let found = highest(of: priced + [free], within: nats) {
+        run.number("gain-within-\(label(nats))", found - accuracy(symmetric), unit: "%")
+      }
+    }
+  }
+
+  /// The accuracy after a time between the times of observation: on a straight line in its logarithm.
+  private func accuracy(of network: Examined, at time: Double) -> Double {
+    let values = network.examination.accuracies
+    guard let next = p.times.firstIndex(where: { $0 >= time }) else { return values[values.count - 1] }
+    guard next > 0 else { return values[0] }
+    let share = Elementary.log(time / p.times[next - 1]) / Elementary.log(p.times[next] / p.times[next - 1])
+    return values[next - 1] + share * (values[next] - values[next - 1])
+  }
+
+  /// The best accuracy of any kind after any time of observation for at most so many nats per answer, in per cent.
+  private func highest(of kinds: [[Examined]], within nats: Double) -> Estimate? {
+    kinds.flatMap { kind in
+      p.times.enumerated().filter { mean(kind, \.examination.meanDissipation).value * $0.element <= nats }
+        .map { time, _ in mean(kind) { 100 * $0.examination.accuracies[time] } }
+    }.max { $0.value < $1.value }
+  }
+
+  /// Panel c: accuracy against the time of observation.
+  func recordLargest(_ networks: [Examined]) {
+    let accuracy = p.times.indices.map { time in mean(networks) { 100 * $0.examination.accuracies[time] } }
+    run.series("largest", ["time": p.times], estimates: ["accuracy": accuracy])
+    record(networks, as: "largest")
+    run.number("largest-spins", Double(networks[0].network.architecture.spins))
+    run.number("largest-per-flip", mean(networks, perFlip), unit: "nats")
+    run.number("right-answers", accuracy[accuracy.count - 1], unit: "%")
     for (time, accuracy) in zip(p.times, accuracy) { run.number("largest-\(label(time))", accuracy, unit: "%") }
   }
 
-  /// Panel d: grids of averages, with a row of cells for each channel and white above and below; and how well the simulation agrees
+  /// Panel e: grids of averages, with a row of cells for each channel and white above and below; and how well the simulation agrees
   /// with the exact averages of the first layer.
   func record(_ seen: ObservedLayers.Result) {
     let layers = zip(["a", "b", "c"], seen.layers).map { ($0, $1) }

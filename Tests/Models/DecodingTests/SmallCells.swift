@@ -286,8 +286,11 @@ enum SmallCells {
         sample: SteadyStateSampling(burnIn: 0.1, duration: 0.5), alpha: 0, lookTime: 0.5)
     ) { _ = $0.losses[1] },
     KindOfCell(
-      MNIST1DTraining(training(1, .feedForward), heldOut: 3900, burnIn: 0.5, refitTime: 1, refitPenalty: 0.1)
-    ) { _ = [$0.network.network.architecture.spins, $0.network.readout.classes] },
+      LineFamily(
+        [LineFamily.Member(training(1, .feedForward)), LineFamily.Member(training(1, .feedForward), from: 0)],
+        heldOut: 3900, currents: LineTraining.CurrentMeasurement(period: 1, images: 2, burnIn: 0.1, time: 0.5))
+    ) { _ = $0.map { [$0.network.network.architecture.spins, $0.network.readout.classes] } },
+    KindOfCell(ReadoutMemory(of: network, heldOut: 3900, images: 2, burnIn: 0.1, time: 2)),
     KindOfCell(MNIST1DExamination(of: network, images: 0..<2, observation)) { examination in
       _ = examination.accuracies[1] + examination.joined(with: examination).meanFlips
     },

@@ -156,3 +156,25 @@ import Testing
     #expect(values == data.training.values + test.images.flatMap { $0 })
   }
 }
+
+extension MNIST1DTests {
+  /// Shuffled images have the samples of the images in one order for all, of training and of test images, and their labels. Controls: it
+  /// is another order than before, and than that of another seed.
+  @Test func shuffledImagesHaveOneOrder() {
+    let data = MNIST1D.Generator(seed: 5, samples: 100).generate()
+    let shuffled = data.shuffled(1)
+    let order = shuffled.training.image(0).map { value in data.training.image(0).firstIndex(of: value) ?? -1 }
+    #expect(Set(order) == Set(0..<40) && order != Array(0..<40))
+    func images(_ images: LabelledImages) -> ([[Double]], [Int]) {
+      ((0..<images.count).map { Array(images.image($0)) }, images.labels)
+    }
+    let sealed = [data, shuffled].map { $0.test.sealedBlock(0..<$0.test.count) }
+    for (plain, other) in [
+      (images(data.training), images(shuffled.training)),
+      ((sealed[0].images, sealed[0].labels), (sealed[1].images, sealed[1].labels)),
+    ] {
+      #expect(plain.1 == other.1 && other.0 == plain.0.map { image in order.map { image[$0] } })
+    }
+    #expect(data.shuffled(1) == shuffled && data.shuffled(2) != shuffled)
+  }
+}
