@@ -210,7 +210,8 @@ let package = Package(
     .executableTarget(
       name: "mesoscale",
       dependencies: [
-        "BenchmarkRecords", "ChildProcesses", "Companion", "Estimation", "MNIST1D", "Manuscripts", "Provenance",
+        "BenchmarkRecords", "ChildProcesses", "Companion", "Digest", "Estimation", "MNIST1D", "Manuscripts",
+        "MesoscopicNetworks", "Provenance", "Randomness", "SpinNetworks", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       plugins: ["CodeIdentity"]),

@@ -3,10 +3,11 @@ import Companion
 import Foundation
 import MNIST1D
 
-/// `mesoscale data`: the data sets that figures learn from.
+/// `mesoscale data`: the data sets that figures learn from, and the networks that have learned.
 struct DataSets: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "Print the data sets that networks learn from.", subcommands: [MNIST1DCommand.self])
+    commandName: "data", abstract: "Print the data sets that networks learn from, and finished networks.",
+    subcommands: [MNIST1DCommand.self, NetworksCommand.self])
 }
 
 /// `mesoscale data mnist1d`: MNIST-1D, drawn anew by its generator, as digests or as comma-separated values.
@@ -56,8 +57,13 @@ struct MNIST1DCommand: AsyncParsableCommand {
 
       """
   }
+}
 
-  private func write(_ text: String, toFile path: String) throws {
+extension ParsableCommand {
+  /// Writes a text to a file that the user names.
+  ///
+  /// - Throws: ``Complaint`` where that fails.
+  func write(_ text: String, toFile path: String) throws {
     // A file is replaced as a whole or not at all; what is no file, such as a pipe, is written into.
     let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     do {

@@ -6,7 +6,9 @@ import Provenance
 /// `mesoscale publish`: the numbers and series of a finished run, as the reference of this version.
 struct Publish: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write data/published/<slug>.json from the latest finished run at paper quality, and some of its cells.")
+    abstract:
+      "Write data/published/<slug>.json from the latest finished run at paper quality, some of its cells, and its networks."
+  )
 
   @Argument(help: ArgumentHelp("The figures to publish.", valueName: "slug"))
   var slugs: [String]
@@ -30,11 +32,12 @@ struct Publish: AsyncParsableCommand {
       try FileManager.default.createDirectory(
         at: cellFile.deletingLastPathComponent(), withIntermediateDirectories: true)
       try cells.text.write(to: cellFile, atomically: true, encoding: .utf8)
+      let networks = try NetworkFile.write(of: cells, in: catalogue.project)
       let file = catalogue.project.published(figure.slug)
       try document.text().write(to: file, atomically: true, encoding: .utf8)
       try StandardOutput.print(
         "\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers, "
-          + "\(cells.cells.count) cells")
+          + "\(cells.cells.count) cells" + (networks > 0 ? ", \(networks) networks in data/networks" : ""))
     }
   }
 

@@ -54,7 +54,8 @@ import Testing
 
   /// Every command explains itself in lines that fit.
   @Test(arguments: [
-    "list", "run", "numbers", "runs", "show", "publish", "weave", "data", "data mnist1d", "status", "explain",
+    "list", "run", "numbers", "runs", "show", "publish", "weave", "data", "data mnist1d", "data networks", "status",
+    "explain",
   ])
   func commandsAreExplained(command: String) async throws {
     let arguments = command.split(separator: " ").map(String.init) + ["--help"]

@@ -15,7 +15,7 @@ extension MesoscopicCNN {
         against the entropy production rate, of networks of \(35 * p.channels) spins, observed for \
         T = \(label(p.times[p.times.count - 1]))/k_{0}: nonreciprocal ones that begin at symmetric ones, free ones that do not, and \
         feed-forward ones, each at several prices α of dissipation; both numbers are simulated. Lines: accuracies of their \
-        mean fields. The level is the mean of symmetric networks, which produce no entropy. (b) Accuracy against the entropy of an answer, \
+        mean fields. The levels are means of symmetric networks, which produce no entropy. (b) Accuracy against the entropy of an answer, \
         ΣT, for times from \(label(p.times[0])) to \(label(p.times[p.times.count - 1]))/k_{0}. (c) A nonreciprocal network \
         of \(35 * p.mostChannels) spins against the time for which it is observed; levels: its mean field, networks of \
         rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means \
@@ -27,15 +27,18 @@ extension MesoscopicCNN {
         """,
       headlines: ["symmetric", "nonreciprocal-0", "right-answers"],
       answer:
-        "{front-spins} spins classify {symmetric} of the test images correctly without any entropy production, and "
-        + "{nonreciprocal-\(label(p.alphas[p.alphas.count > 3 ? 3 : 0]))} for {nonreciprocal-\(label(p.alphas[p.alphas.count > 3 ? 3 : 0]))-sigma}; "
-        + "{largest-spins} spins {right-answers} for {largest-sigma}.",
+        "{front-spins} spins classify {symmetric} of the test images correctly without any entropy production. "
+        + "Nonreciprocal couplings gain {gain-spins} at equal spins, {gain-parameters} at equal parameters and "
+        + "{gain-within-\(label(p.nats[1]))} at a thousand nats per answer; {largest-spins} spins reach {right-answers} at "
+        + "{largest-sigma}.",
       panels: [
         Panel(
           "the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true),
-          y: Axis("right answers  (%)", 70...100, ticks: 10), legend: .onLines,
+          y: Axis("right answers  (%)", 50...100, ticks: 10), legend: .onLines,
           layers: [
             symmetric,
+            .level(
+              number: "largest-symmetric", "symmetric, \(35 * p.mostChannels) spins, {/:Italic Σ} = 0", .purple),
             .line("nonreciprocal", x: "sigma", y: "mean-field", .blue),
             .points("nonreciprocal", x: "sigma", y: "accuracy", yError: "accuracy.error", .blue, "nonreciprocal"),
             .points("free", x: "sigma", y: "accuracy", yError: "accuracy.error", .black, "from random weights"),

@@ -213,8 +213,7 @@ extension MesoscopicCNN {
     for (time, accuracy) in zip(p.times, accuracy) { run.number("largest-\(label(time))", accuracy, unit: "%") }
   }
 
-  /// Panel e: grids of averages, with a row of cells for each channel and white above and below; and how well the simulation agrees
-  /// with the exact averages of the first layer.
+  /// Panel e: grids of averages, with a row of cells for each channel and white above and below.
   func record(_ seen: ObservedLayers.Result) {
     let layers = zip(["a", "b", "c"], seen.layers).map { ($0, $1) }
     let bands = [("input", seen.input)] + layers + [("digits", seen.digits)]
@@ -233,6 +232,28 @@ extension MesoscopicCNN {
     }
     run.number("seen-digit", Double(seen.digit))
     run.number("seen-probability", seen.probability)
-    run.deviations(seen.deviations)
+  }
+
+  /// How well the simulation of panel e agrees with the exact averages of the first layer, which nothing acts back on: spin by spin where a
+  /// spin leaves its better side often, and of all others their sum, weighted so that each counts as it fluctuates. A spin that leaves it
+  /// once in ten such times does not scatter normally.
+  func recordDeviations(of seen: ObservedLayers.Result, in fields: [Double]) {
+    let known = seen.layers[0].values.indices.filter { abs(fields[$0]) < 15 }
+    let time = p.times[p.times.count - 1]
+    var (deviations, sum, variance) = ([Double](), 0.0, 0.0)
+    for (spin, deviation) in zip(known, seen.deviations) {
+      let field = fields[spin]
+      // T/(2 cosh h): how often it leaves that side.
+      if time / (Elementary.exp(field) + Elementary.exp(-field)) >= 25 {
+        deviations.append(deviation)
+      } else {
+        let difference = seen.layers[0].values[spin] - Elementary.tanh(field)
+        guard deviation != 0 else { continue }
+        sum += field > 0 ? difference : -difference
+        variance += difference * difference / (deviation * deviation)
+      }
+    }
+    if variance > 0 { deviations.append(sum / variance.squareRoot()) }
+    run.deviations(deviations)
   }
 }

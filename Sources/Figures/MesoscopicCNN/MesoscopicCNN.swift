@@ -12,7 +12,7 @@ struct MesoscopicCNN: Figure {
   static let question =
     "How much entropy and how much time does a network of fluctuating spins need to classify digits?"
   static let section = "19"
-  static let minutes = 25.0
+  static let minutes = 36.0
 
   // MARK: - Parameters
 
@@ -87,6 +87,7 @@ struct MesoscopicCNN: Figure {
     lookTime: 20)
 
   static func check(_ p: Parameters) throws {
+    try Complaint.unless(p.nats.count > 1, "nats", "must list two costs at least")
     try Complaint.unless(p.alphas[0] == 0 && p.alphas.count > 1, "alphas", "must begin with 0, and have another price")
   }
 
@@ -197,9 +198,11 @@ struct MesoscopicCNN: Figure {
 
   /// Panel e: what a network sees, layer by layer.
   private func look(at network: FinishedLineNetwork, in images: LabelledImages) throws {
-    let look = ObservedLayers(
-      of: network, image: Array(images.image(0)), burnIn: p.burnIn, time: p.times[p.times.count - 1])
-    record(try run.sweep("look", over: [look])[0])
+    let image = Array(images.image(0))
+    let look = ObservedLayers(of: network, image: image, burnIn: p.burnIn, time: p.times[p.times.count - 1])
+    let seen = try run.sweep("look", over: [look])[0]
+    record(seen)
+    recordDeviations(of: seen, in: network.network.fields(reading: image))
   }
 
   // MARK: - Trainings and examinations
