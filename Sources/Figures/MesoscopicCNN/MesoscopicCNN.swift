@@ -87,7 +87,6 @@ struct MesoscopicCNN: Figure {
     lookTime: 20)
 
   static func check(_ p: Parameters) throws {
-    try Complaint.unless(p.nats.count > 1, "nats", "must list two costs at least")
     try Complaint.unless(p.alphas[0] == 0 && p.alphas.count > 1, "alphas", "must begin with 0, and have another price")
   }
 
