@@ -12,7 +12,7 @@ import Workers
 struct NetworksCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "networks", abstract: "List finished networks, examine them, or print one for other programs.",
-    usage: "mesoscale data networks [<name> ...] [--examine [<options>] | --csv [--output <file>]]",
+    usage: "mesoscale data networks [<name> ...] [--examine | --csv] [<options>]",
     discussion: """
       The networks are files in data/networks: architecture, weights, how they were trained, and the digest of the weights. They are the \
       first of their kind in the published run of a figure, not the best.
