@@ -58,14 +58,19 @@ struct NetworkFile: Codable {
   /// The folder of the files.
   static func folder(in project: Project) -> URL { project.root.appending(path: "data/networks") }
 
+  /// Where they lie, in the order of their names.
+  private static func files(in project: Project) throws -> [URL] {
+    let folder = folder(in: project)
+    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
+  }
+
   /// All files of a project, by name.
   ///
   /// - Throws: ``Complaint`` where one cannot be used, or there is none.
   static func all(in project: Project) throws -> [NetworkFile] {
-    let folder = folder(in: project)
-    let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-    let networks = try files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
-      .map { try NetworkFile(at: $0, named: project.relative($0)) }
+    let networks = try files(in: project).map { try NetworkFile(at: $0, named: project.relative($0)) }
     guard !networks.isEmpty else {
       throw Complaint("There are no networks in data/networks: take them from the repository again.")
     }
@@ -120,10 +125,16 @@ extension NetworkFile {
   static func write(of cells: PublishedCells, in project: Project) throws -> Int {
     let networks = try networks(of: cells)
     guard !networks.isEmpty else { return 0 }
+    guard Set(networks.map(\.name)).count == networks.count else {
+      throw Complaint(
+        "Two networks of '\(cells.figure)' have the same wiring, channels and price: their files need names.")
+    }
     let folder = folder(in: project)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for old in (try? all(in: project)) ?? [] where old.figure == cells.figure {
-      try FileManager.default.removeItem(at: folder.appending(path: "\(old.name).json"))
+    for file in try files(in: project) {
+      // One that cannot be read is nobody's: `all(in:)` would complain of it for ever.
+      let old = try? NetworkFile(at: file, named: project.relative(file))
+      if old == nil || old?.figure == cells.figure { try FileManager.default.removeItem(at: file) }
     }
     for network in networks {
       try network.text().write(to: folder.appending(path: "\(network.name).json"), atomically: true, encoding: .utf8)

@@ -30,14 +30,15 @@ struct NetworksCommand: AsyncParsableCommand {
   @Flag(help: "Simulate the networks in test images.")
   var examine = false
 
-  @Option(help: ArgumentHelp("The time of observation per image, in units of 1/k0.", valueName: "number"))
-  var time = 333.0
+  @Option(
+    help: ArgumentHelp("The time of observation per image, in units of 1/k0; 333 by default.", valueName: "number"))
+  var time: Double?
 
-  @Option(help: ArgumentHelp("The number of test images.", valueName: "whole number"))
-  var images = 1000
+  @Option(help: ArgumentHelp("The number of test images; 1000 by default.", valueName: "whole number"))
+  var images: Int?
 
-  @Option(help: ArgumentHelp("The seed of the simulation.", valueName: "whole number"))
-  var seed = 1
+  @Option(help: ArgumentHelp("The seed of the simulation; 1 by default.", valueName: "whole number"))
+  var seed: Int?
 
   @Option(
     help: ArgumentHelp("The number of threads; as many as the machine has by default.", valueName: "whole number"))
@@ -53,9 +54,16 @@ struct NetworksCommand: AsyncParsableCommand {
     if examine && csv { throw ValidationError("--examine and --csv exclude each other.") }
     if output != nil && !csv { throw ValidationError("--output wants --csv.") }
     if csv && names.count != 1 { throw ValidationError("--csv wants the name of one network.") }
-    if !(time > 0 && time <= 1e5) { throw ValidationError("--time wants a number above 0, at most 100000.") }
-    if !(2...1000).contains(images) { throw ValidationError("--images wants a whole number from 2 to 1000.") }
-    if seed < 0 { throw ValidationError("--seed wants a whole number from 0.") }
+    for (name, isGiven) in [
+      ("time", time != nil), ("images", images != nil), ("seed", seed != nil), ("jobs", jobs != nil),
+    ] where isGiven && !examine {
+      throw ValidationError("--\(name) wants --examine.")
+    }
+    if let time, !(time > 0 && time <= 1e5) { throw ValidationError("--time wants a number above 0, at most 100000.") }
+    if let images, !(2...1000).contains(images) {
+      throw ValidationError("--images wants a whole number from 2 to 1000.")
+    }
+    if let seed, seed < 0 { throw ValidationError("--seed wants a whole number from 0.") }
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs wants a whole number from 1 to 1024.") }
   }
 
@@ -95,6 +103,7 @@ struct NetworksCommand: AsyncParsableCommand {
   /// A table: a row per network.
   private func examination(of networks: [NetworkFile]) throws -> String {
     let data = try MNIST1D.published()
+    let (time, images, seed) = (time ?? 333, images ?? 1000, seed ?? 1)
     let observation = NetworkExamination.Observation(burnIn: 10, times: [time])
     let blocks = stride(from: 0, to: images, by: 50).map { $0..<min($0 + 50, images) }
     let pieces = networks.indices.flatMap { network in blocks.map { (network, $0) } }
@@ -114,13 +123,13 @@ struct NetworksCommand: AsyncParsableCommand {
     let found = try results.withLock { results in try pieces.indices.compactMap { try results[$0]?.get() } }
     let rows = networks.enumerated().map { number, file in
       let own = found[number * blocks.count..<(number + 1) * blocks.count]
-      return row(file, own.dropFirst().reduce(own[own.startIndex]) { $0.joined(with: $1) })
+      return row(file, own.dropFirst().reduce(own[own.startIndex]) { $0.joined(with: $1) }, time)
     }
     let heading = ["network", "spins", "parameters", "right answers (%)", "Σ (k0)", "expected", "flips (k0)"]
     return Table(rows: [heading] + rows, flushRight: [1, 2]).text
   }
 
-  private func row(_ file: NetworkFile, _ found: NetworkExamination) -> [String] {
+  private func row(_ file: NetworkFile, _ found: NetworkExamination, _ time: Double) -> [String] {
     let share = found.accuracies[0]
     let count = Double(found.images)
     let accuracy = Estimate(100 * share, standardError: 100 * (share * (1 - share) / count).squareRoot())

@@ -144,7 +144,8 @@ import Testing
     (["--examine", "--csv"], "exclude each other"), (["--examine", "--time", "nan"], "--time wants a number above 0"),
     (["--examine", "--images", "1"], "--images wants a whole number from 2"),
     (["--output", "x"], "--output wants --csv"),
-    (["--examine", "--jobs", "0"], "--jobs wants"), (["--examine", "--seed=-1"], "--seed wants"),
+    (["--examine", "--jobs", "0"], "--jobs wants a whole number"), (["--time", "3"], "--time wants --examine"),
+    (["--examine", "--seed=-1"], "--seed wants"),
   ])
   func mistakesAreSentences(arguments: [String], sentence: String) async throws {
     let outcome = try await networks(arguments)

@@ -4,8 +4,11 @@ import Companion
 
 extension MesoscopicCNN {
   static func plot(_ p: Parameters) -> Plot {
-    let accuracy = Axis("right answers  (%)", 40...100, ticks: 10)
+    let accuracy = Axis("right answers  (%)", 30...100, ticks: 10)
     let symmetric = Layer.level(number: "symmetric", "symmetric, {/:Italic Σ} = 0", .green)
+    // The last but one of the times.
+    let time = label(p.times[max(0, p.times.count - 2)])
+    let styles = [Style.grey, .orange, .black, .blue, .purple]
     func answers(_ name: String, _ style: Style, _ title: String) -> Layer {
       .points("answer-\(name)", x: "nats", y: "accuracy", yError: "accuracy.error", style, title)
     }
@@ -13,10 +16,10 @@ extension MesoscopicCNN {
       caption: """
         Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Accuracy on the test images \
         against the entropy production rate, of networks of \(35 * p.channels) spins, observed for \
-        T = \(label(p.times[p.times.count - 1]))/k_{0}: nonreciprocal ones that begin at symmetric ones, free ones that do not, and \
-        feed-forward ones, each at several prices α of dissipation; both numbers are simulated. Lines: accuracies of their \
-        mean fields. The levels are means of symmetric networks, which produce no entropy. (b) Accuracy against the entropy of an answer, \
-        ΣT, for times from \(label(p.times[0])) to \(label(p.times[p.times.count - 1]))/k_{0}. (c) A nonreciprocal network \
+        T = \(label(p.times[p.times.count - 1]))/k_{0}: nonreciprocal ones that begin at symmetric ones, at several prices α of \
+        dissipation, free ones that do not, and feed-forward ones at the same prices; both numbers are simulated. Lines: accuracies of their \
+        mean fields. The levels are means of symmetric networks, which produce no entropy. (b) Accuracy of the nonreciprocal networks, and of the feed-forward ones without a price, \
+        against the entropy of an answer, ΣT, for times from \(label(p.times[0])) to \(label(p.times[p.times.count - 1]))/k_{0}. (c) A nonreciprocal network \
         of \(35 * p.mostChannels) spins against the time for which it is observed; levels: its mean field, networks of \
         rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means \
         over \(p.seeds) trained networks, with standard errors. (d) Small networks trained on simulations alone: their loss \
@@ -25,10 +28,10 @@ extension MesoscopicCNN {
         three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 \
         for 0 to 1 for 1.
         """,
-      headlines: ["gain-spins", "right-answers"],
+      headlines: ["largest-\(time)", "largest-sigma"],
       answer:
-        "Nonreciprocal couplings, which dissipate, gain {gain-spins} over symmetric ones of as many spins, which do not; "
-        + "with the best network {right-answers} of the answers are right.",
+        "Networks of \(35 * p.mostChannels) spins classify {largest-\(time)} of the test images correctly after \(time)/k₀, at "
+        + "an entropy production rate of {largest-sigma}.",
       panels: [
         Panel(
           "the price of an answer", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true),
@@ -47,8 +50,8 @@ extension MesoscopicCNN {
           "the entropy of an answer",
           x: Axis("{/:Italic ΣT}  (nats)", 1...1e6, logarithmic: true), y: accuracy, legend: .onLines,
           layers: [symmetric]
-            + zip(p.alphas, [Style.grey, .orange, .black, .blue, .purple]).map { alpha, style in
-              answers("nonreciprocal-\(label(alpha))", style, "α = \(label(alpha))")
+            + p.alphas.enumerated().map { place, alpha in
+              answers("nonreciprocal-\(label(alpha))", styles[place % styles.count], "α = \(label(alpha))")
             } + [
               answers("feed-forward-\(label(p.alphas[0]))", .vermillion, "feed-forward, α = 0")
             ]),

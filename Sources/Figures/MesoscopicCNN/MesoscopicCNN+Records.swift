@@ -157,12 +157,12 @@ extension MesoscopicCNN {
         .estimate
     }
     let best = priced[0]
-    run.number("gain-spins", gain(best, symmetric), unit: "%")
-    run.number("gain-parameters", gain(best, large), unit: "%")
-    run.number("gain-feed-forward", gain(forward[0], symmetric), unit: "%")
-    run.number("gain-detour", gain(best, free), unit: "%")
-    run.number("gain-symmetric-detour", gain(symmetric, alone), unit: "%")
-    run.number("gain-cheapest", gain(priced[priced.count - 1], symmetric), unit: "%")
+    run.number("gain-spins", gain(best, symmetric), unit: "points")
+    run.number("gain-parameters", gain(best, large), unit: "points")
+    run.number("gain-feed-forward", gain(forward[0], symmetric), unit: "points")
+    run.number("gain-detour", gain(best, free), unit: "points")
+    run.number("gain-symmetric-detour", gain(symmetric, alone), unit: "points")
+    run.number("gain-cheapest", gain(priced[priced.count - 1], symmetric), unit: "points")
     run.number("front-spins", Double(symmetric[0].network.architecture.spins))
     // As many flips as a symmetric network makes in the longest time, which the other makes earlier.
     let flips = mean(symmetric, \.examination.meanFlips).value
@@ -172,15 +172,18 @@ extension MesoscopicCNN {
         zip(best, symmetric).map { one, other in
           100 * (accuracy(of: one, at: flips / flipRate(one)) - other.examination.accuracies[last])
         }
-      ).estimate, unit: "%")
+      ).estimate, unit: "points")
     for nats in p.nats {
-      for (name, kinds) in [("nonreciprocal", [symmetric] + priced + [free]), ("feed-forward", forward)] {
-        if let found = highest(of: kinds, within: nats) {
-          run.number("\(name)-within-\(label(nats))", found, unit: "%")
-        }
+      let equilibrium = symmetric.map { 100 * $0.examination.accuracies[last] }
+      let nonreciprocal = highest(of: priced + [free], within: nats)
+      let best = [equilibrium, nonreciprocal].compactMap(\.self).max { Average($0).mean < Average($1).mean }
+      if let best { run.number("nonreciprocal-within-\(label(nats))", Average(best).estimate, unit: "%") }
+      if let forward = highest(of: forward, within: nats) {
+        run.number("feed-forward-within-\(label(nats))", Average(forward).estimate, unit: "%")
       }
-      if let found = highest(of: priced + [free], within: nats) {
-        run.number("gain-within-\(label(nats))", found - accuracy(symmetric), unit: "%")
+      if let nonreciprocal {
+        let gains = zip(nonreciprocal, equilibrium).map { $0 - $1 }
+        run.number("gain-within-\(label(nats))", Average(gains).estimate, unit: "points")
       }
     }
   }
@@ -194,12 +197,14 @@ extension MesoscopicCNN {
     return values[next - 1] + share * (values[next] - values[next - 1])
   }
 
-  /// The best accuracy of any kind after any time of observation for at most so many nats per answer, in per cent.
-  private func highest(of kinds: [[Examined]], within nats: Double) -> Estimate? {
-    kinds.flatMap { kind in
-      p.times.enumerated().filter { mean(kind, \.examination.meanDissipation).value * $0.element <= nats }
-        .map { time, _ in mean(kind) { 100 * $0.examination.accuracies[time] } }
-    }.max { $0.value < $1.value }
+  /// The accuracies of the kind that is best on average if an answer may cost so many nats, network by network in per cent: each kind is
+  /// watched until it has spent them, at most for the longest time.
+  private func highest(of kinds: [[Examined]], within nats: Double) -> [Double]? {
+    let found = kinds.compactMap { kind -> [Double]? in
+      let time = nats / mean(kind, \.examination.meanDissipation).value
+      return time >= p.times[0] ? kind.map { 100 * accuracy(of: $0, at: time) } : nil
+    }
+    return found.max { Average($0).mean < Average($1).mean }
   }
 
   /// Panel c: accuracy against the time of observation.

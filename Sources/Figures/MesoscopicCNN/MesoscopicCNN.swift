@@ -79,7 +79,7 @@ struct MesoscopicCNN: Figure {
 
   static let paper = Parameters()
   static let quick = Parameters(
-    channels: 8, mostChannels: 8, rectifierChannels: 8, alphas: [0, 0.01], risingAlphas: [0.01],
+    channels: 8, mostChannels: 10, rectifierChannels: 8, alphas: [0, 0.01], risingAlphas: [0.01],
     seeds: 2, epochs: 12, risingEpochs: 3, lastEpochs: 3, rectifierEpochs: 4, currentPeriod: 1, currentImages: 32,
     currentTime: 10, testImages: 100,
     burnIn: 3,
@@ -87,7 +87,10 @@ struct MesoscopicCNN: Figure {
     lookTime: 20)
 
   static func check(_ p: Parameters) throws {
-    try Complaint.unless(p.alphas[0] == 0 && p.alphas.count > 1, "alphas", "must begin with 0, and have another price")
+    try Complaint.unless(
+      p.alphas[0] == 0 && p.alphas.count > 1 && zip(p.alphas, p.alphas.dropFirst()).allSatisfy(<), "alphas",
+      "must begin with 0, and have other prices, all different")
+    try Complaint.unless(p.memoryImages <= p.heldOut, "memoryImages", "must not exceed heldOut")
   }
 
   // MARK: - Experiment
@@ -170,11 +173,12 @@ struct MesoscopicCNN: Figure {
 
   /// Panel c: the largest network, looked at for ever longer times. Returns the symmetric ones of this size.
   private func waiting() throws -> [Examined] {
-    var (members, symmetric) = detour(p.mostChannels)
-    members[symmetric].isKept = true
+    let (members, start) = detour(p.mostChannels)
+    let symmetric = continued(
+      recipe(.symmetric, channels: p.mostChannels), alpha: 0, epochs: p.lastEpochs, rate: 0.5 * p.rate)
     let last = continued(recipe(.nonreciprocal, channels: p.mostChannels), alpha: p.mostAlpha, epochs: p.lastEpochs)
-    members.append(.init(last, from: symmetric))
-    let kinds = try examined(trained(members, in: "largest"), in: "test-largest", times: p.times)
+    let family = members + [.init(symmetric, from: start), .init(last, from: start)]
+    let kinds = try examined(trained(family, in: "largest"), in: "test-largest", times: p.times)
     record(kinds[0], as: "largest-symmetric")
     recordLargest(kinds[1])
     return kinds[0]

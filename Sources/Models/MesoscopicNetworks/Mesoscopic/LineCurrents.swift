@@ -130,7 +130,7 @@ private struct LineMeetings: ~Copyable {
   }
 
   private let parameters: Int
-  /// From where on spins are above others only: those of all layers but the first have neighbours below.
+  /// Where the meetings of each spin begin in the list; one more place for the end.
   private let starts: RawNumbers<Int>
   private let list: RawNumbers<Meeting>
   /// How many of the meetings of a spin are with spins below it: they come first.

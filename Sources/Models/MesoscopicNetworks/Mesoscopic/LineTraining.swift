@@ -6,8 +6,8 @@ import Validation
 
 /// How a network on a line is trained: by backpropagation through its fluctuation-corrected mean field.
 ///
-/// What is minimised, in nats, is the mean over the images of the cross-entropy plus α times the entropy production rate of
-/// `LineDissipation`. Steps are those of `Adam` with a warm-up and a cosine. The averages of the last layer are read with
+/// What is minimised, in nats, is the mean over the images of the cross-entropy plus α times the entropy production rate, of
+/// `LineDissipation` or by measured ``currents``. Steps are those of `Adam` with a warm-up and a cosine. The averages of the last layer are read with
 /// noise, as they are when a network of spins is looked at for a finite time, and the number of sweeps is drawn anew for every
 /// batch, so that no network learns to be right after a certain number only.
 public struct LineTraining: Sendable, Validated, Hashable {
