@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChildProcesses
 import Companion
 import Foundation
 import Provenance
@@ -27,7 +28,7 @@ struct Publish: AsyncParsableCommand {
       var document = try FigureDocument(of: run, title: figure.title, caption: figure.caption, in: store)
       // PDF and PNG are made, not committed.
       document.files.removeAll { !["gp", "svg"].contains(URL(fileURLWithPath: $0.path).pathExtension) }
-      let cells = try PublishedCells(of: run, in: store)
+      let cells = try await PublishedCells(of: run, using: usedCells(figure, run, store), in: store)
       let cellFile = PublishedCells.file(of: figure.slug, in: catalogue.project)
       try FileManager.default.createDirectory(
         at: cellFile.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -39,6 +40,22 @@ struct Publish: AsyncParsableCommand {
         "\(catalogue.project.relative(file)): run \(run.identity), \(document.numbers.count) numbers, "
           + "\(cells.cells.count) cells" + (networks > 0 ? ", \(networks) networks in data/networks" : ""))
     }
+  }
+
+  /// The keys of the cells that a run used: it is run again on a copy of the store, in which it finds all of them.
+  private func usedCells(_ figure: FigureDescription, _ run: StoredRun, _ store: Store) async throws -> Set<String> {
+    let scratch = try ScratchFolder()
+    defer { scratch.remove() }
+    let (copy, keys) = (scratch.url.appending(path: "runs.sqlite"), scratch.url.appending(path: "keys"))
+    try store.copy(to: copy.path)
+    let outcome = try await Command.run(
+      Catalogue.program(figure.slug).path,
+      ["--seed", String(run.seed), "--no-plot", "--store", copy.path, "--figures", scratch.url.path]
+        + ["--used-cells", keys.path])
+    guard outcome.succeeded, let text = try? String(contentsOf: keys, encoding: .utf8) else {
+      throw Complaint("The figure '\(figure.slug)' cannot be run again: \(outcome.errors.escapingControls)")
+    }
+    return Set(text.split(separator: "\n").map(String.init))
   }
 
   /// The run to publish: finished, at paper quality, from committed sources that are those of today, with its files in

@@ -215,6 +215,12 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Write the keys of the cells that the run used to this file, one per line.", valueName: "file",
+      visibility: .hidden))
+  var usedCells: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Compute these published cells again, and print the digests of their results as JSON.", valueName: "file",
       visibility: .hidden))
   var checkCells: String?
@@ -260,6 +266,7 @@ struct FigureCommand<F: Figure>: AsyncParsableCommand {
         store: options.store, figures: figures, title: caller)
       session?.cluster = try options.cluster
       session?.tokens = tokens
+      session?.usedCells = usedCells.map { URL(fileURLWithPath: $0) }
       session?.given = try given.map { try PublishedCells(at: URL(fileURLWithPath: $0), named: $0) }
       let report: FigureSession<F>.Report = json ? .json : options.numbers ? .numbers : .headlines
       outcome = try await session?.run(reporting: caller == nil ? report : .outcome)

@@ -17,6 +17,8 @@ package struct FigureSession<F: Figure> {
   let title: String
   /// Published cells whose results are used instead of computing them; nil for none.
   var given: PublishedCells?
+  /// Where the keys of the cells that the run used are written to; nil for nowhere.
+  var usedCells: URL?
   /// What is asked of a cluster; nil where cells are computed here.
   var cluster: ClusterExecutor.Options?
   /// What the threads share with other figures that run at the same time; nil where there are none.
@@ -98,6 +100,9 @@ package struct FigureSession<F: Figure> {
       throw error
     }
     try end()
+    if let usedCells {
+      try run.usedKeys.map { $0 + "\n" }.joined().write(to: usedCells, atomically: true, encoding: .utf8)
+    }
     let outcome = outcome(of: run, files)
     try report(outcome, of: run, number, as: form)
     return outcome

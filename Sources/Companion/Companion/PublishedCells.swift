@@ -26,10 +26,13 @@ package struct PublishedCells: Sendable, Hashable {
   private static let (longestInputs, longestTime) = (8192, 20.0)
 
   /// The cells to publish of a run: all that are computed in stages, and of every other sweep a few, drawn by their keys.
-  package init(of run: StoredRun, in store: Store) throws {
+  ///
+  /// - Parameter used: the keys of the cells that the run used; others that the store has from runs with other parameters, or of another
+  ///   version of the figure, are left out.
+  package init(of run: StoredRun, using used: Set<String>, in store: Store) throws {
     var cells: [PublishedCell] = []
     for kind in try store.kinds(of: run.id) {
-      let found = try store.cells(ofSweep: kind.sweep, usedBy: run)
+      let found = try store.cells(ofSweep: kind.sweep, usedBy: run).filter { used.contains($0.key) }
       let published = found.map { PublishedCell($0, type: kind.type, isWhole: kind.isStaged) }
       let chosen =
         kind.isStaged

@@ -78,10 +78,10 @@ extension Store {
         """, arguments: [run])
   }
 
-  /// The cells of a sweep that were stored when a run ended, with the parameters and the seed of the run and by the modules that it
-  /// recorded. A cell that a run with other parameters had left for it is not among them.
+  /// The cells of a sweep that were stored when a run ended, with this seed and by the modules that the run recorded:
+  /// those which the run used, and those which another run with other parameters computed by the same code.
   ///
-  /// A cell is found by its figure, its sweep and the run that computed it, of which parameters, seed and modules are compared.
+  /// A cell is found by its figure, its sweep and the run that computed it, of which seed and modules are compared.
   public func cells(ofSweep sweep: String, usedBy run: StoredRun) throws -> [CellRecord] {
     let modules = try sweeps(of: run.id).first { $0.name == sweep }?.modules ?? [:]
     let runs = try read { db in
@@ -89,9 +89,7 @@ extension Store {
         db, sql: "SELECT DISTINCT run FROM cells WHERE figure = ? AND sweep = ?", arguments: [run.figure, sweep])
     }
     let same = try runs.filter { id in
-      guard let other = try self.run(id), other.seed == run.seed, other.parameters == run.parameters else {
-        return false
-      }
+      guard let other = try self.run(id), other.seed == run.seed else { return false }
       return try sweeps(of: id).first { $0.name == sweep }?.modules == modules
     }
     return try read { db in
