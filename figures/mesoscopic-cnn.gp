@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/mesoscopic-cnn.gp
 # Other formats: gnuplot -e "format='pdf'" figures/mesoscopic-cnn.gp, or 'png'.
 #
-# Mesoscale, figure mesoscopic-cnn, parameters 53335aa0e90b, seed 1, data c58f4b70fe41b611
+# Mesoscale, figure mesoscopic-cnn, parameters 53335aa0e90b, seed 1, data dd21d3e77e782cad
 
 reset
 set encoding utf8
@@ -999,12 +999,12 @@ EOD
 
 $largest << EOD
 # time accuracy accuracy.error
-1 89.6875 0.19949713567582117
-3.3 91.64999999999999 0.26322179675268803
-10 94.0125 0.11090133968017131
-33 96.02499999999999 0.15323884252089318
-100 96.75 0.16583123951776874
-333 96.9375 0.12383384605418421
+1 89.0875 0.49477177278302514
+3.3 91.525 0.43249690337454527
+10 94.0625 0.22985826378133686
+33 96.14999999999998 0.0906326967174944
+100 96.97500000000001 0.07007648882267373
+333 97.12499999999999 0.1250000000000001
 EOD
 
 $answer_nonreciprocal_0 << EOD
@@ -4346,8 +4346,8 @@ set label "90" at screen 0.05967,0.83899 right
 set label "100" at screen 0.05967,0.88215 right
 set object rectangle from graph 0,first 86.27152074500097 to graph 1,first 87.37847925499904 behind fillcolor rgb "#c0e7dc" fillstyle solid noborder
 set arrow from graph 0,first 86.825 to graph 1,first 86.825 nohead linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set object rectangle from graph 0,first 92.70755261974027 to graph 1,first 93.26744738025972 behind fillcolor rgb "#f3dee9" fillstyle solid noborder
-set arrow from graph 0,first 92.9875 to graph 1,first 92.9875 nohead linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set object rectangle from graph 0,first 93.22754051896578 to graph 1,first 93.8224594810342 behind fillcolor rgb "#f3dee9" fillstyle solid noborder
+set arrow from graph 0,first 93.52499999999999 to graph 1,first 93.52499999999999 nohead linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
 set arrow from screen 0.06529,0.95873 to screen 0.11029,0.95873 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
 set label "symmetric, 980 spins, {/:Italic Σ} = 0" at screen 0.11703,0.95873 left front
 set label "" at screen 0.08779,0.93952 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
@@ -4377,8 +4377,8 @@ set xrange [1:1000000]
 set logscale x
 set xtics ("" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1, "" 7000 1, "" 8000 1, "" 9000 1, "" 10000, "" 20000 1, "" 30000 1, "" 40000 1, "" 50000 1, "" 60000 1, "" 70000 1, "" 80000 1, "" 90000 1, "" 100000, "" 200000 1, "" 300000 1, "" 400000 1, "" 500000 1, "" 600000 1, "" 700000 1, "" 800000 1, "" 900000 1, "" 1000000) scale ticscale
 unset logscale y
-set yrange [34:100]
-set ytics ("" 40, "" 50, "" 60, "" 70, "" 80, "" 90, "" 100) scale ticscale
+set yrange [30:100]
+set ytics ("" 30, "" 40, "" 50, "" 60, "" 70, "" 80, "" 90, "" 100) scale ticscale
 unset y2tics
 set label "{/:Bold (b)}" at screen 0.54531,0.98313 left
 set label "the entropy of an answer" at screen 0.60273,0.98313 left
@@ -4391,12 +4391,13 @@ set label "10^{3}" at screen 0.79125,0.65157 center
 set label "10^{4}" at screen 0.85409,0.65157 center
 set label "10^{5}" at screen 0.91693,0.65157 center
 set label "10^{6}" at screen 0.97977,0.65157 center
-set label "40" at screen 0.59711,0.68599 right
-set label "50" at screen 0.59711,0.71868 right
-set label "60" at screen 0.59711,0.75137 right
-set label "70" at screen 0.59711,0.78407 right
-set label "80" at screen 0.59711,0.81676 right
-set label "90" at screen 0.59711,0.84946 right
+set label "30" at screen 0.59711,0.66637 right
+set label "40" at screen 0.59711,0.69720 right
+set label "50" at screen 0.59711,0.72802 right
+set label "60" at screen 0.59711,0.75885 right
+set label "70" at screen 0.59711,0.78967 right
+set label "80" at screen 0.59711,0.82050 right
+set label "90" at screen 0.59711,0.85132 right
 set label "100" at screen 0.59711,0.88215 right
 set object rectangle from graph 0,first 86.27152074500097 to graph 1,first 87.37847925499904 behind fillcolor rgb "#c0e7dc" fillstyle solid noborder
 set arrow from graph 0,first 86.825 to graph 1,first 86.825 nohead linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
@@ -4410,7 +4411,7 @@ set label "" at screen 0.76365,0.93952 point linecolor rgb "#0072b2" linewidth 0
 set label "α = 0.03" at screen 0.79289,0.93952 left front
 set label "" at screen 0.76365,0.92031 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
 set label "feed-forward, α = 0" at screen 0.79289,0.92031 left front
-set label "symmetric, {/:Italic Σ} = 0" at screen 0.67249,0.85569 center front textcolor rgb "#009e73"
+set label "symmetric, {/:Italic Σ} = 0" at screen 0.67249,0.85815 center front textcolor rgb "#009e73"
 plot $answer_nonreciprocal_0 using 2:3:4 notitle with yerrorbars linecolor rgb "#777777" linewidth 0.45 pointtype 1 pointsize 0.4, \
   $answer_nonreciprocal_0_001 using 2:3:4 notitle with yerrorbars linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4, \
   $answer_nonreciprocal_0_01 using 2:3:4 notitle with yerrorbars linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4, \
@@ -4447,8 +4448,8 @@ set label "40" at screen 0.05967,0.42199 right
 set label "60" at screen 0.05967,0.47593 right
 set label "80" at screen 0.05967,0.52988 right
 set label "100" at screen 0.05967,0.58382 right
-set object rectangle from graph 0,first 96.48528191401552 to graph 1,first 96.83971808598447 behind fillcolor rgb "#c0dcec" fillstyle solid noborder
-set arrow from graph 0,first 96.6625 to graph 1,first 96.6625 nohead linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set object rectangle from graph 0,first 96.55616073978135 to graph 1,first 96.86883926021864 behind fillcolor rgb "#c0dcec" fillstyle solid noborder
+set arrow from graph 0,first 96.71249999999999 to graph 1,first 96.71249999999999 nohead linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 set object rectangle from graph 0,first 96.57076217676959 to graph 1,first 96.95423782323044 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
 set arrow from graph 0,first 96.76250000000002 to graph 1,first 96.76250000000002 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set object rectangle from graph 0,first 85.46395044276247 to graph 1,first 86.98604955723752 behind fillcolor rgb "#c0e7dc" fillstyle solid noborder
@@ -4575,7 +4576,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>A convolutional network made of spins</title>
-<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Accuracy on the test images against the entropy production rate, of networks of 560 spins, observed for T = 333/k_{0}: nonreciprocal ones that begin at symmetric ones, free ones that do not, and feed-forward ones, each at several prices α of dissipation; both numbers are simulated. Lines: accuracies of their mean fields. The levels are means of symmetric networks, which produce no entropy. (b) Accuracy against the entropy of an answer, ΣT, for times from 1 to 333/k_{0}. (c) A nonreciprocal network of 980 spins against the time for which it is observed; levels: its mean field, networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means over 8 trained networks, with standard errors. (d) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, 3 tasks each. (e) A held-out image in a feed-forward network of 560 spins: the image, scaled; the averages of the spins of the three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, parameters 53335aa0e90b, seed 1, data c58f4b70fe41b611.</desc>
+<desc>Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Accuracy on the test images against the entropy production rate, of networks of 560 spins, observed for T = 333/k_{0}: nonreciprocal ones that begin at symmetric ones, at several prices α of dissipation, free ones that do not, and feed-forward ones at the same prices; both numbers are simulated. Lines: accuracies of their mean fields. The levels are means of symmetric networks, which produce no entropy. (b) Accuracy of the nonreciprocal networks, and of the feed-forward ones without a price, against the entropy of an answer, ΣT, for times from 1 to 333/k_{0}. (c) A nonreciprocal network of 980 spins against the time for which it is observed; levels: its mean field, networks of rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means over 8 trained networks, with standard errors. (d) Small networks trained on simulations alone: their loss against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, 3 tasks each. (e) A held-out image in a feed-forward network of 560 spins: the image, scaled; the averages of the spins of the three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 for 0 to 1 for 1. Mesoscale, figure mesoscopic-cnn, parameters 53335aa0e90b, seed 1, data dd21d3e77e782cad.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
