@@ -5,11 +5,11 @@ import Foundation
 import MesoscopicNetworks
 import SpinNetworks
 
-/// A finished network of a published figure as a file of its own, `data/networks/<name>.json`: what it consists of, how it was trained
-/// from random weights on, and of which cell it comes.
+/// A finished network of a published figure as a file of its own, `data/networks/<name>.json`: its architecture and weights, its training
+/// from random weights on, and the cell that it comes from.
 struct NetworkFile: Codable {
-  /// What it is called: its wiring, its channels, the price of its dissipation, and `direct` where it was trained without a detour through
-  /// networks that had a price.
+  /// Its name: the wiring, the channels, the price of dissipation, and `direct` for a training without a detour through networks that had a
+  /// price.
   var name: String
 
   /// The figure whose cell it is, the published run and its seed; the sweep, the replica, and which of the kept members of the family.

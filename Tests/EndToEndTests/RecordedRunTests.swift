@@ -34,6 +34,24 @@ import Testing
     return (fact("git_commit"), fact("git_state"))
   }
 
+  /// The keys of the cells that a run used, on which publishing rests: the same when it is run again and finds all of them, and without the
+  /// cells that a run with another seed left in the same store. Control: that run uses others.
+  @Test func aRunNamesTheCellsThatItUsed() async throws {
+    let scratch = try Scratch()
+    let file = scratch.folder.appending(path: "keys")
+    func keys(_ settings: [String]) async throws -> Set<String> {
+      let outcome = try await scratch.parityGate(Programs.small + settings + ["--no-plot", "--used-cells", file.path])
+      #expect(outcome.succeeded, "\(outcome.errors)")
+      return Set(try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init))
+    }
+    let (first, other) = (try await keys([]), try await keys(["--seed", "2"]))
+    let again = try await keys([])
+    #expect(!first.isEmpty && again == first)
+    #expect(!other.subtracting(first).isEmpty)
+    let stored = try Scratch.number("SELECT count(*) FROM cells", inStoreAt: scratch.store) as Int?
+    #expect(stored == first.union(other).count && first.count < stored ?? 0)
+  }
+
   /// The commit is recorded as long as the program was built from the sources that the folder holds, whatever the environment
   /// says of other repositories.
   @Test func theCommitIsThatOfTheProgram() async throws {

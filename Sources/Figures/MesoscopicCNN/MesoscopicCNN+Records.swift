@@ -146,7 +146,7 @@ extension MesoscopicCNN {
     if let fold = folds.max() { run.number("\(name)-fold", fold) }
   }
 
-  /// What couplings in one direction, or different ones in both, gain over symmetric ones: at equal spins, parameters, flips and nats.
+  /// The gains of nonreciprocal and of feed-forward couplings over symmetric ones: at equal spins, parameters, flips and nats.
   func recordGains(
     symmetric: [Examined], alone: [Examined], priced: [[Examined]], free: [Examined],
     forward: [[Examined]], large: [Examined]

@@ -184,7 +184,7 @@ struct MesoscopicCNN: Figure {
     return kinds[0]
   }
 
-  /// What is lost where images have no neighbours: the same network and rectifiers on images as they are, and shuffled.
+  /// The loss of accuracy on shuffled images, of spins and of rectifiers.
   private func shuffled() throws {
     for (name, shuffle) in [("plain", nil), ("shuffled", UInt32(p.shuffle))] {
       var spins = recipe(.feedForward, channels: p.channels)
@@ -199,7 +199,7 @@ struct MesoscopicCNN: Figure {
     }
   }
 
-  /// Panel e: what a network sees, layer by layer.
+  /// Panel e: the response of a network, layer by layer.
   private func look(at network: FinishedLineNetwork, in images: LabelledImages) throws {
     let image = Array(images.image(0))
     let look = ObservedLayers(of: network, image: image, burnIn: p.burnIn, time: p.times[p.times.count - 1])
@@ -210,7 +210,7 @@ struct MesoscopicCNN: Figure {
 
   // MARK: - Trainings and examinations
 
-  /// A trained network, and what came of it in the test images.
+  /// A trained network with its examination in the test images.
   struct Examined {
     var network: FinishedLineNetwork
     var expectedDissipation: Double

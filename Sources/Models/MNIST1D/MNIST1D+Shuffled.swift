@@ -1,7 +1,7 @@
 extension MNIST1D {
   /// The same images with their samples in another order, one for all images: as informative as before, but without neighbours.
   ///
-  /// A method that knows nothing of places does equally well on both; what a convolution gains by them is lost. Only the images
+  /// A method that ignores positions does equally well on both; a convolution loses its advantage. Only the images
   /// change, not the generator: the digests are others. Source: S. Greydanus, arXiv:2011.14439.
   ///
   /// - Parameter seed: chooses the order, all orders being equally likely.

@@ -77,7 +77,7 @@ public struct LineCurrents: Sendable {
 }
 
 extension LineCurrents {
-  /// What a squared difference of couplings dissipates: κ_w with σ = Σ_w κ_w (w − w′)², one per parameter.
+  /// The entropy production rate per squared difference of couplings, κ_w with σ = Σ_w κ_w (w − w′)², one per parameter.
   ///
   /// C_w/(w − w′) where that is well known, else the mean of the layer, κ = Σ (w − w′) C_w/Σ (w − w′)²; in between both weighted with their
   /// inverse variances, where conductances of a layer are taken to differ by half of their mean. Never negative. Where there is

@@ -33,7 +33,7 @@ package struct LineFamily: StagedCell {
   /// How many of the training images are held out, to choose by.
   package var heldOut: Int
 
-  /// What the samples of all images are put in another order with; nil where they are not. See ``MNIST1D/shuffled(_:)``.
+  /// The seed of the order of the samples in all images; nil for their own order. See ``MNIST1D/shuffled(_:)``.
   package var shuffle: UInt32?
 
   /// How currents are measured at the end of trainings without a price.

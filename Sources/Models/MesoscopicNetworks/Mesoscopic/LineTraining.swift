@@ -6,10 +6,10 @@ import Validation
 
 /// How a network on a line is trained: by backpropagation through its fluctuation-corrected mean field.
 ///
-/// What is minimised, in nats, is the mean over the images of the cross-entropy plus α times the entropy production rate, of
-/// `LineDissipation` or by measured ``currents``. Steps are those of `Adam` with a warm-up and a cosine. The averages of the last layer are read with
-/// noise, as they are when a network of spins is looked at for a finite time, and the number of sweeps is drawn anew for every
-/// batch, so that no network learns to be right after a certain number only.
+/// The loss, in nats, is the mean over the images of the cross-entropy plus α times the entropy production rate, of `LineDissipation` or
+/// by measured ``currents``. Steps are those of `Adam` with a warm-up and a cosine. The averages of the last layer are read with noise,
+/// like those of a network of spins that is looked at for a finite time, and the number of sweeps is drawn anew for every batch, so that
+/// no network learns to be right after a certain number only.
 public struct LineTraining: Sendable, Validated, Hashable {
   /// What is trained.
   public var architecture: LineArchitecture
@@ -79,7 +79,7 @@ public struct LineTraining: Sendable, Validated, Hashable {
   public struct Stage: Sendable, Validated {
     @Packed package internal(set) var parameters: [Float]
     var adam: Adam<Float>
-    /// What a squared difference of couplings dissipates, one per parameter, as it was last measured; empty where nothing is measured.
+    /// The entropy production rate per squared difference of couplings, one per parameter, as last measured; empty before any measurement.
     @Packed var conductances: [Float]
     /// How many epochs there were.
     public internal(set) var epochs = 0
@@ -183,7 +183,7 @@ public struct LineTraining: Sendable, Validated, Hashable {
     stage.loss = loss / Double(shown)
   }
 
-  /// Measures what differences of couplings dissipate, where its turn has come.
+  /// Measures the conductances anew in the epochs in which that is due.
   private func measureCurrents(
     _ stage: inout Stage, epoch number: Int, on images: LabelledImages, _ random: RandomStream
   ) {

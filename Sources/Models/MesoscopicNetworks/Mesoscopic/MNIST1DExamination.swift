@@ -13,7 +13,7 @@ package struct MNIST1DExamination: Cell {
   /// How the spins are looked at.
   package var observation: NetworkExamination.Observation
 
-  /// What the samples of all images are put in another order with; nil where they are not. See ``MNIST1D/shuffled(_:)``.
+  /// The seed of the order of the samples in all images; nil for their own order. See ``MNIST1D/shuffled(_:)``.
   package var shuffle: UInt32?
 
   /// An examination.

@@ -8,7 +8,7 @@ import Validation
 /// How long the readout of a simulated network remembers: its integrated correlation time, which no change of the clock alters if it is
 /// multiplied with a rate.
 ///
-/// What is followed is the margin y(t) = w·s(t), the score of the class that wins on average minus that of the class that comes second,
+/// The observable is the margin y(t) = w·s(t), the score of the class that wins on average minus that of the class that comes second,
 /// in held-out images. With its autocorrelation C the time average over a time T that is long has the variance 2τC(0)/T, which
 /// defines τ = ∫₀^∞ C(t) dt/C(0). Both variances are means over the images, that of the time average comes from blocks (see
 /// ``BlockingAverage``).
