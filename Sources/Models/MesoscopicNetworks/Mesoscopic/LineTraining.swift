@@ -20,6 +20,10 @@ public struct LineTraining: Sendable, Validated, Hashable {
   /// The price α of dissipation, in nats per nat and unit time of k₀; 0 for rectifiers, which have none.
   public var dissipationPrice = 0.0
 
+  /// The price of flips, in nats per flip and unit time of 1/k₀: what is minimised contains it times Σ_i √v_i, v = 1 − m², the rate at which
+  /// independent spins flip that have these averages; nil for none, and for rectifiers.
+  public var flipPrice: Double?
+
   /// How the entropy production is known that has a price: nil for the formula of `LineDissipation`, else by measured currents.
   public var currents: CurrentMeasurement?
 
@@ -225,6 +229,7 @@ extension LineTraining {
     architecture = try fields.read(.architecture)
     response = try fields.read(.response)
     dissipationPrice = try fields.read(.dissipationPrice)
+    flipPrice = try fields.readIfPresent(.flipPrice)
     currents = try fields.readIfPresent(.currents)
     epochs = try fields.read(.epochs)
     batch = try fields.read(.batch)
@@ -253,6 +258,9 @@ extension LineTraining {
     }
     if !(dissipationPrice == 0 || dissipationPrice > 0 && response != .rectifier) {
       return "The price of dissipation is not negative, and rectifiers have none."
+    }
+    if let flipPrice, !(flipPrice >= 0 && flipPrice.isFinite && response != .rectifier) {
+      return "The price of flips is not negative, and rectifiers have none."
     }
     if !(0..<architecture.inputLength).contains(shift) { return "A shift is shorter than an image." }
     return (0...1).contains(smoothing) ? nil : "The smoothing is a share of the target."

@@ -116,8 +116,32 @@ public final class LineWorkshop {
         field, generation: sweeps, price: price, slopes: back.slopes, gradient: &gradient)
       total += Double(ConvolutionTile.total(price * dissipation.rate))
     }
+    if let flipPrice = training.flipPrice, flipPrice > 0 {
+      total += addFlips(Float(flipPrice), group.count, state: state)
+    }
     back.addGradient(sweeps: sweeps, to: &gradient)
     return total
+  }
+
+  /// Adds ∂/∂m of a price times Σ √v to the slopes, for the first of the sixteen samples; returns their sum.
+  private func addFlips(_ price: Float, _ samples: Int, state: Int) -> Double {
+    var prices = Vector()
+    for lane in 0..<samples { prices[lane] = price }
+    var sum = Vector()
+    for (layer, side) in field.sides.enumerated() {
+      for position in 0..<side.length {
+        for channel in 0..<side.channels {
+          let place = field.offsets[layer] + position * side.width + channel
+          let (m, v) = (field.averages[state + place], field.variances[state + place])
+          var root = Vector()
+          // Never 0, so that the slope of a frozen spin is finite.
+          for lane in 0..<16 { root[lane] = (abs(v[lane]) + 1e-6).squareRoot() }
+          sum += prices * root
+          back.slopes[place] = back.slopes[place] - prices * m / root
+        }
+      }
+    }
+    return Double(ConvolutionTile.total(sum))
   }
 
   /// An image as the network sees it in training: shifted, stretched, tilted and with noise.
