@@ -66,6 +66,25 @@ public struct LineTraining: Sendable, Validated, Hashable {
   /// The least and the largest number of sweeps, where layers act back.
   public var fewestSweeps = 10, mostSweeps = 16
 
+  /// How the state is found in which the network answers: nil for a random number of sweeps, else the fixed point.
+  public var fixedPoint: FixedPoint?
+
+  /// A training as an implicit layer: by the fixed point of the mean field, found by an accelerated solver, and by the gradient there. See
+  /// `LineFixedPoint`.
+  public struct FixedPoint: Sendable, Codable, Hashable {
+    /// How many of its last steps the solver remembers; 0 for plain sweeps.
+    public var depth: Int
+    /// The largest change of an average by a sweep that is left, and after how many sweeps to stop.
+    public var tolerance: Double, limit: Int
+    /// How many terms of the series of the implicit gradient are taken.
+    public var terms: Int
+
+    /// A fixed point.
+    public init(depth: Int = 5, tolerance: Double = 1e-3, limit: Int = 50, terms: Int = 8) {
+      (self.depth, self.tolerance, self.limit, self.terms) = (depth, tolerance, limit, terms)
+    }
+  }
+
   /// Whether the sweeps of a training begin at random averages of all layers but the first instead of 0: networks whose layers act back
   /// can have several steady states, and must be right in all of them.
   public var startsAtRandom = false
@@ -244,6 +263,7 @@ extension LineTraining {
     smoothing = try fields.read(.smoothing)
     fewestSweeps = try fields.read(.fewestSweeps)
     mostSweeps = try fields.read(.mostSweeps)
+    fixedPoint = try fields.readIfPresent(.fixedPoint)
     startsAtRandom = try fields.read(.startsAtRandom)
     inputScale = try fields.read(.inputScale)
     scale = try fields.read(.scale)
@@ -261,6 +281,9 @@ extension LineTraining {
     }
     if let flipPrice, !(flipPrice >= 0 && flipPrice.isFinite && response != .rectifier) {
       return "The price of flips is not negative, and rectifiers have none."
+    }
+    if let fixedPoint, !(fixedPoint.depth >= 0 && fixedPoint.limit > 0 && fixedPoint.terms > 0) {
+      return "A fixed point is found in at least one sweep, and its gradient has at least one term."
     }
     if !(0..<architecture.inputLength).contains(shift) { return "A shift is shorter than an image." }
     return (0...1).contains(smoothing) ? nil : "The smoothing is a share of the target."

@@ -13,6 +13,8 @@ public final class LineWorkshop {
 
   private let field: LineMeanField
   private let back: LineBackpropagation
+  /// What finds fixed points, where a training wants them.
+  private var solver: LineFixedPoint?
   /// The readout sees the averages of the last layer with noise.
   private let read: VectorMemory<Vector>
   /// Where these averages stand in a generation of states, and in the readout.
@@ -22,7 +24,8 @@ public final class LineWorkshop {
   public convenience init(_ training: LineTraining) {
     self.init(
       training.architecture, response: training.response,
-      limit: training.architecture.wiring == .feedForward ? 1 : training.mostSweeps)
+      limit: training.architecture.wiring == .feedForward ? 1 : training.generations)
+    if let fixedPoint = training.fixedPoint { solver = LineFixedPoint(field, depth: fixedPoint.depth) }
   }
 
   /// Memory for so many sweeps of one architecture.
@@ -43,7 +46,8 @@ public final class LineWorkshop {
   /// Whether the memory fits a training: of the same architecture and response, with room for its sweeps.
   func serves(_ training: LineTraining) -> Bool {
     field.architecture == training.architecture && field.response == training.response
-      && (training.architecture.wiring == .feedForward || training.mostSweeps <= field.limit)
+      && (training.architecture.wiring == .feedForward || training.generations <= field.limit)
+      && (training.fixedPoint == nil) == (solver == nil)
   }
 
   /// Takes parameters.
@@ -91,7 +95,14 @@ public final class LineWorkshop {
     var noise = RandomLanes(random)
     field.load(group.enumerated().map { lane, image in altered(images.image(image), training, random[lane]) })
     if training.startsAtRandom { field.scatter(&noise) }
-    field.run(sweeps: sweeps)
+    var sweeps = sweeps
+    if let fixedPoint = training.fixedPoint, let solver, training.architecture.wiring != .feedForward {
+      _ = solver.settle(tolerance: Float(fixedPoint.tolerance), limit: fixedPoint.limit)
+      sweeps = fixedPoint.terms
+      solver.keep(generations: sweeps)
+    } else {
+      field.run(sweeps: sweeps)
+    }
     let state = sweeps * field.stride
     for (place, feature) in features.enumerated() { read[place] = field.averages[state + feature] }
     if training.readoutNoise > 0 {
@@ -192,4 +203,9 @@ public final class LineWorkshop {
     }
     return reading
   }
+}
+
+extension LineTraining {
+  /// How many states of the mean field are kept for the way back.
+  fileprivate var generations: Int { fixedPoint?.terms ?? mostSweeps }
 }

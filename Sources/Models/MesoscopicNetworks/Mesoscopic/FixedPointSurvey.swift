@@ -1,0 +1,102 @@
+import Cells
+import MNIST1D
+import Randomness
+import Validation
+
+/// What it takes to find the fixed points of the mean field of a finished network, and where that fails.
+package struct FixedPointSurvey: Cell {
+  /// The network.
+  package var network: FinishedLineNetwork
+
+  /// How many of the training images are held out, and how many of these are looked at: best a multiple of 16.
+  package var heldOut, images: Int
+
+  /// How many steps the accelerated solver remembers; the largest change of an average by a sweep at a fixed point; after how many sweeps to
+  /// give up.
+  package var depth: Int, tolerance: Double, limit: Int
+
+  /// From how many random states fixed points are looked for, besides from zero.
+  package var starts: Int
+
+  /// A survey.
+  package init(
+    of network: FinishedLineNetwork, heldOut: Int, images: Int, depth: Int = 5, tolerance: Double = 1e-4,
+    limit: Int = 200, starts: Int = 8
+  ) {
+    (self.network, self.heldOut, self.images) = (network, heldOut, images)
+    (self.depth, self.tolerance, self.limit, self.starts) = (depth, tolerance, limit, starts)
+  }
+
+  /// How one solver did from zero.
+  package struct Solver: Codable, Sendable {
+    /// The fraction of the images for which it found a fixed point, and the mean number of sweeps that this took.
+    package var found: Double, sweeps: Double
+  }
+
+  /// What was found.
+  package struct Result: Codable, Sendable {
+    /// Plain sweeps, and accelerated ones.
+    package var plain: Solver, accelerated: Solver
+    /// The fraction of the images with more than one fixed point among those that plain sweeps reach from random states, and of those
+    /// whose answer depends on it.
+    package var several: Double, undecided: Double
+  }
+
+  package func compute(_ random: RandomStream) throws -> Result {
+    let held = try MNIST1D.published().partition(holdingOut: heldOut).heldOut[0..<images]
+    let readout = network.readout
+    let field = LineMeanField(network.architecture, response: network.response, limit: 1)
+    field.set(network.parameters)
+    let (plain, fast) = (LineFixedPoint(field, depth: 0), LineFixedPoint(field, depth: depth))
+    let last = network.architecture.layers - 1
+    let (side, offset) = (field.sides[last], field.offsets[last])
+    var counts = (plain: [Int](), fast: [Int](), several: 0, undecided: 0)
+    for start in stride(from: 0, to: images, by: LineMeanField.samples) {
+      let group = start..<min(images, start + LineMeanField.samples)
+      let inputs = group.map { image in held.image(image).map { Float($0) }[...] }
+      for isFast in [false, true] {
+        field.load(inputs)
+        let found = (isFast ? fast : plain).settle(tolerance: Float(tolerance), limit: limit)
+        let sweeps = group.indices.compactMap { found.sweeps[$0 - start] }
+        if isFast { counts.fast += sweeps } else { counts.plain += sweeps }
+      }
+      var states: [[[Float]]] = group.map { _ in [] }
+      for attempt in 0..<starts {
+        field.load(inputs)
+        var lanes = RandomLanes(random[start][attempt])
+        field.scatter(&lanes)
+        let found = plain.settle(tolerance: Float(tolerance), limit: limit)
+        for lane in 0..<group.count where found.sweeps[lane] != nil {
+          states[lane].append((field.sides[0].size..<field.stride).map { field.averages[$0][lane] })
+        }
+      }
+      for found in states where !found.isEmpty {
+        let isSame = found.dropFirst().allSatisfy { other in zip(other, found[0]).allSatisfy { abs($0 - $1) < 0.1 } }
+        if !isSame { counts.several += 1 }
+        let answers = found.map { state in
+          readout.classify(
+            (0..<side.length).flatMap { position in
+              (0..<side.channels).map { channel in
+                Double(state[offset - field.sides[0].size + position * side.width + channel])
+              }
+            })
+        }
+        if Set(answers).count > 1 { counts.undecided += 1 }
+      }
+    }
+    func solver(_ sweeps: [Int]) -> Solver {
+      Solver(
+        found: Double(sweeps.count) / Double(images),
+        sweeps: sweeps.isEmpty ? 0 : Double(sweeps.reduce(0, +)) / Double(sweeps.count))
+    }
+    return Result(
+      plain: solver(counts.plain), accelerated: solver(counts.fast),
+      several: Double(counts.several) / Double(images), undecided: Double(counts.undecided) / Double(images))
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    [result.plain.found, result.accelerated.found, result.several, result.undecided].allSatisfy((0...1).contains)
+      ? nil : "A survey finds fractions."
+  }
+}
