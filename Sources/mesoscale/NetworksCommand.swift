@@ -105,7 +105,7 @@ struct NetworksCommand: AsyncParsableCommand {
     let data = try MNIST1D.published()
     let (time, images, seed) = (time ?? 333, images ?? 1000, seed ?? 1)
     let observation = NetworkExamination.Observation(burnIn: 10, times: [time])
-    let blocks = stride(from: 0, to: images, by: 50).map { $0..<min($0 + 50, images) }
+    let blocks = NetworkExamination.parts(of: images)
     let pieces = networks.indices.flatMap { network in blocks.map { (network, $0) } }
     let results = Mutex<[Int: Result<NetworkExamination, any Error>]>([:])
     let random = RandomStream(seed: UInt64(seed))
@@ -123,7 +123,7 @@ struct NetworksCommand: AsyncParsableCommand {
     let found = try results.withLock { results in try pieces.indices.compactMap { try results[$0]?.get() } }
     let rows = networks.enumerated().map { number, file in
       let own = found[number * blocks.count..<(number + 1) * blocks.count]
-      return row(file, own.dropFirst().reduce(own[own.startIndex]) { $0.joined(with: $1) }, time)
+      return row(file, .joined(own), time)
     }
     let heading = ["network", "spins", "parameters", "right answers (%)", "Σ (k0)", "expected", "flips (k0)"]
     return Table(rows: [heading] + rows, flushRight: [1, 2]).text

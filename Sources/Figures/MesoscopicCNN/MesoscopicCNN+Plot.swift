@@ -22,9 +22,12 @@ extension MesoscopicCNN {
         against the entropy of an answer, ΣT, for times from \(label(p.times[0])) to \(label(p.times[p.times.count - 1]))/k_{0}. (c) A nonreciprocal network \
         of \(35 * p.mostChannels) spins against the time for which it is observed; levels: its mean field, networks of \
         rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means \
-        over \(p.seeds) trained networks, with standard errors. (d) Small networks trained on simulations alone: their loss \
-        against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, \(p.smallSeeds) tasks each. \
-        (e) A held-out image in a feed-forward network of \(35 * p.channels) spins: the image, scaled; the averages of the spins of the \
+        over \(p.seeds) trained networks, with standard errors. (d) Accuracy against the entropy production rate as in (a), for networks that begin \
+        at the same symmetric ones with other prices: a decay of the couplings (\(p.decays.map { label($0) }.joined(separator: ", ")) times the learning rate per step) \
+        and a price of flips (\(p.flipPrices.map { label($0) }.joined(separator: ", "))/k_{0}). (e) Networks of \(35 * p.smallChannels) spins that learn from \
+        \(p.smallImages) training images by simulations alone: their loss in these images \
+        against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, \(p.smallSeeds) networks each. \
+        (f) A held-out image in a feed-forward network of \(35 * p.channels) spins: the image, scaled; the averages of the spins of the \
         three layers A, B and C (a row per channel); and the probability of each digit, from 0 at the left to 9 at the right, from −1 \
         for 0 to 1 for 1.
         """,
@@ -66,8 +69,18 @@ extension MesoscopicCNN {
             .points("largest", x: "time", y: "accuracy", yError: "accuracy.error", .blue, "simulated spins"),
           ]),
         Panel(
-          "learning from simulations", x: Axis("simulated flips", 1e4...1e8, logarithmic: true),
-          y: Axis("loss  (nats)", 0...1.6),
+          "other prices", x: Axis("{/:Italic Σ}  (k_{0})", 1...1000, logarithmic: true),
+          y: Axis("right answers  (%)", 50...100, ticks: 10), legend: .onLines,
+          layers: [
+            symmetric,
+            .line("nonreciprocal", x: "sigma", y: "accuracy", .blue, "price of {/:Italic Σ}"),
+            .points("nonreciprocal", x: "sigma", y: "accuracy", yError: "accuracy.error", .blue),
+            .points("flips", x: "sigma", y: "accuracy", yError: "accuracy.error", .vermillion, "price of flips"),
+            .points("decays", x: "sigma", y: "accuracy", yError: "accuracy.error", .orange, "decay of couplings"),
+          ]),
+        Panel(
+          "learning from simulations", x: Axis("simulated flips", 1e6...1e9, logarithmic: true),
+          y: Axis("loss  (nats)", 1...2.2),
           layers: (1...p.smallSeeds).flatMap { seed -> [Layer] in
             [
               .line("likelihood-ratio-\(seed)", x: "flips", y: "loss", .blue, seed == 1 ? "likelihood ratio" : ""),

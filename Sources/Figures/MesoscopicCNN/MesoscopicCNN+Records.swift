@@ -37,30 +37,6 @@ extension MesoscopicCNN {
     }
   }
 
-  /// Panel d: the course of learning by one method, task by task.
-  func record(_ curves: [ClassificationTraining.Curve], as name: String) {
-    for (place, curve) in curves.enumerated() {
-      run.series("\(name)-\(place + 1)", ["flips": curve.flips, "loss": curve.losses])
-    }
-    let flips = curves.compactMap { $0.flips(toReach: p.smallLoss) }
-    run.number("\(name)-reached", Double(flips.count))
-    if flips.count > 1 { run.number("\(name)-flips", Average(flips).estimate) }
-    run.number("\(name)-loss", Average(curves.compactMap(\.losses.last)).estimate, unit: "nats")
-  }
-
-  /// Panel d: by which factor the one method needs fewer flips than the other; and the size of the network.
-  func recordFlipsSaved(
-    by ratio: [ClassificationTraining.Curve], against perturbation: [ClassificationTraining.Curve]
-  ) {
-    let factors = zip(ratio, perturbation).compactMap { ratio, perturbation in
-      ratio.flips(toReach: p.smallLoss).flatMap { few in perturbation.flips(toReach: p.smallLoss).map { $0 / few } }
-    }
-    if factors.count > 1 { run.number("flips-saved", Average(factors).estimate) }
-    run.number("small-spins", Double(ClassificationTraining.architecture.spins))
-    run.number("small-couplings", Double(ClassificationTraining.architecture.ties.count))
-    run.number("small-parameters", Double(ClassificationTraining.architecture.parameters))
-  }
-
   /// Numbers of one kind of network.
   func record(_ kind: [Examined], as name: String) {
     run.number(name, accuracy(kind), unit: "%")
@@ -73,12 +49,14 @@ extension MesoscopicCNN {
 
   /// Panels a and b: networks of one family, by rising price, after one that costs less than all of them; how long their readouts remember; and networks that are left out, as
   /// the entropy production of their training was not the simulated one.
-  func recordFront(of kinds: [[Examined]], after cheapest: [Examined]? = nil, named name: String) throws {
+  func recordFront(
+    of kinds: [[Examined]], after cheapest: [Examined]? = nil, named name: String, prices: [Double]
+  ) throws {
     let memories = try memories(of: Array(kinds.joined()), in: "memory-\(name)")
     var columns: [String: [Estimate]] = [:]
     var (leftOut, furthest, place) = (0, 1.0, 0)
     for (number, kind) in kinds.enumerated() {
-      let named = kinds.count > 1 ? "\(name)-\(label(p.alphas[number]))" : name
+      let named = kinds.count > 1 ? "\(name)-\(label(prices[number]))" : name
       let remembered = memories[place..<place + kind.count]
       place += kind.count
       let shown = zip(kind, remembered).filter { network, _ in
@@ -218,7 +196,7 @@ extension MesoscopicCNN {
     for (time, accuracy) in zip(p.times, accuracy) { run.number("largest-\(label(time))", accuracy, unit: "%") }
   }
 
-  /// Panel e: grids of averages, with a row of cells for each channel and white above and below.
+  /// Panel f: grids of averages, with a row of cells for each channel and white above and below.
   func record(_ seen: ObservedLayers.Result) {
     let layers = zip(["a", "b", "c"], seen.layers).map { ($0, $1) }
     let bands = [("input", seen.input)] + layers + [("digits", seen.digits)]
@@ -237,28 +215,5 @@ extension MesoscopicCNN {
     }
     run.number("seen-digit", Double(seen.digit))
     run.number("seen-probability", seen.probability)
-  }
-
-  /// How well the simulation of panel e agrees with the exact averages of the first layer, which nothing acts back on: spin by spin where a
-  /// spin leaves its better side often, and of all others their sum, weighted so that each counts as it fluctuates. A spin that leaves it
-  /// once in ten such times does not scatter normally.
-  func recordDeviations(of seen: ObservedLayers.Result, in fields: [Double]) {
-    let known = seen.layers[0].values.indices.filter { abs(fields[$0]) < 15 }
-    let time = p.times[p.times.count - 1]
-    var (deviations, sum, variance) = ([Double](), 0.0, 0.0)
-    for (spin, deviation) in zip(known, seen.deviations) {
-      let field = fields[spin]
-      // T/(2 cosh h): how often it leaves that side.
-      if time / (Elementary.exp(field) + Elementary.exp(-field)) >= 25 {
-        deviations.append(deviation)
-      } else {
-        let difference = seen.layers[0].values[spin] - Elementary.tanh(field)
-        guard deviation != 0 else { continue }
-        sum += field > 0 ? difference : -difference
-        variance += difference * difference / (deviation * deviation)
-      }
-    }
-    if variance > 0 { deviations.append(sum / variance.squareRoot()) }
-    run.deviations(deviations)
   }
 }

@@ -18,7 +18,8 @@ struct MesoscopicCNN: Figure {
 
   struct Parameters: Codable, Sendable {
     @Parameter(
-      "channels of the three layers of the networks in panels a, b and e, which have 35 spins per channel", in: 1...64)
+      "channels of the three layers of the networks in panels a, b, d and f, which have 35 spins per channel",
+      in: 1...64)
     var channels = 16
     @Parameter("channels of the three layers of the network in panel c, which has 35 spins per channel", in: 1...128)
     var mostChannels = 28
@@ -28,15 +29,30 @@ struct MesoscopicCNN: Figure {
     var alphas = [0, 0.001, 0.01, 0.03]
     @Parameter("rising prices α that make free networks symmetric, one after the other", unit: "1/k0", in: 1e-6...10)
     var risingAlphas = [0.003, 0.01, 0.03, 0.1]
+    @Parameter("prices α of dissipation of feed-forward networks, of which the first is 0", unit: "1/k0", in: 0...10)
+    var forwardAlphas = [0, 0.001, 0.01]
     @Parameter("price α of dissipation in panel c", unit: "1/k0", in: 0...10) var mostAlpha = 3e-4
+    @Parameter("decays of couplings in panel d, relative to the learning rate, per step", in: 0...10)
+    var decays = [0.1, 0.3]
+    @Parameter("prices of flips in panel d", unit: "1/k0", in: 0...10) var flipPrices = [3e-4, 0.001]
     @Parameter(
       "trained networks of each kind, which differ in their start, their noise and the order of images", in: 2...20)
     var seeds = 8
-    @Parameter("epochs of training: from random weights", in: 3...1000) var epochs = 160
+    @Parameter(
+      "trained networks of each control: symmetric from random weights, on plain and shuffled images, as implicit layers",
+      in: 2...20)
+    var controlSeeds = 4
+    @Parameter("epochs of training: from random weights", in: 3...1000) var epochs = 100
     @Parameter("epochs of training: at each of the rising prices, and as a symmetric network after them", in: 1...1000)
     var risingEpochs = 40
-    @Parameter("epochs of training: at the last price", in: 1...1000) var lastEpochs = 60
+    @Parameter("epochs of training: at the last price", in: 1...1000) var lastEpochs = 40
     @Parameter("epochs of training: of the networks of rectifiers", in: 3...1000) var rectifierEpochs = 60
+    @Parameter("epochs of training: as implicit layers, and of what they are compared with", in: 1...1000)
+    var implicitEpochs = 20
+    @Parameter("sweeps through which a gradient goes back, and terms of an implicit gradient", in: 1...50)
+    var gradientSweeps = 4
+    @Parameter("sweeps after which a solver of implicit layers stops", in: 1...1000) var implicitSweeps = 20
+    @Parameter("held-out images in which fixed points are looked for", in: 1...500) var surveyImages = 96
     @Parameter("images per step of training", in: 1...1000) var batch = 48
     @Parameter("largest learning rate", in: 1e-6...0.1) var rate = 0.006
     @Parameter("largest cyclic shift of an image in training", unit: "samples", in: 0...20) var shift = 3
@@ -59,38 +75,46 @@ struct MesoscopicCNN: Figure {
     @Parameter("held-out images in which the memory of the readout is measured", in: 1...500) var memoryImages = 40
     @Parameter("order of the samples of shuffled images: the seed that chooses it", in: 0...1_000_000)
     var shuffle = 1
-    @Parameter("small networks in panel d, which differ in their task and their start", in: 2...20) var smallSeeds = 3
-    @Parameter("steps of learning in panel d: by the likelihood ratio", in: 1...100_000) var ratioSteps = 150
-    @Parameter("steps of learning in panel d: by simultaneous perturbation", in: 1...1_000_000)
-    var perturbationSteps = 2000
-    @Parameter("price α of dissipation in panel d", unit: "1/k0", in: 0...10) var smallAlpha = 0.002
-    @Parameter("loss in panel d at which the numbers of flips are compared", unit: "nats", in: 0...10)
-    var smallLoss = 0.5
-    @Parameter("simulated time before averages begin in panel d, per pattern", unit: "1/k0", in: 0...1000)
-    var smallBurnIn = 3.0
-    @Parameter("simulated time of the averages in panel d, per pattern", unit: "1/k0", in: 0.1...1e4)
-    var smallTime = 20.0
-    @Parameter("time after a flip in panel d that its score is credited with", unit: "1/k0", in: 0.1...1000)
+    @Parameter("channels of the networks in panel e, which have 35 spins per channel", in: 1...16) var smallChannels = 3
+    @Parameter("networks in panel e, which differ in their start and their simulations", in: 2...20) var smallSeeds = 2
+    @Parameter("training images in panel e", in: 10...3000) var smallImages = 400
+    @Parameter("steps of learning in panel e: by the likelihood ratio", in: 1...100_000) var ratioSteps = 100
+    @Parameter("steps of learning in panel e: by simultaneous perturbation", in: 1...1_000_000)
+    var perturbationSteps = 200
+    @Parameter("price α of dissipation in panel e", unit: "1/k0", in: 0...10) var smallAlpha = 1e-4
+    @Parameter("loss in panel e at which the numbers of flips are compared", unit: "nats", in: 0...10)
+    var smallLoss = 1.8
+    @Parameter("simulated time before averages begin in panel e, per image", unit: "1/k0", in: 0...1000)
+    var smallBurnIn = 2.0
+    @Parameter("simulated time of the averages in panel e, per image", unit: "1/k0", in: 0.1...1e4)
+    var smallTime = 10.0
+    @Parameter("time after a flip in panel e that its score is credited with", unit: "1/k0", in: 0.1...1000)
     var window = 1.0
-    @Parameter(
-      "simulated time per pattern in panel d, from which the loss that is drawn is found", unit: "1/k0", in: 0.1...1e4)
-    var lookTime = 200.0
+    @Parameter("held-out images in panel e, in which accuracies are found", in: 10...2000) var lookedImages = 500
+    @Parameter("simulated time per image in panel e, from which what is drawn is found", unit: "1/k0", in: 0.1...1e4)
+    var lookTime = 100.0
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
     channels: 8, mostChannels: 10, rectifierChannels: 8, alphas: [0, 0.01], risingAlphas: [0.01],
-    seeds: 2, epochs: 12, risingEpochs: 3, lastEpochs: 3, rectifierEpochs: 4, currentPeriod: 1, currentImages: 32,
-    currentTime: 10, testImages: 100,
+    forwardAlphas: [0, 0.01], decays: [0.3], flipPrices: [0.001],
+    seeds: 2, controlSeeds: 2, epochs: 8, risingEpochs: 2, lastEpochs: 2, rectifierEpochs: 4, implicitEpochs: 1,
+    surveyImages: 16, currentPeriod: 1, currentImages: 32, currentTime: 10, testImages: 100,
     burnIn: 3,
-    times: [1, 10, 33], memoryImages: 4, smallSeeds: 2, ratioSteps: 20, perturbationSteps: 40, smallLoss: 2,
-    lookTime: 20)
+    times: [1, 10, 33], memoryImages: 4, smallImages: 30, ratioSteps: 12, perturbationSteps: 12, smallLoss: 1,
+    lookedImages: 30, lookTime: 20)
 
   static func check(_ p: Parameters) throws {
-    try Complaint.unless(
-      p.alphas[0] == 0 && p.alphas.count > 1 && zip(p.alphas, p.alphas.dropFirst()).allSatisfy(<), "alphas",
-      "must begin with 0, and have other prices, all different")
+    for (name, alphas) in [("alphas", p.alphas), ("forwardAlphas", p.forwardAlphas)] {
+      try Complaint.unless(
+        alphas[0] == 0 && alphas.count > 1 && zip(alphas, alphas.dropFirst()).allSatisfy(<), name,
+        "must begin with 0, and have other prices, all different")
+    }
     try Complaint.unless(p.memoryImages <= p.heldOut, "memoryImages", "must not exceed heldOut")
+    try Complaint.unless(p.surveyImages <= p.heldOut, "surveyImages", "must not exceed heldOut")
+    try Complaint.unless(p.lookedImages <= p.heldOut, "lookedImages", "must not exceed heldOut")
+    try Complaint.unless(p.controlSeeds <= p.seeds, "controlSeeds", "must not exceed seeds")
   }
 
   // MARK: - Experiment
@@ -106,10 +130,11 @@ struct MesoscopicCNN: Figure {
     run.number("training-images", Double(partition.training.count))
     recordRecipes()
     try baselines()
-    try curves()
+    try learnFromSimulations()
     let symmetric = try waiting()
     let forward = try front(against: symmetric)
     try shuffled()
+    try implicitLayers()
     try look(at: forward, in: partition.heldOut)
   }
 
@@ -127,47 +152,24 @@ struct MesoscopicCNN: Figure {
     }
   }
 
-  /// Panel d: a small network that learns from simulations alone, by the likelihood ratio and by simultaneous perturbation.
-  private func curves() throws {
-    let tasks = try run.sweep("tasks", over: [RandomClassification()], replicas: p.smallSeeds)[0]
-    func learn(
-      _ name: String, by method: SampledTraining.Method, steps: Int
-    ) throws -> [ClassificationTraining.Curve] {
-      let sample = SteadyStateSampling(burnIn: p.smallBurnIn, duration: p.smallTime)
-      let curves = try run.sweep(
-        name,
-        over: tasks.map {
-          ClassificationTraining(
-            on: $0, by: method, steps: steps, sample: sample, alpha: p.smallAlpha, lookTime: p.lookTime)
-        })
-      record(curves, as: name)
-      return curves
-    }
-    let schedule = LearningRateSchedule(peak: 0.1, steps: p.ratioSteps, last: 0.1)
-    let ratio = try learn(
-      "likelihood-ratio", by: .likelihoodRatio(LikelihoodRatio.Settings(window: p.window), schedule),
-      steps: p.ratioSteps)
-    let perturbation = try learn(
-      "perturbation",
-      by: .simultaneousPerturbation(rate: 2, size: 0.2, stability: 0.1 * Double(p.perturbationSteps)),
-      steps: p.perturbationSteps)
-    recordFlipsSaved(by: ratio, against: perturbation)
-  }
-
-  /// Panels a and b: accuracy against entropy production, and against the entropy of an answer. Returns a feed-forward network.
+  /// Panels a, b and d: accuracy against entropy production, and against the entropy of an answer. Returns a feed-forward network.
   private func front(against large: [Examined]) throws -> FinishedLineNetwork {
-    let family = try examined(trained(nonreciprocalFamily, in: "family"), in: "test-family", times: p.times)
-    let (symmetric, priced, free) = (family[0], Array(family[1..<family.count - 1]), family[family.count - 1])
+    let kinds = try examined(trained(nonreciprocalFamily, in: "family"), in: "test-family", times: p.times)
+    let symmetric = kinds[0]
+    let priced = Array(kinds[1...p.alphas.count])
+    let free = kinds[p.alphas.count + 1]
     let forward = try examined(
       trained(feedForwardFamily, in: "family-feed-forward"), in: "test-feed-forward", times: p.times)
-    try recordFront(of: priced, after: symmetric, named: "nonreciprocal")
-    try recordFront(of: [free], named: "free")
-    try recordFront(of: forward, named: "feed-forward")
+    try recordFront(of: priced, after: symmetric, named: "nonreciprocal", prices: p.alphas)
+    try recordFront(of: [free], named: "free", prices: [0])
+    try recordFront(of: forward, named: "feed-forward", prices: p.forwardAlphas)
     record(symmetric, as: "symmetric")
-    let alone = try examined(trained([.init(symmetricAlone)], in: "symmetric-alone"), in: "test-alone", times: p.times)[
-      0]
+    let alone = try examined(
+      trained([.init(symmetricAlone)], in: "symmetric-alone", seeds: p.controlSeeds), in: "test-alone", times: p.times)[
+        0]
     record(alone, as: "symmetric-alone")
     recordGains(symmetric: symmetric, alone: alone, priced: priced, free: free, forward: forward, large: large)
+    recordRegularised(Array(kinds[(p.alphas.count + 2)...]), against: priced, after: symmetric)
     return forward[0][0].network
   }
 
@@ -189,7 +191,7 @@ struct MesoscopicCNN: Figure {
     for (name, shuffle) in [("plain", nil), ("shuffled", UInt32(p.shuffle))] {
       var spins = recipe(.feedForward, channels: p.channels)
       (spins.shift, spins.stretch, spins.trend) = (0, 0, 0)
-      let networks = try trained([.init(spins)], in: "training-\(name)", shuffle: shuffle)
+      let networks = try trained([.init(spins)], in: "training-\(name)", seeds: p.controlSeeds, shuffle: shuffle)
       let kind = try examined(networks, in: "test-\(name)", times: p.times, shuffle: shuffle)[0]
       run.number("\(name)-spins", accuracy(kind), unit: "%")
       guard shuffle != nil else { continue }
@@ -199,13 +201,13 @@ struct MesoscopicCNN: Figure {
     }
   }
 
-  /// Panel e: the response of a network, layer by layer.
+  /// Panel f: the response of a network, layer by layer.
   private func look(at network: FinishedLineNetwork, in images: LabelledImages) throws {
     let image = Array(images.image(0))
     let look = ObservedLayers(of: network, image: image, burnIn: p.burnIn, time: p.times[p.times.count - 1])
     let seen = try run.sweep("look", over: [look])[0]
     record(seen)
-    recordDeviations(of: seen, in: network.network.fields(reading: image))
+    run.deviations(seen.deviations)
   }
 
   // MARK: - Trainings and examinations
@@ -219,19 +221,19 @@ struct MesoscopicCNN: Figure {
   }
 
   /// The finished networks of a family: the kept members, each once per seed.
-  private func trained(
-    _ members: [LineFamily.Member], in sweep: String, shuffle: UInt32? = nil
+  func trained(
+    _ members: [LineFamily.Member], in sweep: String, seeds: Int? = nil, shuffle: UInt32? = nil
   ) throws -> [[LineFamily.Finished]] {
     let family = LineFamily(members, heldOut: p.heldOut, shuffle: shuffle, currents: currents)
-    let families = try run.sweep(sweep, over: [family], replicas: p.seeds)[0]
+    let families = try run.sweep(sweep, over: [family], replicas: seeds ?? p.seeds)[0]
     return families[0].indices.map { member in families.map { $0[member] } }
   }
 
   /// All of them with their examinations in all test images.
-  private func examined(
+  func examined(
     _ kinds: [[LineFamily.Finished]], in sweep: String, times: [Double], shuffle: UInt32? = nil
   ) throws -> [[Examined]] {
-    let blocks = stride(from: 0, to: p.testImages, by: 50).map { $0..<min($0 + 50, p.testImages) }
+    let blocks = NetworkExamination.parts(of: p.testImages)
     let observation = NetworkExamination.Observation(burnIn: p.burnIn, times: times)
     let cells = kinds.joined().flatMap { finished in
       blocks.map { MNIST1DExamination(of: finished.network, images: $0, observation, shuffle: shuffle) }
@@ -244,7 +246,7 @@ struct MesoscopicCNN: Figure {
         number += 1
         return Examined(
           network: finished.network, expectedDissipation: finished.expectedDissipation,
-          examination: own.dropFirst().reduce(own[own.startIndex]) { $0.joined(with: $1) }, heldOut: finished.heldOut)
+          examination: .joined(own), heldOut: finished.heldOut)
       }
     }
   }
@@ -280,8 +282,8 @@ struct MesoscopicCNN: Figure {
     return (members, members.count - 1)
   }
 
-  /// A symmetric network at the end of a detour, and one that goes on; and from it, networks at all prices, each by itself. The last is a
-  /// free one that makes no detour. All have been trained equally long.
+  /// A symmetric network at the end of a detour, and one that goes on; and from it, networks at all prices, each by itself. Then a
+  /// free one that makes no detour, and those with other prices. All have been trained equally long.
   private var nonreciprocalFamily: [LineFamily.Member] {
     let free = recipe(.nonreciprocal, channels: p.channels)
     let (members, start) = detour(p.channels)
@@ -290,6 +292,7 @@ struct MesoscopicCNN: Figure {
     return members + [.init(symmetric, from: start)]
       + p.alphas.map { .init(continued(free, alpha: $0, epochs: p.lastEpochs), from: start) }
       + [.init(continued(free, alpha: 0, epochs: epochsAfterFree), from: 0)]
+      + regularisers.map { .init(regularised(continued(free, alpha: 0, epochs: p.lastEpochs), by: $0), from: start) }
   }
 
   /// The epochs that a network is trained for after it was free.
@@ -300,7 +303,7 @@ struct MesoscopicCNN: Figure {
     var free = recipe(.feedForward, channels: p.channels)
     free.epochs += epochsAfterFree - p.lastEpochs
     return [.init(free, isKept: false)]
-      + p.alphas.map { .init(continued(free, alpha: $0, epochs: p.lastEpochs), from: 0) }
+      + p.forwardAlphas.map { .init(continued(free, alpha: $0, epochs: p.lastEpochs), from: 0) }
   }
 
   /// A symmetric network that is trained from random weights to its end, for as long as others on their way.
@@ -311,7 +314,7 @@ struct MesoscopicCNN: Figure {
   }
 
   /// A training that goes on, at another price.
-  private func continued(_ training: LineTraining, alpha: Double, epochs: Int, rate: Double? = nil) -> LineTraining {
+  func continued(_ training: LineTraining, alpha: Double, epochs: Int, rate: Double? = nil) -> LineTraining {
     var training = training
     (training.epochs, training.rate, training.dissipationPrice) = (epochs, rate ?? p.rate, alpha)
     if alpha > 0 { training.currents = currents }
@@ -333,6 +336,7 @@ struct MesoscopicCNN: Figure {
       training.rate = wiring == .symmetric ? 0.5 * p.rate : p.rate
       training.scale = wiring == .symmetric ? 0.6 : 1.2
       (training.fewestSweeps, training.mostSweeps, training.startsAtRandom) = (4, 8, true)
+      training.gradientSweeps = p.gradientSweeps
       training.readoutNoise = 0.3
     }
     return training

@@ -270,21 +270,24 @@ enum SmallCells {
 
   private static let observation = NetworkExamination.Observation(burnIn: 0.5, times: [1, 2])
 
+  private static func imageTraining(_ method: SampledTraining.Method) -> SampledImageTraining {
+    SampledImageTraining(
+      of: .threeLayers(channels: 1, wiring: .nonreciprocal), images: 3, heldOut: 3900, looked: 2, by: method, steps: 2,
+      looks: 2, sample: SteadyStateSampling(burnIn: 0.1, duration: 0.5), alpha: 0, readoutPenalty: 1e-3,
+      lookBurnIn: 0.1,
+      lookTime: 0.5)
+  }
+
   private static let lines: [KindOfCell] = [
-    KindOfCell(RandomClassification()) { _ = $0.patterns[39][7] + $0.start[0] },
     KindOfCell(
-      ClassificationTraining(
-        on: RandomClassification().compute(RandomStream(seed: 1)),
-        by: .simultaneousPerturbation(rate: 0.1, size: 0.1, stability: 1), steps: 2,
-        sample: SteadyStateSampling(burnIn: 0.1, duration: 0.5), alpha: 0, lookTime: 0.5)
+      imageTraining(.simultaneousPerturbation(rate: 0.1, size: 0.1, stability: 1))
     ) { _ = $0.flips(toReach: 0.1) },
     KindOfCell(
-      ClassificationTraining(
-        on: RandomClassification().compute(RandomStream(seed: 1)),
-        by: .likelihoodRatio(
-          LikelihoodRatio.Settings(window: 0.2), LearningRateSchedule(peak: 0.1, warmUp: 1, steps: 2)), steps: 2,
-        sample: SteadyStateSampling(burnIn: 0.1, duration: 0.5), alpha: 0, lookTime: 0.5)
+      imageTraining(
+        .likelihoodRatio(
+          LikelihoodRatio.Settings(window: 0.2), LearningRateSchedule(peak: 0.1, warmUp: 1, steps: 2)))
     ) { _ = $0.losses[1] },
+    KindOfCell(FixedPointSurvey(of: network, heldOut: 3900, images: 2, limit: 3, starts: 2)) { _ = $0.plain.found },
     KindOfCell(
       LineFamily(
         [LineFamily.Member(training(1, .feedForward)), LineFamily.Member(training(1, .feedForward), from: 0)],

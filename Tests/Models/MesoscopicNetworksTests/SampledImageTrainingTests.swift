@@ -29,7 +29,10 @@ import Testing
     let still = try Self.training(6, by: .simultaneousPerturbation(rate: 1e-9, size: 0.1, stability: 1))
       .compute(RandomStream(seed: 86))
     #expect(abs(still.losses[3] / still.losses[0] - 1) < 0.1, "\(still.losses)")
-    #expect(curve.flips(toReach: 0) == 0 && curve.flips(toReach: 1.1) == nil)
+    // Half way in the loss is half way in the flips.
+    let half = 0.5 * (curve.losses[0] + curve.losses[1])
+    #expect(curve.flips(toReach: 10) == 0 && curve.flips(toReach: 0) == nil)
+    #expect(abs((curve.flips(toReach: half) ?? 0) / curve.flips[1] - 0.5) < 1e-12)
   }
 
   /// A training that is resumed from a stored stage ends with the same bits.

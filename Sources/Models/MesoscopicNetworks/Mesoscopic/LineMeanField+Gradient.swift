@@ -33,17 +33,19 @@ final class LineBackpropagation {
   }
 
   /// Adds the gradient of the sixteen samples to one with as many numbers as parameters; ``slopes`` holds ∂L/∂m after the last
-  /// sweep, and is used up.
-  func addGradient(sweeps: Int, to gradient: inout [Float]) {
+  /// sweep, and is used up. The states before the first of the sweeps are taken as given.
+  func addGradient(sweeps: ClosedRange<Int>, to gradient: inout [Float]) {
     for place in 0..<field.stride { total[place] = Vector() }
-    for generation in (1...sweeps).reversed() {
-      for layer in field.sides.indices.reversed() { goBack(layer, generation) }
+    for generation in sweeps.reversed() {
+      for layer in field.sides.indices.reversed() {
+        goBack(layer, generation, isFirst: generation == sweeps.lowerBound)
+      }
     }
     addBiases(to: &gradient)
     addWeights(sweeps, to: &gradient)
   }
 
-  private func goBack(_ layer: Int, _ generation: Int) {
+  private func goBack(_ layer: Int, _ generation: Int, isFirst: Bool) {
     let place = field.offsets[layer]
     let start = generation * field.stride + place
     if case .rectifier = field.response {
@@ -61,7 +63,7 @@ final class LineBackpropagation {
       }
     }
     // What a layer above acted back with was its state of the sweep before; before the first there is nothing to move.
-    if generation > 1, layer + 1 < field.sides.count, let link = field.returning[layer + 1] {
+    if !isFirst, layer + 1 < field.sides.count, let link = field.returning[layer + 1] {
       let above = (generation - 1) * field.stride + field.offsets[layer + 1]
       link.read(linear, from: start, to: slopes, at: field.offsets[layer + 1])
       if field.corrections[layer] > 0 {
@@ -115,8 +117,10 @@ final class LineBackpropagation {
     }
   }
 
-  private func addWeights(_ sweeps: Int, to gradient: inout [Float]) {
-    let (layout, stride, parameters) = (field.layout, field.stride, field.parameters)
+  private func addWeights(_ range: ClosedRange<Int>, to gradient: inout [Float]) {
+    let (layout, parameters) = (field.layout, field.parameters)
+    let (sweeps, before) = (range.count, (range.lowerBound - 1) * field.stride)
+    let first = before + field.stride
     reading[0].clear()
     // The input stays: one product with the sum over the sweeps.
     reading[0].add(.linear, sweeps: 1, above: total, from: 0, below: field.inputs, from: 0)
@@ -125,17 +129,18 @@ final class LineBackpropagation {
       let (above, below) = (field.offsets[layer], field.offsets[layer - 1])
       let sum = reading[layer]
       sum.clear()
-      sum.add(.linear, sweeps: sweeps, above: linear, from: stride + above, below: field.averages, from: stride + below)
+      sum.add(.linear, sweeps: sweeps, above: linear, from: first + above, below: field.averages, from: first + below)
       if field.corrections[layer] > 0 {
         sum.add(
-          .squared, sweeps: sweeps, above: squared, from: stride + above, below: field.variances, from: stride + below)
+          .squared, sweeps: sweeps, above: squared, from: first + above, below: field.variances, from: first + below)
       }
       sum.addGradient(to: &gradient, weights: parameters, layout.reading[layer])
       guard let sum = returning[layer], let range = layout.returning[layer] else { continue }
       sum.clear()
-      sum.add(.linear, sweeps: sweeps, above: field.averages, from: above, below: linear, from: stride + below)
+      sum.add(.linear, sweeps: sweeps, above: field.averages, from: before + above, below: linear, from: first + below)
       if field.corrections[layer - 1] > 0 {
-        sum.add(.squared, sweeps: sweeps, above: field.variances, from: above, below: squared, from: stride + below)
+        sum.add(
+          .squared, sweeps: sweeps, above: field.variances, from: before + above, below: squared, from: first + below)
       }
       sum.addGradient(to: &gradient, weights: parameters, range)
     }

@@ -66,6 +66,10 @@ public struct LineTraining: Sendable, Validated, Hashable {
   /// The least and the largest number of sweeps, where layers act back.
   public var fewestSweeps = 10, mostSweeps = 16
 
+  /// Through how many of the last sweeps the gradient goes back; nil for all. The state before them is taken as given, so that the gradient
+  /// is that of the fixed point where all earlier sweeps have forgotten their beginning.
+  public var gradientSweeps: Int?
+
   /// How the state is found in which the network answers: nil for a random number of sweeps, else the fixed point.
   public var fixedPoint: FixedPoint?
 
@@ -263,6 +267,7 @@ extension LineTraining {
     smoothing = try fields.read(.smoothing)
     fewestSweeps = try fields.read(.fewestSweeps)
     mostSweeps = try fields.read(.mostSweeps)
+    gradientSweeps = try fields.readIfPresent(.gradientSweeps)
     fixedPoint = try fields.readIfPresent(.fixedPoint)
     startsAtRandom = try fields.read(.startsAtRandom)
     inputScale = try fields.read(.inputScale)
@@ -276,6 +281,7 @@ extension LineTraining {
     if !(epochs > 0 && batch > 0 && warmUp >= 0 && 1 <= fewestSweeps && fewestSweeps <= mostSweeps) {
       return "A training has epochs, batches and sweeps, of these the most no fewer than the fewest."
     }
+    if let gradientSweeps, gradientSweeps < 1 { return "A gradient goes back through at least one sweep." }
     if !(dissipationPrice == 0 || dissipationPrice > 0 && response != .rectifier) {
       return "The price of dissipation is not negative, and rectifiers have none."
     }

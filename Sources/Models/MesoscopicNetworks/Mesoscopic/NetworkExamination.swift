@@ -45,6 +45,19 @@ public struct NetworkExamination: Sendable, Validated, Hashable {
       dissipationOfPairs: dissipationOfPairs + other.dissipationOfPairs, flips: flips + other.flips)
   }
 
+  /// Examinations of one network on different images together.
+  ///
+  /// - Precondition: there is at least one.
+  public static func joined(_ parts: some Collection<NetworkExamination>) -> NetworkExamination {
+    guard let first = parts.first else { fatalError("What is joined are examinations.") }
+    return parts.dropFirst().reduce(first) { $0.joined(with: $1) }
+  }
+
+  /// So many images in parts of fifty or fewer, which can be examined side by side.
+  public static func parts(of images: Int) -> [Range<Int>] {
+    stride(from: 0, to: images, by: 50).map { $0..<min($0 + 50, images) }
+  }
+
   /// The fraction of the images that are classified rightly by simulated spins, one number per time.
   public var accuracies: [Double] { right.map { Double($0) / Double(images) } }
 

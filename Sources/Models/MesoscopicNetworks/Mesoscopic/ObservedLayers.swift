@@ -47,7 +47,8 @@ package struct ObservedLayers: Cell {
     /// Its probability.
     package var probability: Double
 
-    /// Of the averages of the first layer from the exact ones, in exact standard errors; empty where layers act back.
+    /// Of the averages of the first layer from the exact ones, in exact standard errors; empty where layers act back. There is one for every
+    /// spin that leaves its better side often, and a last one for a sum over all others.
     package var deviations: [Double]
   }
 
@@ -71,14 +72,9 @@ package struct ObservedLayers: Cell {
       input: Grid(length: image.count, channels: 1, values: image.map { $0 / largest }), layers: layers,
       digits: Grid(length: probabilities.count, channels: 1, values: probabilities.map { 2 * $0 - 1 }),
       digit: digit, probability: probabilities[digit],
-      // In larger fields the average is 1 to the last bit, and so is what is expected.
-      deviations: (0..<independent).filter { abs(fields[$0]) < 15 }.map {
-        deviation(of: averages[$0], in: fields[$0])
-      })
+      deviations: deviations(of: averages[..<independent], in: fields))
   }
 
-  /// A spin in the field h has the average m = tanh h and forgets at the rate λ = 2 cosh h; its average over a time T from the steady
-  /// state on has the variance (1 − m²)(2/λT)[1 − (1 − exp(−λT))/λT].
   /// What is wrong with a stored result; nil where nothing is.
   package func flaw(in result: Result) -> String? {
     let architecture = network.architecture
@@ -87,11 +83,30 @@ package struct ObservedLayers: Cell {
       ? nil : "What was observed are not the layers of the network."
   }
 
-  private func deviation(of average: Double, in field: Double) -> Double {
-    let m = Elementary.tanh(field)
-    let span = (Elementary.exp(field) + Elementary.exp(-field)) * time
-    let variance = (1 - m * m) * 2 / span * (1 - (1 - Elementary.exp(-span)) / span)
-    return (average - m) / variance.squareRoot()
+  /// The deviations of averages of independent spins, of each of them or of their sum.
+  ///
+  /// A spin in the field h has the average m = tanh h and forgets at the rate λ = 2 cosh h; its average over a time T from the steady
+  /// state on has the variance (1 − m²)(2/λT)[1 − (1 − exp(−λT))/λT]. It leaves its better side T/(2 cosh h) times. One that leaves it once
+  /// in ten such times does not scatter normally; where that is fewer than 25 times on average, only the sum of the averages towards the better
+  /// sides is compared, each of which counts as it fluctuates.
+  package func deviations(of averages: ArraySlice<Double>, in fields: [Double]) -> [Double] {
+    var (deviations, sum, total) = ([Double](), 0.0, 0.0)
+    // In larger fields the average is 1 to the last bit, and so is what is expected.
+    for (spin, average) in averages.enumerated() where abs(fields[spin]) < 15 {
+      let field = fields[spin]
+      let m = Elementary.tanh(field)
+      let rate = Elementary.exp(field) + Elementary.exp(-field)
+      let span = rate * time
+      let variance = (1 - m * m) * 2 / span * (1 - (1 - Elementary.exp(-span)) / span)
+      if time / rate >= 25 {
+        deviations.append((average - m) / variance.squareRoot())
+      } else {
+        sum += field > 0 ? average - m : m - average
+        total += variance
+      }
+    }
+    if total > 0 { deviations.append(sum / total.squareRoot()) }
+    return deviations
   }
 }
 

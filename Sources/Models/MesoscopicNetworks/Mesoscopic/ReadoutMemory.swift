@@ -23,7 +23,10 @@ package struct ReadoutMemory: Cell {
   package var burnIn, time, interval: Double
 
   /// A measurement.
+  ///
+  /// - Precondition: no more images are looked at than are held out.
   package init(of network: FinishedLineNetwork, heldOut: Int, images: Int, burnIn: Double, time: Double) {
+    require((1...heldOut).contains(images), "A memory is measured in some of the held-out images.")
     (self.network, self.heldOut, self.images) = (network, heldOut, images)
     (self.burnIn, self.time, interval) = (burnIn, time, 0.1)
   }

@@ -56,8 +56,13 @@ package struct SampledImageTraining: StagedCell {
     /// Σ in the images that it never saw, in nats per unit time of k₀.
     package var dissipation: [Double] = []
 
-    /// How many flips it took to classify a fraction of the unseen images rightly; nil where that was not reached.
-    package func flips(toReach fraction: Double) -> Double? { zip(flips, unseen).first { $0.1 >= fraction }?.0 }
+    /// How many flips it took until the cross-entropy was no larger, on straight lines between the looks; nil where it always was.
+    package func flips(toReach loss: Double) -> Double? {
+      guard let place = losses.firstIndex(where: { $0 <= loss }) else { return nil }
+      guard place > 0 else { return flips[0] }
+      let share = (losses[place - 1] - loss) / (losses[place - 1] - losses[place])
+      return flips[place - 1] + share * (flips[place] - flips[place - 1])
+    }
   }
 
   /// A training on its way.
