@@ -8,8 +8,8 @@ extension RandomPatterns {
     let budget = Axis("allowed {/:Italic Σ}  (k_{0})", logarithmic: true)
     let styles = zip(p.loadBudgets.map(label), [Style.sky, .green, .blue])
     let prices: [(String, Style, String)] = [
-      ("norm", .orange, "price on |{/:Italic W}|^{2}"), ("flips", .green, "price on {/:Italic k}_{flip}"),
-      ("dissipation", .blue, "price on {/:Italic Σ}"),
+      ("norm", .orange, "|{/:Italic W}|^{2}"), ("flips", .green, "{/:Italic k}_{flip}"),
+      ("dissipation", .blue, "{/:Italic Σ}"),
     ]
     return Plot(
       caption: """
@@ -93,11 +93,12 @@ extension RandomPatterns {
             .points("stations", x: "flips", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
           ]),
         Panel(
-          "other prices", x: budget, y: Axis("mean squared error", 0...0.6, ticks: 0.2), legend: .onLines,
+          "price on {/:Italic Σ}, {/:Italic k}_{flip} or |{/:Italic W}|^{2}", x: budget,
+          y: Axis("mean squared error", 0...0.6, ticks: 0.2), legend: .onLines,
           layers: [.level(number: "symmetric", "symmetric", .vermillion)]
             + prices.map { .line("priced-\($0)", x: "budget", y: "error", $1, $2) }),
         Panel(
-          "disturbed inputs", x: Axis("disturbance {/:Italic σ_{x}}", logarithmic: true),
+          "disturbed inputs", x: Axis("disturbance {/:Italic σ_{x}}", 0...(p.disturbances.max() ?? 1)),
           y: Axis("mean squared error", 0...1.2, ticks: 0.2),
           layers: [.line("tuned-symmetric", x: "deviation", y: "error", .vermillion, "symmetric")]
             + prices.map { .line("tuned-\($0)", x: "deviation", y: "error", $1, $2) }),

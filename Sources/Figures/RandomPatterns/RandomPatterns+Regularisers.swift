@@ -6,15 +6,21 @@ import MesoscopicNetworks
 /// Prices of other quantities than dissipation.
 extension RandomPatterns {
   /// A network with what is found of it beside error and dissipation.
-  private typealias Examined = (network: PatternNetwork, examination: PatternExamination)
+  private struct Examined {
+    var network: PatternNetwork, examination: PatternExamination
+    /// Σ times the memory time of the output, in nats.
+    var cost: Double
+    /// Σ, in nats per unit time of k0.
+    var sigma: Double { network.sigma }
+  }
 
   /// The networks for one task at the prices of one quantity, slow ones left out.
   private struct Candidates {
     var networks: [Examined]
 
-    /// The network with the smallest Σ among those whose error is at most `error`.
-    func cheapest(error: Double) -> Examined? {
-      networks.filter { $0.network.error <= error }.min { $0.network.sigma < $1.network.sigma }
+    /// The cheapest network among those whose error is at most `error`: by its Σ, or by what it pays in a memory time.
+    func cheapest(error: Double, by cost: KeyPath<Examined, Double> = \.sigma) -> Examined? {
+      networks.filter { $0.network.error <= error }.min { $0[keyPath: cost] < $1[keyPath: cost] }
     }
 
     /// The smallest error at disturbed inputs, and the network that has it.
@@ -46,11 +52,15 @@ extension RandomPatterns {
         name,
         optima.indices.map { task in
           let pairs = zip(optima[task].path, examined[task][first..<first + count])
-          return Candidates(networks: pairs.filter { $0.0.switching <= p.patience }.map { ($0, $1) })
+          return Candidates(
+            networks: pairs.filter { $0.0.switching <= p.patience }.map { network, examination in
+              let cost = network.sigma * memoryTime(in: tasks[task], of: network)
+              return Examined(network: network, examination: examination, cost: cost)
+            })
         }
       )
     }
-    for error in p.matchedErrors { recordMatched(error, tasks, optima, candidates) }
+    for error in p.matchedErrors { recordMatched(error, optima, candidates) }
     recordTuned(candidates, symmetric: examined.map { $0[0] })
   }
 
@@ -88,23 +98,22 @@ extension RandomPatterns {
   /// The cheapest networks of every kind with at most one error, over the tasks in which there are such networks of all kinds and the
   /// best symmetric network is not among them.
   private func recordMatched(
-    _ error: Double, _ tasks: [MesoscopicTask], _ optima: [PatternOptima.Result],
-    _ candidates: [(String, [Candidates])]
+    _ error: Double, _ optima: [PatternOptima.Result],
+    _ all: [(String, [Candidates])]
   ) {
-    let places = tasks.indices.filter { task in
-      optima[task].symmetric.error > error && candidates.allSatisfy { $0.1[task].cheapest(error: error) != nil }
+    let places = optima.indices.filter { task in
+      optima[task].symmetric.error > error && all.allSatisfy { $0.1[task].cheapest(error: error) != nil }
     }
     run.number("matched-tasks-\(label(error))", Double(places.count))
     guard places.count > 1 else { return }
-    let matched = candidates.map { name, candidates in
-      (name, places.compactMap { candidates[$0].cheapest(error: error) })
+    func matched(_ candidates: [Candidates], by cost: KeyPath<Examined, Double> = \.sigma) -> [Examined] {
+      places.compactMap { candidates[$0].cheapest(error: error, by: cost) }
     }
     let disturbance = p.disturbances.firstIndex(of: 0.1)
-    let reference = matched[0].1
-    func costs(_ networks: [Examined]) -> [Double] {
-      zip(places, networks).map { $1.network.sigma * memoryTime(in: tasks[$0], of: $1.network) }
-    }
-    for (name, networks) in matched {
+    let reference = matched(all[0].1)
+    let referenceCosts = matched(all[0].1, by: \.cost).map(\.cost)
+    for (name, candidates) in all {
+      let networks = matched(candidates)
       func record(_ quantity: String, unit: String = "", _ values: [Double]) {
         run.number("matched-\(quantity)-\(name)-\(label(error))", Average(values).estimate, unit: unit)
       }
@@ -117,17 +126,19 @@ extension RandomPatterns {
           Estimate(
             ratio, standardError: ratio * logarithm.standardError, degreesOfFreedom: logarithm.degreesOfFreedom))
       }
-      let (sigmas, nats) = (networks.map(\.network.sigma), costs(networks))
+      let (sigmas, costs) = (networks.map(\.sigma), matched(candidates, by: \.cost).map(\.cost))
       record("error", networks.map(\.network.error))
       record("sigma", unit: "k0", sigmas)
-      record("cost", unit: "nats", nats)
+      record("cost", unit: "nats", costs)
       record("norm", networks.map(\.examination.norm))
       record("flips", unit: "k0", networks.map(\.examination.flips))
       record("couplings", networks.map(\.network.couplingAsymmetry))
       if let disturbance { record("disturbed", networks.map { $0.examination.errors[disturbance] }) }
-      guard name != matched[0].0 else { continue }
-      record(ratio: "ratio", sigmas, to: reference.map(\.network.sigma))
-      record(ratio: "cost-ratio", nats, to: costs(reference))
+      guard name != all[0].0 else { continue }
+      run.number(
+        "matched-dearer-\(name)-\(label(error))", Double(zip(sigmas, reference).count { $0 > $1.sigma }))
+      record(ratio: "ratio", sigmas, to: reference.map(\.sigma))
+      record(ratio: "cost-ratio", costs, to: referenceCosts)
       if let disturbance {
         record(
           "gain",
