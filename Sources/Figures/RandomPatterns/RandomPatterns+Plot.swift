@@ -27,7 +27,7 @@ extension RandomPatterns {
         rate. (h) The errors of all these networks at inputs with normal disturbances, against their standard deviation: \
         read as without them, at the best price of each kind for each disturbance and task. Lines in a, b, d, e, g and h \
         are exact, in h for \(p.copies) disturbed copies of every input; points, and all networks of c and f, are sampled. \
-        Error bars: one standard error, in a, c and f over the tasks.
+        Error bars: one standard error, in a, c, f and g over the tasks.
         """,
       headlines: ["gain-1", "symmetric"],
       answer:

@@ -98,8 +98,7 @@ extension RandomPatterns {
   /// The cheapest networks of every kind with at most one error, over the tasks in which there are such networks of all kinds and the
   /// best symmetric network is not among them.
   private func recordMatched(
-    _ error: Double, _ optima: [PatternOptima.Result],
-    _ all: [(String, [Candidates])]
+    _ error: Double, _ optima: [PatternOptima.Result], _ all: [(String, [Candidates])]
   ) {
     let places = optima.indices.filter { task in
       optima[task].symmetric.error > error && all.allSatisfy { $0.1[task].cheapest(error: error) != nil }
@@ -166,6 +165,7 @@ extension RandomPatterns {
         let gains = zip(reference, errors(networks[place], place)).map { $0 - $1 }
         run.number("tuned-\(suffix)", Average(errors(networks[place], place)).estimate)
         run.number("tuned-sigma-\(suffix)", Average(networks[place].map(\.network.sigma)).estimate, unit: "k0")
+        run.number("tuned-squares-\(suffix)", Average(networks[place].map(\.examination.norm)).estimate)
         if name != all[0].0 { run.number("tuned-gain-\(suffix)", Average(gains).estimate) }
       }
     }
