@@ -29,7 +29,7 @@ extension RandomPatterns {
   }
 
   /// The memory time of the output w·s, in units of 1/k0: ∫⟨C(t)⟩dt/⟨C(0)⟩ with its autocorrelation C(t) averaged over the inputs.
-  private func memoryTime(in task: MesoscopicTask, of network: PatternNetwork) -> Double {
+  func memoryTime(in task: MesoscopicTask, of network: PatternNetwork) -> Double {
     let weights = network.outcome.readout.weights.entries
     let outputs = (0..<(1 << p.spins)).map { state in
       weights.indices.reduce(0) { $0 + (state >> $1 & 1 == 1 ? weights[$1] : -weights[$1]) }

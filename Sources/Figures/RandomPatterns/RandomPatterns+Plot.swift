@@ -7,6 +7,10 @@ extension RandomPatterns {
     let error = Axis("mean squared error", 0...1, ticks: 0.2)
     let budget = Axis("allowed {/:Italic Σ}  (k_{0})", logarithmic: true)
     let styles = zip(p.loadBudgets.map(label), [Style.sky, .green, .blue])
+    let prices: [(String, Style, String)] = [
+      ("norm", .orange, "|{/:Italic W}|^{2}"), ("flips", .green, "{/:Italic k}_{flip}"),
+      ("dissipation", .blue, "{/:Italic Σ}"),
+    ]
     return Plot(
       caption: """
         Networks of spins that learn random answers, means over \(p.tasks) tasks. (a) \(p.spins) spins, \(p.patterns) \
@@ -18,9 +22,12 @@ extension RandomPatterns {
         panel a. (e) The error when the networks of panel a are observed for a time T. (f) The course of the training of \
         panel c: symmetric first, then at falling prices, \(p.furtherSteps) steps each. The error in training contains the \
         noise of averages over \(label(p.trainingTime + p.window))/k_{0} and the term of the ridge. The networks at the end \
-        of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines \
-        in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, \
-        c and f over the tasks.
+        of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. (g) \
+        The curve of panel a, beside those of networks found at prices of the squared couplings |W|² and of the flip \
+        rate. (h) The errors of all these networks at inputs with normal disturbances, against their standard deviation: \
+        read as without them, at the best price of each kind for each disturbance and task. Lines in a, b, d, e, g and h \
+        are exact, in h for \(p.copies) disturbed copies of every input; points, and all networks of c and f, are sampled. \
+        Error bars: one standard error, in a, c, f and g over the tasks.
         """,
       headlines: ["gain-1", "symmetric"],
       answer:
@@ -85,6 +92,16 @@ extension RandomPatterns {
             .line("course", x: "flips", y: "sigma", .green, "{/:Italic Σ}", onTheRight: true),
             .points("stations", x: "flips", y: "sigma", yError: "sigma.error", .green, onTheRight: true),
           ]),
+        Panel(
+          "price on {/:Italic Σ}, {/:Italic k}_{flip} or |{/:Italic W}|^{2}", x: budget,
+          y: Axis("mean squared error", 0...0.6, ticks: 0.2), legend: .onLines,
+          layers: [.level(number: "symmetric", "symmetric", .vermillion)]
+            + prices.map { .line("priced-\($0)", x: "budget", y: "error", $1, $2) }),
+        Panel(
+          "disturbed inputs", x: Axis("disturbance {/:Italic σ_{x}}", 0...(p.disturbances.max() ?? 1)),
+          y: Axis("mean squared error", 0...1.2, ticks: 0.2),
+          layers: [.line("tuned-symmetric", x: "deviation", y: "error", .vermillion, "symmetric")]
+            + prices.map { .line("tuned-\($0)", x: "deviation", y: "error", $1, $2) }),
       ])
   }
 }

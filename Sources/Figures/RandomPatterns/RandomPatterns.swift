@@ -58,6 +58,15 @@ struct RandomPatterns: Figure {
     var times = decades(10, 1e4, [1, 3])
     @Parameter("observation times T in panel e: of the sampled points, from times", unit: "1/k0", in: 0.01...1e6)
     var sampledTimes = [30.0, 300, 3000]
+    @Parameter("prices of the squared couplings |W|² in panels g and h", in: 0...1e6)
+    var normPrices = decades(1e-4, 0.1, [1, 1.8, 3.2, 5.6])
+    @Parameter("prices of the flip rate of the network in panels g and h", unit: "1/k0", in: 0...1e6)
+    var flipPrices = decades(1e-3, 1, [1, 1.8, 3.2, 5.6])
+    @Parameter("mean squared errors at which networks are compared by what had a price", in: 1e-9...10)
+    var matchedErrors = [0.1, 0.2, 0.3]
+    @Parameter("standard deviations σ_x of the disturbances of the inputs in panel h", in: 1e-9...100)
+    var disturbances = [0.03, 0.06, 0.1, 0.2, 0.3]
+    @Parameter("disturbed copies of every input in panel h", in: 1...10_000) var copies = 50
     @Parameter("random tasks of trained networks, in panels c and f", in: 2...1000) var trainedTasks = 10
     @Parameter("spins of trained networks", in: 2...20) var trainedSpins = 20
     @Parameter("patterns of each task for trained networks", in: 1...10_000) var trainedPatterns = 80
@@ -98,7 +107,8 @@ struct RandomPatterns: Figure {
     tasks: 2, alphas: [1e-3, 0.01, 0.1, 1], starts: 2, symmetricStarts: 10, controlSpins: 6, controlStarts: 1,
     budgets: [0.001, 0.01, 0.1, 1, 10], sampledBudgets: [0.01, 1], loads: [10, 20], loadAlphas: [0.01, 1],
     loadStarts: 1,
-    time: 100, replicas: 6, times: [100, 1000], sampledTimes: [100], trainedTasks: 2, trainedSpins: 12,
+    time: 100, replicas: 6, times: [100, 1000], sampledTimes: [100], normPrices: [3e-4, 3e-3], flipPrices: [0.01, 0.1],
+    matchedErrors: [0.1], disturbances: [0.03, 0.1], copies: 5, trainedTasks: 2, trainedSpins: 12,
     trainedPatterns: 40, trainedAlphas: [0.1],
     steps: 40, furtherSteps: 20, trainingTime: 20, fitTime: 400, readingTime: 100, readingReplicas: 4, solvedInputs: 2)
 
@@ -126,6 +136,7 @@ struct RandomPatterns: Figure {
       "optima", of: tasks, alphas: p.alphas, symmetricStarts: p.symmetricStarts, starts: p.starts)
     recordFront(optima)
     try controls(drawn, optima)
+    try regularisers(tasks, optima)
     try loads(drawn)
     let deviations = try sampledFront(tasks, optima) + reading(tasks, optima) + trained()
     run.deviations(deviations)

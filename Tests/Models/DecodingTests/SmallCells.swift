@@ -233,6 +233,10 @@ enum SmallCells {
     task: regression, spins: 3, beta: 1, ridge: 0.01, bound: 1, patience: 100, alphas: alphas, symmetricStarts: 1,
     starts: 1)
 
+  private static let regularised = RegularisedPatternOptima(
+    task: regression, symmetric: optima.compute(RandomStream(seed: 6)).symmetric, price: .flips, beta: 1, ridge: 0.01,
+    bound: 1, prices: alphas, starts: 1)
+
   private static let patterns: [KindOfCell] = [
     KindOfCell(RandomRegression(number: 1, patterns: 4, components: 2)) { _ = $0.scalarTargets?[3] },
     KindOfCell(optima) { result in
@@ -240,6 +244,12 @@ enum SmallCells {
       _ = result.network(within: 0.1).outcome.readout.answer(to: [1, 1, 1])
       _ = result.symmetric.couplings.trace
     },
+    KindOfCell(regularised) { _ = $0[1].couplings[2, 1] + $0[1].sigma },
+    KindOfCell(
+      ExaminedPatternNetworks(
+        task: regression, networks: regularised.compute(RandomStream(seed: 7)), beta: 1, deviations: [0.1, 0.2],
+        copies: 2)
+    ) { _ = $0[1].errors[1] + $0[1].norm },
     KindOfCell(SymmetricPatternError(task: regression, spins: 3, starts: 1, beta: 1, ridge: 0.01, bound: 1)),
     KindOfCell(ExactNetworkAnswer(couplings: three, fields: [0.1, 0.2, 0], readout: readout, beta: 1)),
     KindOfCell(
