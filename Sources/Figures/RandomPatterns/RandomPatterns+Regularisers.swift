@@ -16,16 +16,16 @@ extension RandomPatterns {
 
   /// The networks for one task at the prices of one quantity, slow ones left out.
   private struct Candidates {
-    var networks: [Examined]
+    var symmetric: Examined, networks: [Examined]
 
     /// The cheapest network among those whose error is at most `error`: by its Σ, or by what it pays in a memory time.
     func cheapest(error: Double, by cost: KeyPath<Examined, Double> = \.sigma) -> Examined? {
       networks.filter { $0.network.error <= error }.min { $0[keyPath: cost] < $1[keyPath: cost] }
     }
 
-    /// The smallest error at disturbed inputs, and the network that has it.
-    func best(disturbance: Int) -> Examined? {
-      networks.min { $0.examination.errors[disturbance] < $1.examination.errors[disturbance] }
+    /// The network with the smallest error at disturbed inputs; the symmetric one where all are slow.
+    func best(disturbance: Int) -> Examined {
+      networks.min { $0.examination.errors[disturbance] < $1.examination.errors[disturbance] } ?? symmetric
     }
   }
 
@@ -37,7 +37,7 @@ extension RandomPatterns {
       ("flips", try regularised(.flips, p.flipPrices, tasks, optima)),
     ]
     recordRegularised(found)
-    let examined = try run.sweep(
+    let examinations = try run.sweep(
       "disturbed",
       over: tasks.indices.map { task in
         ExaminedPatternNetworks(
@@ -51,17 +51,19 @@ extension RandomPatterns {
       return (
         name,
         optima.indices.map { task in
-          let pairs = zip(optima[task].path, examined[task][first..<first + count])
+          let pairs = zip(optima[task].path, examinations[task][first..<first + count])
+          let all = pairs.filter { $0.0.switching <= p.patience }
+          func examined(_ network: PatternNetwork, _ examination: PatternExamination) -> Examined {
+            let cost = network.sigma * memoryTime(in: tasks[task], of: network)
+            return Examined(network: network, examination: examination, cost: cost)
+          }
           return Candidates(
-            networks: pairs.filter { $0.0.switching <= p.patience }.map { network, examination in
-              let cost = network.sigma * memoryTime(in: tasks[task], of: network)
-              return Examined(network: network, examination: examination, cost: cost)
-            })
+            symmetric: examined(optima[task].symmetric, examinations[task][0]), networks: all.map(examined))
         }
       )
     }
     for error in p.matchedErrors { recordMatched(error, optima, candidates) }
-    recordTuned(candidates, symmetric: examined.map { $0[0] })
+    recordTuned(candidates, symmetric: examinations.map { $0[0] })
   }
 
   /// The optima at the prices of another quantity, in place of those at prices of dissipation.
@@ -118,6 +120,7 @@ extension RandomPatterns {
       }
       /// The geometric mean of ratios, task by task.
       func record(ratio quantity: String, _ values: [Double], to others: [Double]) {
+        guard (values + others).allSatisfy({ $0 > 0 }) else { return }
         let logarithm = Average(zip(values, others).map { Elementary.log($0 / $1) }).estimate
         let ratio = Elementary.exp(logarithm.value)
         run.number(
@@ -153,7 +156,7 @@ extension RandomPatterns {
     }
     record("symmetric", p.disturbances.indices.map { place in Average(symmetric.map { $0.errors[place] }).estimate })
     func best(_ candidates: [Candidates], _ place: Int) -> [Examined] {
-      candidates.compactMap { $0.best(disturbance: place) }
+      candidates.map { $0.best(disturbance: place) }
     }
     func errors(_ networks: [Examined], _ place: Int) -> [Double] { networks.map { $0.examination.errors[place] } }
     for (name, candidates) in all {

@@ -64,7 +64,7 @@ struct RandomPatterns: Figure {
     var flipPrices = decades(1e-3, 1, [1, 1.8, 3.2, 5.6])
     @Parameter("mean squared errors at which networks are compared by what had a price", in: 1e-9...10)
     var matchedErrors = [0.1, 0.2, 0.3]
-    @Parameter("standard deviations σ_x of the disturbances of the inputs in panel h", in: 1e-9...100)
+    @Parameter("standard deviations σ_x of the disturbances of the inputs in panel h", in: 1e-9...5)
     var disturbances = [0.03, 0.06, 0.1, 0.2, 0.3]
     @Parameter("disturbed copies of every input in panel h", in: 1...10_000) var copies = 50
     @Parameter("random tasks of trained networks, in panels c and f", in: 2...1000) var trainedTasks = 10
