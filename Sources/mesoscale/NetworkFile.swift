@@ -79,12 +79,13 @@ struct NetworkFile: Codable {
 }
 
 extension NetworkFile {
-  /// The networks of the first replica of every family among the cells of a published figure; of rectifiers and of shuffled or unchanged
-  /// images there are none.
+  /// The networks of the first replica of every family among the cells of a published figure; of rectifiers, of shuffled or unchanged
+  /// images, and of families with implicit layers there are none.
   static func networks(of cells: PublishedCells) throws -> [NetworkFile] {
     let type = _mangledTypeName(LineFamily.self)
-    return try cells.cells.filter { $0.type == type && $0.replica == 0 && $0.result != nil }.flatMap { cell in
+    return try cells.cells.filter { $0.type == type && $0.replica == 0 && $0.result != nil }.flatMap { cell -> [NetworkFile] in
       let family = try JSONDecoder().decode(LineFamily.self, from: Data(cell.inputs.utf8))
+      guard family.members.allSatisfy({ $0.training.fixedPoint == nil }) else { return [] }
       let finished = try JSONDecoder().decode([LineFamily.Finished].self, from: Data((cell.result ?? "").utf8))
       return zip(family.members.indices.filter { family.members[$0].isKept }, finished).enumerated()
         .filter { _, pair in family.members[pair.0].training.isOfChangedImages }
@@ -116,7 +117,10 @@ extension NetworkFile {
     let kind = wiring == .feedForward ? "feed-forward" : wiring.rawValue
     let price = wiring == .symmetric ? "" : "-\(Estimate(exact: last.dissipationPrice))"
     let isDirect = wiring != .feedForward && !trainings.contains { $0.dissipationPrice > 0 }
-    return "\(kind)-\(last.architecture.channels[0])\(price)\(isDirect ? "-direct" : "")"
+    let other =
+      last.flipPrice.map { "-flips-\(Estimate(exact: $0))" }
+      ?? (last.weightDecay == trainings[0].weightDecay ? "" : "-decay-\(Estimate(exact: last.weightDecay))")
+    return "\(kind)-\(last.architecture.channels[0])\(price)\(other)\(isDirect ? "-direct" : "")"
   }
 
   /// Writes the files of a figure that is published, in place of those that it had.

@@ -17,13 +17,13 @@ extension MesoscopicCNN {
         Convolutional networks made of spins, trained on MNIST-1D and simulated. (a) Accuracy on the test images \
         against the entropy production rate, of networks of \(35 * p.channels) spins, observed for \
         T = \(label(p.times[p.times.count - 1]))/k_{0}: nonreciprocal ones that begin at symmetric ones, at several prices α of \
-        dissipation, free ones that do not, and feed-forward ones at the same prices; both numbers are simulated. Lines: accuracies of their \
+        dissipation, free ones that do not, and feed-forward ones at some of these prices; both numbers are simulated. Lines: accuracies of their \
         mean fields. The levels are means of symmetric networks, which produce no entropy. (b) Accuracy of the nonreciprocal networks, and of the feed-forward ones without a price, \
         against the entropy of an answer, ΣT, for times from \(label(p.times[0])) to \(label(p.times[p.times.count - 1]))/k_{0}. (c) A nonreciprocal network \
         of \(35 * p.mostChannels) spins against the time for which it is observed; levels: its mean field, networks of \
         rectifiers that were trained on changed images and on the images as they are, and logistic regression. Points and levels are means \
         over \(p.seeds) trained networks, with standard errors. (d) Accuracy against the entropy production rate as in (a), for networks that begin \
-        at the same symmetric ones with other prices: a decay of the couplings (\(p.decays.map { label($0) }.joined(separator: ", ")) times the learning rate per step) \
+        at the same symmetric ones with other prices in place of that of dissipation: a decay of couplings and input weights (\(p.decays.map { label($0) }.joined(separator: ", ")) times the learning rate per step) \
         and a price of flips (\(p.flipPrices.map { label($0) }.joined(separator: ", "))/k_{0}). (e) Networks of \(35 * p.smallChannels) spins that learn from \
         \(p.smallImages) training images by simulations alone: their loss in these images \
         against the flips that were simulated, by the likelihood ratio and by simultaneous perturbation, \(p.smallSeeds) networks each. \

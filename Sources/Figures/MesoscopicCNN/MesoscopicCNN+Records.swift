@@ -13,7 +13,7 @@ extension MesoscopicCNN {
   func accuracy(_ kind: [Examined]) -> Estimate { mean(kind) { 100 * $0.examination.accuracies[p.times.count - 1] } }
 
   /// Σ over the number of flips per unit time, in nats.
-  private func perFlip(_ network: Examined) -> Double {
+  func perFlip(_ network: Examined) -> Double {
     network.examination.meanDissipation * p.times[p.times.count - 1] / network.examination.meanFlips
   }
 
@@ -139,7 +139,8 @@ extension MesoscopicCNN {
     run.number("gain-parameters", gain(best, large), unit: "points")
     run.number("gain-feed-forward", gain(forward[0], symmetric), unit: "points")
     run.number("gain-detour", gain(best, free), unit: "points")
-    run.number("gain-symmetric-detour", gain(symmetric, alone), unit: "points")
+    // Networks of two trainings that share nothing.
+    run.number("gain-symmetric-detour", accuracy(symmetric) - accuracy(alone), unit: "points")
     run.number("gain-cheapest", gain(priced[priced.count - 1], symmetric), unit: "points")
     run.number("front-spins", Double(symmetric[0].network.architecture.spins))
     // As many flips as a symmetric network makes in the longest time, which the other makes earlier.

@@ -23,9 +23,9 @@ extension RandomPatterns {
       networks.filter { $0.network.error <= error }.min { $0[keyPath: cost] < $1[keyPath: cost] }
     }
 
-    /// The network with the smallest error at disturbed inputs; the symmetric one where all are slow.
+    /// The network with the smallest error at disturbed inputs, by disturbances that serve nothing else; the symmetric one where all are slow.
     func best(disturbance: Int) -> Examined {
-      networks.min { $0.examination.errors[disturbance] < $1.examination.errors[disturbance] } ?? symmetric
+      networks.min { $0.examination.choosing[disturbance] < $1.examination.choosing[disturbance] } ?? symmetric
     }
   }
 
@@ -111,8 +111,17 @@ extension RandomPatterns {
       places.compactMap { candidates[$0].cheapest(error: error, by: cost) }
     }
     let disturbance = p.disturbances.firstIndex(of: 0.1)
-    let reference = matched(all[0].1)
-    let referenceCosts = matched(all[0].1, by: \.cost).map(\.cost)
+    /// Networks of a kind beside the cheapest ones at prices of dissipation that are no worse than they are, where there are such.
+    func pairs(
+      _ candidates: [Candidates], by cost: KeyPath<Examined, Double>
+    ) -> [(network: Examined, reference: Examined)] {
+      places.compactMap { task in
+        guard let network = candidates[task].cheapest(error: error, by: cost),
+          let reference = all[0].1[task].cheapest(error: network.network.error, by: cost)
+        else { return nil }
+        return (network, reference)
+      }
+    }
     for (name, candidates) in all {
       let networks = matched(candidates)
       func record(_ quantity: String, unit: String = "", _ values: [Double]) {
@@ -128,23 +137,28 @@ extension RandomPatterns {
           Estimate(
             ratio, standardError: ratio * logarithm.standardError, degreesOfFreedom: logarithm.degreesOfFreedom))
       }
-      let (sigmas, costs) = (networks.map(\.sigma), matched(candidates, by: \.cost).map(\.cost))
+      let costs = matched(candidates, by: \.cost).map(\.cost)
       record("error", networks.map(\.network.error))
-      record("sigma", unit: "k0", sigmas)
+      record("sigma", unit: "k0", networks.map(\.sigma))
       record("cost", unit: "nats", costs)
       record("norm", networks.map(\.examination.norm))
       record("flips", unit: "k0", networks.map(\.examination.flips))
       record("couplings", networks.map(\.network.couplingAsymmetry))
       if let disturbance { record("disturbed", networks.map { $0.examination.errors[disturbance] }) }
       guard name != all[0].0 else { continue }
+      let (bySigma, byCost) = (pairs(candidates, by: \.sigma), pairs(candidates, by: \.cost))
+      run.number("matched-pairs-\(name)-\(label(error))", Double(bySigma.count))
+      guard bySigma.count > 1, byCost.count > 1 else { continue }
       run.number(
-        "matched-dearer-\(name)-\(label(error))", Double(zip(sigmas, reference).count { $0 > $1.sigma }))
-      record(ratio: "ratio", sigmas, to: reference.map(\.sigma))
-      record(ratio: "cost-ratio", costs, to: referenceCosts)
+        "matched-dearer-\(name)-\(label(error))", Double(bySigma.count { $0.network.sigma > $0.reference.sigma }))
+      record(ratio: "ratio", bySigma.map(\.network.sigma), to: bySigma.map(\.reference.sigma))
+      record(ratio: "cost-ratio", byCost.map(\.network.cost), to: byCost.map(\.reference.cost))
       if let disturbance {
         record(
           "gain",
-          zip(reference, networks).map { $0.examination.errors[disturbance] - $1.examination.errors[disturbance] })
+          bySigma.map {
+            $0.reference.examination.errors[disturbance] - $0.network.examination.errors[disturbance]
+          })
       }
     }
   }

@@ -282,7 +282,8 @@ enum SmallCells {
 
   private static func imageTraining(_ method: SampledTraining.Method) -> SampledImageTraining {
     SampledImageTraining(
-      of: .threeLayers(channels: 1, wiring: .nonreciprocal), images: 3, heldOut: 3900, looked: 2, by: method, steps: 2,
+      of: .threeLayers(channels: 1, wiring: .nonreciprocal), start: 1, images: 3, heldOut: 3900, looked: 2, by: method,
+      steps: 2,
       looks: 2, sample: SteadyStateSampling(burnIn: 0.1, duration: 0.5), alpha: 0, readoutPenalty: 1e-3,
       lookBurnIn: 0.1,
       lookTime: 0.5)

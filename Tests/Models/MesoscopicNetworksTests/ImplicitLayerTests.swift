@@ -50,7 +50,7 @@ import Testing
     #expect(misses > 3 && earlyMisses > 3)
   }
 
-  /// Both solvers find the same fixed point, whose loss they share to the last digits of single precision; the accelerated one in fewer sweeps.
+  /// Both solvers find the same fixed point, whose loss they share to the last digits of single precision.
   @Test func theAcceleratedSolverFindsTheSame() throws {
     let plain = PlainLineNetwork(Self.training(terms: 1).architecture, scale: 0.9, seed: 92)
     let images = PlainLineNetwork.images(16, for: plain.network.architecture, seed: 93)
@@ -105,12 +105,22 @@ import Testing
       #expect(distance(implicit, gradient(terms + 1)) > 5e-3)
     }
     #expect(gradient(nil) == gradient(60) && gradient(nil) == gradient(90))
+    // A fixed point has its own number of terms.
+    var implicit = Self.training(terms: 3)
+    implicit.gradientSweeps = 1
+    #expect(
+      Self.loss(implicit, plain.single, images).gradient
+        == Self.loss(Self.training(terms: 3), plain.single, images).gradient)
+    implicit.fixedPoint?.tolerance = .nan
+    #expect(implicit.flaw?.hasPrefix("A fixed point is found") == true)
+    implicit = LineTraining(.threeLayers(channels: 2, wiring: .feedForward), response: implicit.response)
+    implicit.fixedPoint = LineTraining.FixedPoint()
+    #expect(implicit.flaw == "A feed-forward network has no fixed point to be found.")
     sweeps.gradientSweeps = 0
     #expect(sweeps.flaw == "A gradient goes back through at least one sweep.")
   }
 
-  /// Weak couplings have one fixed point. Strong ones within and between layers that agree with their own transposes have several, which are
-  /// found from random states.
+  /// Weak couplings have one fixed point. Strong symmetric ones have several, which are found from random states.
   @Test func fixedPointsAreCounted() throws {
     func survey(_ scale: Double) throws -> FixedPointSurvey.Result {
       let architecture = LineArchitecture.threeLayers(channels: 3, wiring: .symmetric)

@@ -11,7 +11,7 @@ import Testing
     _ steps: Int, by method: SampledTraining.Method? = nil, images: Int = 60
   ) -> SampledImageTraining {
     SampledImageTraining(
-      of: .threeLayers(channels: 2, wiring: .nonreciprocal), images: images, heldOut: 500, looked: 100,
+      of: .threeLayers(channels: 2, wiring: .nonreciprocal), start: 3, images: images, heldOut: 500, looked: 100,
       by: method
         ?? .likelihoodRatio(
           LikelihoodRatio.Settings(window: 1), LearningRateSchedule(peak: 0.1, steps: steps, last: 0.1)),
@@ -44,5 +44,15 @@ import Testing
     let stage = try JSONDecoder().decode(SampledImageTraining.Stage.self, from: #require(stored))
     let resumed = try Self.training(4, images: 20).compute(RandomStream(seed: 87), from: (stage, 2)) { _, _ in }
     #expect(whole.losses == resumed.losses && whole.flips == resumed.flips && whole.unseen == resumed.unseen)
+  }
+
+  /// Trainings by two methods begin at the same weights, whatever their simulations are. Control: those of another start do not.
+  @Test func methodsShareTheirStart() throws {
+    let ratio = try Self.training(4).begin(RandomStream(seed: 88))
+    let other = Self.training(4, by: .simultaneousPerturbation(rate: 0.1, size: 0.1, stability: 1))
+    #expect(try other.begin(RandomStream(seed: 89)).training.parameters == ratio.training.parameters)
+    var moved = other
+    moved.start = 4
+    #expect(try moved.begin(RandomStream(seed: 88)).training.parameters != ratio.training.parameters)
   }
 }

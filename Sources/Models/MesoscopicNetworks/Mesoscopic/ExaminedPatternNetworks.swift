@@ -5,11 +5,14 @@ import Validation
 
 /// What is found of a network for a regression beside its dissipation.
 package struct PatternExamination: Codable, Sendable {
-  /// |W|², and R in flips per unit time of k0.
+  /// |W|², and the flip rate k_flip in flips per unit time of k0.
   package var norm, flips: Double
 
   /// The mean squared errors at disturbed inputs, for the readout of the undisturbed ones: one per standard deviation.
   package var errors: [Double]
+
+  /// The same at other disturbances, by which a network can be chosen without a bias of ``errors``.
+  package var choosing: [Double]
 }
 
 /// What networks for one regression cost apart from dissipation, and their errors at disturbed inputs. All networks face the
@@ -24,7 +27,7 @@ package struct ExaminedPatternNetworks: Cell {
   /// The inverse temperature β.
   package var beta: Double
 
-  /// The standard deviations ε of the disturbances, in the units of the inputs.
+  /// The standard deviations σ_x of the disturbances, in the units of the inputs.
   package var deviations: [Double]
 
   /// How many disturbed copies of every input there are.
@@ -37,7 +40,10 @@ package struct ExaminedPatternNetworks: Cell {
   }
 
   package func compute(_ random: RandomStream) -> [PatternExamination] {
-    let disturbed = deviations.map { task.disturbed(by: $0, copies: copies, random: random) }
+    func disturbed(_ random: RandomStream) -> [MesoscopicTask] {
+      deviations.map { task.disturbed(by: $0, copies: copies, random: random) }
+    }
+    let (disturbed, others) = (disturbed(random), disturbed(random["choosing"]))
     return networks.map { network in
       func regression(_ task: MesoscopicTask) -> PatternRegression {
         // The readout is given: the ridge does not matter.
@@ -45,21 +51,23 @@ package struct ExaminedPatternNetworks: Cell {
       }
       return PatternExamination(
         norm: couplingNorm(network.couplings), flips: regression(task).flipRate(of: network.couplings).value,
-        errors: disturbed.map { regression($0).error(of: network.couplings, network.outcome.readout) })
+        errors: disturbed.map { regression($0).error(of: network.couplings, network.outcome.readout) },
+        choosing: others.map { regression($0).error(of: network.couplings, network.outcome.readout) })
     }
   }
 
   /// What is wrong with a stored result; nil where nothing is.
   package func flaw(in result: [PatternExamination]) -> String? {
-    result.count == networks.count && result.allSatisfy { $0.errors.count == deviations.count }
+    result.count == networks.count
+      && result.allSatisfy { $0.errors.count == deviations.count && $0.choosing.count == deviations.count }
       ? nil : "There is not one error per network and disturbance."
   }
 }
 
 extension MesoscopicTask {
-  /// Copies of every input with ε times independent standard normal numbers added, with the targets of the input.
+  /// Copies of every input with σ_x times independent standard normal numbers added, with the targets of the input.
   ///
-  /// Disturbances of different ε are multiples of each other where the stream is the same.
+  /// Disturbances of different σ_x are multiples of each other where the stream is the same.
   ///
   /// - Precondition: there is one target per input, and at least one copy.
   package func disturbed(by deviation: Double, copies: Int, random: RandomStream) -> MesoscopicTask {

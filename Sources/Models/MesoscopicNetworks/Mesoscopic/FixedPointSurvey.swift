@@ -27,18 +27,20 @@ package struct FixedPointSurvey: Cell {
     (self.depth, self.tolerance, self.limit, self.starts) = (depth, tolerance, limit, starts)
   }
 
-  /// How one solver did from zero.
+  /// What one solver does from zero.
   package struct Solver: Codable, Sendable {
-    /// The fraction of the images for which it found a fixed point, and the mean number of sweeps that this took.
+    /// The fraction of the images for which it finds a fixed point, and the mean number of sweeps; that is the limit where it finds none.
     package var found: Double, sweeps: Double
+    /// The fraction of the images that are classified rightly from the state at which it ends, fixed point or not.
+    package var right: Double
   }
 
   /// What was found.
   package struct Result: Codable, Sendable {
     /// Plain sweeps, and accelerated ones.
     package var plain: Solver, accelerated: Solver
-    /// The fraction of the images with more than one fixed point among those that plain sweeps reach from random states, and of those
-    /// whose answer depends on it.
+    /// The fraction of all images with more than one fixed point among those that plain sweeps reach from random states, and with more
+    /// than one answer: lower bounds for the fractions of images that have them.
     package var several: Double, undecided: Double
   }
 
@@ -50,15 +52,25 @@ package struct FixedPointSurvey: Cell {
     let (plain, fast) = (LineFixedPoint(field, depth: 0), LineFixedPoint(field, depth: depth))
     let last = network.architecture.layers - 1
     let (side, offset) = (field.sides[last], field.offsets[last])
-    var counts = (plain: [Int](), fast: [Int](), several: 0, undecided: 0)
+    func answer(_ state: (Int) -> Float) -> Int {
+      readout.classify(
+        (0..<side.length).flatMap { position in
+          (0..<side.channels).map { Double(state(offset + position * side.width + $0)) }
+        })
+    }
+    var (found, sweeps, right) = ([0, 0], [0, 0], [0, 0])
+    var counts = (several: 0, undecided: 0)
     for start in stride(from: 0, to: images, by: LineMeanField.samples) {
       let group = start..<min(images, start + LineMeanField.samples)
       let inputs = group.map { image in held.image(image).map { Float($0) }[...] }
-      for isFast in [false, true] {
+      for (number, solver) in [plain, fast].enumerated() {
         field.load(inputs)
-        let found = (isFast ? fast : plain).settle(tolerance: Float(tolerance), limit: limit)
-        let sweeps = group.indices.compactMap { found.sweeps[$0 - start] }
-        if isFast { counts.fast += sweeps } else { counts.plain += sweeps }
+        let outcome = solver.settle(tolerance: Float(tolerance), limit: limit)
+        for lane in 0..<group.count {
+          found[number] += outcome.sweeps[lane] == nil ? 0 : 1
+          sweeps[number] += outcome.sweeps[lane] ?? limit
+          if answer({ field.averages[$0][lane] }) == held.labels[group.lowerBound + lane] { right[number] += 1 }
+        }
       }
       var states: [[[Float]]] = group.map { _ in [] }
       for attempt in 0..<starts {
@@ -73,30 +85,26 @@ package struct FixedPointSurvey: Cell {
       for found in states where !found.isEmpty {
         let isSame = found.dropFirst().allSatisfy { other in zip(other, found[0]).allSatisfy { abs($0 - $1) < 0.1 } }
         if !isSame { counts.several += 1 }
-        let answers = found.map { state in
-          readout.classify(
-            (0..<side.length).flatMap { position in
-              (0..<side.channels).map { channel in
-                Double(state[offset - field.sides[0].size + position * side.width + channel])
-              }
-            })
-        }
+        let answers = found.map { state in answer { state[$0 - field.sides[0].size] } }
         if Set(answers).count > 1 { counts.undecided += 1 }
       }
     }
-    func solver(_ sweeps: [Int]) -> Solver {
+    func solver(_ number: Int) -> Solver {
       Solver(
-        found: Double(sweeps.count) / Double(images),
-        sweeps: sweeps.isEmpty ? 0 : Double(sweeps.reduce(0, +)) / Double(sweeps.count))
+        found: Double(found[number]) / Double(images), sweeps: Double(sweeps[number]) / Double(images),
+        right: Double(right[number]) / Double(images))
     }
     return Result(
-      plain: solver(counts.plain), accelerated: solver(counts.fast),
+      plain: solver(0), accelerated: solver(1),
       several: Double(counts.several) / Double(images), undecided: Double(counts.undecided) / Double(images))
   }
 
   /// What is wrong with a stored result; nil where nothing is.
   package func flaw(in result: Result) -> String? {
-    [result.plain.found, result.accelerated.found, result.several, result.undecided].allSatisfy((0...1).contains)
+    [
+      result.plain.found, result.plain.right, result.accelerated.found, result.accelerated.right, result.several,
+      result.undecided,
+    ].allSatisfy((0...1).contains)
       ? nil : "A survey finds fractions."
   }
 }

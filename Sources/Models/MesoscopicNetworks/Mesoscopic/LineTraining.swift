@@ -66,8 +66,8 @@ public struct LineTraining: Sendable, Validated, Hashable {
   /// The least and the largest number of sweeps, where layers act back.
   public var fewestSweeps = 10, mostSweeps = 16
 
-  /// Through how many of the last sweeps the gradient goes back; nil for all. The state before them is taken as given, so that the gradient
-  /// is that of the fixed point where all earlier sweeps have forgotten their beginning.
+  /// The number of last sweeps through which the gradient goes back; nil for all. The state before them is taken as given. Where the earlier
+  /// sweeps have converged, the gradient is that of a ``FixedPoint`` with as many terms, which has its own number.
   public var gradientSweeps: Int?
 
   /// How the state is found in which the network answers: nil for a random number of sweeps, else the fixed point.
@@ -288,8 +288,12 @@ extension LineTraining {
     if let flipPrice, !(flipPrice >= 0 && flipPrice.isFinite && response != .rectifier) {
       return "The price of flips is not negative, and rectifiers have none."
     }
-    if let fixedPoint, !(fixedPoint.depth >= 0 && fixedPoint.limit > 0 && fixedPoint.terms > 0) {
-      return "A fixed point is found in at least one sweep, and its gradient has at least one term."
+    if let fixedPoint {
+      if !(fixedPoint.depth >= 0 && fixedPoint.limit > 0 && fixedPoint.terms > 0 && fixedPoint.tolerance > 0) {
+        return
+          "A fixed point is found in at least one sweep to a tolerance above 0, and its gradient has at least one term."
+      }
+      if architecture.wiring == .feedForward { return "A feed-forward network has no fixed point to be found." }
     }
     if !(0..<architecture.inputLength).contains(shift) { return "A shift is shorter than an image." }
     return (0...1).contains(smoothing) ? nil : "The smoothing is a share of the target."

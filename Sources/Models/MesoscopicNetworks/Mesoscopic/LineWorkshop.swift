@@ -130,7 +130,8 @@ public final class LineWorkshop {
     if let flipPrice = training.flipPrice, flipPrice > 0 {
       total += addFlips(Float(flipPrice), group.count, state: state)
     }
-    let first = max(1, sweeps + 1 - (training.gradientSweeps ?? sweeps))
+    let kept = training.fixedPoint?.terms ?? training.gradientSweeps ?? sweeps
+    let first = max(1, sweeps + 1 - kept)
     back.addGradient(sweeps: first...sweeps, to: &gradient)
     return total
   }

@@ -53,7 +53,7 @@ public struct NetworkExamination: Sendable, Validated, Hashable {
     return parts.dropFirst().reduce(first) { $0.joined(with: $1) }
   }
 
-  /// So many images in parts of fifty or fewer, which can be examined side by side.
+  /// Ranges of at most fifty images that cover `images`, to be examined side by side.
   public static func parts(of images: Int) -> [Range<Int>] {
     stride(from: 0, to: images, by: 50).map { $0..<min($0 + 50, images) }
   }

@@ -48,7 +48,7 @@ package struct ObservedLayers: Cell {
     package var probability: Double
 
     /// Of the averages of the first layer from the exact ones, in exact standard errors; empty where layers act back. There is one for every
-    /// spin that leaves its better side often, and a last one for a sum over all others.
+    /// spin that leaves its better side often, and a last one for the sum of all others if they leave theirs often together.
     package var deviations: [Double]
   }
 
@@ -86,11 +86,11 @@ package struct ObservedLayers: Cell {
   /// The deviations of averages of independent spins, of each of them or of their sum.
   ///
   /// A spin in the field h has the average m = tanh h and forgets at the rate λ = 2 cosh h; its average over a time T from the steady
-  /// state on has the variance (1 − m²)(2/λT)[1 − (1 − exp(−λT))/λT]. It leaves its better side T/(2 cosh h) times. One that leaves it once
-  /// in ten such times does not scatter normally; where that is fewer than 25 times on average, only the sum of the averages towards the better
-  /// sides is compared, each of which counts as it fluctuates.
+  /// state on has the variance (1 − m²)(2/λT)[1 − (1 − exp(−λT))/λT]. On average it leaves its better side T/(2 cosh h) times. Where that is
+  /// less than 25, its average is not normally distributed, and only the sum of all such averages, counted towards the better sides, is
+  /// compared; not even that where all of these spins together leave them less than 25 times.
   package func deviations(of averages: ArraySlice<Double>, in fields: [Double]) -> [Double] {
-    var (deviations, sum, total) = ([Double](), 0.0, 0.0)
+    var (deviations, sum, total, exits) = ([Double](), 0.0, 0.0, 0.0)
     // In larger fields the average is 1 to the last bit, and so is what is expected.
     for (spin, average) in averages.enumerated() where abs(fields[spin]) < 15 {
       let field = fields[spin]
@@ -103,9 +103,10 @@ package struct ObservedLayers: Cell {
       } else {
         sum += field > 0 ? average - m : m - average
         total += variance
+        exits += time / rate
       }
     }
-    if total > 0 { deviations.append(sum / total.squareRoot()) }
+    if exits >= 25 { deviations.append(sum / total.squareRoot()) }
     return deviations
   }
 }

@@ -4,15 +4,15 @@ import Matrices
 
 /// How often a network flips.
 extension PatternRegression {
-  /// R, the flips of the whole network per unit time of k0, averaged over the inputs, and its derivatives by W_ij, with zeros on
+  /// k_flip, the flips of the whole network per unit time of k0, averaged over the inputs, and its derivatives by W_ij, with zeros on
   /// the diagonal.
   ///
-  /// R = Σ_s p(s) r(s) with the exit rates r(s) = Σ_i k_i(s) and k_i = exp(−β s_i (Ws + x)_i). As dk_i = −β s_i s_j k_i dW_ij,
+  /// k_flip = Σ_s p(s) r(s) with the exit rates r(s) = Σ_i k_i(s) and k_i = exp(−β s_i (Ws + x)_i). As dk_i = −β s_i s_j k_i dW_ij,
   ///
-  ///     ∂R/∂W_ij = −Σ_s β p s_i s_j k_i {1 − [λ(s^i) − λ(s)]},    Kᵀλ = r − R,
+  ///     ∂k_flip/∂W_ij = −Σ_s β p s_i s_j k_i {1 − [λ(s^i) − λ(s)]},    Kᵀλ = r − k_flip,
   ///
   /// where the 1 is the explicit change of the rates and λ the change of p. In equilibrium every spin flips at most at the rate
-  /// 1, R = Σ_i ⟨1/cosh(β(Ws + x)_i)⟩: strong couplings make R small.
+  /// 1, k_flip = Σ_i ⟨1/cosh(β(Ws + x)_i)⟩: strong couplings make k_flip small.
   ///
   /// - Parameter couplings: W, N × N.
   public func flipRate(of couplings: Matrix) -> (value: Double, gradient: Matrix) {
@@ -37,7 +37,7 @@ private struct FlipRateLanes: ~Copyable {
   /// exp(−β s_i (Ws)_i) by s·N + i.
   let factors: [Double]
 
-  /// k_i(s) by s·N + i; k(from → to) by from·2^N + to of the censored chain; 1/k_tot when a state is censored; p; r − R, then λ.
+  /// k_i(s) by s·N + i; k(from → to) by from·2^N + to of the censored chain; 1/k_tot when a state is censored; p; r − k_flip, then λ.
   let rates, chain, inverses, p, adjoint: Blocks
 
   init(couplings: Matrix, beta: Double) {
@@ -116,7 +116,7 @@ private struct FlipRateLanes: ~Copyable {
     }
   }
 
-  /// p, then λ; returns R.
+  /// p, then λ; returns k_flip.
   private func solve() -> SIMD8<Double> {
     var total = SIMD8<Double>(repeating: 1)
     p[block: order[0]] = total

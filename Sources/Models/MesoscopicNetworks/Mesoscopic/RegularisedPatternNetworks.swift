@@ -8,7 +8,7 @@ public enum PatternRegulariser: String, Codable, CaseIterable, Sendable {
   /// |W|² = Σ_{i≠j} W_ij², a pure number.
   case norm
 
-  /// R, the flips of the network per unit time of k0, averaged over the inputs.
+  /// k_flip, the flips of the network per unit time of k0, averaged over the inputs.
   case flips
 }
 

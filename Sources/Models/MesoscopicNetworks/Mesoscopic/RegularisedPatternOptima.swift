@@ -18,7 +18,7 @@ package struct RegularisedPatternOptima: Cell {
   /// The inverse temperature β, the ridge per pattern, and the bound on the couplings.
   package var beta, ridge, bound: Double
 
-  /// The prices, in order: of |W|² pure numbers, of R in units of 1/k0.
+  /// The prices, in order: of |W|² pure numbers, of k_flip in units of 1/k0.
   package var prices: [Double]
 
   /// How many random networks the search begins at, at every price.

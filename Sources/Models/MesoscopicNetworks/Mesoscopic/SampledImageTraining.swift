@@ -19,6 +19,9 @@ package struct SampledImageTraining: StagedCell {
   /// The standard deviation of the first weights: of those that read the input; of all others times √fan-in.
   package var inputScale = 0.6, scale = 1.0
 
+  /// The seed of the first weights, so that trainings by several methods can begin at the same ones.
+  package var start: Int
+
   /// How gradients are found and followed.
   package var method: SampledTraining.Method
 
@@ -36,11 +39,13 @@ package struct SampledImageTraining: StagedCell {
 
   /// A training.
   package init(
-    of architecture: LineArchitecture, images: Int, heldOut: Int, looked: Int, by method: SampledTraining.Method,
-    steps: Int, looks: Int, sample: SteadyStateSampling, alpha: Double, readoutPenalty: Double, lookBurnIn: Double,
+    of architecture: LineArchitecture, start: Int, images: Int, heldOut: Int, looked: Int,
+    by method: SampledTraining.Method, steps: Int, looks: Int, sample: SteadyStateSampling, alpha: Double,
+    readoutPenalty: Double, lookBurnIn: Double,
     lookTime: Double
   ) {
-    (self.architecture, self.images, self.heldOut, self.looked) = (architecture, images, heldOut, looked)
+    (self.architecture, self.start) = (architecture, start)
+    (self.images, self.heldOut, self.looked) = (images, heldOut, looked)
     (self.method, self.steps, self.looks, self.sample) = (method, steps, looks, sample)
     (self.alpha, self.readoutPenalty) = (alpha, readoutPenalty)
     (self.lookBurnIn, self.lookTime) = (lookBurnIn, lookTime)
@@ -56,7 +61,7 @@ package struct SampledImageTraining: StagedCell {
     /// Σ in the images that it never saw, in nats per unit time of k₀.
     package var dissipation: [Double] = []
 
-    /// How many flips it took until the cross-entropy was no larger, on straight lines between the looks; nil where it always was.
+    /// The number of flips until the cross-entropy falls to `loss`, on straight lines between the looks; nil if it stays above `loss`.
     package func flips(toReach loss: Double) -> Double? {
       guard let place = losses.firstIndex(where: { $0 <= loss }) else { return nil }
       guard place > 0 else { return flips[0] }
@@ -67,7 +72,7 @@ package struct SampledImageTraining: StagedCell {
 
   /// A training on its way.
   package struct Stage: Codable, Sendable {
-    var training: SampledTraining
+    package internal(set) var training: SampledTraining
     var curve = Curve()
   }
 
@@ -75,14 +80,14 @@ package struct SampledImageTraining: StagedCell {
 
   package func begin(_ random: RandomStream) throws -> Stage {
     let layout = LineLayout(architecture)
-    var random = random
+    var weights = RandomStream(seed: UInt64(start))["start"]
     var parameters = Array(repeating: 0.0, count: layout.readout.lowerBound)
     for layer in 0..<architecture.layers {
       let fanIn = architecture.convolutions[layer].kernel * (layer == 0 ? 1 : architecture.channels[layer - 1])
       let deviation = layer == 0 ? inputScale : scale / Double(fanIn).squareRoot()
-      for place in layout.reading[layer] { parameters[place] = deviation * random.normal() }
+      for place in layout.reading[layer] { parameters[place] = deviation * weights.normal() }
       if architecture.wiring == .nonreciprocal, let range = layout.returning[layer] {
-        for place in range { parameters[place] = deviation * random.normal() }
+        for place in range { parameters[place] = deviation * weights.normal() }
       }
     }
     var stage = Stage(training: SampledTraining(from: parameters, by: method, sample))
