@@ -83,7 +83,8 @@ extension NetworkFile {
   /// images, and of families with implicit layers there are none.
   static func networks(of cells: PublishedCells) throws -> [NetworkFile] {
     let type = _mangledTypeName(LineFamily.self)
-    return try cells.cells.filter { $0.type == type && $0.replica == 0 && $0.result != nil }.flatMap { cell -> [NetworkFile] in
+    let families = cells.cells.filter { $0.type == type && $0.replica == 0 && $0.result != nil }
+    return try families.flatMap { cell -> [NetworkFile] in
       let family = try JSONDecoder().decode(LineFamily.self, from: Data(cell.inputs.utf8))
       guard family.members.allSatisfy({ $0.training.fixedPoint == nil }) else { return [] }
       let finished = try JSONDecoder().decode([LineFamily.Finished].self, from: Data((cell.result ?? "").utf8))

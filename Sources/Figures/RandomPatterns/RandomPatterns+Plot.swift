@@ -25,9 +25,9 @@ extension RandomPatterns {
         of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. (g) \
         The curve of panel a, beside those of networks found at prices of the squared couplings |W|² and of the flip \
         rate. (h) The errors of all these networks at inputs with normal disturbances, against their standard deviation: \
-        read as without them, at the best price of each kind for each disturbance and task. Lines in a, b, d, e, g and h \
+        read as without them, at the best price of each kind for each disturbance and task, and of the symmetric networks. Lines in a, b, d, e, g and h \
         are exact, in h for \(p.copies) disturbed copies of every input; points, and all networks of c and f, are sampled. \
-        Error bars: one standard error, in a, c, f and g over the tasks.
+        Error bars: one standard error, in a, c and f over the tasks.
         """,
       headlines: ["gain-1", "symmetric"],
       answer:
@@ -99,7 +99,7 @@ extension RandomPatterns {
             + prices.map { .line("priced-\($0)", x: "budget", y: "error", $1, $2) }),
         Panel(
           "disturbed inputs", x: Axis("disturbance {/:Italic σ_{x}}", 0...(p.disturbances.max() ?? 1)),
-          y: Axis("mean squared error", 0...1.2, ticks: 0.2),
+          y: Axis("mean squared error", 0...1.4, ticks: 0.2),
           layers: [.line("tuned-symmetric", x: "deviation", y: "error", .vermillion, "symmetric")]
             + prices.map { .line("tuned-\($0)", x: "deviation", y: "error", $1, $2) }),
       ])
