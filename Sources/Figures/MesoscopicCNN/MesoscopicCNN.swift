@@ -12,7 +12,7 @@ struct MesoscopicCNN: Figure {
   static let question =
     "How much entropy and how much time does a network of fluctuating spins need to classify digits?"
   static let section = "19"
-  static let minutes = 36.0
+  static let minutes = 32.0
 
   // MARK: - Parameters
 
