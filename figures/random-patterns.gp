@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/random-patterns.gp
 # Other formats: gnuplot -e "format='pdf'" figures/random-patterns.gp, or 'png'.
 #
-# Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data 62e8c6e8344a06f4
+# Mesoscale, figure random-patterns, parameters 47e7044632d3, seed 1, data 359da223710dbb92
 
 reset
 set encoding utf8
@@ -11,11 +11,11 @@ if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "random-patterns." . format
 # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
-if (format eq "svg") set terminal svg dynamic size 672,424 \
+if (format eq "svg") set terminal svg dynamic size 672,624 \
   font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.7800cm,11.2183cm \
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,16.5100cm \
   font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
-if (format eq "png") set terminal pngcairo size 2100,1325 \
+if (format eq "png") set terminal pngcairo size 2100,1950 \
   font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
@@ -51,6 +51,117 @@ $front << EOD
 3.2 0.08923983325645056 0.10312938751900358 0.07535027899389754 0.43620435536210567 0.0294178050117737 0.43320178226630746 0.01397143324713133
 5.6 0.07804372650621927 0.0900171386445443 0.06607031436789423 0.47074757663982736 0.03195108789539923 0.4413902374091635 0.014369208997528521
 10 0.0757656312069916 0.08794497163150153 0.06358629078248168 0.48363010612448853 0.03747741114213302 0.44513396837615565 0.014577349878863367
+EOD
+
+$priced_dissipation << EOD
+# budget error error.error
+0.0001 0.42773740330405224 0.02445380606851014
+0.00018 0.4253423644611584 0.024170346641257258
+0.00032 0.4205821317782457 0.02451338378640132
+0.00056 0.4159233815001578 0.02448748620518439
+0.001 0.4111932521596667 0.025052522652576126
+0.0018 0.40287023404728883 0.025754621773851783
+0.0032 0.3863697119752525 0.03155879718722986
+0.0056 0.3830451201885946 0.03235358036053113
+0.01 0.3694943480258064 0.03503334602125462
+0.018 0.3442885083482188 0.03575418215566452
+0.032 0.30865717786133956 0.036641974400957636
+0.056 0.2528979153345433 0.037752149593434356
+0.1 0.22529421638931463 0.03429865856103829
+0.18 0.20553493543646537 0.036478323129550246
+0.32 0.14023808591127898 0.019011975725053774
+0.56 0.11997446053133884 0.016570458451061594
+1 0.10980261276513333 0.017114872725983422
+1.8 0.10571499175861691 0.017772371674569305
+3.2 0.08923983325645056 0.013889554262553012
+5.6 0.07804372650621927 0.011973412138325035
+10 0.0757656312069916 0.012179340424509928
+EOD
+
+$priced_norm << EOD
+# budget error error.error
+0.0001 0.4383599395523119 0.024757894547673652
+0.00018 0.4383599395523119 0.024757894547673652
+0.00032 0.4383599395523119 0.024757894547673652
+0.00056 0.4383599395523119 0.024757894547673652
+0.001 0.4383599395523119 0.024757894547673652
+0.0018 0.4383599395523119 0.024757894547673652
+0.0032 0.4383599395523119 0.024757894547673652
+0.0056 0.4383599395523119 0.024757894547673652
+0.01 0.4383599395523119 0.024757894547673652
+0.018 0.4383599395523119 0.024757894547673652
+0.032 0.4383599395523119 0.024757894547673652
+0.056 0.4383599395523119 0.024757894547673652
+0.1 0.4383599395523119 0.024757894547673652
+0.18 0.4383599395523119 0.024757894547673652
+0.32 0.4383599395523119 0.024757894547673652
+0.56 0.4383599395523119 0.024757894547673652
+1 0.42529928852177845 0.03023402185166619
+1.8 0.30702991856397344 0.04534025921556979
+3.2 0.24410995625710724 0.04152978081172516
+5.6 0.21559786287645746 0.03939284773435238
+10 0.16083536413692023 0.035679035404701576
+EOD
+
+$priced_flips << EOD
+# budget error error.error
+0.0001 0.4383599395523119 0.024757894547673652
+0.00018 0.4383599395523119 0.024757894547673652
+0.00032 0.4383599395523119 0.024757894547673652
+0.00056 0.4383599395523119 0.024757894547673652
+0.001 0.4383599395523119 0.024757894547673652
+0.0018 0.4383599395523119 0.024757894547673652
+0.0032 0.4383599395523119 0.024757894547673652
+0.0056 0.4383599395523119 0.024757894547673652
+0.01 0.4383599395523119 0.024757894547673652
+0.018 0.4328648625879002 0.02354160396055676
+0.032 0.4198353479124661 0.02488841188533016
+0.056 0.409345578239444 0.02186954112342379
+0.1 0.35756325871312744 0.03366448003349952
+0.18 0.3093262473194645 0.039259694273028466
+0.32 0.2431335032510853 0.046671912997368656
+0.56 0.23742528432269966 0.048081444431694244
+1 0.2001327296526036 0.038993321461676826
+1.8 0.16812324552220734 0.032490403033212
+3.2 0.16418918274454164 0.03202022467363511
+5.6 0.12759548552781547 0.021540314140065887
+10 0.10064836550995664 0.016995182037179625
+EOD
+
+$tuned_symmetric << EOD
+# deviation error error.error
+0.03 0.4440992088955162 0.025243025827098847
+0.06 0.461330355098193 0.02674916359518443
+0.1 0.5025149091047347 0.031213699052482603
+0.2 0.7034034870963164 0.06273575419716756
+0.3 1.0666958304493037 0.13387077163435918
+EOD
+
+$tuned_dissipation << EOD
+# deviation error error.error
+0.03 0.101980136155579 0.014032382659039859
+0.06 0.16904540918659455 0.019222060672858504
+0.1 0.2983438805585088 0.031673266940686694
+0.2 0.6609188607473936 0.048588510698169864
+0.3 1.07870069449653 0.1151293816208923
+EOD
+
+$tuned_norm << EOD
+# deviation error error.error
+0.03 0.09504370410526682 0.012110683963407178
+0.06 0.18413486131285892 0.024205934629531262
+0.1 0.3063521078874384 0.030468054625095206
+0.2 0.5638012440087475 0.02586250203124761
+0.3 0.6900252352572188 0.03529235486787372
+EOD
+
+$tuned_flips << EOD
+# deviation error error.error
+0.03 0.10530732544713187 0.01835264162752343
+0.06 0.16107314482612747 0.01749299332716553
+0.1 0.2742625207661967 0.02659677861805711
+0.2 0.6201249960813123 0.04903905055803317
+0.3 1.2363478798666943 0.14118304886116534
 EOD
 
 $load_zero << EOD
@@ -244,8 +355,8 @@ set multiplot
 # (a) 5 spins
 set lmargin at screen 0.06087
 set rmargin at screen 0.29842
-set bmargin at screen 0.56678
-set tmargin at screen 0.89660
+set bmargin at screen 0.70563
+set tmargin at screen 0.92974
 set tics in
 unset logscale x
 set xrange [0.0001:10]
@@ -255,30 +366,30 @@ unset logscale y
 set yrange [0:0.6]
 set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001) scale ticscale
 unset y2tics
-set label "{/:Bold (a)}" at screen 0.00787,0.97103 left
-set label "5 spins" at screen 0.06087,0.97103 left
-set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.50126 center
-set label "mean squared error" at screen 0.01828,0.73169 center rotate by 90
-set label "10^{−4}" at screen 0.06087,0.54138 center
-set label "10^{−3}" at screen 0.10838,0.54138 center
-set label "10^{−2}" at screen 0.15589,0.54138 center
-set label "10^{−1}" at screen 0.20340,0.54138 center
-set label "1" at screen 0.25091,0.54138 center
-set label "10" at screen 0.29842,0.54138 center
-set label "0" at screen 0.05525,0.56678 right
-set label "0.2" at screen 0.05525,0.67672 right
-set label "0.4" at screen 0.05525,0.78666 right
-set label "0.6" at screen 0.05525,0.89660 right
+set label "{/:Bold (a)}" at screen 0.00787,0.98031 left
+set label "5 spins" at screen 0.06087,0.98031 left
+set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.66111 center
+set label "mean squared error" at screen 0.01828,0.81769 center rotate by 90
+set label "10^{−4}" at screen 0.06087,0.68837 center
+set label "10^{−3}" at screen 0.10838,0.68837 center
+set label "10^{−2}" at screen 0.15589,0.68837 center
+set label "10^{−1}" at screen 0.20340,0.68837 center
+set label "1" at screen 0.25091,0.68837 center
+set label "10" at screen 0.29842,0.68837 center
+set label "0" at screen 0.05525,0.70563 right
+set label "0.2" at screen 0.05525,0.78034 right
+set label "0.4" at screen 0.05525,0.85504 right
+set label "0.6" at screen 0.05525,0.92974 right
 set object rectangle from graph 0,first 0.028087910286043502 to graph 1,first 0.0480586384352675 behind fillcolor rgb "#f3dee9" fillstyle solid noborder
 set arrow from graph 0,first 0.0380732743606555 to graph 1,first 0.0380732743606555 nohead linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
 set object rectangle from graph 0,first 0.41360204500463826 to graph 1,first 0.4631178340999855 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
 set arrow from graph 0,first 0.4383599395523119 to graph 1,first 0.4383599395523119 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 set object rectangle from graph 0,first 0.15292641433928622 to graph 1,first 0.18821805833533317 behind fillcolor rgb "#f9e7c0" fillstyle solid noborder
 set arrow from graph 0,first 0.1705722363373097 to graph 1,first 0.1705722363373097 nohead linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set label "{/:Italic N} = 7, wider inputs" at screen 0.13915,0.61623 center front textcolor rgb "#cc79a7"
-set label "symmetric" at screen 0.24530,0.84518 center front textcolor rgb "#d55e00"
-set label "{/:Italic N} = 7" at screen 0.12652,0.69798 center front textcolor rgb "#e69f00"
-set label "free" at screen 0.10683,0.75080 center front textcolor rgb "#0072b2"
+set label "{/:Italic N} = 7, wider inputs" at screen 0.13915,0.73924 center front textcolor rgb "#cc79a7"
+set label "symmetric" at screen 0.24530,0.89480 center front textcolor rgb "#d55e00"
+set label "{/:Italic N} = 7" at screen 0.12652,0.79478 center front textcolor rgb "#e69f00"
+set label "free" at screen 0.10683,0.83067 center front textcolor rgb "#0072b2"
 plot $front using 1:4:3 notitle with filledcurves fillstyle solid noborder fillcolor rgb "#c0dcec", \
   $front using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_front using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
@@ -289,8 +400,8 @@ unset object
 # (b) load
 set lmargin at screen 0.37726
 set rmargin at screen 0.61480
-set bmargin at screen 0.56678
-set tmargin at screen 0.89660
+set bmargin at screen 0.70563
+set tmargin at screen 0.92974
 set tics in
 unset logscale x
 set xrange [0:8]
@@ -299,32 +410,32 @@ unset logscale y
 set yrange [0:1]
 set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
 unset y2tics
-set label "{/:Bold (b)}" at screen 0.32426,0.97103 left
-set label "load" at screen 0.37726,0.97103 left
-set label "patterns per spin  {/:Italic M}/{/:Italic N}" at screen 0.49603,0.50126 center
-set label "mean squared error" at screen 0.33466,0.73169 center rotate by 90
-set label "0" at screen 0.37726,0.54138 center
-set label "1" at screen 0.40695,0.54138 center
-set label "2" at screen 0.43664,0.54138 center
-set label "3" at screen 0.46634,0.54138 center
-set label "4" at screen 0.49603,0.54138 center
-set label "5" at screen 0.52572,0.54138 center
-set label "6" at screen 0.55541,0.54138 center
-set label "7" at screen 0.58511,0.54138 center
-set label "8" at screen 0.61480,0.54138 center
-set label "0" at screen 0.37163,0.56678 right
-set label "0.2" at screen 0.37163,0.63274 right
-set label "0.4" at screen 0.37163,0.69871 right
-set label "0.6" at screen 0.37163,0.76467 right
-set label "0.8" at screen 0.37163,0.83063 right
-set label "1.0" at screen 0.37163,0.89660 right
-set arrow from screen 0.37726,0.92913 to screen 0.42225,0.92913 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "{/:Italic Σ} ≤ 0.01" at screen 0.42900,0.92913 left front
-set arrow from screen 0.50663,0.92913 to screen 0.55162,0.92913 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "{/:Italic Σ} ≤ 0.1" at screen 0.55837,0.92913 left front
-set label "no couplings" at screen 0.45146,0.85268 center front textcolor rgb "#777777"
-set label "symmetric" at screen 0.57016,0.81212 center front textcolor rgb "#d55e00"
-set label "{/:Italic Σ} ≤ 1" at screen 0.57335,0.65599 center front textcolor rgb "#0072b2"
+set label "{/:Bold (b)}" at screen 0.32426,0.98031 left
+set label "load" at screen 0.37726,0.98031 left
+set label "patterns per spin  {/:Italic M}/{/:Italic N}" at screen 0.49603,0.66111 center
+set label "mean squared error" at screen 0.33466,0.81769 center rotate by 90
+set label "0" at screen 0.37726,0.68837 center
+set label "1" at screen 0.40695,0.68837 center
+set label "2" at screen 0.43664,0.68837 center
+set label "3" at screen 0.46634,0.68837 center
+set label "4" at screen 0.49603,0.68837 center
+set label "5" at screen 0.52572,0.68837 center
+set label "6" at screen 0.55541,0.68837 center
+set label "7" at screen 0.58511,0.68837 center
+set label "8" at screen 0.61480,0.68837 center
+set label "0" at screen 0.37163,0.70563 right
+set label "0.2" at screen 0.37163,0.75045 right
+set label "0.4" at screen 0.37163,0.79528 right
+set label "0.6" at screen 0.37163,0.84010 right
+set label "0.8" at screen 0.37163,0.88492 right
+set label "1.0" at screen 0.37163,0.92974 right
+set arrow from screen 0.37726,0.95185 to screen 0.42225,0.95185 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "{/:Italic Σ} ≤ 0.01" at screen 0.42900,0.95185 left front
+set arrow from screen 0.50663,0.95185 to screen 0.55162,0.95185 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Italic Σ} ≤ 0.1" at screen 0.55837,0.95185 left front
+set label "no couplings" at screen 0.45146,0.89990 center front textcolor rgb "#777777"
+set label "symmetric" at screen 0.57016,0.87233 center front textcolor rgb "#d55e00"
+set label "{/:Italic Σ} ≤ 1" at screen 0.57335,0.76625 center front textcolor rgb "#0072b2"
 plot $load_zero using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $load_symmetric using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $load_0_01 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
@@ -337,8 +448,8 @@ unset object
 # (c) 20 spins
 set lmargin at screen 0.70158
 set rmargin at screen 0.93913
-set bmargin at screen 0.56678
-set tmargin at screen 0.89660
+set bmargin at screen 0.70563
+set tmargin at screen 0.92974
 set tics in
 unset logscale x
 set xrange [0.001:1]
@@ -348,25 +459,25 @@ unset logscale y
 set yrange [0:0.2]
 set ytics ("" 0, "" 0.05, "" 0.1, "" 0.15000000000000002, "" 0.2) scale ticscale
 unset y2tics
-set label "{/:Bold (c)}" at screen 0.63976,0.97103 left
-set label "20 spins" at screen 0.70158,0.97103 left
-set label "{/:Italic Σ}  (k_{0})" at screen 0.82036,0.50126 center
-set label "mean squared error" at screen 0.65016,0.73169 center rotate by 90
-set label "10^{−3}" at screen 0.70158,0.54138 center
-set label "10^{−2}" at screen 0.78077,0.54138 center
-set label "10^{−1}" at screen 0.85995,0.54138 center
-set label "1" at screen 0.93913,0.54138 center
-set label "0" at screen 0.69596,0.56678 right
-set label "0.05" at screen 0.69596,0.64923 right
-set label "0.10" at screen 0.69596,0.73169 right
-set label "0.15" at screen 0.69596,0.81414 right
-set label "0.20" at screen 0.69596,0.89660 right
+set label "{/:Bold (c)}" at screen 0.63976,0.98031 left
+set label "20 spins" at screen 0.70158,0.98031 left
+set label "{/:Italic Σ}  (k_{0})" at screen 0.82036,0.66111 center
+set label "mean squared error" at screen 0.65016,0.81769 center rotate by 90
+set label "10^{−3}" at screen 0.70158,0.68837 center
+set label "10^{−2}" at screen 0.78077,0.68837 center
+set label "10^{−1}" at screen 0.85995,0.68837 center
+set label "1" at screen 0.93913,0.68837 center
+set label "0" at screen 0.69596,0.70563 right
+set label "0.05" at screen 0.69596,0.76166 right
+set label "0.10" at screen 0.69596,0.81769 right
+set label "0.15" at screen 0.69596,0.87371 right
+set label "0.20" at screen 0.69596,0.92974 right
 set object rectangle from graph 0,first 0.08101869813944015 to graph 1,first 0.11415753256853939 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
 set arrow from graph 0,first 0.09758811535398977 to graph 1,first 0.09758811535398977 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set arrow from screen 0.80046,0.85693 to screen 0.84545,0.85693 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "symmetric" at screen 0.85220,0.85693 left front
-set label "" at screen 0.82295,0.82395 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "free" at screen 0.85220,0.82395 left front
+set arrow from screen 0.80046,0.90279 to screen 0.84545,0.90279 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "symmetric" at screen 0.85220,0.90279 left front
+set label "" at screen 0.82295,0.88038 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "free" at screen 0.85220,0.88038 left front
 plot $trained using 2:4:3:5 notitle with xyerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4
 unset label
 unset arrow
@@ -375,8 +486,8 @@ unset object
 # (d) broken reciprocity
 set lmargin at screen 0.06087
 set rmargin at screen 0.29842
-set bmargin at screen 0.09523
-set tmargin at screen 0.42505
+set bmargin at screen 0.38522
+set tmargin at screen 0.60933
 set tics in
 unset logscale x
 set xrange [0.0001:10]
@@ -386,24 +497,24 @@ unset logscale y
 set yrange [0:0.6]
 set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001) scale ticscale
 unset y2tics
-set label "{/:Bold (d)}" at screen 0.00787,0.45045 left
-set label "broken reciprocity" at screen 0.06087,0.45045 left
-set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.02971 center
-set label "antisymmetric part" at screen 0.01828,0.26014 center rotate by 90
-set label "10^{−4}" at screen 0.06087,0.06983 center
-set label "10^{−3}" at screen 0.10838,0.06983 center
-set label "10^{−2}" at screen 0.15589,0.06983 center
-set label "10^{−1}" at screen 0.20340,0.06983 center
-set label "1" at screen 0.25091,0.06983 center
-set label "10" at screen 0.29842,0.06983 center
-set label "0" at screen 0.05525,0.09523 right
-set label "0.2" at screen 0.05525,0.20517 right
-set label "0.4" at screen 0.05525,0.31511 right
-set label "0.6" at screen 0.05525,0.42505 right
-set arrow from screen 0.07550,0.38538 to screen 0.12049,0.38538 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "response {/:Italic ∂m}/{/:Italic ∂x}" at screen 0.12724,0.38538 left front
-set arrow from screen 0.07550,0.35240 to screen 0.12049,0.35240 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "couplings {/:Italic W}" at screen 0.12724,0.35240 left front
+set label "{/:Bold (d)}" at screen 0.00787,0.62659 left
+set label "broken reciprocity" at screen 0.06087,0.62659 left
+set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.34070 center
+set label "antisymmetric part" at screen 0.01828,0.49727 center rotate by 90
+set label "10^{−4}" at screen 0.06087,0.36796 center
+set label "10^{−3}" at screen 0.10838,0.36796 center
+set label "10^{−2}" at screen 0.15589,0.36796 center
+set label "10^{−1}" at screen 0.20340,0.36796 center
+set label "1" at screen 0.25091,0.36796 center
+set label "10" at screen 0.29842,0.36796 center
+set label "0" at screen 0.05525,0.38522 right
+set label "0.2" at screen 0.05525,0.45992 right
+set label "0.4" at screen 0.05525,0.53463 right
+set label "0.6" at screen 0.05525,0.60933 right
+set arrow from screen 0.07550,0.58237 to screen 0.12049,0.58237 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "response {/:Italic ∂m}/{/:Italic ∂x}" at screen 0.12724,0.58237 left front
+set arrow from screen 0.07550,0.55996 to screen 0.12049,0.55996 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "couplings {/:Italic W}" at screen 0.12724,0.55996 left front
 plot $front using 1:7 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $front using 1:5 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
 unset label
@@ -413,8 +524,8 @@ unset object
 # (e) reading
 set lmargin at screen 0.37726
 set rmargin at screen 0.61480
-set bmargin at screen 0.09523
-set tmargin at screen 0.42505
+set bmargin at screen 0.38522
+set tmargin at screen 0.60933
 set tics in
 unset logscale x
 set xrange [10:10000]
@@ -425,30 +536,30 @@ set yrange [0.1:100]
 set logscale y
 set ytics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100) scale ticscale
 unset y2tics
-set label "{/:Bold (e)}" at screen 0.31984,0.45045 left
-set label "reading" at screen 0.37726,0.45045 left
-set label "observation time {/:Italic T}  (1/k_{0})" at screen 0.49603,0.02971 center
-set label "mean squared error" at screen 0.33025,0.26014 center rotate by 90
-set label "10" at screen 0.37726,0.06983 center
-set label "10^{2}" at screen 0.45644,0.06983 center
-set label "10^{3}" at screen 0.53562,0.06983 center
-set label "10^{4}" at screen 0.61480,0.06983 center
-set label "0.1" at screen 0.37163,0.09523 right
-set label "1" at screen 0.37163,0.20517 right
-set label "10" at screen 0.37163,0.31511 right
-set label "100" at screen 0.37163,0.42505 right
-set arrow from screen 0.47613,0.38538 to screen 0.52112,0.38538 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.49863,0.38538 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "symmetric" at screen 0.52787,0.38538 left front
-set arrow from screen 0.47613,0.35240 to screen 0.52112,0.35240 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "" at screen 0.49863,0.35240 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "{/:Italic Σ} ≤ 0.01" at screen 0.52787,0.35240 left front
-set arrow from screen 0.47613,0.31942 to screen 0.52112,0.31942 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.49863,0.31942 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic Σ} ≤ 0.1" at screen 0.52787,0.31942 left front
-set arrow from screen 0.47613,0.28644 to screen 0.52112,0.28644 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.49863,0.28644 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic Σ} ≤ 1" at screen 0.52787,0.28644 left front
+set label "{/:Bold (e)}" at screen 0.31984,0.62659 left
+set label "reading" at screen 0.37726,0.62659 left
+set label "observation time {/:Italic T}  (1/k_{0})" at screen 0.49603,0.34070 center
+set label "mean squared error" at screen 0.33025,0.49727 center rotate by 90
+set label "10" at screen 0.37726,0.36796 center
+set label "10^{2}" at screen 0.45644,0.36796 center
+set label "10^{3}" at screen 0.53562,0.36796 center
+set label "10^{4}" at screen 0.61480,0.36796 center
+set label "0.1" at screen 0.37163,0.38522 right
+set label "1" at screen 0.37163,0.45992 right
+set label "10" at screen 0.37163,0.53463 right
+set label "100" at screen 0.37163,0.60933 right
+set arrow from screen 0.47613,0.58237 to screen 0.52112,0.58237 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.49863,0.58237 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "symmetric" at screen 0.52787,0.58237 left front
+set arrow from screen 0.47613,0.55996 to screen 0.52112,0.55996 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.49863,0.55996 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 0.01" at screen 0.52787,0.55996 left front
+set arrow from screen 0.47613,0.53755 to screen 0.52112,0.53755 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.49863,0.53755 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 0.1" at screen 0.52787,0.53755 left front
+set arrow from screen 0.47613,0.51514 to screen 0.52112,0.51514 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.49863,0.51514 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic Σ} ≤ 1" at screen 0.52787,0.51514 left front
 plot $reading_symmetric using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $sampled_reading_symmetric using 1:2:3 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $reading_0_01 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
@@ -464,8 +575,8 @@ unset object
 # (f) training
 set lmargin at screen 0.70158
 set rmargin at screen 0.93913
-set bmargin at screen 0.09523
-set tmargin at screen 0.42505
+set bmargin at screen 0.38522
+set tmargin at screen 0.60933
 set tics in
 unset logscale x
 set xrange [0:50]
@@ -476,43 +587,131 @@ set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale tics
 unset logscale y2
 set y2range [0:1]
 set y2tics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1) scale ticscale
-set label "{/:Bold (f)}" at screen 0.64859,0.45045 left
-set label "training" at screen 0.70158,0.45045 left
-set label "simulated flips  (10^{6})" at screen 0.82036,0.02971 center
-set label "mean squared error" at screen 0.65899,0.26014 center rotate by 90
-set label "{/:Italic Σ}  (k_{0})" at screen 0.98172,0.26014 center rotate by 90
-set label "0" at screen 0.70158,0.06983 center
-set label "10" at screen 0.74909,0.06983 center
-set label "20" at screen 0.79660,0.06983 center
-set label "30" at screen 0.84411,0.06983 center
-set label "40" at screen 0.89162,0.06983 center
-set label "50" at screen 0.93913,0.06983 center
-set label "0" at screen 0.69596,0.09523 right
-set label "0.2" at screen 0.69596,0.16119 right
-set label "0.4" at screen 0.69596,0.22716 right
-set label "0.6" at screen 0.69596,0.29312 right
-set label "0.8" at screen 0.69596,0.35908 right
-set label "1.0" at screen 0.69596,0.42505 right
-set label "0" at screen 0.94475,0.09523 left
-set label "0.2" at screen 0.94475,0.16119 left
-set label "0.4" at screen 0.94475,0.22716 left
-set label "0.6" at screen 0.94475,0.29312 left
-set label "0.8" at screen 0.94475,0.35908 left
-set label "1.0" at screen 0.94475,0.42505 left
-set arrow from screen 0.74658,0.38538 to screen 0.79158,0.38538 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "in training" at screen 0.79833,0.38538 left front
-set label "" at screen 0.76908,0.35240 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "read as in training" at screen 0.79833,0.35240 left front
-set label "" at screen 0.76908,0.31942 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "read as in c" at screen 0.79833,0.31942 left front
-set arrow from screen 0.74658,0.28644 to screen 0.79158,0.28644 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.76908,0.28644 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic Σ}" at screen 0.79833,0.28644 left front
+set label "{/:Bold (f)}" at screen 0.64859,0.62659 left
+set label "training" at screen 0.70158,0.62659 left
+set label "simulated flips  (10^{6})" at screen 0.82036,0.34070 center
+set label "mean squared error" at screen 0.65899,0.49727 center rotate by 90
+set label "{/:Italic Σ}  (k_{0})" at screen 0.98172,0.49727 center rotate by 90
+set label "0" at screen 0.70158,0.36796 center
+set label "10" at screen 0.74909,0.36796 center
+set label "20" at screen 0.79660,0.36796 center
+set label "30" at screen 0.84411,0.36796 center
+set label "40" at screen 0.89162,0.36796 center
+set label "50" at screen 0.93913,0.36796 center
+set label "0" at screen 0.69596,0.38522 right
+set label "0.2" at screen 0.69596,0.43004 right
+set label "0.4" at screen 0.69596,0.47486 right
+set label "0.6" at screen 0.69596,0.51969 right
+set label "0.8" at screen 0.69596,0.56451 right
+set label "1.0" at screen 0.69596,0.60933 right
+set label "0" at screen 0.94475,0.38522 left
+set label "0.2" at screen 0.94475,0.43004 left
+set label "0.4" at screen 0.94475,0.47486 left
+set label "0.6" at screen 0.94475,0.51969 left
+set label "0.8" at screen 0.94475,0.56451 left
+set label "1.0" at screen 0.94475,0.60933 left
+set arrow from screen 0.74658,0.58237 to screen 0.79158,0.58237 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "in training" at screen 0.79833,0.58237 left front
+set label "" at screen 0.76908,0.55996 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "read as in training" at screen 0.79833,0.55996 left front
+set label "" at screen 0.76908,0.53755 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "read as in c" at screen 0.79833,0.53755 left front
+set arrow from screen 0.74658,0.51514 to screen 0.79158,0.51514 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.76908,0.51514 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Σ}" at screen 0.79833,0.51514 left front
 plot $course using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $stations using 1:8:9 notitle with yerrorbars linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4, \
   $stations using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $course using 1:4 axes x1y2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
   $stations using 1:10:11 axes x1y2 notitle with yerrorbars linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4
+unset label
+unset arrow
+unset object
+
+# (g) price on {/:Italic Σ}, {/:Italic k}_{flip} or |{/:Italic W}|^{2}
+set lmargin at screen 0.06087
+set rmargin at screen 0.29842
+set bmargin at screen 0.06481
+set tmargin at screen 0.28892
+set tics in
+unset logscale x
+set xrange [0.0001:10]
+set logscale x
+set xtics ("" 0.0001, "" 0.0002 1, "" 0.0003 1, "" 0.0004 1, "" 0.0005 1, "" 0.0006 1, "" 0.0007 1, "" 0.0008 1, "" 0.0009 1, "" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10) scale ticscale
+unset logscale y
+set yrange [0:0.6]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001) scale ticscale
+unset y2tics
+set label "{/:Bold (g)}" at screen 0.00787,0.30618 left
+set label "price on {/:Italic Σ}, {/:Italic k}_{flip} or |{/:Italic W}|^{2}" at screen 0.06087,0.30618 left
+set label "allowed {/:Italic Σ}  (k_{0})" at screen 0.17964,0.02029 center
+set label "mean squared error" at screen 0.01828,0.17686 center rotate by 90
+set label "10^{−4}" at screen 0.06087,0.04755 center
+set label "10^{−3}" at screen 0.10838,0.04755 center
+set label "10^{−2}" at screen 0.15589,0.04755 center
+set label "10^{−1}" at screen 0.20340,0.04755 center
+set label "1" at screen 0.25091,0.04755 center
+set label "10" at screen 0.29842,0.04755 center
+set label "0" at screen 0.05525,0.06481 right
+set label "0.2" at screen 0.05525,0.13951 right
+set label "0.4" at screen 0.05525,0.21421 right
+set label "0.6" at screen 0.05525,0.28892 right
+set object rectangle from graph 0,first 0.41360204500463826 to graph 1,first 0.4631178340999855 behind fillcolor rgb "#f5d7c0" fillstyle solid noborder
+set arrow from graph 0,first 0.4383599395523119 to graph 1,first 0.4383599395523119 nohead linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set arrow from screen 0.07550,0.11417 to screen 0.12049,0.11417 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "|{/:Italic W}|^{2}" at screen 0.12724,0.11417 left front
+set arrow from screen 0.07550,0.09176 to screen 0.12049,0.09176 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Italic k}_{flip}" at screen 0.12724,0.09176 left front
+set label "symmetric" at screen 0.24530,0.25398 center front textcolor rgb "#d55e00"
+set label "{/:Italic Σ}" at screen 0.23418,0.09508 center front textcolor rgb "#0072b2"
+plot $priced_norm using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $priced_flips using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $priced_dissipation using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+unset label
+unset arrow
+unset object
+
+# (h) disturbed inputs
+set lmargin at screen 0.37726
+set rmargin at screen 0.61480
+set bmargin at screen 0.06481
+set tmargin at screen 0.28892
+set tics in
+unset logscale x
+set xrange [0:0.3]
+set xtics ("" 0, "" 0.1, "" 0.2, "" 0.30000000000000004) scale ticscale
+unset logscale y
+set yrange [0:1.4]
+set ytics ("" 0, "" 0.2, "" 0.4, "" 0.6000000000000001, "" 0.8, "" 1, "" 1.2000000000000002, "" 1.4000000000000001) scale ticscale
+unset y2tics
+set label "{/:Bold (h)}" at screen 0.32426,0.30618 left
+set label "disturbed inputs" at screen 0.37726,0.30618 left
+set label "disturbance {/:Italic σ_{x}}" at screen 0.49603,0.02029 center
+set label "mean squared error" at screen 0.33466,0.17686 center rotate by 90
+set label "0" at screen 0.37726,0.04755 center
+set label "0.1" at screen 0.45644,0.04755 center
+set label "0.2" at screen 0.53562,0.04755 center
+set label "0.3" at screen 0.61480,0.04755 center
+set label "0" at screen 0.37163,0.06481 right
+set label "0.2" at screen 0.37163,0.09682 right
+set label "0.4" at screen 0.37163,0.12884 right
+set label "0.6" at screen 0.37163,0.16085 right
+set label "0.8" at screen 0.37163,0.19287 right
+set label "1.0" at screen 0.37163,0.22489 right
+set label "1.2" at screen 0.37163,0.25690 right
+set label "1.4" at screen 0.37163,0.28892 right
+set arrow from screen 0.39188,0.26196 to screen 0.43688,0.26196 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "symmetric" at screen 0.44363,0.26196 left front
+set arrow from screen 0.39188,0.23955 to screen 0.43688,0.23955 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "|{/:Italic W}|^{2}" at screen 0.44363,0.23955 left front
+set arrow from screen 0.39188,0.21714 to screen 0.43688,0.21714 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Italic k}_{flip}" at screen 0.44363,0.21714 left front
+set arrow from screen 0.39188,0.19473 to screen 0.43688,0.19473 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "{/:Italic Σ}" at screen 0.44363,0.19473 left front
+plot $tuned_symmetric using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
+  $tuned_norm using 1:2 notitle with lines linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5, \
+  $tuned_flips using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
+  $tuned_dissipation using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5
 unset label
 unset arrow
 unset object
@@ -523,7 +722,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Learning random patterns</title>
-<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network within a bound on the entropy production rate Σ, beside the best symmetric networks, of 5 spins and of 7 that read the same inputs or wider ones (pale: one standard error over the tasks). (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are observed for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices, 100 steps each. The error in training contains the noise of averages over 58/k_{0} and the term of the ridge. The networks at the end of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. Lines in a, b, d and e are exact; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, c and f over the tasks. Mesoscale, figure random-patterns, parameters 6dbb6157a24b, seed 1, data 62e8c6e8344a06f4.</desc>
+<desc>Networks of spins that learn random answers, means over 12 tasks. (a) 5 spins, 20 patterns: mean squared error of the best network within a bound on the entropy production rate Σ, beside the best symmetric networks, of 5 spins and of 7 that read the same inputs or wider ones (pale: one standard error over the tasks). (b) The same against the number of patterns per spin. (c) 20 spins and 80 patterns, trained and read by simulation alone along falling prices of dissipation, 10 tasks. (d) The antisymmetric parts of couplings and of the linear response of the networks of panel a. (e) The error when the networks of panel a are observed for a time T. (f) The course of the training of panel c: symmetric first, then at falling prices, 100 steps each. The error in training contains the noise of averages over 58/k_{0} and the term of the ridge. The networks at the end of each part, but for the first those of panel c, are read in this way, too, and as in panel c, without both. (g) The curve of panel a, beside those of networks found at prices of the squared couplings |W|² and of the flip rate. (h) The errors of all these networks at inputs with normal disturbances, against their standard deviation: read as without them, at the best price of each kind for each disturbance and task, and of the symmetric networks. Lines in a, b, d, e, g and h are exact, in h for 50 disturbed copies of every input; points, and all networks of c and f, are sampled. Error bars: one standard error, in a, c and f over the tasks. Mesoscale, figure random-patterns, parameters 47e7044632d3, seed 1, data 359da223710dbb92.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
