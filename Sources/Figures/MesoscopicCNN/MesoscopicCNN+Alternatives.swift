@@ -4,13 +4,13 @@ import MNIST1D
 import MesoscopicNetworks
 import Optimisation
 
-/// What else could be done: other prices than that of dissipation, other ways to the state of the network, and learning without a mean field.
+/// Alternatives: other prices than that of dissipation, other ways to the state of the network, and learning without a mean field.
 extension MesoscopicCNN {
   // MARK: - Other prices
 
-  /// What has a price in place of dissipation.
+  /// A price in place of that of dissipation.
   enum Regulariser {
-    /// A decay of the couplings, relative to the learning rate.
+    /// A decay of couplings and input weights, relative to the learning rate.
     case couplings(Double)
     /// A price of flips, in units of 1/k₀.
     case flips(Double)
@@ -91,7 +91,7 @@ extension MesoscopicCNN {
   private enum Way: String, CaseIterable { case sweeps, plain, accelerated, thorough }
 
   /// The same networks trained on with random sweeps and as implicit layers, from random weights and from a network that is trained already;
-  /// and the fixed points of what comes of it.
+  /// and the fixed points of the networks that result.
   func implicitLayers() throws {
     let free = recipe(.nonreciprocal, channels: p.channels)
     func training(_ way: Way, isFirst: Bool) -> LineTraining {
@@ -203,7 +203,7 @@ extension MesoscopicCNN {
     by ratio: [SampledImageTraining.Curve], against perturbation: [SampledImageTraining.Curve]
   ) {
     let pairs = zip(ratio, perturbation).compactMap { ratio, perturbation in
-      // Who begins with a smaller loss needs no flips, and there is nothing to compare.
+      // A training that begins with a smaller loss needs no flips, and there is nothing to compare.
       ratio.flips(toReach: p.smallLoss).flatMap { few in
         few == 0 ? nil : perturbation.flips(toReach: p.smallLoss).map { (few: few, many: $0) }
       }

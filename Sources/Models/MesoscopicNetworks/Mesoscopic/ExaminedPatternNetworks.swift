@@ -3,7 +3,7 @@ import Matrices
 import Randomness
 import Validation
 
-/// What is found of a network for a regression beside its dissipation.
+/// Norm, flip rate and robustness of a network for a regression.
 package struct PatternExamination: Codable, Sendable {
   /// |W|², and the flip rate k_flip in flips per unit time of k0.
   package var norm, flips: Double
@@ -15,7 +15,7 @@ package struct PatternExamination: Codable, Sendable {
   package var choosing: [Double]
 }
 
-/// What networks for one regression cost apart from dissipation, and their errors at disturbed inputs. All networks face the
+/// Costs of networks for one regression apart from dissipation, and their errors at disturbed inputs. All networks face the
 /// same disturbances, so that differences between them are not of the noise.
 package struct ExaminedPatternNetworks: Cell {
   /// The regression.

@@ -3,7 +3,7 @@ import MNIST1D
 import Randomness
 import Validation
 
-/// What it takes to find the fixed points of the mean field of a finished network, and where that fails.
+/// The number of sweeps to the fixed points of the mean field of a finished network, and the images for which none or several are found.
 package struct FixedPointSurvey: Cell {
   /// The network.
   package var network: FinishedLineNetwork
@@ -15,7 +15,7 @@ package struct FixedPointSurvey: Cell {
   /// give up.
   package var depth: Int, tolerance: Double, limit: Int
 
-  /// From how many random states fixed points are looked for, besides from zero.
+  /// The number of random states from which fixed points are searched for, besides zero.
   package var starts: Int
 
   /// A survey.
@@ -27,7 +27,7 @@ package struct FixedPointSurvey: Cell {
     (self.depth, self.tolerance, self.limit, self.starts) = (depth, tolerance, limit, starts)
   }
 
-  /// What one solver does from zero.
+  /// The outcome of one solver that begins at zero.
   package struct Solver: Codable, Sendable {
     /// The fraction of the images for which it finds a fixed point, and the mean number of sweeps; that is the limit where it finds none.
     package var found: Double, sweeps: Double
@@ -35,7 +35,7 @@ package struct FixedPointSurvey: Cell {
     package var right: Double
   }
 
-  /// What was found.
+  /// The outcome for all images.
   package struct Result: Codable, Sendable {
     /// Plain sweeps, and accelerated ones.
     package var plain: Solver, accelerated: Solver

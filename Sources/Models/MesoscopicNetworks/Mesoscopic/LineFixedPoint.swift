@@ -3,7 +3,7 @@ import Validation
 
 /// The fixed points of the mean field of sixteen inputs at a time, by accelerated sweeps, and the gradient at them.
 ///
-/// A network whose answer is the fixed point m = g(m) of a map, and not what comes of so many sweeps, is an implicit layer. Its fixed point
+/// A network whose answer is the fixed point m = g(m) of a map, and not the state after a given number of sweeps, is an implicit layer. Its fixed point
 /// may be found by any solver, and its gradient needs no other state than that: with p = ∂L/∂m at the fixed point and the Jacobian
 /// J = ∂g/∂m, ∂L/∂θ = λᵀ ∂g/∂θ with λ = p + Jᵀλ = p + Jᵀp + (Jᵀ)²p + …; K terms of this series are what backpropagation through K sweeps
 /// gives if all of their states are the fixed point. It converges where the fixed point is stable.
@@ -25,7 +25,7 @@ final class LineFixedPoint {
   /// The last f and g(m), and their changes over the last steps, one block per step.
   private let residual, image, residualChanges, imageChanges: Memory
 
-  /// A solver that remembers so many steps.
+  /// A solver that uses the last `depth` steps.
   init(_ field: LineMeanField, depth: Int) {
     require(depth >= 0, "A solver remembers no fewer than 0 steps.")
     (self.field, self.depth) = (field, depth)
@@ -37,13 +37,13 @@ final class LineFixedPoint {
     imageChanges = Memory(count: max(1, depth) * count)
   }
 
-  /// What was found, input by input.
+  /// The outcome, input by input.
   struct Outcome {
     /// The largest |f| of any spin at the end, and after how many sweeps it was first below the tolerance; nil where it never was.
     var residuals: [Float], sweeps: [Int?]
   }
 
-  /// Sweeps from the averages that stand in the first generation until all residuals are below a tolerance, at most so often; the last
+  /// Sweeps from the averages that stand in the first generation until all residuals are below a tolerance, at most `limit` times; the last
   /// state stands in both of the first generations.
   func settle(tolerance: Float, limit: Int) -> Outcome {
     var sweeps: [Int?] = Array(repeating: nil, count: LineMeanField.samples)
@@ -59,7 +59,7 @@ final class LineFixedPoint {
     return Outcome(residuals: (0..<LineMeanField.samples).map { largest[$0] }, sweeps: sweeps)
   }
 
-  /// Copies the state of the second generation into the first, and into so many more.
+  /// Copies the state of the second generation into the first, and into all others up to a number.
   func keep(generations: Int = 1) {
     for place in 0..<field.stride {
       for generation in [0] + Array(2..<max(2, generations + 1)) {

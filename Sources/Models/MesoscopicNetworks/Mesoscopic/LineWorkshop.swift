@@ -28,7 +28,7 @@ public final class LineWorkshop {
     if let fixedPoint = training.fixedPoint { solver = LineFixedPoint(field, depth: fixedPoint.depth) }
   }
 
-  /// Memory for so many sweeps of one architecture.
+  /// Memory for at most `limit` sweeps of one architecture.
   package init(_ architecture: LineArchitecture, response: LineResponse, limit: Int) {
     layout = LineLayout(architecture)
     field = LineMeanField(architecture, response: response, limit: limit)

@@ -3,7 +3,7 @@ import Matrices
 import Optimisation
 import Randomness
 
-/// What other than dissipation has a price.
+/// The quantity that has a price in place of dissipation.
 public enum PatternRegulariser: String, Codable, CaseIterable, Sendable {
   /// |W|² = Σ_{i≠j} W_ij², a pure number.
   case norm

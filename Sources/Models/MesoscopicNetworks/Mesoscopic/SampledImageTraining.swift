@@ -4,8 +4,8 @@ import Randomness
 import SpinNetworks
 import Validation
 
-/// A network on a line that learns images of MNIST-1D from simulations alone, step by step; now and then it is looked at in images that
-/// it never saw.
+/// A network on a line that learns images of MNIST-1D from simulations alone, step by step; now and then it is tested with other
+/// images.
 ///
 /// Nothing but flips is used: averages, entropy production and gradients are sampled. The readout is the best one for averages of the
 /// steps before, as in ``SampledTraining``.
@@ -51,9 +51,9 @@ package struct SampledImageTraining: StagedCell {
     (self.lookBurnIn, self.lookTime) = (lookBurnIn, lookTime)
   }
 
-  /// What was seen against the flips that were simulated to learn.
+  /// Losses and accuracies against the number of flips simulated for learning.
   package struct Curve: Codable, Sendable {
-    /// How many spins had flipped.
+    /// The number of flips.
     package var flips: [Double] = []
     /// The cross-entropy of the images that it learns from, in nats; and the fractions of these and of the images that it never saw which
     /// are classified rightly.
