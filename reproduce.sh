@@ -274,7 +274,7 @@ case "${1:-}" in
     build
     bench "$@"
     ;;
-  list | numbers | runs | show | verify | status | explain | fsck | diff | lineage | impact | identify | checkout | sql \
+  list | new | numbers | runs | show | verify | status | explain | fsck | diff | lineage | impact | identify | checkout | sql \
     | merge | cluster | completion | manual | publish | data | weave | --version)
     install_missing
     check_swift

@@ -12,7 +12,8 @@ struct Mesoscale: AsyncParsableCommand {
     version: Version.text(of: "mesoscale", code),
     subcommands: [
       List.self, RunFigures.self, Verify.self, Numbers.self, Runs.self, Show.self, Fsck.self, Publish.self, Weave.self,
-      DataSets.self, Status.self, Explain.self, Diff.self, Lineage.self, Impact.self, Identify.self, Checkout.self,
+      NewFigure.self, DataSets.self, Status.self, Explain.self, Diff.self, Lineage.self, Impact.self, Identify.self,
+      Checkout.self,
       SQL.self, Merge.self, Cluster.self, Completion.self, Manual.self,
     ])
 

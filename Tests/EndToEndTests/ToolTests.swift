@@ -48,6 +48,8 @@ import Testing
     (["numbers", "parity-gate"], "'parity-gate' has neither finished here nor been published"),
     (["numbers", "parity-gate", "--published"], "run ./reproduce.sh parity-gate first"),
     (["numbers", "parity-gate", "--store", "none.sqlite"], "There is no store at none.sqlite"),
+    (["new", "parity-gate"], "There is a folder"), (["new", "My-Figure"], "cannot be named 'My-Figure'"),
+    (["new", "companion"], "has a target 'Companion'"),
     (["publish", "parity-gate"], "There is no store"), (["weave", "--check"], "PAPER.md cannot be read"),
   ])
   func mistakesAreSentences(arguments: [String], sentence: String) async throws {
@@ -58,6 +60,25 @@ import Testing
     #expect(!outcome.succeeded && outcome.errors.contains(sentence), "\(outcome.errors)")
     #expect(outcome.errors.split(separator: "\n").count == 1)
     #expect(try scratch.contents() == before)
+  }
+
+  /// A new figure has its files and its lines in Package.swift, and nothing else changes.
+  @Test func aNewFigureIsWritten() async throws {
+    let scratch = try Scratch()
+    try scratch.checkout(with: [])
+    let before = try Set(scratch.contents().keys)
+    let package = scratch.folder.appending(path: "Package.swift")
+    let lines = Set(try String(contentsOf: package, encoding: .utf8).split(separator: "\n"))
+    let outcome = try await scratch.mesoscale(["new", "two-words"])
+    #expect(outcome.succeeded && outcome.output.contains("--filter TwoWordsTests"), "\(outcome.errors)")
+    let added = try Set(scratch.contents().keys).subtracting(before)
+    for file in ["TwoWords.swift", "TwoWords+Plot.swift", "TwoWordsTests.swift"] {
+      #expect(added.contains { $0.contains(file) }, "\(added)")
+    }
+    let more = Set(try String(contentsOf: package, encoding: .utf8).split(separator: "\n")).subtracting(lines)
+    #expect(more.contains { $0.contains("figure(\"TwoWords\"") })
+    #expect(more.contains { $0.contains("name: \"TwoWordsTests\"") } && more.count == 3, "\(more)")
+    #expect(try await !scratch.mesoscale(["new", "two-words"]).succeeded)
   }
 
   @Test func outsideOfACheckoutTheToolSaysSo() async throws {
