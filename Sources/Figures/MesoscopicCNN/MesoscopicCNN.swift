@@ -97,10 +97,10 @@ struct MesoscopicCNN: Figure {
 
   static let paper = Parameters()
   static let quick = Parameters(
-    channels: 8, mostChannels: 10, rectifierChannels: 8, alphas: [0, 0.01], risingAlphas: [0.01],
+    channels: 6, mostChannels: 8, rectifierChannels: 8, alphas: [0, 0.01], risingAlphas: [0.01],
     forwardAlphas: [0, 0.01], decays: [0.3], flipPrices: [0.001],
-    seeds: 2, controlSeeds: 2, epochs: 6, risingEpochs: 2, lastEpochs: 2, rectifierEpochs: 4, implicitEpochs: 1,
-    surveyImages: 16, currentPeriod: 1, currentImages: 32, currentTime: 10, testImages: 100,
+    seeds: 2, controlSeeds: 2, epochs: 4, risingEpochs: 2, lastEpochs: 2, rectifierEpochs: 4, implicitEpochs: 1,
+    surveyImages: 16, heldOut: 100, currentPeriod: 1, currentImages: 32, currentTime: 10, testImages: 100,
     burnIn: 3,
     times: [1, 10, 33], memoryImages: 4, smallImages: 30, ratioSteps: 12, perturbationSteps: 12, smallLoss: 1,
     lookedImages: 30, lookTime: 20)
