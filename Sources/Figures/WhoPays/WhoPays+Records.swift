@@ -9,7 +9,7 @@ extension WhoPays {
   /// A coupling as a part of a name: `minus-0.3`.
   private func name(_ value: Double) -> String { value < 0 ? "minus-\(label(-value))" : label(value) }
 
-  /// Panel a: the lines, and the region in which two temperatures suffice.
+  /// Panel a: the lines.
   func recordAgent(_ outcomes: [CouplingOutcome]) {
     let (heat, work) = (outcomes.map(\.flows.heat), outcomes.map(\.flows.work))
     let all = zip(heat, work).map { [$0[0], $0[1], $1[0] + $1[1]] }
@@ -20,13 +20,6 @@ extension WhoPays {
         "sigma": outcomes.map(\.sigma), "current": outcomes.map(\.current),
       ])
     let same = p.couplings.indices.filter { p.couplings[$0] >= 0 }
-    let drawn = all.flatMap { $0 }
-    let (least, most) = (drawn.reduce(0, min), drawn.reduce(0, max))
-    run.series(
-      "same-sign",
-      [
-        "j12": same.map { p.couplings[$0] }, "from": same.map { _ in least }, "to": same.map { _ in most },
-      ])
     // Without work the energy that couples both spins is the larger coupling, and what one gives the other takes.
     run.series(
       "conducted",
@@ -46,9 +39,9 @@ extension WhoPays {
       ])
     for (coupling, pair) in zip(p.sampledCouplings, compared) {
       let name = name(coupling)
-      run.number("heat-1-at-\(name)", pair.exact.flows.heat[0], unit: "k0")
-      run.number("heat-2-at-\(name)", pair.exact.flows.heat[1], unit: "k0")
-      run.number("work-at-\(name)", pair.exact.flows.work.reduce(0, +), unit: "k0")
+      run.number("heat-1-at-\(name)", pair.fine.flows.heat[0], unit: "k0")
+      run.number("heat-2-at-\(name)", pair.fine.flows.heat[1], unit: "k0")
+      run.number("work-at-\(name)", pair.fine.flows.work.reduce(0, +), unit: "k0")
       run.number("sampled-heat-1-at-\(name)", pair.sampled.heat[0], unit: "k0")
       run.number("sampled-heat-2-at-\(name)", pair.sampled.heat[1], unit: "k0")
       run.number("sampled-work-at-\(name)", pair.sampled.totalWork, unit: "k0")
@@ -125,9 +118,9 @@ extension WhoPays {
       estimates: ["true": compared.map(\.sampled.sigma), "apparent": compared.map(\.sampled.apparent)])
     for (gamma, pair) in zip(p.sampledGammas, compared) {
       let gamma = label(gamma)
-      run.number("\(name)-true-\(gamma)", pair.exact.sigma, unit: "k0")
-      run.number("\(name)-apparent-\(gamma)", pair.exact.apparent, unit: "k0")
-      run.number("\(name)-information-\(gamma)", pair.exact.information, unit: "bits")
+      run.number("\(name)-true-\(gamma)", pair.fine.sigma, unit: "k0")
+      run.number("\(name)-apparent-\(gamma)", pair.fine.apparent, unit: "k0")
+      run.number("\(name)-information-\(gamma)", pair.fine.information, unit: "bits")
       run.number("\(name)-sampled-true-\(gamma)", pair.sampled.sigma, unit: "k0")
       run.number("\(name)-sampled-apparent-\(gamma)", pair.sampled.apparent, unit: "k0")
     }
@@ -178,7 +171,9 @@ extension WhoPays {
 
   /// What cold messengers cost.
   func recordCold(_ found: [ColdMessengerOptimum.Result]) {
-    let rows = zip(p.amplitudes, found).compactMap { amplitude, found in found.messenger.map { (amplitude, found.ratio, $0) } }
+    let rows = zip(p.amplitudes, found).compactMap { amplitude, found in
+      found.messenger.map { (amplitude, found.ratio, $0) }
+    }
     run.series(
       "cold",
       [

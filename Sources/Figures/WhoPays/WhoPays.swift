@@ -10,7 +10,7 @@ struct WhoPays: Figure {
   static let title = "Who pays for a one-way coupling"
   static let question = "What does a coupling that acts one way cost if the agent that drives it has to be built?"
   static let section = "20"
-  static let minutes = 1.0
+  static let minutes = 0.8
 
   // MARK: - Parameters
 
@@ -21,25 +21,25 @@ struct WhoPays: Figure {
     @Parameter("rotation φ of the gate: in panel c", unit: "deg", in: -360...360) var angle = 30.0
     @Parameter("coupling J21 in panel a", in: 0.01...4) var strong = 0.9
     @Parameter("couplings J12 of the lines in panel a", in: -4...4)
-    var couplings = stride(from: -30.0, through: 30, by: 1).map { $0 / 20 }
+    var couplings = stride(from: -20.0, through: 60, by: 2).map { $0 / 50 }
     @Parameter("couplings J12 of the sampled points in panel a", in: -4...4)
-    var sampledCouplings = [-1.2, -0.9, -0.6, -0.3, 0, 0.3, 0.6, 1.2]
+    var sampledCouplings = [-0.3, -0.2, 0, 0.1, 0.3, 0.5, 0.7, 1.1]
     @Parameter("rotations φ of the gate: of the lines in panel b", unit: "deg", in: -360...360)
     var angles = Array(stride(from: 0.0, through: 45, by: 1.25))
     @Parameter("rotations φ of the gate: of the sampled points in panel b, from angles", unit: "deg", in: -360...360)
     var sampledAngles = [0.0, 10, 20, 30, 35, 40, 45]
     @Parameter("bound on the absolute values of the couplings in panel b, at most 20/β", in: 0.1...40) var bound = 4.0
     @Parameter("smallest inverse temperature of a spin, in units of β", in: 1e-4...1) var least = 5e-4
-    @Parameter("coupling a in panel c, where J12 = −a and J21 = a", in: 0.01...2) var amplitude = 0.7224
-    @Parameter("energy K that binds the messenger to spin 2 in panel c, above 2a", in: 0.05...10) var binding = 2.0
+    @Parameter("coupling J in panel c, where J12 = −J and J21 = J", in: 0.01...2) var amplitude = 0.7224
+    @Parameter("energy K that binds the messenger to spin 2 in panel c, above 2J", in: 0.05...10) var binding = 2.0
     @Parameter("leak ε of the enzymes in panel c", in: 1e-6...0.5) var leak = 0.01
     @Parameter("rates γ of the messenger: of the lines in panel c", unit: "k0", in: 1e-3...1e6)
     var gammas = decades(0.1, 1e4, [1, 1.8, 3.2, 5.6])
     @Parameter("rates γ of the messenger: of the sampled points in panel c", unit: "k0", in: 1e-3...1e4)
     var sampledGammas = [0.1, 1, 10, 100, 1000]
-    @Parameter("couplings a in panel d", in: 0.01...2, count: 1...4) var amplitudes = [0.1774, 0.4699, 0.7224]
+    @Parameter("couplings J in panel d", in: 0.01...2, count: 1...4) var amplitudes = [0.1774, 0.4699, 0.7224]
     @Parameter("overheads, less 1: of the lines in panel d", in: 1e-6...1e3)
-    var overheads = decades(1e-3, 10, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
+    var overheads = decades(1e-2, 10, [1, 1.3, 1.8, 2.4, 3.2, 4.2, 5.6, 7.5])
     @Parameter("overheads, less 1: of the sampled points in panel d", in: 1e-6...1e3)
     var sampledOverheads = [0.01, 0.1, 0.5, 1, 4, 9]
     @Parameter("bound on the energies of the cold messenger", in: 0.1...10) var coldBound = 2.0
@@ -66,7 +66,7 @@ struct WhoPays: Figure {
     try Complaint.unless(p.bound, in: 0.1...20 / p.beta, "bound")
     try Complaint.unless(
       p.binding > 2.02 * p.amplitude, "binding",
-      "must exceed 2a, with a the amplitude, by one per cent at least: a looser messenger does not reach J21 = a")
+      "must exceed twice the amplitude J by one per cent at least, as a looser messenger does not reach J21 = J")
     try Complaint.unless(
       p.step * p.beta <= 0.6001, "step", "must be at most 0.6/β, or the average over the inputs is not exact")
     try Complaint.unless(p.samplingStep * p.beta <= 1.2001, "samplingStep", "must be at most 1.2/β")
@@ -192,10 +192,11 @@ struct WhoPays: Figure {
 
   // MARK: - Sweeps
 
-  /// A pair, its exact outcome on the quadrature of the samples, and the samples.
+  /// A pair, its exact outcome on the quadrature of the samples and on the fine one, and the samples.
   struct Compared<Coupling: PhysicalCoupling> {
     var coupling: Coupling
     var exact: CouplingOutcome
+    var fine: CouplingOutcome
     var sampled: SampledOutcome
   }
 
@@ -214,7 +215,8 @@ struct WhoPays: Figure {
   private func compare<Coupling: PhysicalCoupling>(
     _ name: String, _ pairs: [Coupling], angles: [Double]? = nil
   ) throws -> [Compared<Coupling>] {
-    let exact = try exact("\(name)-exact", pairs, angles: angles, isCoarse: true)
+    let exact = try self.exact("\(name)-exact", pairs, angles: angles, isCoarse: true)
+    let fine = try self.exact("\(name)-fine", pairs, angles: angles)
     let cells = pairs.enumerated().map { place, pair in
       SampledCoupling(
         coupling: pair, gate: p.gate(angle: angles?[place] ?? p.angle), correlation: p.rho, step: p.samplingStep,
@@ -222,7 +224,7 @@ struct WhoPays: Figure {
     }
     let replicas = try run.sweep(name, over: cells, replicas: p.replicas)
     return pairs.indices.map {
-      Compared(coupling: pairs[$0], exact: exact[$0], sampled: SampledOutcome(averaging: replicas[$0]))
+      Compared(coupling: pairs[$0], exact: exact[$0], fine: fine[$0], sampled: SampledOutcome(averaging: replicas[$0]))
     }
   }
 

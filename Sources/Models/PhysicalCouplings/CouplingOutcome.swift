@@ -116,10 +116,12 @@ package struct ExactCoupling<Coupling: PhysicalCoupling>: Cell {
       apparent += weight * network.apparentEntropyProductionRate(p) { $0 & 3 }
       even.append(p.indices.reduce(0) { isEven($1) ? $0 + p[$1] : $0 })
       // Spin 0 leaves even parity as often as it makes it, but for the current.
-      current += weight * 0.5 * p.indices.reduce(0) { sum, state in
-        let flips = p[state] * network.rate(of: 0, in: state)
-        return isEven(state) ? sum + flips : sum - flips
-      }
+      current +=
+        weight * 0.5
+        * p.indices.reduce(0) { sum, state in
+          let flips = p[state] * network.rate(of: 0, in: state)
+          return isEven(state) ? sum + flips : sum - flips
+        }
     }
     return CouplingOutcome(
       information: inputs.information(even: even), flows: flows ?? ReservoirFlows(channels: 0), apparent: apparent,

@@ -67,9 +67,13 @@ package struct TwoTemperatureOptima: Cell {
         if found.value > scaled.value + 1e-12 { scaled = Maximum(point: point, value: found.value) }
       }
       let lengths = [0.3, 0.9, 1.5].map { sign * min($0, 0.5 * bound) }
-      let first = GlobalMaximum(lower: [lower], upper: [upper]).from(lengths.map { [$0] }) { information($0[0], 0, SIMD2(1, 1)) }
+      let first = GlobalMaximum(lower: [lower], upper: [upper]).from(lengths.map { [$0] }) {
+        information($0[0], 0, SIMD2(1, 1))
+      }
       keep(first, [first.point[0], 0])
-      let second = GlobalMaximum(lower: [lower], upper: [upper]).from(lengths.map { [$0] }) { information(0, $0[0], SIMD2(1, 1)) }
+      let second = GlobalMaximum(lower: [lower], upper: [upper]).from(lengths.map { [$0] }) {
+        information(0, $0[0], SIMD2(1, 1))
+      }
       keep(second, [0, second.point[0]])
       let both = GlobalMaximum(lower: [lower, lower], upper: [upper, upper]).from(
         lengths.flatMap { j in [[j, j], [j, 0.2 * j], [0.2 * j, j]] }

@@ -66,7 +66,8 @@ public struct ReservoirNetwork<Process: ReservoirProcess>: ReservoirProcess {
         let rate = process.rate(of: channel, in: state)
         try demand(
           rate >= 0 && rate.isFinite,
-          "Jump rates must be finite and not negative, and that of channel \(channel) in the state \(state) is \(rate).")
+          "Jump rates must be finite and not negative, and that of channel \(channel) in the state \(state) is \(rate)."
+        )
         guard rate > 0 else { continue }
         var after = state
         process.fire(channel, on: &after)
@@ -92,7 +93,8 @@ public struct ReservoirNetwork<Process: ReservoirProcess>: ReservoirProcess {
         }
         let undoing = jumps[jump.target * channels.count + back]
         try demand(
-          undoing.target == a, "The reverse of channel \(forth) is said to be \(back), which does not undo it everywhere.")
+          undoing.target == a,
+          "The reverse of channel \(forth) is said to be \(back), which does not undo it everywhere.")
         try Self.check(
           jump, undoing, gain: energies[jump.target] - energies[a],
           betas: (process.inverseTemperature(of: forth), process.inverseTemperature(of: back)), forth)

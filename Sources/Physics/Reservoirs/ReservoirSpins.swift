@@ -62,7 +62,8 @@ public struct ReservoirSpins: ReservoirProcess {
         let coupling = couplings[i, j]
         try demand(
           coupling.isFinite && coupling == couplings[j, i] && (i != j || coupling == 0),
-          "Couplings of an energy are finite and symmetric, with a diagonal of zeros, and that of spins \(i) and \(j) is not.")
+          "Couplings of an energy are finite and symmetric, with a diagonal of zeros, and that of spins \(i) and \(j) is not."
+        )
       }
     }
     for (channel, contact) in contacts.enumerated() {
