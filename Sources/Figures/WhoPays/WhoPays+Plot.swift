@@ -12,12 +12,15 @@ extension WhoPays {
     let strengths = Array(zip(p.amplitudes, [Style.blue, .vermillion, .green, .purple]))
     return Plot(
       caption: """
-        Who pays for a one-way coupling. (a) Heat that two spins release and work of the agent against the coupling J12 at \
-        J21 = \(label(p.strong)). To the right of the vertical line both couplings have one sign, and two temperatures give the same \
-        dynamics without work; the line that begins there is the heat of spin 1 in this case. (b) Largest information about the answer against the rotation of the gate. (c) True and \
-        apparent entropy production rate of a pair whose coupling J21 is carried by a messenger that burns fuel, against the rate \
-        of the messenger, without a leak and with one; grey lines are the limits of a fast messenger without leak, and what the leak alone costs. (d) True over apparent entropy production rate of fast messengers against the overhead, for couplings J12 = −J and J21 = J. Lines are \
-        exact, those in (b) for the best pairs found; points with error bars (one standard error) are sampled.
+        Who pays for a one-way coupling. (a) Heat that two spins release and work of the agent against the coupling \
+        J12 at J21 = \(label(p.strong)). To the right of the vertical line both couplings have one sign, and two \
+        temperatures give the same dynamics without work; the line that begins there is the heat of spin 1 in this \
+        case. (b) Largest information about the answer against the rotation of the gate. (c) True and apparent \
+        entropy production rate of a pair whose coupling J21 is carried by a messenger that burns fuel, against the \
+        rate of the messenger, without a leak and with one; grey lines are the limits of a fast messenger without \
+        leak, and what the leak alone costs. (d) True over apparent entropy production rate of fast messengers \
+        against the overhead, for couplings J12 = −J and J21 = J. Lines are exact, those in (b) for the best pairs \
+        found; points with error bars (one standard error) are sampled.
         """,
       headlines: ["limit-ratio", "scaled-30"],
       answer:

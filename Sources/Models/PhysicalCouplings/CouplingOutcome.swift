@@ -24,6 +24,12 @@ package struct CouplingOutcome: Codable, Sendable, Hashable {
 
   /// σ, in nats per unit time.
   package var sigma: Double { flows.entropyProductionRate }
+
+  /// What is wrong with it as the outcome of a pair; nil where nothing is.
+  func flaw(as coupling: some PhysicalCoupling) -> String? {
+    let contacts = try? coupling.spins(reading: .zero).contacts.count
+    return flows.heat.count == contacts ? nil : "There is not one flow per contact."
+  }
 }
 
 /// The averages of several replicas of a ``CouplingOutcome``, with their errors.
@@ -127,6 +133,9 @@ package struct ExactCoupling<Coupling: PhysicalCoupling>: Cell {
       information: inputs.information(even: even), flows: flows ?? ReservoirFlows(channels: 0), apparent: apparent,
       current: current)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: CouplingOutcome) -> String? { result.flaw(as: coupling) }
 }
 
 /// A pair simulated at all inputs: one replica.
@@ -193,6 +202,9 @@ package struct SampledCoupling<Coupling: PhysicalCoupling>: Cell {
         inputs.information(even: even[1])), flows: flows ?? ReservoirFlows(channels: 0), apparent: apparent,
       current: current)
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: CouplingOutcome) -> String? { result.flaw(as: coupling) }
 
   /// The state whose share of the distribution holds a number between 0 and 1.
   private func state(from p: [Double], _ number: Double) -> Int {

@@ -85,6 +85,13 @@ package struct TwoTemperatureOptima: Cell {
       tiedPair: TwoTemperaturePair(coupling: hot.point[0], first: beta * hot.point[1], second: beta * hot.point[2]),
       scaled: scaled.value, scaledCouplings: PairCouplings(j12: scaled.point[0], j21: scaled.point[1]))
   }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: Result) -> String? {
+    if result.tiedPair.gains.count != 2 { return "A pair has two gains." }
+    return result.scaledCouplings.j12 * result.scaledCouplings.j21 >= 0
+      ? nil : "Two temperatures give couplings of one sign only."
+  }
 }
 
 /// The cold messenger that makes opposite couplings at the least entropy production rate; see

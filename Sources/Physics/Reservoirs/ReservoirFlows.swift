@@ -1,7 +1,7 @@
 import Validation
 
 /// What flows through each channel of a process per unit time.
-public struct ReservoirFlows: Sendable, Codable, Hashable {
+public struct ReservoirFlows: Sendable, Validated, Hashable {
   /// The heat released to the reservoir of each channel, per unit time; negative where the reservoir gives heat.
   public var heat: [Double]
   /// The work received from outside in the jumps of each channel, per unit time.
@@ -15,9 +15,24 @@ public struct ReservoirFlows: Sendable, Codable, Hashable {
   ///
   /// - Precondition: all lists are equally long.
   public init(heat: [Double], work: [Double], jumps: [Double], entropyProductionRate: Double) {
-    require(heat.count == work.count && work.count == jumps.count, "Flows have one entry per channel.")
     (self.heat, self.work, self.jumps) = (heat, work, jumps)
     self.entropyProductionRate = entropyProductionRate
+    requireNoFlaw()
+  }
+
+  /// Reads flows.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    heat = try fields.read(.heat)
+    work = try fields.read(.work)
+    jumps = try fields.read(.jumps)
+    entropyProductionRate = try fields.read(.entropyProductionRate)
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the lists; nil where nothing is.
+  public var flaw: String? {
+    heat.count == work.count && work.count == jumps.count ? nil : "Flows have one entry per channel."
   }
 
   /// No flows.
