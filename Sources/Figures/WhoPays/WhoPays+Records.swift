@@ -166,6 +166,11 @@ extension WhoPays {
       run.number("ratio-\(name)", ratio(messengers[place], plain))
       run.number("sampled-ratio-\(name)", sampled[place])
     }
+    let flips = SampledCoupling(
+      coupling: AgentPair(couplings: messengers[0].couplings, beta: p.beta), gate: p.gate(angle: p.angle),
+      correlation: p.rho, step: p.samplingStep, time: 0.5 * p.time
+    ).expectedFlips(rate: coarse.flows.jumps[0], replicas: p.replicas)
+    guard flips >= 200 else { return [] }
     return zip(sampled, messengers).map { $0.deviation(from: ratio($1, coarse)) }
   }
 

@@ -164,6 +164,13 @@ package struct SampledCoupling<Coupling: PhysicalCoupling>: Cell {
     (self.step, self.cutoff, self.time) = (step, cutoff, time)
   }
 
+  /// How many flips of spin 1 decide on the averages of `replicas` replicas, if there are `rate` per unit time: those at single
+  /// inputs, times the number of inputs that count, 1/Σp(x)².
+  package func expectedFlips(rate: Double, replicas: Int) -> Double {
+    let weights = GateInputs(gate, correlation: correlation, step: step, cutoff: cutoff).ensemble.weights
+    return 2 * time * rate * Double(replicas) / weights.reduce(0) { $0 + $1 * $1 }
+  }
+
   package func compute(_ random: RandomStream) throws -> CouplingOutcome {
     let inputs = GateInputs(gate, correlation: correlation, step: step, cutoff: cutoff)
     var flows: ReservoirFlows?
