@@ -54,7 +54,7 @@ extension WhoPays {
           y: Axis(sigma, logarithmic: true),
           layers: [
             .level(number: "limit-true", ""), .level(number: "limit-apparent", ""),
-            .line("asymptote", x: "gamma", y: "sigma", .grey, "the leak alone"),
+            .line("asymptote", x: "gamma", y: "sigma", .grey),
             .line("messenger-leaky", x: "gamma", y: "true", .vermillion, "true, {/:Italic ε}_m = \(label(p.leak))"),
             .line("messenger-tight", x: "gamma", y: "true", .blue, "true, {/:Italic ε}_m = 0"),
             .line("messenger-leaky", x: "gamma", y: "apparent", .purple, "apparent, {/:Italic ε}_m = \(label(p.leak))"),

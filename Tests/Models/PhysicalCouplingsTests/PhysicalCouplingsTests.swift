@@ -40,10 +40,10 @@ func agrees(_ value: Double, _ reference: Double, decimals: Int = 6) -> Bool {
 
   static let rows = [
     Row(
-      j12: -0.7224, j21: 0.7224, current: 0.308754, heat1: 0.892175, heat2: 0.892175, work: 1.784350, sigma: 3.568699,
+      j12: -0.7224, j21: 0.7224, current: 0.308754, heat1: 0.892175, heat2: 0.892175, work: 1.784349, sigma: 3.568699,
       flips1: 0.932175, flips2: 0.932175),
     Row(
-      j12: -0.3, j21: 0.9, current: 0.186648, heat1: 0.223977, heat2: 0.671932, work: 0.895910, sigma: 1.791819,
+      j12: -0.3, j21: 0.9, current: 0.186648, heat1: 0.223977, heat2: 0.671932, work: 0.895909, sigma: 1.791819,
       flips1: 0.686019, flips2: 0.708434),
     Row(
       j12: 0, j21: 0.7224, current: 0.073198, heat1: 0, heat2: 0.211513, work: 0.211513, sigma: 0.423025,
@@ -138,7 +138,7 @@ enum Samples {
   @Test(arguments: rows) func optima(row: Row) throws {
     let gate = StochasticParityGate(angle: row.angle, sharpness: 5)
     let found = TwoTemperatureOptima(
-      gate: gate, correlation: 0, beta: 2, bound: 4, least: 5e-4, step: 0.2
+      gate: gate, correlation: 0, beta: 2, bound: 4, least: 5e-4, step: 0.1
     ).compute(RandomStream(seed: 1))
     #expect(agrees(found.gains, row.gains) && agrees(found.tied, row.tied), "\(found)")
     #expect(agrees(found.scaled, row.scaled), "\(found)")
@@ -146,7 +146,7 @@ enum Samples {
     let couplings = found.scaledCouplings
     #expect(couplings.j12 * couplings.j21 == 0)
     #expect(agrees(abs(couplings.j12 + couplings.j21), abs(row.couplings.0 + row.couplings.1), decimals: 4))
-    let sigma = ParityGateModel(gate: gate, correlation: 0, beta: 2).task(step: 0.2)
+    let sigma = ParityGateModel(gate: gate, correlation: 0, beta: 2).task(step: 0.1)
       .performance(of: couplings).entropyProductionRate
     #expect(agrees(sigma, row.sigma, decimals: 5), "\(sigma)")
   }
@@ -158,10 +158,10 @@ enum Samples {
       let found = SensoryOptima(
         model: ParityGateModel(
           gate: StochasticParityGate(angle: angle, sharpness: 5), correlation: 0, beta: 2), alphas: [0], bound: 4,
-        step: 0.2
+        step: 0.1
       ).compute(RandomStream(seed: 1))
-      #expect(agrees(found.equilibrium.information, equilibrium, decimals: 5))
-      #expect(agrees(found.path[0].information, free, decimals: 5), "\(found.path[0].information)")
+      #expect(agrees(found.equilibrium.information, equilibrium))
+      #expect(agrees(found.path[0].information, free), "\(found.path[0].information)")
     }
   }
 
@@ -237,7 +237,7 @@ enum Samples {
         let (up, turned) = (messenger.alignment(parity: parity), messenger.alignment(parity: -parity))
         let divergence = relativeEntropy(
           [0.5 * (1 + up), 0.5 * (1 - up)], from: [0.5 * (1 - turned), 0.5 * (1 + turned)])
-        #expect(abs(divergence - messenger.obsolescence(parity: parity)) < 1e-12)
+        #expect(abs(divergence - messenger.obsolescence(parity: parity)) < 1e-11)
       }
     }
     for (overhead, ratio) in zip([1.1, 1.5, 2, 5, 10], table.overheads) {
@@ -298,14 +298,15 @@ enum Samples {
 
   @Test func theLimitsOfACalibratedMessenger() throws {
     let fast = Reference.fast(0.7224, binding: 2)
-    #expect(agrees(fast.drive, 1.473518) && agrees(fast.overhead, 3.027229))
+    #expect(agrees(fast.drive, 1.473518) && agrees(fast.overhead, 3.027233))
     let plain = try Reference.exact(Reference.agent(-0.7224, 0.7224))
     #expect(agrees(plain.information, 0.110464))
     #expect(agrees(fast.entropyProductionRate(flips: plain.flows.jumps[0], current: plain.current), 3.840899))
   }
 
   @Test func oneInput() throws {
-    let messenger = FuelledMessenger(direct: -0.7224, binding: 2, drive: 1.473518442, speed: 10, beta: 2)
+    let messenger = FuelledMessenger(
+      direct: -0.7224, binding: 2, drive: Reference.fast(0.7224, binding: 2).drive, speed: 10, beta: 2)
     let network = try messenger.spins(reading: Reference.x).network
     let p = try network.stationary
     let flows = network.flows(p)
@@ -381,10 +382,10 @@ enum Samples {
     let (p, q) = (try network.stationary, try plain.stationary)
     for state in 0..<4 { #expect(abs(p[state] + p[state + 4] - q[state]) < 1e-7) }
     let flows = plain.flows(q)
-    let j = 0.5 * flows.entropyProductionRate / (2 * 2 * 2 * 0.4699)
+    let current = flows.entropyProductionRate / (8 * 2 * 0.4699)
     #expect(abs(flows.jumps[1] - network.flows(p).jumps[1]) < 1e-6)
     #expect(
-      abs(network.flows(p).entropyProductionRate - fast.entropyProductionRate(flips: flows.jumps[0], current: 2 * j))
+      abs(network.flows(p).entropyProductionRate - fast.entropyProductionRate(flips: flows.jumps[0], current: current))
         < 1e-5)
   }
 
