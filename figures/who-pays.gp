@@ -11,11 +11,11 @@ if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "who-pays." . format
 # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
-if (format eq "svg") set terminal svg dynamic size 672,568 \
+if (format eq "svg") set terminal svg dynamic size 672,544 \
   font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.7800cm,15.0283cm \
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,14.3933cm \
   font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
-if (format eq "png") set terminal pngcairo size 2100,1775 \
+if (format eq "png") set terminal pngcairo size 2100,1700 \
   font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
@@ -450,8 +450,8 @@ set multiplot
 # (a) an agent
 set lmargin at screen 0.07094
 set rmargin at screen 0.48152
-set bmargin at screen 0.52316
-set tmargin at screen 0.82433
+set bmargin at screen 0.50213
+set tmargin at screen 0.81658
 set tics in
 unset logscale x
 set xrange [-0.4:1.2]
@@ -460,32 +460,32 @@ unset logscale y
 set yrange [-0.5:1.5]
 set ytics ("" -0.5, "" 0, "" 0.5, "" 1, "" 1.5) scale ticscale
 unset y2tics
-set label "{/:Bold (a)}" at screen 0.00867,0.97837 left
-set label "an agent" at screen 0.07094,0.97837 left
-set label "{/:Italic J}_{12}" at screen 0.27623,0.47426 center
-set label "energy per time  ({/:Italic k}_0)" at screen 0.01908,0.67375 center rotate by 90
-set label "−0.4" at screen 0.07094,0.50420 center
-set label "0" at screen 0.17359,0.50420 center
-set label "0.4" at screen 0.27623,0.50420 center
-set label "0.8" at screen 0.37887,0.50420 center
-set label "1.2" at screen 0.48152,0.50420 center
-set label "−0.5" at screen 0.06532,0.52316 right
-set label "0" at screen 0.06532,0.59846 right
-set label "0.5" at screen 0.06532,0.67375 right
-set label "1.0" at screen 0.06532,0.74904 right
-set label "1.5" at screen 0.06532,0.82433 right
+set label "{/:Bold (a)}" at screen 0.00867,0.97742 left
+set label "an agent" at screen 0.07094,0.97742 left
+set label "{/:Italic J}_{12}" at screen 0.27623,0.45106 center
+set label "energy per time  ({/:Italic k}_0)" at screen 0.01908,0.65935 center rotate by 90
+set label "−0.4" at screen 0.07094,0.48233 center
+set label "0" at screen 0.17359,0.48233 center
+set label "0.4" at screen 0.27623,0.48233 center
+set label "0.8" at screen 0.37887,0.48233 center
+set label "1.2" at screen 0.48152,0.48233 center
+set label "−0.5" at screen 0.06532,0.50213 right
+set label "0" at screen 0.06532,0.58074 right
+set label "0.5" at screen 0.06532,0.65935 right
+set label "1.0" at screen 0.06532,0.73797 right
+set label "1.5" at screen 0.06532,0.81658 right
 set arrow from first 0,graph 0 to first 0,graph 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set arrow from screen 0.18840,0.79472 to screen 0.23339,0.79472 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "heat of spin 1, two temperatures" at screen 0.24014,0.79472 left front
-set arrow from screen 0.18840,0.77010 to screen 0.23339,0.77010 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "" at screen 0.21089,0.77010 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
-set label "work" at screen 0.24014,0.77010 left front
-set arrow from screen 0.18840,0.74548 to screen 0.23339,0.74548 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.21089,0.74548 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "heat of spin 1" at screen 0.24014,0.74548 left front
-set arrow from screen 0.18840,0.72086 to screen 0.23339,0.72086 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.21089,0.72086 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "heat of spin 2" at screen 0.24014,0.72086 left front
+set arrow from screen 0.18840,0.78566 to screen 0.23339,0.78566 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "heat of spin 1, two temperatures" at screen 0.24014,0.78566 left front
+set arrow from screen 0.18840,0.75996 to screen 0.23339,0.75996 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "" at screen 0.21089,0.75996 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
+set label "work" at screen 0.24014,0.75996 left front
+set arrow from screen 0.18840,0.73425 to screen 0.23339,0.73425 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.21089,0.73425 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "heat of spin 1" at screen 0.24014,0.73425 left front
+set arrow from screen 0.18840,0.70855 to screen 0.23339,0.70855 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.21089,0.70855 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "heat of spin 2" at screen 0.24014,0.70855 left front
 plot $conducted using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $agent using 1:4 notitle with lines linecolor rgb "#000000" dashtype solid linewidth 1.5, \
   $agent using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
@@ -500,8 +500,8 @@ unset object
 # (b) two temperatures
 set lmargin at screen 0.57272
 set rmargin at screen 0.98330
-set bmargin at screen 0.52316
-set tmargin at screen 0.82433
+set bmargin at screen 0.50213
+set tmargin at screen 0.81658
 set tics in
 unset logscale x
 set xrange [0:45]
@@ -510,33 +510,33 @@ unset logscale y
 set yrange [-0.01:0.16]
 set ytics ("" 0, "" 0.04, "" 0.08, "" 0.12, "" 0.16) scale ticscale
 unset y2tics
-set label "{/:Bold (b)}" at screen 0.51089,0.97837 left
-set label "two temperatures" at screen 0.57272,0.97837 left
-set label "rotation of the gate, {/:Italic φ}  (deg)" at screen 0.77801,0.47426 center
-set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.52130,0.67375 center rotate by 90
-set label "0" at screen 0.57272,0.50420 center
-set label "15" at screen 0.70958,0.50420 center
-set label "30" at screen 0.84644,0.50420 center
-set label "45" at screen 0.98330,0.50420 center
-set label "0" at screen 0.56710,0.54088 right
-set label "0.04" at screen 0.56710,0.61174 right
-set label "0.08" at screen 0.56710,0.68261 right
-set label "0.12" at screen 0.56710,0.75347 right
-set label "0.16" at screen 0.56710,0.82433 right
-set arrow from screen 0.57272,0.94710 to screen 0.61772,0.94710 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.59522,0.94710 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "free couplings" at screen 0.62446,0.94710 left front
-set arrow from screen 0.57272,0.92248 to screen 0.61772,0.92248 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.59522,0.92248 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "two temperatures, inputs scaled" at screen 0.62446,0.92248 left front
-set arrow from screen 0.57272,0.89786 to screen 0.61772,0.89786 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.59522,0.89786 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "two temperatures" at screen 0.62446,0.89786 left front
-set arrow from screen 0.57272,0.87324 to screen 0.61772,0.87324 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "" at screen 0.59522,0.87324 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
-set label "equilibrium" at screen 0.62446,0.87324 left front
-set arrow from screen 0.57272,0.84862 to screen 0.61772,0.84862 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "equilibrium, weaker inputs" at screen 0.62446,0.84862 left front
+set label "{/:Bold (b)}" at screen 0.51089,0.97742 left
+set label "two temperatures" at screen 0.57272,0.97742 left
+set label "rotation of the gate, {/:Italic φ}  (deg)" at screen 0.77801,0.45106 center
+set label "{/:Italic I}({/:Italic s}; {/:Italic y})  (bits)" at screen 0.52130,0.65935 center rotate by 90
+set label "0" at screen 0.57272,0.48233 center
+set label "15" at screen 0.70958,0.48233 center
+set label "30" at screen 0.84644,0.48233 center
+set label "45" at screen 0.98330,0.48233 center
+set label "0" at screen 0.56710,0.52063 right
+set label "0.04" at screen 0.56710,0.59461 right
+set label "0.08" at screen 0.56710,0.66860 right
+set label "0.12" at screen 0.56710,0.74259 right
+set label "0.16" at screen 0.56710,0.81658 right
+set arrow from screen 0.57272,0.94477 to screen 0.61772,0.94477 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.59522,0.94477 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "free couplings" at screen 0.62446,0.94477 left front
+set arrow from screen 0.57272,0.91906 to screen 0.61772,0.91906 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.59522,0.91906 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "two temperatures, inputs scaled" at screen 0.62446,0.91906 left front
+set arrow from screen 0.57272,0.89335 to screen 0.61772,0.89335 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.59522,0.89335 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "two temperatures" at screen 0.62446,0.89335 left front
+set arrow from screen 0.57272,0.86765 to screen 0.61772,0.86765 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "" at screen 0.59522,0.86765 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
+set label "equilibrium" at screen 0.62446,0.86765 left front
+set arrow from screen 0.57272,0.84194 to screen 0.61772,0.84194 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "equilibrium, weaker inputs" at screen 0.62446,0.84194 left front
 plot $optima using 1:3 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_free using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $optima using 1:6 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -553,8 +553,8 @@ unset object
 # (c) a messenger with fuel
 set lmargin at screen 0.07094
 set rmargin at screen 0.48152
-set bmargin at screen 0.07960
-set tmargin at screen 0.38077
+set bmargin at screen 0.07721
+set tmargin at screen 0.39166
 set tics in
 unset logscale x
 set xrange [0.1:10000]
@@ -565,39 +565,37 @@ set yrange [0.001:1000]
 set logscale y
 set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
 unset y2tics
-set label "{/:Bold (c)}" at screen 0.00787,0.43633 left
-set label "a messenger with fuel" at screen 0.07094,0.43633 left
-set label "rate {/:Italic γ}_m of the messenger  ({/:Italic k}_0)" at screen 0.27623,0.03069 center
-set label "{/:Italic σ}  ({/:Italic k}_0)" at screen 0.01828,0.23018 center rotate by 90
-set label "10^{−1}" at screen 0.07094,0.06064 center
-set label "1" at screen 0.15306,0.06064 center
-set label "10" at screen 0.23517,0.06064 center
-set label "10^{2}" at screen 0.31729,0.06064 center
-set label "10^{3}" at screen 0.39940,0.06064 center
-set label "10^{4}" at screen 0.48152,0.06064 center
-set label "10^{−3}" at screen 0.06532,0.07960 right
-set label "10^{−2}" at screen 0.06532,0.12979 right
-set label "10^{−1}" at screen 0.06532,0.17999 right
-set label "1" at screen 0.06532,0.23018 right
-set label "10" at screen 0.06532,0.28038 right
-set label "10^{2}" at screen 0.06532,0.33057 right
-set label "10^{3}" at screen 0.06532,0.38077 right
+set label "{/:Bold (c)}" at screen 0.00787,0.41146 left
+set label "a messenger with fuel" at screen 0.07094,0.41146 left
+set label "rate {/:Italic γ}_m of the messenger  ({/:Italic k}_0)" at screen 0.27623,0.02614 center
+set label "{/:Italic σ}  ({/:Italic k}_0)" at screen 0.01828,0.23443 center rotate by 90
+set label "10^{−1}" at screen 0.07094,0.05741 center
+set label "1" at screen 0.15306,0.05741 center
+set label "10" at screen 0.23517,0.05741 center
+set label "10^{2}" at screen 0.31729,0.05741 center
+set label "10^{3}" at screen 0.39940,0.05741 center
+set label "10^{4}" at screen 0.48152,0.05741 center
+set label "10^{−3}" at screen 0.06532,0.07721 right
+set label "10^{−2}" at screen 0.06532,0.12962 right
+set label "10^{−1}" at screen 0.06532,0.18202 right
+set label "1" at screen 0.06532,0.23443 right
+set label "10" at screen 0.06532,0.28684 right
+set label "10^{2}" at screen 0.06532,0.33925 right
+set label "10^{3}" at screen 0.06532,0.39166 right
 set arrow from graph 0,first 3.840899009908039 to graph 1,first 3.840899009908039 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 set arrow from graph 0,first 3.56869872053922 to graph 1,first 3.56869872053922 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set arrow from screen 0.07094,0.40505 to screen 0.11594,0.40505 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set label "the leak alone" at screen 0.12268,0.40505 left front
-set arrow from screen 0.24121,0.40505 to screen 0.28621,0.40505 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.26371,0.40505 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "true, {/:Italic ε}_m = 0.01" at screen 0.29296,0.40505 left front
-set arrow from screen 0.41535,0.40505 to screen 0.46034,0.40505 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.43785,0.40505 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "true, {/:Italic ε}_m = 0" at screen 0.46709,0.40505 left front
-set arrow from screen 0.56742,0.40505 to screen 0.61241,0.40505 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "" at screen 0.58992,0.40505 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
-set label "apparent, {/:Italic ε}_m = 0.01" at screen 0.61916,0.40505 left front
-set arrow from screen 0.77687,0.40505 to screen 0.82186,0.40505 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.79936,0.40505 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "apparent, {/:Italic ε}_m = 0" at screen 0.82861,0.40505 left front
+set arrow from screen 0.27713,0.18524 to screen 0.32213,0.18524 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.29963,0.18524 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "true, {/:Italic ε}_m = 0.01" at screen 0.32888,0.18524 left front
+set arrow from screen 0.27713,0.15954 to screen 0.32213,0.15954 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.29963,0.15954 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "true, {/:Italic ε}_m = 0" at screen 0.32888,0.15954 left front
+set arrow from screen 0.27713,0.13383 to screen 0.32213,0.13383 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.29963,0.13383 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "apparent, {/:Italic ε}_m = 0.01" at screen 0.32888,0.13383 left front
+set arrow from screen 0.27713,0.10812 to screen 0.32213,0.10812 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.29963,0.10812 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "apparent, {/:Italic ε}_m = 0" at screen 0.32888,0.10812 left front
 plot $asymptote using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $messenger_leaky using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
   $messenger_tight using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
@@ -614,8 +612,8 @@ unset object
 # (d) a fast messenger
 set lmargin at screen 0.57272
 set rmargin at screen 0.98330
-set bmargin at screen 0.07960
-set tmargin at screen 0.38077
+set bmargin at screen 0.07721
+set tmargin at screen 0.39166
 set tics in
 unset logscale x
 set xrange [0.01:10]
@@ -626,29 +624,29 @@ set yrange [0.8:1000]
 set logscale y
 set ytics ("" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000) scale ticscale
 unset y2tics
-set label "{/:Bold (d)}" at screen 0.50648,0.43633 left
-set label "a fast messenger" at screen 0.57272,0.43633 left
-set label "overhead {/:Italic c}_m, less 1" at screen 0.77801,0.03069 center
-set label "true {/:Italic σ} / apparent {/:Italic σ}" at screen 0.51688,0.23018 center rotate by 90
-set label "0.01" at screen 0.57272,0.06064 center
-set label "0.1" at screen 0.70958,0.06064 center
-set label "1" at screen 0.84644,0.06064 center
-set label "10" at screen 0.98330,0.06064 center
-set label "1" at screen 0.56710,0.08902 right
-set label "10" at screen 0.56710,0.18627 right
-set label "100" at screen 0.56710,0.28352 right
-set label "1000" at screen 0.56710,0.38077 right
-set arrow from screen 0.84236,0.35116 to screen 0.88735,0.35116 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set label "{/:Italic J} → 0" at screen 0.89410,0.35116 left front
-set arrow from screen 0.84236,0.32654 to screen 0.88735,0.32654 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.86485,0.32654 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic J} = 0.1774" at screen 0.89410,0.32654 left front
-set arrow from screen 0.84236,0.30192 to screen 0.88735,0.30192 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.86485,0.30192 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic J} = 0.4699" at screen 0.89410,0.30192 left front
-set arrow from screen 0.84236,0.27730 to screen 0.88735,0.27730 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.86485,0.27730 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic J} = 0.7224" at screen 0.89410,0.27730 left front
+set label "{/:Bold (d)}" at screen 0.50648,0.41146 left
+set label "a fast messenger" at screen 0.57272,0.41146 left
+set label "overhead {/:Italic c}_m, less 1" at screen 0.77801,0.02614 center
+set label "true {/:Italic σ} / apparent {/:Italic σ}" at screen 0.51688,0.23443 center rotate by 90
+set label "0.01" at screen 0.57272,0.05741 center
+set label "0.1" at screen 0.70958,0.05741 center
+set label "1" at screen 0.84644,0.05741 center
+set label "10" at screen 0.98330,0.05741 center
+set label "1" at screen 0.56710,0.08705 right
+set label "10" at screen 0.56710,0.18858 right
+set label "100" at screen 0.56710,0.29012 right
+set label "1000" at screen 0.56710,0.39166 right
+set arrow from screen 0.84236,0.36074 to screen 0.88735,0.36074 nohead front linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
+set label "{/:Italic J} → 0" at screen 0.89410,0.36074 left front
+set arrow from screen 0.84236,0.33504 to screen 0.88735,0.33504 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.86485,0.33504 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic J} = 0.1774" at screen 0.89410,0.33504 left front
+set arrow from screen 0.84236,0.30933 to screen 0.88735,0.30933 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.86485,0.30933 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic J} = 0.4699" at screen 0.89410,0.30933 left front
+set arrow from screen 0.84236,0.28362 to screen 0.88735,0.28362 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.86485,0.28362 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic J} = 0.7224" at screen 0.89410,0.28362 left front
 plot $weak using 1:2 notitle with lines linecolor rgb "#777777" dashtype (2,2) linewidth 1.5, \
   $ratio_0_1774 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_ratio_0_1774 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
