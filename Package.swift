@@ -33,6 +33,7 @@ let figures = [
   figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["Matrices", "SpinNetworks"]),
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
+  figure("WhoPays", models: ["PhysicalCouplings", "SensoryComplexes"]),
 ]
 
 /// `ParityGate` → `parity-gate`.
@@ -52,9 +53,9 @@ let package = Package(
   products: [
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
-    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
+    "DissipationBottlenecks", "LangevinDynamics", "Reservoirs", "SpinNetworks", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
+    "MesoscopicNetworks", "PerceptronLearning", "PhysicalCouplings", "SensoryComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -109,6 +110,9 @@ let package = Package(
     .target(
       name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
       path: "Sources/Physics/DissipationBottlenecks"),
+    .target(
+      name: "Reservoirs", dependencies: ["ElementaryFunctions", "Matrices", "StochasticThermodynamics", "Validation"],
+      path: "Sources/Physics/Reservoirs"),
     .target(
       name: "SpinNetworks",
       dependencies: [
@@ -178,6 +182,12 @@ let package = Package(
         "Validation",
       ], path: "Sources/Models/PerceptronLearning"),
     .target(
+      name: "PhysicalCouplings",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness", "Reservoirs",
+        "SensoryComplexes", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/PhysicalCouplings"),
+    .target(
       name: "SensoryComplexes",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
@@ -233,8 +243,8 @@ let package = Package(
       dependencies: [
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
         "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
-        "Optimisation", "PerceptronLearning",
-        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+        "Optimisation", "PerceptronLearning", "PhysicalCouplings",
+        "Randomness", "Reservoirs", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -255,7 +265,7 @@ let package = Package(
     .executableTarget(
       name: "examples",
       dependencies: [
-        "Estimation", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tools/Examples"),
     .executableTarget(
       name: "honest-suites", dependencies: ["Companion", "Provenance", "Randomness"], path: "Tools/HonestSuites"),
@@ -306,6 +316,11 @@ let package = Package(
         "Validation",
       ], path: "Tests/Physics/LangevinDynamicsTests"),
     .testTarget(
+      name: "ReservoirsTests",
+      dependencies: [
+        "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
+      ], path: "Tests/Physics/ReservoirsTests"),
+    .testTarget(
       name: "SpinNetworksTests",
       dependencies: [
         "Estimation", "ExampleSystems", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics",
@@ -327,8 +342,8 @@ let package = Package(
       dependencies: [
         "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
-        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
-        "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "PhysicalCouplings", "Randomness",
+        "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -365,6 +380,12 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "PerceptronLearning", "Randomness", "StochasticThermodynamics",
         "TestSupport",
       ], path: "Tests/Models/PerceptronLearningTests"),
+    .testTarget(
+      name: "PhysicalCouplingsTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PhysicalCouplings", "Randomness", "Reservoirs", "SensoryComplexes",
+        "StochasticThermodynamics",
+      ], path: "Tests/Models/PhysicalCouplingsTests"),
     .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [

@@ -20,12 +20,9 @@ extension Weave {
     return WovenPart(name: "references", origin: name, text: lines.joined(separator: "\n"))
   }
 
-  /// The examples of docs/your-own-system.md, each from the file that is compiled.
-  static func examples(in project: Project) throws -> [WovenPart] {
-    try [
-      "birth-death": "BirthDeath", "driven-molecule": "DrivenMolecule", "spins-from-file": "SpinsFromFile",
-      "trajectories": "Trajectories",
-    ].map { name, file in
+  /// The examples of a page in docs, by their names, each from the file that is compiled.
+  static func examples(_ files: KeyValuePairs<String, String>, in project: Project) throws -> [WovenPart] {
+    try files.map { name, file in
       let path = "Tools/Examples/\(file).swift"
       guard let source = try? String(contentsOf: project.root.appending(path: path), encoding: .utf8) else {
         throw Complaint("\(path) cannot be read.")

@@ -29,7 +29,10 @@ struct Weave: AsyncParsableCommand {
 
   mutating func run() async throws {
     let project = try Project.find()
-    let names = [Self.paper, "README.md", "data/benchmark.md", "docs/references.md", "docs/your-own-system.md"]
+    let names = [
+      Self.paper, "README.md", "data/benchmark.md", "docs/channels-and-reservoirs.md", "docs/references.md",
+      "docs/your-own-system.md",
+    ]
     let texts = try names.map { name in
       guard let text = try? String(contentsOf: project.root.appending(path: name), encoding: .utf8) else {
         throw Complaint("\(name) cannot be read.")
@@ -42,7 +45,13 @@ struct Weave: AsyncParsableCommand {
       "README.md": [Self.gallery(sections: paper, documents), Self.speed(in: project)],
       "data/benchmark.md": [Self.benchmark(in: project)],
       "docs/references.md": [Self.references(in: project)],
-      "docs/your-own-system.md": Self.examples(in: project),
+      "docs/channels-and-reservoirs.md": Self.examples(
+        ["three-level-engine": "Reservoirs", "hot-and-cold-spins": "Reservoirs"], in: project),
+      "docs/your-own-system.md": Self.examples(
+        [
+          "birth-death": "BirthDeath", "driven-molecule": "DrivenMolecule", "spins-from-file": "SpinsFromFile",
+          "trajectories": "Trajectories",
+        ], in: project),
     ]
     var (differences, broken) = (0, 0)
     for (name, text) in texts {

@@ -1,6 +1,6 @@
 // examples <folder>
 //
-// Runs the examples of docs/your-own-system.md, which are woven from these files; trajectories.csv is written to the folder.
+// Runs the examples of docs/your-own-system.md and docs/channels-and-reservoirs.md, which are woven from these files; trajectories.csv is written to the folder.
 
 import Foundation
 
@@ -12,6 +12,8 @@ do {
   try birthDeath()
   try drivenMolecule()
   try spinsFromFile()
+  try threeLevelEngine()
+  try hotAndColdSpins()
   try trajectories(to: URL(filePath: CommandLine.arguments[1]).appending(path: "trajectories.csv"))
 } catch {
   FileHandle.standardError.write(Data("examples: \(error)\n".utf8))

@@ -8,6 +8,7 @@ import LinearComputation
 import Matrices
 import MesoscopicNetworks
 import PerceptronLearning
+import PhysicalCouplings
 import Randomness
 import SensoryComplexes
 
@@ -15,7 +16,7 @@ import SensoryComplexes
 enum SmallCells {
   static let all =
     bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
-    + sensing + hiddenSpins + transients + patterns + lines
+    + sensing + hiddenSpins + transients + patterns + lines + physicalCouplings
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
@@ -31,6 +32,30 @@ enum SmallCells {
     ) { sample in
       _ = [sample.work, sample.success, sample.exponential].map(\.estimate.description)
       _ = sample.works.weights.indices.map { sample.works.probability(of: $0).description }
+    },
+  ]
+
+  private static let gate = StochasticParityGate(angle: 30, sharpness: 5)
+  private static let agent = AgentPair(couplings: PairCouplings(j12: -0.3, j21: 0.9), beta: 2)
+  private static let messenger = FastMessenger(direct: -0.3, effective: 0.6, binding: 1, beta: 2)
+
+  private static let physicalCouplings = [
+    KindOfCell(ExactCoupling(coupling: agent, gate: gate, correlation: 0, step: 1)) { _ = $0.sigma },
+    KindOfCell(
+      ExactCoupling(coupling: FuelledMessenger(messenger, speed: 3, leak: 0.1), gate: gate, correlation: 0, step: 1)),
+    KindOfCell(SampledCoupling(coupling: agent, gate: gate, correlation: 0, step: 1, time: 1)) {
+      _ = SampledOutcome(averaging: [$0, $0]).sigma.description
+    },
+    KindOfCell(
+      SampledCoupling(
+        coupling: TwoTemperaturePair(coupling: 1, first: 0.2, second: 2), gate: gate, correlation: 0, step: 1, time: 1)
+    ),
+    KindOfCell(SampledFastMessenger(messenger: messenger, correlation: 0, step: 1, time: 1)),
+    KindOfCell(TwoTemperatureOptima(gate: gate, correlation: 0, beta: 2, bound: 2, least: 0.01, step: 1)) {
+      _ = $0.tiedPair
+    },
+    KindOfCell(ColdMessengerOptimum(amplitude: 0.2, beta: 2, bound: 2, correlation: 0, step: 1)) {
+      _ = $0.messenger?.frustration
     },
   ]
 
