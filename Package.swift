@@ -27,6 +27,7 @@ let figures = [
   figure("LinearSystem", models: ["LinearComputation"], physics: ["Matrices", "StochasticThermodynamics"]),
   figure("MesoscopicCNN", models: ["MesoscopicNetworks", "MNIST1D"]),
   figure("MismatchCost", models: ["FiniteAutomata"]),
+  figure("OptimalErasure", models: ["BitErasure", "TransportErasure"], physics: ["OptimalTransport"]),
   figure(
     "OptimalSensing", models: ["SensoryComplexes"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
   figure("ParityGate", models: ["SensoryComplexes"], physics: ["Optimisation", "StochasticThermodynamics"]),
@@ -52,9 +53,9 @@ let package = Package(
   products: [
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
-    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
+    "DissipationBottlenecks", "LangevinDynamics", "OptimalTransport", "SpinNetworks", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
+    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "TransportErasure",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -121,6 +122,10 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Randomness",
         "StochasticThermodynamics", "Validation",
       ], path: "Sources/Physics/LangevinDynamics"),
+    .target(
+      name: "OptimalTransport",
+      dependencies: ["ElementaryFunctions", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation"],
+      path: "Sources/Physics/OptimalTransport"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on
     // each other.
@@ -183,6 +188,12 @@ let package = Package(
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
         "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SensoryComplexes"),
+    .target(
+      name: "TransportErasure",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra", "Matrices", "OptimalTransport",
+        "Optimisation", "Randomness", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/TransportErasure"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
     .target(
@@ -306,6 +317,12 @@ let package = Package(
         "Validation",
       ], path: "Tests/Physics/LangevinDynamicsTests"),
     .testTarget(
+      name: "OptimalTransportTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport", "Randomness",
+        "StochasticThermodynamics", "Validation",
+      ], path: "Tests/Physics/OptimalTransportTests"),
+    .testTarget(
       name: "SpinNetworksTests",
       dependencies: [
         "Estimation", "ExampleSystems", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics",
@@ -371,6 +388,12 @@ let package = Package(
         "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TestSupport",
       ], path: "Tests/Models/SensoryComplexesTests"),
+    .testTarget(
+      name: "TransportErasureTests",
+      dependencies: [
+        "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport", "Randomness",
+        "StochasticThermodynamics", "TransportErasure", "Validation",
+      ], path: "Tests/Models/TransportErasureTests"),
     .testTarget(
       name: "ManuscriptsTests", dependencies: ["Manuscripts"], path: "Tests/Companion/ManuscriptsTests"),
     .testTarget(
