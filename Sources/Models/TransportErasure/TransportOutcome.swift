@@ -63,7 +63,7 @@ package struct TransportOnGrid: Sendable, Hashable, Codable {
   package var map: TransportMap {
     get throws(InvalidInput) {
       switch goal {
-      case .density: try bit.map
+      case .density: try Wells(barrier: bit.barrier, cells: max(2048, 8 * points)).map(error: bit.error)
       case .side: try PrescribedSide(barrier: bit.barrier, duration: bit.duration).map
       }
     }
@@ -85,7 +85,10 @@ package struct TransportOnGrid: Sendable, Hashable, Codable {
   }
 }
 
-/// The outcome of a drive of the whole landscape, by the Fokker–Planck equation on the grid: the exact answer for
+/// The outcome of a drive of the whole landscape, by the Fokker–Planck equation on the grid.
+///
+/// In one step per landscape, the solution is that of a landscape that moves smoothly, to second order. In many, it is that of
+/// the jump process whose landscape is constant in each step, which dissipates a little more: the exact answer for
 /// ``SampledTransport``.
 package struct ExactTransport: Cell, Hashable {
   /// The drive.
@@ -94,8 +97,15 @@ package struct ExactTransport: Cell, Hashable {
   package var substeps: Int
 
   /// A drive.
-  package init(_ transport: TransportOnGrid, substeps: Int = 1) {
-    (self.transport, self.substeps) = (transport, substeps)
+  ///
+  /// - Parameters:
+  ///   - transport: the drive.
+  ///   - substeps: by default so many that a step is at most 0.7 h², and at least four.
+  package init(_ transport: TransportOnGrid, substeps: Int? = nil) {
+    let spacing = 2 * Wells.reach(barrier: transport.bit.barrier) / Double(transport.points - 1)
+    let timeStep = transport.bit.duration / Double(transport.steps)
+    let least = max(4, (timeStep / (0.7 * spacing * spacing)).rounded(.up))
+    (self.transport, self.substeps) = (transport, substeps ?? Int(min(least, 1e6)))
   }
 
   /// The outcome.

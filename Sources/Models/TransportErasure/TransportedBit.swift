@@ -57,6 +57,9 @@ public struct TransportedBit: Sendable, Hashable, Validated {
   /// W₂² of the two densities, in x₀².
   public var squaredDistance: Double { get throws(InvalidInput) { try map.squaredDistance } }
 
+  /// ⟨x²⟩ in equilibrium, in x₀²: half of it over τ is the work of a very fast erasure of which only the side is prescribed.
+  public var meanSquare: Double { get throws(InvalidInput) { try wells.equilibrium.average { $0 * $0 } } }
+
   /// The least mean work of a cycle, D(p_f‖p_eq) + W₂²/τ, in k_B T.
   public var leastWork: Double { get throws(InvalidInput) { relativeEntropy + (try squaredDistance) / duration } }
 }

@@ -99,12 +99,12 @@ public struct TransportMap: Sendable {
   ///   - grid: the cells.
   public func masses(at s: Double, on grid: LineGrid) -> [Double] {
     require((0...1).contains(s), "A place on a geodesic lies between 0 and 1.")
-    let origin = grid.range.lowerBound - 0.5 * grid.spacing
+    let (origin, perLength) = (grid.range.lowerBound - 0.5 * grid.spacing, 1 / grid.spacing)
     var masses = Array(repeating: 0.0, count: grid.count)
     masses.withUnsafeMutableBufferPointer { masses in
       for piece in pieces {
-        let first = (piece.first + s * (piece.firstImage - piece.first) - origin) / grid.spacing
-        let last = (piece.last + s * (piece.lastImage - piece.last) - origin) / grid.spacing
+        let first = (piece.first + s * (piece.firstImage - piece.first) - origin) * perLength
+        let last = (piece.last + s * (piece.lastImage - piece.last) - origin) * perLength
         let cells = (Self.cell(first, grid.count), Self.cell(last, grid.count))
         if cells.0 == cells.1 {
           masses[cells.0] += piece.probability
