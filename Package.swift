@@ -124,7 +124,9 @@ let package = Package(
       ], path: "Sources/Physics/LangevinDynamics"),
     .target(
       name: "OptimalTransport",
-      dependencies: ["ElementaryFunctions", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation"],
+      dependencies: [
+        "ElementaryFunctions", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
       path: "Sources/Physics/OptimalTransport"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on
@@ -191,7 +193,8 @@ let package = Package(
     .target(
       name: "TransportErasure",
       dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra", "Matrices", "OptimalTransport",
+        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra", "Matrices",
+        "OptimalTransport",
         "Optimisation", "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/TransportErasure"),
 
@@ -244,8 +247,8 @@ let package = Package(
       dependencies: [
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
         "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
-        "Optimisation", "PerceptronLearning",
-        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+        "OptimalTransport", "Optimisation", "PerceptronLearning",
+        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -345,7 +348,7 @@ let package = Package(
         "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
         "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
-        "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],

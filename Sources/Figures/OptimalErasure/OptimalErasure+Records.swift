@@ -15,7 +15,10 @@ extension OptimalErasure {
       let shown = picture.positions.indices.filter { picture.energies[number][$0] - lowest < 20 }
       run.series(
         "landscape-\(label(phase))",
-        ["position": shown.map { picture.positions[$0] }, "energy": shown.map { picture.energies[number][$0] - lowest }])
+        [
+          "position": shown.map { picture.positions[$0] },
+          "energy": shown.map { picture.energies[number][$0] - lowest },
+        ])
       let places = picture.positions.indices.filter { picture.densities[number][$0] > 1e-6 }
       run.series(
         "density-\(label(phase))",
@@ -37,7 +40,8 @@ extension OptimalErasure {
     let bit = TransportedBit(barrier: p.barrier, duration: 1)
     let distance = (try? bit.squaredDistance) ?? .nan
     for (name, value) in [
-      ("smooth", slow.smooth), ("linear", slow.linear), ("timed", slow.timed), ("best", slow.best), ("density", distance),
+      ("smooth", slow.smooth), ("linear", slow.linear), ("timed", slow.timed), ("best", slow.best),
+      ("density", distance),
       ("control", slow.control), ("timed-control", slow.timedControl),
     ] { run.number("slow-\(name)", value, unit: "k_B T x0²/D") }
     run.number("factor-timing", slow.smooth / slow.timed)

@@ -22,9 +22,13 @@ struct OptimalErasure: Figure {
     @Parameter("cycle time τ in panels a and b", unit: "x0²/D", in: 0.1...50) var pictureTime = 2.0
     @Parameter("cycle times τ of the lines in panel d", unit: "x0²/D", in: 0.01...1000)
     var lineTimes = decades(0.1, 100, [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
-    @Parameter("cycle times τ of the sampled points in panel d: of the protocols with two controls", unit: "x0²/D", in: 0.2...100)
+    @Parameter(
+      "cycle times τ of the sampled points in panel d: of the protocols with two controls", unit: "x0²/D", in: 0.2...100
+    )
     var protocolTimes = [1.0, 2, 5, 10, 20, 50]
-    @Parameter("cycle times τ of the sampled points in panel d: of the drives of the whole landscape", unit: "x0²/D", in: 0.1...20)
+    @Parameter(
+      "cycle times τ of the sampled points in panel d: of the drives of the whole landscape", unit: "x0²/D",
+      in: 0.1...20)
     var transportTimes = [0.2, 0.5, 1, 2, 5, 10]
     @Parameter("cycle times τ in panel e", unit: "x0²/D", in: 0.1...20, count: 1...3) var errorTimes = [2.0, 10]
     @Parameter("errors ε in panel e: of the lines", in: 0...0.5)
@@ -34,7 +38,8 @@ struct OptimalErasure: Figure {
     @Parameter("steps of such a drive, with a constant landscape each", in: 500...100_000) var landscapeSteps = 8000
     @Parameter("sampled trajectories of such a drive", in: 100...10_000_000) var trajectories = 8000
     @Parameter("blocks into which these are divided", in: 1...1000) var blocks = 2
-    @Parameter("time step of the trajectories of the other protocols in relaxation times 1/(8E) of a well", in: 1e-3...0.2)
+    @Parameter(
+      "time step of the trajectories of the other protocols in relaxation times 1/(8E) of a well", in: 1e-3...0.2)
     var timeStep = 0.1
     @Parameter("least number of time steps of a sampled point of these protocols in all", in: 1...1e12)
     var samplingSteps = 2e8
@@ -59,19 +64,22 @@ struct OptimalErasure: Figure {
   static let paper = Parameters()
   static let quick = Parameters(
     lineTimes: [0.2, 1, 10, 100], protocolTimes: [2, 10], transportTimes: [1, 5], errorTimes: [2],
-    sampledErrors: [0, 0.1], landscapePoints: 101, landscapeSteps: 1000, trajectories: 400, samplingSteps: 4e6,
+    errors: [0, 0.1, 0.2, 0.3, 0.4, 0.5], sampledErrors: [0, 0.1], landscapePoints: 101, landscapeSteps: 1000,
+    trajectories: 400, samplingSteps: 4e6,
     points: 401, steps: 400, stretches: 8, sampledBitTimes: [5, 25], bitTrajectories: 500, inputStep: 0.5,
     transientTimes: [0.01, 0.1, 1, 10])
 
   static func check(_ p: Parameters) throws {
     let holds = SlowErasure(barrier: p.barrier, tilt: p.tilt).tiltHolds
     try Complaint.unless(
-      holds, "tilt", "must be so large, at this barrier, that the tilted bit stays on the right: about 2/barrier or more")
+      holds, "tilt",
+      "must be so large, at this barrier, that the tilted bit stays on the right: about 2/barrier or more")
     try Complaint.unless(p.points % 2 == 1, "points", "must be odd, so that one point is on the barrier")
     try Complaint.unless(p.steps % 2 == 0, "steps", "must be even")
     let least = 1.001 * TwoStateErasure.leastDuration(error: p.bitError)
     try Complaint.unless(
-      p.bitTimes.allSatisfy { $0 >= least }, "bitTimes", "must be longer than ln(1/2ε) = \(label(least)) at this bitError")
+      p.bitTimes.allSatisfy { $0 >= least }, "bitTimes",
+      "must be longer than ln(1/2ε) = \(label(least)) at this bitError")
     try Complaint.unless(
       p.sampledBitTimes.allSatisfy { $0 >= least }, "sampledBitTimes",
       "must be longer than ln(1/2ε) = \(label(least)) at this bitError")
@@ -164,7 +172,8 @@ struct OptimalErasure: Figure {
     try recordSides(p.lineTimes, sides)
     let side = try run.sweep("side", over: p.transportTimes.map { PrescribedSide(barrier: p.barrier, duration: $0) })
     let density = try p.transportTimes.map { try TransportedBit(barrier: p.barrier, duration: $0).leastWork }
-    return try [("density", TransportGoal.density, density), ("side", .side, side.map(\.work))].flatMap { name, goal, least in
+    return try [("density", TransportGoal.density, density), ("side", .side, side.map(\.work))].flatMap {
+      name, goal, least in
       let (exact, samples) = try drive(p.transportTimes.map { (goal, 0, $0) })
       recordPoints(
         name, p.transportTimes, exact: exact.map(\.meanWork), least: least, success: exact.map(\.success),
@@ -186,14 +195,16 @@ struct OptimalErasure: Figure {
     let cells = transports.flatMap { transport in
       (0..<blocks).map { SampledTransport(transport, trajectories: (p.trajectories + blocks - 1) / blocks, block: $0) }
     }
-    let exact = try run.sweep("transport", over: transports.map { ExactTransport($0) }, cost: { $0.transport.bit.duration })
+    let exact = try run.sweep(
+      "transport", over: transports.map { ExactTransport($0) }, cost: { $0.transport.bit.duration })
     let found = try run.sweep("transport-sampled", over: cells, cost: { $0.transport.bit.duration })
     return (exact, drives.indices.map { found[$0 * blocks..<($0 + 1) * blocks].merged })
   }
 
   /// Panel e: erasures with errors.
   private func partialErasures() throws -> [Double] {
-    recordErrors("slow", p.errors, p.errors.map { TransportedBit(barrier: p.barrier, error: $0, duration: 1).relativeEntropy })
+    recordErrors(
+      "slow", p.errors, p.errors.map { TransportedBit(barrier: p.barrier, error: $0, duration: 1).relativeEntropy })
     return try p.errorTimes.flatMap { time -> [Double] in
       func least(_ errors: [Double]) throws -> [Double] {
         try errors.map { try TransportedBit(barrier: p.barrier, error: $0, duration: time).leastWork }

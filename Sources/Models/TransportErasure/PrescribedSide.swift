@@ -41,7 +41,8 @@ package struct PrescribedSide: Cell, Validated, Hashable {
     if !(barrier > 0 && barrier.isFinite && duration > 0 && duration.isFinite) {
       return "A bit has a positive, finite barrier, and a cycle lasts a positive, finite time."
     }
-    return (16...1 << 16).contains(cells) && cells % 4 == 0 ? nil : "The map is found on 16 to 65536 cells, four at a time."
+    return (16...1 << 16).contains(cells) && cells % 4 == 0
+      ? nil : "The map is found on 16 to 65536 cells, four at a time."
   }
 
   /// What it takes, without the error of second order in the width of the cells.
@@ -157,7 +158,8 @@ private struct SideMap {
     var value = work(images)
     for _ in 0..<1000 {
       let (move, gain) = newtonMove()
-      if !(gain > 1e-15 * max(1, abs(value))) { return }
+      // The value is then right to half of this.
+      if !(gain > 1e-13 * max(1, abs(value))) { return }
       // No cell may be turned around.
       var length = 1.0
       for cell in masses.indices {
@@ -168,7 +170,7 @@ private struct SideMap {
         let next = zip(images, move).map { $0 + length * $1 }
         let isAscending = zip(next, next.dropFirst()).allSatisfy { $0 < $1 }
         let reached = isAscending ? work(next) : .infinity
-        if reached <= value - 1e-4 * length * gain {
+        if reached < value && reached <= value - 1e-4 * length * gain {
           (images, value) = (next, reached)
           break
         }
@@ -182,42 +184,43 @@ private struct SideMap {
 
   /// The move −H⁻¹∇W of the images, the first of which is held, and ∇W·H⁻¹∇W. Where H is not positive definite, concave energies
   /// count as flat.
+  ///
+  /// H has the stiffness c of each cell against being stretched, which spans many orders of magnitude. A pivot is c + q with q
+  /// found from the right end on without a difference of large numbers.
   private func newtonMove() -> (move: [Double], gain: Double) {
     let count = masses.count
-    var (gradient, diagonal) = (Array(repeating: 0.0, count: count + 1), Array(repeating: 0.0, count: count + 1))
-    var beside = Array(repeating: 0.0, count: count)
+    let nothing = Array(repeating: 0.0, count: count + 1)
     for isConvex in [false, true] {
-      for place in 0...count { (gradient[place], diagonal[place]) = (0, 0) }
       func bend(_ x: Double) -> Double { isConvex ? max(0, curvature(x)) : curvature(x) }
+      var (gradient, own, beside, stiffness) = (nothing, nothing, nothing, nothing)
       for cell in 0..<count {
         let (mass, s, t) = (masses[cell], images[cell], images[cell + 1])
         let (a, b, middle) = (s - edges[cell], t - edges[cell + 1], 0.5 * (s + t))
         let inverse = 1 / (t - s)
         gradient[cell] += mass * ((slope(s) + 2 * slope(middle)) / 6 + (2 * a + b) / (3 * duration) + inverse)
         gradient[cell + 1] += mass * ((slope(t) + 2 * slope(middle)) / 6 + (a + 2 * b) / (3 * duration) - inverse)
-        diagonal[cell] += mass * ((bend(s) + bend(middle)) / 6 + 2 / (3 * duration) + inverse * inverse)
-        diagonal[cell + 1] += mass * ((bend(t) + bend(middle)) / 6 + 2 / (3 * duration) + inverse * inverse)
-        beside[cell] = mass * (bend(middle) / 6 + 1 / (3 * duration) - inverse * inverse)
+        own[cell] += mass * ((bend(s) + bend(middle)) / 6 + 2 / (3 * duration))
+        own[cell + 1] += mass * ((bend(t) + bend(middle)) / 6 + 2 / (3 * duration))
+        beside[cell] = mass * (bend(middle) / 6 + 1 / (3 * duration))
+        stiffness[cell] = mass * inverse * inverse
       }
-      // Elimination from the right end, as the first image is held.
-      var (pivots, rest) = (diagonal, gradient)
-      var isPositive = true
-      for place in stride(from: count - 1, through: 1, by: -1) {
-        if !(pivots[place + 1] > 0) { isPositive = false }
-        let share = beside[place] / pivots[place + 1]
-        pivots[place] -= share * beside[place]
-        rest[place] -= share * rest[place + 1]
+      var (pivots, rest, q, isPositive) = (nothing, gradient, own[count], true)
+      for place in stride(from: count, through: 1, by: -1) {
+        let (c, e) = (stiffness[place - 1], beside[place - 1])
+        pivots[place] = c + q
+        if !(pivots[place] > 0) { isPositive = false }
+        rest[place - 1] -= (e - c) / pivots[place] * rest[place]
+        q = own[place - 1] + (c * q + e * (2 * c - e)) / pivots[place]
       }
-      if !(pivots[1] > 0) { isPositive = false }
       guard isPositive || isConvex else { continue }
-      var move = Array(repeating: 0.0, count: count + 1)
+      var move = nothing
       var gain = 0.0
       for place in 1...count {
-        move[place] = -(rest[place] + (place > 1 ? beside[place - 1] * move[place - 1] : 0)) / pivots[place]
+        move[place] = -(rest[place] + (beside[place - 1] - stiffness[place - 1]) * move[place - 1]) / pivots[place]
         gain -= gradient[place] * move[place]
       }
       return (move, gain)
     }
-    return (gradient.map { _ in 0 }, 0)
+    return (nothing, 0)
   }
 }

@@ -210,7 +210,9 @@ private struct PathSearch {
       through: corners, within: Array(repeating: family, count: corners.count - 1)
     ).divided(into: 8)
     var reached = [0.0]
-    for stretch in fine.families.indices { reached.append(reached[stretch] + fine.length(ofStretch: stretch, parts: 1)) }
+    for stretch in fine.families.indices {
+      reached.append(reached[stretch] + fine.length(ofStretch: stretch, parts: 1))
+    }
     let total = reached[reached.count - 1]
     return (0...count).map { number in
       if number == 0 || number == count { return corners[number == 0 ? 0 : corners.count - 1] }

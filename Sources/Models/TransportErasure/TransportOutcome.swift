@@ -73,7 +73,8 @@ package struct TransportOnGrid: Sendable, Hashable, Codable {
   package var drive: TransportDrive {
     get throws(InvalidInput) {
       try TransportDrive(
-        along: map, on: Wells.grid(barrier: bit.barrier, points: points), over: bit.duration, steps: steps, share: share)
+        along: map, on: Wells.grid(barrier: bit.barrier, points: points), over: bit.duration, steps: steps, share: share
+      )
     }
   }
 
@@ -208,7 +209,8 @@ package struct TransportPicture: Cell, Hashable {
 
   /// What is wrong with a stored result; nil where nothing is.
   package func flaw(in result: Result) -> String? {
-    let isWhole = result.energies.count == phases.count && result.densities.count == phases.count
+    let isWhole =
+      result.energies.count == phases.count && result.densities.count == phases.count
       && (result.energies + result.densities).allSatisfy { $0.count == result.positions.count }
     return isWhole ? nil : "There is not one energy and density per phase and point."
   }

@@ -68,7 +68,9 @@ struct TwoStateReference: Sendable, CustomTestStringConvertible {
     #expect(middle < 0.5 * (short.optimum.entropyProduction + long.optimum.entropyProduction))
   }
 
-  @Test(arguments: [(0.01, 5.0), (0.01, 25), (0.2, 2)]) func sampledBitsMeetTheOptimum(error: Double, duration: Double) throws {
+  @Test(arguments: [(0.01, 5.0), (0.01, 25), (0.2, 2)]) func sampledBitsMeetTheOptimum(error: Double, duration: Double)
+    throws
+  {
     let erasure = TwoStateErasure(error: error, duration: duration)
     let sample = try SampledTwoStates(erasure, trajectories: 20_000).compute(RandomStream(seed: 5))
     for deviation in sample.deviations(from: erasure.optimum, of: erasure) { #expect(abs(deviation) < 4.5) }

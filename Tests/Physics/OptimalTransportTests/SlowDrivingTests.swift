@@ -81,7 +81,9 @@ import Validation
       let propagator = try ring.propagator(for: time)
       // N = ∫ Σ p × exit rate, by Simpson's rule.
       let exits = (0..<3).map { rates[$0] + rates[3 + ($0 + 2) % 3] }
-      func activity(_ t: Double) throws -> Double { zip(try ring.evolve(start, for: t), exits).reduce(0) { $0 + $1.0 * $1.1 } }
+      func activity(_ t: Double) throws -> Double {
+        zip(try ring.evolve(start, for: t), exits).reduce(0) { $0 + $1.0 * $1.1 }
+      }
       let jumps = try (0..<20).reduce(0.0) { sum, part in
         let h = time / 20
         let t = Double(part) * h

@@ -39,7 +39,8 @@ import Validation
     return try TransportDrive(
       along: TransportMap(
         from: TransportMapTests.gaussian(mean: 0, width: 1, on: fine),
-        to: TransportMapTests.gaussian(mean: 1, width: 1, on: fine)), on: Self.grid, over: duration, steps: 400, share: share)
+        to: TransportMapTests.gaussian(mean: 1, width: 1, on: fine)), on: Self.grid, over: duration, steps: 400,
+      share: share)
   }
 
   private var rest: [Double] { Self.grid.positions.map { 0.5 * $0 * $0 } }
@@ -102,7 +103,8 @@ import Validation
     // ⟨e^(−W)⟩ = 1 in a cycle.
     #expect(Average(found.map { Elementary.exp(-$0.work) }).estimate.isConsistent(with: 1, sigmas: 4.5))
     // Negative control: the work without the first and the last jump.
-    let inside = mean.value - zip(start, (0..<7)).reduce(0) { $0 + $1.0 * (drive.energies(ofStep: 0)[$1.1] - rest[$1.1]) }
+    let inside =
+      mean.value - zip(start, (0..<7)).reduce(0) { $0 + $1.0 * (drive.energies(ofStep: 0)[$1.1] - rest[$1.1]) }
     #expect(abs(inside - work.mean) > 20 * mean.standardError)
   }
 
