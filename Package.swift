@@ -193,8 +193,7 @@ let package = Package(
     .target(
       name: "TransportErasure",
       dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "LinearAlgebra", "Matrices",
-        "OptimalTransport",
+        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport",
         "Optimisation", "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/TransportErasure"),
 

@@ -23,7 +23,7 @@ struct OptimalErasure: Figure {
     @Parameter("cycle times τ of the lines in panel d", unit: "x0²/D", in: 0.01...1000)
     var lineTimes = decades(0.1, 100, [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
     @Parameter(
-      "cycle times τ of the sampled points in panel d: of the protocols with two controls", unit: "x0²/D", in: 0.2...100
+      "cycle times τ of the sampled points in panel d: of the protocols with two controls", unit: "x0²/D", in: 0.5...100
     )
     var protocolTimes = [1.0, 2, 5, 10, 20, 50]
     @Parameter(

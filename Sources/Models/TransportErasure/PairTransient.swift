@@ -1,6 +1,4 @@
 import Cells
-import LinearAlgebra
-import Matrices
 import OptimalTransport
 import Randomness
 import StochasticThermodynamics
@@ -72,20 +70,41 @@ package struct PairTransient: Cell, Validated, Hashable {
       exits[edge.from] += edge.forward
       exits[edge.to] += edge.backward
     }
-    // The times Y spent in the states obey K Y = p(t) − p(0) and Σ Y = t.
-    var entries = matrix.generator.entries
-    for state in 0..<4 { entries[12 + state] = 1 }
-    let balance = Matrix(rows: 4, columns: 4, entries: entries)
-    var (whole, reached) = (try matrix.propagator(for: 0), 0.0)
+    var (p, reached, jumps, flow) = (start, 0.0, 0.0, 0.0)
     return try times.map { time in
-      whole = whole.followed(by: try matrix.propagator(for: time - reached))
-      reached = time
-      let p = whole.evolve(start)
-      let sojourns = try balance.solve((0..<3).map { p[$0] - start[$0] } + [time])
+      let (piece, counts) = try counting(matrix, exits, for: time - reached)
+      jumps += zip(p, counts).reduce(0) { $0 + $1.0 * $1.1 }
+      flow += zip(p, piece.entropyFlow).reduce(0) { $0 + $1.0 * $1.1 }
+      (p, reached) = (piece.evolve(p), time)
       return SpeedLimit(
-        distance: totalDistance(p, start), entropyProduction: whole.entropyProduction(from: start).total,
-        jumps: zip(exits, sojourns).reduce(0) { $0 + $1.0 * $1.1 })
+        distance: totalDistance(p, start), entropyProduction: flow + entropy(p) - entropy(start), jumps: jumps)
     }
+  }
+
+  /// What happens within a time, and the mean number of jumps by the state at the beginning: both doubled from a time in which
+  /// hardly anything happens. All terms of the doubling are positive, so that rates may be stiff.
+  private func counting(
+    _ matrix: RateMatrix, _ exits: [Double], for time: Double
+  ) throws(InvalidInput) -> (propagator: Propagator, jumps: [Double]) {
+    let attempts = 16 * (exits.max() ?? 0) * time
+    let doublings = attempts > 1 ? Int(attempts.exponent) + 1 : 0
+    let short = time * Double(sign: .plus, exponent: -doublings, significand: 1)
+    let rates = matrix.generator.entries
+    // ∫ exit rate dt by its Taylor series: at most a sixteenth of a jump.
+    var (jumps, term) = (exits.map { $0 * short }, exits.map { $0 * short })
+    for order in 2...10 {
+      term = (0..<4).map { from in
+        (0..<4).reduce(0) { $0 + rates[4 * $1 + from] * term[$1] } * short / Double(order)
+      }
+      for state in 0..<4 { jumps[state] += term[state] }
+    }
+    var propagator = try matrix.propagator(for: short)
+    for _ in 0..<doublings {
+      let entries = propagator.probabilities.entries
+      jumps = (0..<4).map { from in (0..<4).reduce(jumps[from]) { $0 + entries[4 * $1 + from] * jumps[$1] } }
+      propagator = propagator.followed(by: propagator)
+    }
+    return (propagator, jumps)
   }
 
   /// The states (++), (−+), (−−), (+−) at an input.
