@@ -27,6 +27,7 @@ let figures = [
   figure("LinearSystem", models: ["LinearComputation"], physics: ["Matrices", "StochasticThermodynamics"]),
   figure("MesoscopicCNN", models: ["MesoscopicNetworks", "MNIST1D"]),
   figure("MismatchCost", models: ["FiniteAutomata"]),
+  figure("OptimalErasure", models: ["BitErasure", "TransportErasure"], physics: ["OptimalTransport"]),
   figure(
     "OptimalSensing", models: ["SensoryComplexes"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
   figure("ParityGate", models: ["SensoryComplexes"], physics: ["Optimisation", "StochasticThermodynamics"]),
@@ -56,6 +57,9 @@ let package = Package(
     "DissipationBottlenecks", "LangevinDynamics", "Reservoirs", "SpinNetworks", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "PhysicalCouplings", "SensoryComplexes",
+    "DissipationBottlenecks", "LangevinDynamics", "OptimalTransport", "SpinNetworks", "StochasticThermodynamics",
+    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "TransportErasure",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -125,6 +129,12 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Randomness",
         "StochasticThermodynamics", "Validation",
       ], path: "Sources/Physics/LangevinDynamics"),
+    .target(
+      name: "OptimalTransport",
+      dependencies: [
+        "ElementaryFunctions", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation",
+      ],
+      path: "Sources/Physics/OptimalTransport"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on
     // each other.
@@ -193,6 +203,12 @@ let package = Package(
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
         "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SensoryComplexes"),
+    .target(
+      name: "TransportErasure",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport",
+        "Optimisation", "Randomness", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/TransportErasure"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
     .target(
@@ -245,6 +261,8 @@ let package = Package(
         "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
         "Optimisation", "PerceptronLearning", "PhysicalCouplings",
         "Randomness", "Reservoirs", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+        "OptimalTransport", "Optimisation", "PerceptronLearning",
+        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -320,6 +338,11 @@ let package = Package(
       dependencies: [
         "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Physics/ReservoirsTests"),
+      name: "OptimalTransportTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport", "Randomness",
+        "StochasticThermodynamics", "Validation",
+      ], path: "Tests/Physics/OptimalTransportTests"),
     .testTarget(
       name: "SpinNetworksTests",
       dependencies: [
@@ -344,6 +367,8 @@ let package = Package(
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
         "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "PhysicalCouplings", "Randomness",
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
+        "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -392,6 +417,12 @@ let package = Package(
         "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TestSupport",
       ], path: "Tests/Models/SensoryComplexesTests"),
+    .testTarget(
+      name: "TransportErasureTests",
+      dependencies: [
+        "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport", "Randomness",
+        "StochasticThermodynamics", "TransportErasure", "Validation",
+      ], path: "Tests/Models/TransportErasureTests"),
     .testTarget(
       name: "ManuscriptsTests", dependencies: ["Manuscripts"], path: "Tests/Companion/ManuscriptsTests"),
     .testTarget(

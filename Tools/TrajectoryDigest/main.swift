@@ -21,6 +21,7 @@ let computations =
   try elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning
   + parityGate
   + sensing + dataSets + mesoscopic + networksInBlocks + linear + reservoirs
+  + sensing + dataSets + mesoscopic + networksInBlocks + linear + optimalTransport
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

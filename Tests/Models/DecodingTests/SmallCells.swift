@@ -11,12 +11,14 @@ import PerceptronLearning
 import PhysicalCouplings
 import Randomness
 import SensoryComplexes
+import TransportErasure
 
 /// A small cell of every kind that figures compute, with what figures do with its result.
 enum SmallCells {
   static let all =
     bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
     + sensing + hiddenSpins + transients + patterns + lines + physicalCouplings
+    + sensing + hiddenSpins + transients + transportErasure + patterns + lines
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
@@ -56,6 +58,29 @@ enum SmallCells {
     },
     KindOfCell(ColdMessengerOptimum(amplitude: 0.2, beta: 2, bound: 2, correlation: 0, step: 1)) {
       _ = $0.messenger?.frustration
+  private static let transport = TransportOnGrid(
+    bit: TransportedBit(barrier: 6, error: 0.1, duration: 1), points: 31, steps: 20)
+  private static let schedule = ScheduledBit(
+    barrier: 6, tilt: 0.6, schedule: ErasureSchedule(phases: [0, 0.5, 1], barriers: [1, 0, 1], tilts: [0, 1, 0]),
+    duration: 1)
+
+  private static let transportErasure = [
+    KindOfCell(ExactTransport(transport)) { _ = $0.meanWork + $0.success },
+    KindOfCell(merging: SampledTransport(transport, trajectories: 8, block: 0)) { sample in
+      _ = [sample.work, sample.success].map(\.estimate.description)
+    },
+    KindOfCell(TransportPicture(transport, phases: [0, 1])) { _ = $0.energies[1] + $0.densities[1] },
+    KindOfCell(PrescribedSide(barrier: 6, duration: 1, cells: 64)) { _ = $0.work + $0.squaredDistance },
+    KindOfCell(SlowErasure(barrier: 13, tilt: 0.2, stretches: 4)) { _ = $0.bestSchedule.control(at: 0.3) },
+    KindOfCell(ExactSchedule(schedule, points: 51, steps: 20)) { _ = $0.meanWork + $0.success },
+    KindOfCell(merging: SampledSchedule(schedule, timeStep: 0.01, trajectories: 8, block: 0)) { sample in
+      _ = [sample.work, sample.success].map(\.estimate.description)
+    },
+    KindOfCell(SampledTwoStates(TwoStateErasure(error: 0.1, duration: 3), trajectories: 20)) {
+      _ = $0.ratio(of: TwoStateErasure(error: 0.1, duration: 3)).description
+    },
+    KindOfCell(PairTransient(coupling: 0.5, beta: 1, correlation: 0, step: 1, times: [0.1, 1])) {
+      _ = $0[1].ratio + $0[1].leastEntropyProduction
     },
   ]
 
