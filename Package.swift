@@ -33,6 +33,7 @@ let figures = [
   figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["Matrices", "SpinNetworks"]),
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
+  figure("UnsupervisedLearning", models: ["PrincipalComponents"]),
 ]
 
 /// `ParityGate` → `parity-gate`.
@@ -54,7 +55,7 @@ let package = Package(
     "Randomness", "Validation",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
+    "MesoscopicNetworks", "PerceptronLearning", "PrincipalComponents", "SensoryComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -178,6 +179,12 @@ let package = Package(
         "Validation",
       ], path: "Sources/Models/PerceptronLearning"),
     .target(
+      name: "PrincipalComponents",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LangevinDynamics", "Randomness",
+        "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/PrincipalComponents"),
+    .target(
       name: "SensoryComplexes",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
@@ -233,7 +240,7 @@ let package = Package(
       dependencies: [
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
         "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
-        "Optimisation", "PerceptronLearning",
+        "Optimisation", "PerceptronLearning", "PrincipalComponents",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
@@ -327,8 +334,8 @@ let package = Package(
       dependencies: [
         "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
-        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
-        "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "PrincipalComponents",
+        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -365,6 +372,11 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "PerceptronLearning", "Randomness", "StochasticThermodynamics",
         "TestSupport",
       ], path: "Tests/Models/PerceptronLearningTests"),
+    .testTarget(
+      name: "PrincipalComponentsTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PerceptronLearning", "PrincipalComponents", "Randomness", "TestSupport",
+      ], path: "Tests/Models/PrincipalComponentsTests"),
     .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [
