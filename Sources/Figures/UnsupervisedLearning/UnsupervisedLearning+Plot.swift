@@ -16,8 +16,8 @@ extension UnsupervisedLearning {
     return Plot(
       caption: """
         Learning a direction from correlations of order n. (a) Squared overlap at rest against the strength of the \
-        correlations: from labels (n = 1), by Oja's rule (n = 2) and from correlations of order \(p.order), which coexist \
-        with no knowledge (vertical line) and are separated from it by an unstable state. Points: students of \(p.weights) weights in \
+        correlations: from labels (n = 1), by Oja's rule (n = 2) and from correlations of order \(p.order), with a stable \
+        and an unstable state, of which the first coexists with no knowledge at the vertical line. Points: students of \(p.weights) weights in \
         the averaged force, and of \(p.batchWeights) weights that learn from batches of inputs (open). (b) Cost per weight against what is \
         learned, after a sudden start; points: students of \(p.weights) weights. (c) Mean squared overlap in time after a \
         sudden start in a random direction. (d) Mean time until a student has learned, against the number of its \
@@ -33,13 +33,12 @@ extension UnsupervisedLearning {
           "overlap at rest", x: Axis(strength, 0...p.largestStrength, ticks: 1), y: Axis(overlap, 0...1, ticks: 0.25),
           layers: (coexistence.map { [.vertical($0, "")] } ?? []) + [
             .line("rest-1", x: "strength", y: "square", .blue, "{/:Italic n} = 1"),
-            .line("law-small-1", x: "strength", y: "square", .blue),
+            .line("law-small-1", x: "strength", y: "square", .sky, "{/:Italic n} = 1, \(small)"),
             .line("rest-2", x: "strength", y: "square", .vermillion, "{/:Italic n} = 2"),
             .line("law-small-2", x: "strength", y: "square", .orange, "{/:Italic n} = 2, \(small)"),
             .line("law-large-2", x: "strength", y: "square", .purple, "{/:Italic n} = 2, \(large)"),
             .line("rest-\(p.order)", x: "strength", y: "square", .green, high),
-            .line("unstable", x: "strength", y: "square", .sky, "\(high), unstable"),
-            .points("sampled-rest-1", x: "strength", y: "square", yError: "square.error", .blue),
+            .points("sampled-rest-1", x: "strength", y: "square", yError: "square.error", .sky),
             .points("sampled-rest-2", x: "strength", y: "square", yError: "square.error", .orange),
             .points("batches", x: "strength", y: "square", yError: "square.error", .purple, open: true),
           ]),
@@ -52,10 +51,9 @@ extension UnsupervisedLearning {
             .line("cost-2", x: "information", y: "heat", .vermillion, "{/:Italic n} = 2"),
             .line("cost-\(p.order)", x: "information", y: "heat", .green, high),
             .line("cost-least", x: "information", y: "heat", .black, "information"),
-            .line("law-small-1", x: "information", y: "heat", .sky),
+            .line("law-small-1", x: "information", y: "heat", .sky, "{/:Italic n} = 1, \(small)"),
             .line("law-small-2", x: "information", y: "heat", .orange, "{/:Italic n} = 2, \(small)"),
-            .points(
-              "sampled-rest-1", x: "information", y: "heat", yError: "heat.error", .sky, "{/:Italic n} = 1, \(small)"),
+            .points("sampled-rest-1", x: "information", y: "heat", yError: "heat.error", .sky),
             .points("sampled-rest-2", x: "information", y: "heat", yError: "heat.error", .orange),
           ]),
         Panel(

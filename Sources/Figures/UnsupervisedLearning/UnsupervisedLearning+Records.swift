@@ -7,7 +7,7 @@ extension UnsupervisedLearning {
   // MARK: - Records
 
   /// Panels a and b: states of rest and their cost, exact.
-  func recordRest(_ high: Learner) {
+  func recordRest() {
     let steps = (1...200).map { p.largestStrength * Double($0) / 200 }
     for order in [1, 2, p.order] {
       let learning = CorrelationLearning(order: order, stiffness: p.stiffness)
@@ -18,9 +18,16 @@ extension UnsupervisedLearning {
         let rest = learning.rest(strength: strength) ?? LearnedDirection(ratio: learning.leastRatio)
         return rest.overlap * rest.overlap
       }
+      // Before it: no knowledge for n = 2, and for n ≥ 3 the unstable state, from the right.
+      let before: [(strength: Double, square: Double)] =
+        order == 2
+        ? [(0, 0)]
+        : strengths.reversed().compactMap { strength in
+          learning.barrier(strength: strength).map { (strength, $0.top.overlap * $0.top.overlap) }
+        }
       run.series(
         "rest-\(order)",
-        ["strength": order == 2 ? [0] + strengths : strengths, "square": order == 2 ? [0] + squares : squares])
+        ["strength": before.map(\.strength) + strengths, "square": before.map(\.square) + squares])
       // At equal steps of the information.
       let first = learning.coexistence?.information ?? 0
       let informations = (order > 2 ? [first] : []) + (1...170).map { Double($0) / 100 }.filter { $0 > first }
@@ -32,14 +39,6 @@ extension UnsupervisedLearning {
         run.series("cost-least", ["information": informations, "heat": informations])
       }
     }
-    let learning = high.learning
-    let unstable = ([learning.leastStrength] + steps.filter { $0 > learning.leastStrength }).map { strength in
-      let top =
-        learning.barrier(strength: strength)?.top.overlap
-        ?? LearnedDirection(ratio: learning.leastRatio).overlap
-      return (strength, top * top)
-    }
-    run.series("unstable", ["strength": unstable.map(\.0), "square": unstable.map(\.1)])
     for (name, order, weights) in [
       ("small-1", 1, p.weights), ("small-2", 2, p.weights), ("large-2", 2, p.batchWeights),
     ] {

@@ -127,7 +127,7 @@ struct UnsupervisedLearning: Figure {
 
   func simulate() throws {
     let learners = Self.learners(p)
-    recordRest(learners.high)
+    recordRest()
     try recordClosedForms([learners.labels, learners.oja, learners.high])
     var deviations = try restingStudents() + batches() + distributions()
     deviations += try inTime([learners.labels, learners.oja])

@@ -200,9 +200,10 @@ extension DirectionLaw {
     let ratio = peak * peak / ((1 - peak) * (1 + peak))
     let spacing = 1 / (resolution * (count * (1 + ratio)).squareRoot())
     let points = 2 * max(200, Int((reach / spacing).rounded(.up))) + 1
-    var line = try FokkerPlanck(
-      landscape, inEquilibriumAt: 0, on: LineGrid(-reach...reach, points: points),
-      mobility: learning.stiffness / count)
+    // A random direction at the strength to which it relaxes: a change of the strength would do work, whose exponential overflows.
+    let grid = try LineGrid(-reach...reach, points: points)
+    let start = try LineDensity(on: grid) { Elementary.exp(-landscape.energy(at: $0, 0)) }
+    var line = try FokkerPlanck(landscape, from: start, strength, mobility: learning.stiffness / count)
     var (values, now) = ([Double](), 0.0)
     for time in times {
       let steps = max(8, Int(((time - now) * learning.stiffness * (1 + ratio) * resolution).rounded(.up)))
