@@ -2,7 +2,7 @@ import Companion
 import Estimation
 import PrincipalComponents
 
-/// Students that learn a direction without labels, from correlations of order n: what it costs, and how long it takes.
+/// Students that learn a direction without labels, from correlations of order d: what it costs, and how long it takes.
 @main
 struct UnsupervisedLearning: Figure {
   // MARK: - Question
@@ -17,20 +17,20 @@ struct UnsupervisedLearning: Figure {
 
   struct Parameters: Codable, Sendable {
     @Parameter("stiffness k of the trap of every weight", unit: "k_B T", in: 0.01...100) var stiffness = 1.0
-    @Parameter("order n of the correlations beyond the second", in: 3...8) var order = 4
-    @Parameter("tan²θ at rest, θ the angle that is turned, in panels c, d and f", in: 0.5...30) var ratio = 3.0
-    @Parameter("largest strength c of the correlations in panel a", unit: "k_B T", in: 1...10) var largestStrength = 4.0
-    @Parameter("strengths c of the sampled students in panels a and b", unit: "k_B T", in: 0.05...10)
+    @Parameter("order d of the correlations beyond the second", in: 3...8) var order = 4
+    @Parameter("tan²θ_w at rest, θ_w the angle that is turned, in panels c, d and f", in: 0.5...30) var ratio = 3.0
+    @Parameter("largest strength Λ of the correlations in panel a", unit: "k_B T", in: 1...10) var largestStrength = 4.0
+    @Parameter("strengths Λ of the sampled students in panels a and b", unit: "k_B T", in: 0.05...10)
     var strengths = [0.25, 0.5, 0.75, 1, 1.5, 2, 3]
     @Parameter("weights N of the students in panels a, b and e", in: 10...1000) var weights = 50
     @Parameter("weights N of the students that learn from batches of inputs, in panel a", in: 10...1000)
     var batchWeights = 200
-    @Parameter("additional variance λ of the inputs of batches along the direction", in: 0.5...20) var spike = 4.0
+    @Parameter("additional variance of the inputs of batches along the direction", in: 0.5...20) var spike = 4.0
     @Parameter("learning rates ν of the students that learn from batches", unit: "k_B T", in: 0.01...10)
     var rates = [0.4, 0.6, 1, 1.5]
     @Parameter("part of the noise that is due to the choice of the inputs of a batch, at most", in: 1e-4...0.1)
     var batchNoise = 0.002
-    @Parameter("relative strengths g = 2c of the distributions in panel e", in: 0.1...8, count: 1...3)
+    @Parameter("strengths 2Λ of the distributions in panel e", in: 0.1...8, count: 1...3)
     var relativeStrengths = [0.5, 1.5, 2]
     @Parameter("weights N of the students in panel c, ascending", in: 10...100_000, count: 1...2)
     var weightsInTime = [100, 10_000]
@@ -44,7 +44,7 @@ struct UnsupervisedLearning: Figure {
     var passageWeights = [30, 100, 1000, 10_000]
     @Parameter("weights N of the sampled students in panel d, of the order beyond the second", in: 10...1000)
     var barrierWeights = [20, 40, 60, 80]
-    @Parameter("hints b in panel f", unit: "k_B T", in: 1e-4...0.5, count: 1...3) var hints = [0.001, 0.01, 0.1]
+    @Parameter("hints Λ_h in panel f", unit: "k_B T", in: 1e-4...0.5, count: 1...3) var hints = [0.001, 0.01, 0.1]
     @Parameter("durations τ of the ramps of the lines in panel f", unit: "1/k", in: 0.1...10_000)
     var rampTimes = decades(1, 1000, [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8])
     @Parameter("durations τ of the ramps of the sampled points in panel f", unit: "1/k", in: 0.1...1000)
@@ -59,17 +59,17 @@ struct UnsupervisedLearning: Figure {
     )
     var weightsInAll = 4e6
     @Parameter("trajectories of single weights of a sampled point in panel f", in: 8...100_000_000)
-    var trajectories = 48_000
+    var trajectories = 96_000
     @Parameter("independent replicas into which each sample is divided", in: 2...1000) var replicas = 8
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
-    strengths: [0.25, 1, 2], weights: 20, batchWeights: 40, rates: [1], batchNoise: 0.02,
+    strengths: [0.25, 1, 2], weights: 20, batchWeights: 40, rates: [1], batchNoise: 0.005,
     relativeStrengths: [0.5, 2], weightsInTime: [100], times: (1...20).map { Double($0) / 5 },
-    sampledTimes: [0.5, 1, 2, 4], lineWeights: [10, 20, 40, 80, 160, 1000, 10_000], passageWeights: [30, 300],
-    barrierWeights: [20], hints: [0.01, 0.1], rampTimes: decades(1, 1000, [1, 2, 5]), sampledRampTimes: [1, 10],
-    students: 64, manyStudents: 640, weightsInAll: 1e4, trajectories: 1600)
+    sampledTimes: [0.5, 1, 2, 4], lineWeights: [10, 20, 40, 80, 160, 1000], passageWeights: [30, 300],
+    barrierWeights: [20], hints: [0.01, 0.1], rampTimes: decades(1, 100, [1, 3]), sampledRampTimes: [1, 10],
+    students: 32, manyStudents: 640, weightsInAll: 1e4, trajectories: 800)
 
   static func check(_ p: Parameters) throws {
     for (name, list) in [
@@ -189,7 +189,7 @@ struct UnsupervisedLearning: Figure {
       return SpikedStudents(
         spike: p.spike, stiffness: p.stiffness, rate: rate, weights: p.batchWeights,
         batch: 8 * max(2, Int((inputs / 8).rounded(.up))), timeStep: timeStep, settling: settling(p.batchWeights),
-        interval: 1 / p.stiffness, samples: 10, students: share(Double(p.students) / 8))
+        interval: 1 / p.stiffness, samples: 10, students: share(max(16, Double(p.students) / 8)))
     }
     let squares = try run.sweep("batches", over: cells, replicas: p.replicas).map(\.merged.estimate)
     run.series("batches", ["strength": strengths], estimates: ["square": squares])
@@ -285,9 +285,9 @@ struct UnsupervisedLearning: Figure {
         run.number("slow-losses-\(name)", slow, unit: "nats/k")
       }
       let cells = p.sampledRampTimes.map { time in
-        // Until rest to e^(−12), as the losses are squares.
+        // Until rest to e^(−12), as the losses are squares; in longer steps, of which each is exact.
         let last = (time + 12) / p.stiffness
-        let steps = last / timeStep(learner.learning, learner.strength)
+        let steps = last / (3 * timeStep(learner.learning, learner.strength))
         return SampledDirectedWeights(
           learning: learner.learning, ramp: ramp(time), time: last, steps: Int(steps.rounded(.up)),
           count: share(Double(p.trajectories)))
