@@ -114,7 +114,7 @@ import Testing
     let student = SelfLabelling(spike: 1, reducedRate: 4)
     #expect(agrees(student.rate, 1.772454, digits: 6) && agrees(student.information, 0.458145, digits: 6))
     #expect(agrees(student.entropy, 0.804719, digits: 6) && agrees(student.heat, 0.585786, digits: 6))
-    for (spike, best) in [(1, 0.371405), (4, 0.669940), (16, 0.833748)] {
+    for (spike, best) in [(1.0, 0.371405), (4, 0.669940), (16, 0.833748)] {
       func efficiency(_ s: Double) -> Double { SelfLabelling(spike: spike, reducedRate: s).efficiency }
       let found = (1...40_000).map { efficiency(1 + 1e-4 * Double($0)) }.max() ?? 0
       #expect(agrees(found, best, digits: 6))

@@ -65,7 +65,7 @@ import Testing
       let slow = try #require(learning.slowLosses(to: c, hint: hint))
       #expect(agrees(slow, coefficient, digits: 5))
       let long = try learning.settled(after: StrengthRamp(to: c, within: 2e4, hint: hint), tolerance: 1e-12).losses
-      #expect(abs(2e4 * long / slow - 1) < 0.03)
+      #expect(abs(2e4 * long / slow - 1) < 0.06)
     }
     let oja = CorrelationLearning(order: 2)
     let growth = zip([1e-3, 1e-4, 1e-5], [1e-4, 1e-5, 1e-6]).map { large, small in
@@ -73,7 +73,7 @@ import Testing
     }
     #expect(growth.allSatisfy { abs($0 / growth[2] - 1) < 0.1 })
     // Beyond the second order the states of rest have a gap; without a hint the second order has a divergence.
-    #expect(CorrelationLearning(order: 4).slowLosses(to: 4.0 / 3, hint: 0.01) == nil)
+    #expect(CorrelationLearning(order: 4).slowLosses(to: 3, hint: 0.2) == nil)
     #expect(oja.slowLosses(to: 2, hint: 0) == .infinity)
   }
 
