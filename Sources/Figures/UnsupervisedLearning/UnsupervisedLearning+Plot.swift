@@ -27,7 +27,8 @@ extension UnsupervisedLearning {
         """,
       headlines: ["heat-1", "heat-2"],
       answer:
-        "To an overlap of {overlap} without labels for {heat-2}, with labels for {heat-1}: half the heat, paid for by a longer wait.",
+        "At the same overlap a student without labels has paid {heat-2} per weight, one with labels {heat-1}: half the "
+        + "heat, for a longer wait.",
       panels: [
         Panel(
           "overlap at rest", x: Axis(strength, 0...p.largestStrength, ticks: 1), y: Axis(overlap, 0...1, ticks: 0.25),

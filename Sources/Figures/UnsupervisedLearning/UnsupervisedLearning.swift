@@ -11,7 +11,7 @@ struct UnsupervisedLearning: Figure {
   static let question =
     "What does it cost to learn a direction from correlations instead of labels, and what does it cost to wait?"
   static let section = "23"
-  static let minutes = 1.0
+  static let minutes = 1.2
 
   // MARK: - Parameters
 
