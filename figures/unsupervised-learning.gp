@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/unsupervised-learning.gp
 # Other formats: gnuplot -e "format='pdf'" figures/unsupervised-learning.gp, or 'png'.
 #
-# Mesoscale, figure unsupervised-learning, parameters 1af884ac3110, seed 1, data bc86543971d8102d
+# Mesoscale, figure unsupervised-learning, parameters f9f4544d2ae6, seed 1, data 86eab20f288ebfc6
 
 reset
 set encoding utf8
@@ -11,11 +11,11 @@ if (!exists("format")) format = "svg"
 folder = system("test -d figures && echo yes") eq "yes" ? "figures/" : ""
 if (!exists("target")) target = folder . "unsupervised-learning." . format
 # One picture in three formats: text of 8 points, lines, dashes and ticks of one length.
-if (format eq "svg") set terminal svg dynamic size 672,768 \
+if (format eq "svg") set terminal svg dynamic size 672,720 \
   font "Liberation Sans,Arial,Helvetica,10.67" linewidth 1 background "white"
-if (format eq "pdf") set terminal pdfcairo size 17.7800cm,20.3200cm \
+if (format eq "pdf") set terminal pdfcairo size 17.7800cm,19.0500cm \
   font "Liberation Sans,8" fontscale 0.75 linewidth 1.3333 dashlength 2 pointscale 1.3333
-if (format eq "png") set terminal pngcairo size 2100,2400 \
+if (format eq "png") set terminal pngcairo size 2100,2250 \
   font "Liberation Sans,8" fontscale 3.125 linewidth 3.125 dashlength 2 pointscale 4.1667   background "white"
 set output target
 
@@ -3486,86 +3486,86 @@ EOD
 
 $line_time_1_100 << EOD
 # time square
-0.05 0.03730908248119749
-0.1 0.10748964040473526
-0.15 0.2023505182152561
-0.2 0.3041923076766624
-0.25 0.4002014199360815
-0.3 0.4833249637839736
-0.35 0.5511680275025296
-0.4 0.6042726358525242
-0.45 0.6446192308575566
-0.5 0.674626729790911
-0.55 0.6966079043848242
-0.6 0.7125361895973693
-0.65 0.7239898013439082
-0.7 0.7321808699279075
-0.75 0.7380160418653935
-0.8 0.7421614993358685
-0.85 0.7451008089205373
-0.9 0.7471820351025756
-0.95 0.7486542436926189
-1 0.7496949291477781
-1.05 0.7504302170783809
-1.1 0.7509495493357391
-1.15 0.7513162629233537
-1.2 0.7515751638618329
-1.25 0.7517579263868901
-1.3 0.7518869303713885
-1.35 0.7519779830118699
-1.4 0.7520422463360295
-1.45 0.7520876008533638
-1.5 0.7521196095891903
-1.55 0.7521421992575271
-1.6 0.7521581413928604
-1.65 0.752169392099693
-1.7 0.7521773319218839
-1.75 0.7521829351729831
-1.8 0.7521868894602761
-1.85 0.7521896800469972
-1.9 0.7521916493939724
-1.95 0.7521930391819229
-2 0.7521940199685827
-2.05 0.7521947121187876
-2.1 0.7521952005754124
-2.15 0.7521955452835657
-2.2 0.7521957885471104
-2.25 0.7521959602202928
-2.3 0.7521960813715282
-2.35 0.7521961668689867
-2.4 0.7521962272052701
-2.45 0.7521962697850959
-2.5 0.7521962998340398
-2.55 0.7521963210398336
-2.6 0.7521963360049404
-2.65 0.752196346565943
-2.7 0.7521963540189306
-2.75 0.7521963592785679
-2.8 0.7521963629903384
-2.85 0.7521963656097653
-2.9 0.752196367458318
-2.95 0.752196368762856
-3 0.7521963696834807
-3.05 0.7521963703331731
-3.1 0.7521963707916655
-3.15 0.7521963711152285
-3.2 0.7521963713435689
-3.25 0.7521963715047116
-3.3 0.7521963716184317
-3.35 0.752196371698684
-3.4 0.7521963717553195
-3.45 0.7521963717952869
-3.5 0.7521963718234934
-3.55 0.7521963718433989
-3.6 0.7521963718574458
-3.65 0.7521963718673591
-3.7 0.7521963718743546
-3.75 0.7521963718792924
-3.8 0.7521963718827773
-3.85 0.7521963718852356
-3.9 0.7521963718869715
-3.95 0.7521963718881958
-4 0.7521963718890603
+0.05 0.03693112201977417
+0.1 0.1072952093730757
+0.15 0.2023706296101887
+0.2 0.30438943016034997
+0.25 0.40050800837478717
+0.3 0.4836758985962949
+0.35 0.5515158398613139
+0.4 0.6045893946442009
+0.45 0.6448923298378404
+0.5 0.6748535141706267
+0.55 0.6967912610794099
+0.6 0.712681551547982
+0.65 0.7241033469175306
+0.7 0.7322685540964137
+0.75 0.7380831467514758
+0.8 0.7422124837475524
+0.85 0.7451393162380248
+0.9 0.7472109755333426
+0.95 0.7486759035548365
+1 0.7497110822222236
+1.05 0.75044222613992
+1.1 0.750958453275411
+1.15 0.7513228487254281
+1.2 0.7515800245628069
+1.25 0.7517615068979666
+1.3 0.7518895632133514
+1.35 0.751979915890535
+1.4 0.7520436632440803
+1.45 0.7520886381090977
+1.5 0.7521203679586983
+1.55 0.7521427530734175
+1.6 0.752158545385959
+1.65 0.7521696864993719
+1.7 0.7521775462520827
+1.75 0.7521830910697873
+1.8 0.7521870027581429
+1.85 0.7521897623200828
+1.9 0.7521917090926161
+1.95 0.7521930824691033
+2 0.7521940513345305
+2.05 0.7521947348319038
+2.1 0.7521952170126198
+2.15 0.7521955571720106
+2.2 0.7521957971408011
+2.25 0.7521959664290256
+2.3 0.7521960858549029
+2.35 0.7521961701048898
+2.4 0.7521962295397131
+2.45 0.752196271468455
+2.5 0.7521963010473814
+2.55 0.7521963219140314
+2.6 0.7521963366345381
+2.65 0.7521963470192046
+2.7 0.7521963543451226
+2.75 0.7521963595132277
+2.8 0.7521963631590903
+2.85 0.7521963657310786
+2.9 0.7521963675454973
+2.95 0.7521963688254842
+3 0.7521963697284548
+3.05 0.7521963703654576
+3.1 0.7521963708148318
+3.15 0.7521963711318437
+3.2 0.7521963713554798
+3.25 0.7521963715132447
+3.3 0.7521963716245396
+3.35 0.7521963717030522
+3.4 0.7521963717584391
+3.45 0.752196371797512
+3.5 0.7521963718250753
+3.55 0.7521963718445197
+3.6 0.7521963718582377
+3.65 0.7521963718679144
+3.7 0.7521963718747408
+3.75 0.7521963718795558
+3.8 0.7521963718829533
+3.85 0.7521963718853495
+3.9 0.7521963718870398
+3.95 0.7521963718882323
+4 0.7521963718890741
 EOD
 
 $sampled_time_1_100 << EOD
@@ -3582,86 +3582,86 @@ EOD
 
 $line_time_2_100 << EOD
 # time square
-0.05 0.014480376201509744
-0.1 0.02032138725257455
-0.15 0.02786132043042047
-0.2 0.037458430546030215
-0.25 0.04947606753478165
-0.3 0.06424982112405701
-0.35 0.08204824558031978
-0.4 0.10303297203051649
-0.45 0.12722552046754135
-0.5 0.15448768661321927
-0.55 0.18451994218665763
-0.6 0.2168785931725399
-0.65 0.2510086810389807
-0.7 0.2862868887519647
-0.75 0.3220676244924788
-0.8 0.3577259793682397
-0.85 0.3926929095463603
-0.9 0.42648011998507684
-0.95 0.458694143614614
-1 0.48904064717844253
-1.05 0.5173209176522113
-1.1 0.5434228345934674
-1.15 0.5673085551999935
-1.2 0.5890007981189258
-1.25 0.6085691572788596
-1.3 0.6261174156881726
-1.35 0.6417724255907697
-1.4 0.6556748043658231
-1.45 0.6679714692973102
-1.5 0.6788098888134073
-1.55 0.6883338467414118
-1.6 0.6966804822290144
-1.65 0.7039783657680372
-1.7 0.710346388793046
-1.75 0.7158932714226441
-1.8 0.7207175237549582
-1.85 0.724907726719073
-1.9 0.7285430265317417
-1.95 0.7316937612131805
-2 0.7344221580478411
-2.05 0.7367830574689793
-2.1 0.7388246319801585
-2.15 0.7405890788885707
-2.2 0.7421132733187885
-2.25 0.7434293736751955
-2.3 0.7445653758452728
-2.35 0.7455456153392023
-2.4 0.7463912185358516
-2.45 0.7471205054854563
-2.5 0.7477493474898642
-2.55 0.7482914830850796
-2.6 0.7487587961967513
-2.65 0.749161560209356
-2.7 0.7495086515445618
-2.75 0.7498077361278227
-2.8 0.750065431866482
-2.85 0.7502874499895975
-2.9 0.7504787178247208
-2.95 0.7506434853199313
-3 0.7507854173668617
-3.05 0.7509076737459269
-3.1 0.7510129783001542
-3.15 0.7511036787494786
-3.2 0.7511817983825605
-3.25 0.751249080707354
-3.3 0.7513070280033504
-3.35 0.7513569345963741
-3.4 0.7513999155693916
-3.45 0.7514369315287072
-3.5 0.7514688099625123
-3.55 0.7514962636570149
-3.6 0.7515199065727326
-3.65 0.7515402675292001
-3.7 0.7515578019991355
-3.75 0.7515729022720499
-3.8 0.7515859062119697
-3.85 0.7515971048030451
-3.9 0.7516067486503927
-3.95 0.7516150535804671
-4 0.7516222054654185
+0.05 0.014466016637643022
+0.1 0.020299010900278604
+0.15 0.027828723592985084
+0.2 0.03741358320427214
+0.25 0.04941750530671978
+0.3 0.064177057438093
+0.35 0.08196209765843822
+0.4 0.10293569660415394
+0.45 0.1271206983025261
+0.5 0.1543798639989945
+0.55 0.18441410456823593
+0.6 0.21677958554163365
+0.65 0.2509206907957127
+0.7 0.28621307573144883
+0.75 0.32200993626620267
+0.8 0.35768514517871125
+0.85 0.3926685748622247
+0.9 0.4264710694161526
+0.95 0.4586985604499853
+1 0.4890563677806103
+1.05 0.5173456528009039
+1.1 0.5434543434219683
+1.15 0.5673447682196141
+1.2 0.5890398931650589
+1.25 0.6086095962506544
+1.3 0.6261579514185891
+1.35 0.6418120879254754
+1.4 0.6557128733032824
+1.45 0.668007441417212
+1.5 0.6788434415691482
+1.55 0.6883648037240101
+1.6 0.6967087813157882
+1.65 0.7040040311647494
+1.7 0.7103695073362265
+1.75 0.7159139730841386
+1.8 0.7207359660337133
+1.85 0.7249240824703049
+1.9 0.7285574747327555
+1.95 0.7317064801684209
+2 0.7344333205712738
+2.05 0.7367928276339798
+2.1 0.7388331630854638
+2.15 0.7405965123468716
+2.2 0.7421197382284157
+2.25 0.7434349868832221
+2.3 0.7445702423514107
+2.35 0.7455498289242346
+2.4 0.7463948625265607
+2.45 0.7471236535906205
+2.5 0.7477520646599235
+2.55 0.7482938263620099
+2.6 0.7487608155314665
+2.65 0.7491632992321348
+2.7 0.7495101482799696
+2.75 0.7498090236500848
+2.8 0.7500665388943482
+2.85 0.7502884014219561
+2.9 0.750479535219652
+2.95 0.7506441873207178
+3 0.7507860200790851
+3.05 0.7509081910698588
+3.1 0.751013422222744
+3.15 0.7511040596000743
+3.2 0.7511821250562605
+3.25 0.751249360859667
+3.3 0.751307268219497
+3.35 0.7513571405382667
+3.4 0.7514000921030717
+3.45 0.7514370828346525
+3.5 0.7514689396310239
+3.55 0.7514963747706229
+3.6 0.751520001777282
+3.65 0.7515403490951874
+3.7 0.751557871874514
+3.75 0.7515729621277346
+3.8 0.7515859574809814
+3.85 0.7515971487141836
+3.9 0.7516067862571866
+3.95 0.7516150857860511
+4 0.7516222330439188
 EOD
 
 $sampled_time_2_100 << EOD
@@ -3678,86 +3678,86 @@ EOD
 
 $line_time_2_10000 << EOD
 # time square
-0.05 0.00014679945745118427
-0.1 0.00020983872931367795
-0.15 0.000294910610733847
-0.2 0.0004096916945308894
-0.25 0.0005645136496423825
-0.3 0.0007732655419858063
-0.35 0.0010545898463010877
-0.4 0.0014334572809111107
-0.45 0.0019432217940335875
-0.5 0.0026282690485483974
-0.55 0.003547371819911359
-0.6 0.004777840367927496
-0.65 0.006420483864318099
-0.7 0.008605250711989927
-0.75 0.011497156575143434
-0.8 0.015301712450707506
-0.85 0.020268539059333884
-0.9 0.026691281557766813
-0.95 0.03490151869215854
-1 0.045254408310788946
-1.05 0.05810467167709609
-1.1 0.07377337186359405
-1.15 0.0925085654340541
-1.2 0.1144455711512802
-1.25 0.13957425036810184
-1.3 0.1677204298501021
-1.35 0.1985461894862019
-1.4 0.23156983800443795
-1.45 0.2662022781046046
-1.5 0.3017934135014544
-1.55 0.3376810466386151
-1.6 0.3732353866911512
-1.65 0.40789426979018006
-1.7 0.44118668343474005
-1.75 0.472744475609172
-1.8 0.5023037871377917
-1.85 0.529698646051146
-1.9 0.5548493975613885
-1.95 0.5777484120457296
-2 0.5984450298919899
-2.05 0.6170311398553943
-2.1 0.6336282613888096
-2.15 0.6483765707251189
-2.2 0.6614259937442766
-2.25 0.6729292790069256
-2.3 0.683036842648073
-2.35 0.6918931205135088
-2.4 0.6996341510125512
-2.45 0.7063861275487009
-2.5 0.7122646893696307
-2.55 0.717374755530101
-2.6 0.7218107428738817
-2.65 0.7256570423683738
-2.7 0.728988657249329
-2.75 0.7318719307777983
-2.8 0.7343653111193095
-2.85 0.7365201163908955
-2.9 0.7383812748867532
-2.95 0.7399880245094566
-3 0.741374562081157
-3.05 0.7425706379971008
-3.1 0.7436020950402689
-3.15 0.7444913524503015
-3.2 0.7452578378100783
-3.25 0.7459183701971733
-3.3 0.746487498511578
-3.35 0.7469777990623695
-3.4 0.7474001364679816
-3.45 0.7477638917677768
-3.5 0.7480771614057662
-3.55 0.7483469304673434
-3.6 0.7485792232508074
-3.65 0.7487792339549726
-3.7 0.7489514399726398
-3.75 0.7490997000046988
-3.8 0.7492273389542797
-3.85 0.7493372213274797
-3.9 0.749431814655989
-3.95 0.7495132442681546
-4 0.7495833405662606
+0.05 0.0001466269509687963
+0.1 0.00020954446417979186
+0.15 0.0002944309468438716
+0.2 0.0004089338233044731
+0.25 0.0005633433987666034
+0.3 0.0007714905875385286
+0.35 0.0010519369162063934
+0.4 0.0014295417365517717
+0.45 0.0019375079683024432
+0.5 0.002620020128761678
+0.55 0.003535589262798709
+0.6 0.0047611953494040215
+0.65 0.006397247726637818
+0.7 0.008573238265828292
+0.75 0.01145370525129079
+0.8 0.015243729889067545
+0.85 0.02019265740010024
+0.9 0.0265941513624337
+0.95 0.03478025145514524
+1 0.04510713124440746
+1.05 0.05793110088580656
+1.1 0.07357526325088587
+1.15 0.092289895723033
+1.2 0.11421235152001016
+1.25 0.13933397217636226
+1.3 0.16748124846556658
+1.35 0.198316023487239
+1.4 0.23135557009435498
+1.45 0.26600919480899227
+1.5 0.30162494112452026
+1.55 0.3375387645984309
+1.6 0.373119249003022
+1.65 0.4078029472088027
+1.7 0.4411179458937754
+1.75 0.47269555536010477
+1.8 0.5022716868764154
+1.85 0.5296803768266509
+1.9 0.5548421458240175
+1.95 0.5777496438378205
+2 0.5984525441635815
+2.05 0.6170430836965
+2.1 0.6336431189251177
+2.15 0.6483931354882944
+2.2 0.6614433321359955
+2.25 0.6729466903974194
+2.3 0.683053819870281
+2.35 0.6919093130964817
+2.4 0.6996493324347344
+2.45 0.7064001670390927
+2.5 0.7122775282844122
+2.55 0.7173863880244126
+2.6 0.7218212004211223
+2.65 0.725666381608431
+2.7 0.7289969506394223
+2.75 0.7318792595499439
+2.8 0.7343717600988765
+2.85 0.7365257702903076
+2.9 0.7383862157482999
+2.95 0.739992330028412
+3 0.7413783045909291
+3.05 0.7425738839427721
+3.1 0.7436049048038622
+3.15 0.7444937804221832
+3.2 0.7452599326258991
+3.25 0.7459201750797924
+3.3 0.7464890516733166
+3.35 0.7469791341351859
+3.4 0.7474012829388467
+3.45 0.7477648754034858
+3.5 0.7480780046570674
+3.55 0.7483476528461886
+3.6 0.7485798416773464
+3.65 0.7487797630731398
+3.7 0.7489518924344916
+3.75 0.749100086724622
+3.8 0.7492276693348914
+3.85 0.749337503459232
+3.9 0.7494320554928127
+3.95 0.749513449781337
+4 0.7495835158788989
 EOD
 
 $sampled_time_2_10000 << EOD
@@ -3926,9 +3926,9 @@ EOD
 
 $sampled_ramp_1_0 << EOD
 # time losses losses.error
-1 1.0361278405022416 0.010265155748918566
-10 0.17243044715443068 0.0030663222688351688
-100 0.0182738572648413 0.0009081522375772622
+1 1.0398492631409788 0.007310494797780156
+10 0.1713104888599377 0.0021588413287759994
+100 0.020013695488678984 0.0006461249332139869
 EOD
 
 $line_ramp_2_0_001 << EOD
@@ -3968,9 +3968,9 @@ EOD
 
 $sampled_ramp_2_0_001 << EOD
 # time losses losses.error
-1 0.8056232655284301 0.008728558242709022
-10 0.4725735542841552 0.00597965626599915
-100 0.0630994893817847 0.0017086409150153365
+1 0.8041593181534606 0.00612622511170343
+10 0.47123462351485246 0.00422410737577753
+100 0.06313651752712642 0.0012140108928487088
 EOD
 
 $line_ramp_2_0_01 << EOD
@@ -4010,9 +4010,9 @@ EOD
 
 $sampled_ramp_2_0_01 << EOD
 # time losses losses.error
-1 0.829083145272262 0.0087579244442398
-10 0.3176189283177297 0.004579506727324536
-100 0.03305933582024545 0.0012022949498483504
+1 0.819863636765969 0.006227391355781991
+10 0.315306103054177 0.003238048492677757
+100 0.0344648676671889 0.0008665946907117425
 EOD
 
 $line_ramp_2_0_1 << EOD
@@ -4052,9 +4052,9 @@ EOD
 
 $sampled_ramp_2_0_1 << EOD
 # time losses losses.error
-1 0.7996104669153455 0.008741176621740312
-10 0.15463846056651717 0.0029319215748237833
-100 0.012088806792792088 0.0007645976172772776
+1 0.7961797290081125 0.006205137192847379
+10 0.1530527081708513 0.0020364805644189194
+100 0.014062314098752544 0.0005492535627568942
 EOD
 
 set palette defined (0 "#440154", 1 "#472d7b", 2 "#3b528b", 3 "#2c728e", 4 "#21918c", 5 "#28ae80", 6 "#5ec962", 7 "#addc30", 8 "#fde725")
@@ -4063,8 +4063,8 @@ set multiplot
 # (a) overlap at rest
 set lmargin at screen 0.06970
 set rmargin at screen 0.47874
-set bmargin at screen 0.72101
-set tmargin at screen 0.94291
+set bmargin at screen 0.70241
+set tmargin at screen 0.93911
 set tics in
 unset logscale x
 set xrange [0:4]
@@ -4073,36 +4073,36 @@ unset logscale y
 set yrange [0:1]
 set ytics ("" 0, "" 0.25, "" 0.5, "" 0.75, "" 1) scale ticscale
 unset y2tics
-set label "{/:Bold (a)}" at screen 0.00787,0.98401 left
-set label "overlap at rest" at screen 0.06970,0.98401 left
-set label "strength {/:Italic c}  ({/:Italic k}_B{/:Italic T})" at screen 0.27422,0.68484 center
-set label "squared overlap {/:Italic ρ}²" at screen 0.01828,0.83196 center rotate by 90
-set label "0" at screen 0.06970,0.70699 center
-set label "1" at screen 0.17196,0.70699 center
-set label "2" at screen 0.27422,0.70699 center
-set label "3" at screen 0.37648,0.70699 center
-set label "4" at screen 0.47874,0.70699 center
-set label "0" at screen 0.06408,0.72101 right
-set label "0.25" at screen 0.06408,0.77649 right
-set label "0.50" at screen 0.06408,0.83196 right
-set label "0.75" at screen 0.06408,0.88744 right
-set label "1.00" at screen 0.06408,0.94291 right
+set label "{/:Bold (a)}" at screen 0.00787,0.98294 left
+set label "overlap at rest" at screen 0.06970,0.98294 left
+set label "strength {/:Italic Λ}  ({/:Italic k}_B{/:Italic T})" at screen 0.27422,0.66383 center
+set label "squared overlap sin²{/:Italic θ}_{/:Italic w}" at screen 0.01828,0.82076 center rotate by 90
+set label "0" at screen 0.06970,0.68745 center
+set label "1" at screen 0.17196,0.68745 center
+set label "2" at screen 0.27422,0.68745 center
+set label "3" at screen 0.37648,0.68745 center
+set label "4" at screen 0.47874,0.68745 center
+set label "0" at screen 0.06408,0.70241 right
+set label "0.25" at screen 0.06408,0.76159 right
+set label "0.50" at screen 0.06408,0.82076 right
+set label "0.75" at screen 0.06408,0.87993 right
+set label "1.00" at screen 0.06408,0.93911 right
 set arrow from first 1.2277037411420633,graph 0 to first 1.2277037411420633,graph 1 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
-set arrow from screen 0.06970,0.96088 to screen 0.11470,0.96088 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "{/:Italic n} = 1" at screen 0.12144,0.96088 left front
-set arrow from screen 0.17687,0.96088 to screen 0.22187,0.96088 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "" at screen 0.19937,0.96088 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "{/:Italic n} = 1, {/:Italic N} = 50" at screen 0.22862,0.96088 left front
-set arrow from screen 0.34008,0.96088 to screen 0.38507,0.96088 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "{/:Italic n} = 2" at screen 0.39182,0.96088 left front
-set arrow from screen 0.44725,0.96088 to screen 0.49225,0.96088 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set label "" at screen 0.46975,0.96088 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
-set label "{/:Italic n} = 2, {/:Italic N} = 50" at screen 0.49899,0.96088 left front
-set arrow from screen 0.61045,0.96088 to screen 0.65545,0.96088 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "" at screen 0.63295,0.96088 point linecolor rgb "#cc79a7" linewidth 0.55 pointtype 12 pointsize 0.5 front
-set label "{/:Italic n} = 2, {/:Italic N} = 200" at screen 0.66220,0.96088 left front
-set arrow from screen 0.78248,0.96088 to screen 0.82748,0.96088 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "{/:Italic n} = 4" at screen 0.83423,0.96088 left front
+set arrow from screen 0.06970,0.95827 to screen 0.11470,0.95827 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "{/:Italic d} = 1" at screen 0.12144,0.95827 left front
+set arrow from screen 0.17687,0.95827 to screen 0.22187,0.95827 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.19937,0.95827 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic d} = 1, {/:Italic N} = 50" at screen 0.22862,0.95827 left front
+set arrow from screen 0.34008,0.95827 to screen 0.38507,0.95827 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "{/:Italic d} = 2" at screen 0.39182,0.95827 left front
+set arrow from screen 0.44725,0.95827 to screen 0.49225,0.95827 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.46975,0.95827 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "{/:Italic d} = 2, {/:Italic N} = 50" at screen 0.49899,0.95827 left front
+set arrow from screen 0.61045,0.95827 to screen 0.65545,0.95827 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.63295,0.95827 point linecolor rgb "#cc79a7" linewidth 0.55 pointtype 12 pointsize 0.5 front
+set label "{/:Italic d} = 2, {/:Italic N} = 200" at screen 0.66220,0.95827 left front
+set arrow from screen 0.78248,0.95827 to screen 0.82748,0.95827 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Italic d} = 4" at screen 0.83423,0.95827 left front
 plot $rest_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $law_small_1 using 1:2 notitle with lines linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5, \
   $rest_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
@@ -4119,8 +4119,8 @@ unset object
 # (b) cost
 set lmargin at screen 0.56543
 set rmargin at screen 0.97447
-set bmargin at screen 0.72101
-set tmargin at screen 0.94291
+set bmargin at screen 0.70241
+set tmargin at screen 0.93911
 set tics in
 unset logscale x
 set xrange [0:1.7]
@@ -4130,34 +4130,34 @@ set yrange [0.03:30]
 set logscale y
 set ytics ("" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1) scale ticscale
 unset y2tics
-set label "{/:Bold (b)}" at screen 0.51244,0.98401 left
-set label "cost" at screen 0.56543,0.98401 left
-set label "information per weight  (nats)" at screen 0.76995,0.68484 center
-set label "cost per weight  (nats)" at screen 0.52284,0.83196 center rotate by 90
-set label "0" at screen 0.56543,0.70699 center
-set label "0.4" at screen 0.66168,0.70699 center
-set label "0.8" at screen 0.75792,0.70699 center
-set label "1.2" at screen 0.85417,0.70699 center
-set label "1.6" at screen 0.95041,0.70699 center
-set label "0.1" at screen 0.55981,0.75969 right
-set label "1" at screen 0.55981,0.83365 right
-set label "10" at screen 0.55981,0.90762 right
-set arrow from screen 0.70696,0.79754 to screen 0.75195,0.79754 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "{/:Italic n} = 1" at screen 0.75870,0.79754 left front
-set arrow from screen 0.70696,0.77933 to screen 0.75195,0.77933 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "Hebb" at screen 0.75870,0.77933 left front
-set arrow from screen 0.70696,0.76112 to screen 0.75195,0.76112 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "{/:Italic n} = 2" at screen 0.75870,0.76112 left front
-set arrow from screen 0.70696,0.74291 to screen 0.75195,0.74291 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "{/:Italic n} = 4" at screen 0.75870,0.74291 left front
-set arrow from screen 0.81633,0.79754 to screen 0.86132,0.79754 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "information" at screen 0.86807,0.79754 left front
-set arrow from screen 0.81633,0.77933 to screen 0.86132,0.77933 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
-set label "" at screen 0.83883,0.77933 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
-set label "{/:Italic n} = 1, {/:Italic N} = 50" at screen 0.86807,0.77933 left front
-set arrow from screen 0.81633,0.76112 to screen 0.86132,0.76112 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
-set label "" at screen 0.83883,0.76112 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
-set label "{/:Italic n} = 2, {/:Italic N} = 50" at screen 0.86807,0.76112 left front
+set label "{/:Bold (b)}" at screen 0.51244,0.98294 left
+set label "cost" at screen 0.56543,0.98294 left
+set label "information per weight  (nats)" at screen 0.76995,0.66383 center
+set label "cost per weight  (nats)" at screen 0.52284,0.82076 center rotate by 90
+set label "0" at screen 0.56543,0.68745 center
+set label "0.4" at screen 0.66168,0.68745 center
+set label "0.8" at screen 0.75792,0.68745 center
+set label "1.2" at screen 0.85417,0.68745 center
+set label "1.6" at screen 0.95041,0.68745 center
+set label "0.1" at screen 0.55981,0.74367 right
+set label "1" at screen 0.55981,0.82257 right
+set label "10" at screen 0.55981,0.90146 right
+set arrow from screen 0.70696,0.78404 to screen 0.75195,0.78404 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "{/:Italic d} = 1" at screen 0.75870,0.78404 left front
+set arrow from screen 0.70696,0.76462 to screen 0.75195,0.76462 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "Hebb" at screen 0.75870,0.76462 left front
+set arrow from screen 0.70696,0.74519 to screen 0.75195,0.74519 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "{/:Italic d} = 2" at screen 0.75870,0.74519 left front
+set arrow from screen 0.70696,0.72577 to screen 0.75195,0.72577 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "{/:Italic d} = 4" at screen 0.75870,0.72577 left front
+set arrow from screen 0.81633,0.78404 to screen 0.86132,0.78404 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "information" at screen 0.86807,0.78404 left front
+set arrow from screen 0.81633,0.76462 to screen 0.86132,0.76462 nohead front linecolor rgb "#56b4e9" dashtype (2,4) linewidth 1.5
+set label "" at screen 0.83883,0.76462 point linecolor rgb "#56b4e9" linewidth 0.8 pointtype 15 pointsize 0.4 front
+set label "{/:Italic d} = 1, {/:Italic N} = 50" at screen 0.86807,0.76462 left front
+set arrow from screen 0.81633,0.74519 to screen 0.86132,0.74519 nohead front linecolor rgb "#e69f00" dashtype (18,6) linewidth 1.5
+set label "" at screen 0.83883,0.74519 point linecolor rgb "#e69f00" linewidth 0.8 pointtype 11 pointsize 0.4 front
+set label "{/:Italic d} = 2, {/:Italic N} = 50" at screen 0.86807,0.74519 left front
 plot $cost_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $cost_hebbian using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
   $cost_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
@@ -4171,11 +4171,11 @@ unset label
 unset arrow
 unset object
 
-# (c) learning in time, tan²{/:Italic θ} = 3
+# (c) learning in time, tan²{/:Italic θ}_{/:Italic w} = 3
 set lmargin at screen 0.06970
 set rmargin at screen 0.47874
-set bmargin at screen 0.42086
-set tmargin at screen 0.64276
+set bmargin at screen 0.38225
+set tmargin at screen 0.61895
 set tics in
 unset logscale x
 set xrange [0:4]
@@ -4184,29 +4184,29 @@ unset logscale y
 set yrange [0:1]
 set ytics ("" 0, "" 0.25, "" 0.5, "" 0.75, "" 1) scale ticscale
 unset y2tics
-set label "{/:Bold (c)}" at screen 0.00787,0.65679 left
-set label "learning in time, tan²{/:Italic θ} = 3" at screen 0.06970,0.65679 left
-set label "time {/:Italic t}  (1/{/:Italic k})" at screen 0.27422,0.38469 center
-set label "mean squared overlap" at screen 0.01828,0.53181 center rotate by 90
-set label "0" at screen 0.06970,0.40684 center
-set label "1" at screen 0.17196,0.40684 center
-set label "2" at screen 0.27422,0.40684 center
-set label "3" at screen 0.37648,0.40684 center
-set label "4" at screen 0.47874,0.40684 center
-set label "0" at screen 0.06408,0.42086 right
-set label "0.25" at screen 0.06408,0.47634 right
-set label "0.50" at screen 0.06408,0.53181 right
-set label "0.75" at screen 0.06408,0.58729 right
-set label "1.00" at screen 0.06408,0.64276 right
-set arrow from screen 0.29411,0.47918 to screen 0.33911,0.47918 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.31661,0.47918 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic n} = 1, {/:Italic N} = 100" at screen 0.34586,0.47918 left front
-set arrow from screen 0.29411,0.46097 to screen 0.33911,0.46097 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.31661,0.46097 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic n} = 2, {/:Italic N} = 100" at screen 0.34586,0.46097 left front
-set arrow from screen 0.29411,0.44276 to screen 0.33911,0.44276 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.31661,0.44276 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic n} = 2, {/:Italic N} = 10000" at screen 0.34586,0.44276 left front
+set label "{/:Bold (c)}" at screen 0.00787,0.63391 left
+set label "learning in time, tan²{/:Italic θ}_{/:Italic w} = 3" at screen 0.06970,0.63391 left
+set label "time {/:Italic t}  (1/{/:Italic k})" at screen 0.27422,0.34367 center
+set label "mean squared overlap" at screen 0.01828,0.50060 center rotate by 90
+set label "0" at screen 0.06970,0.36729 center
+set label "1" at screen 0.17196,0.36729 center
+set label "2" at screen 0.27422,0.36729 center
+set label "3" at screen 0.37648,0.36729 center
+set label "4" at screen 0.47874,0.36729 center
+set label "0" at screen 0.06408,0.38225 right
+set label "0.25" at screen 0.06408,0.44143 right
+set label "0.50" at screen 0.06408,0.50060 right
+set label "0.75" at screen 0.06408,0.55977 right
+set label "1.00" at screen 0.06408,0.61895 right
+set arrow from screen 0.29411,0.44446 to screen 0.33911,0.44446 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.31661,0.44446 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic d} = 1, {/:Italic N} = 100" at screen 0.34586,0.44446 left front
+set arrow from screen 0.29411,0.42503 to screen 0.33911,0.42503 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.31661,0.42503 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic d} = 2, {/:Italic N} = 100" at screen 0.34586,0.42503 left front
+set arrow from screen 0.29411,0.40561 to screen 0.33911,0.40561 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.31661,0.40561 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic d} = 2, {/:Italic N} = 10000" at screen 0.34586,0.40561 left front
 plot $line_time_1_100 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_time_1_100 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $line_time_2_100 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
@@ -4217,11 +4217,11 @@ unset label
 unset arrow
 unset object
 
-# (d) time to learn, tan²{/:Italic θ} = 3
+# (d) time to learn, tan²{/:Italic θ}_{/:Italic w} = 3
 set lmargin at screen 0.56543
 set rmargin at screen 0.97447
-set bmargin at screen 0.42086
-set tmargin at screen 0.64276
+set bmargin at screen 0.38225
+set tmargin at screen 0.61895
 set tics in
 unset logscale x
 set xrange [10:100000]
@@ -4232,31 +4232,31 @@ set yrange [0.1:100000]
 set logscale y
 set ytics ("" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 10, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 100, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 1000, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1, "" 7000 1, "" 8000 1, "" 9000 1, "" 10000, "" 20000 1, "" 30000 1, "" 40000 1, "" 50000 1, "" 60000 1, "" 70000 1, "" 80000 1, "" 90000 1, "" 100000) scale ticscale
 unset y2tics
-set label "{/:Bold (d)}" at screen 0.50237,0.65679 left
-set label "time to learn, tan²{/:Italic θ} = 3" at screen 0.56543,0.65679 left
-set label "number of weights {/:Italic N}" at screen 0.76995,0.38469 center
-set label "time  (1/{/:Italic k})" at screen 0.51277,0.53181 center rotate by 90
-set label "10" at screen 0.56543,0.40684 center
-set label "10^{2}" at screen 0.66769,0.40684 center
-set label "10^{3}" at screen 0.76995,0.40684 center
-set label "10^{4}" at screen 0.87221,0.40684 center
-set label "10^{5}" at screen 0.97447,0.40684 center
-set label "10^{−1}" at screen 0.55981,0.42086 right
-set label "1" at screen 0.55981,0.45785 right
-set label "10" at screen 0.55981,0.49483 right
-set label "10^{2}" at screen 0.55981,0.53181 right
-set label "10^{3}" at screen 0.55981,0.56880 right
-set label "10^{4}" at screen 0.55981,0.60578 right
-set label "10^{5}" at screen 0.55981,0.64276 right
-set arrow from screen 0.87236,0.62086 to screen 0.91735,0.62086 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.89486,0.62086 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic n} = 1" at screen 0.92410,0.62086 left front
-set arrow from screen 0.87236,0.60266 to screen 0.91735,0.60266 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.89486,0.60266 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic n} = 2" at screen 0.92410,0.60266 left front
-set arrow from screen 0.87236,0.58445 to screen 0.91735,0.58445 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.89486,0.58445 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic n} = 4" at screen 0.92410,0.58445 left front
+set label "{/:Bold (d)}" at screen 0.50237,0.63391 left
+set label "time to learn, tan²{/:Italic θ}_{/:Italic w} = 3" at screen 0.56543,0.63391 left
+set label "number of weights {/:Italic N}" at screen 0.76995,0.34367 center
+set label "time  (1/{/:Italic k})" at screen 0.51277,0.50060 center rotate by 90
+set label "10" at screen 0.56543,0.36729 center
+set label "10^{2}" at screen 0.66769,0.36729 center
+set label "10^{3}" at screen 0.76995,0.36729 center
+set label "10^{4}" at screen 0.87221,0.36729 center
+set label "10^{5}" at screen 0.97447,0.36729 center
+set label "10^{−1}" at screen 0.55981,0.38225 right
+set label "1" at screen 0.55981,0.42170 right
+set label "10" at screen 0.55981,0.46115 right
+set label "10^{2}" at screen 0.55981,0.50060 right
+set label "10^{3}" at screen 0.55981,0.54005 right
+set label "10^{4}" at screen 0.55981,0.57950 right
+set label "10^{5}" at screen 0.55981,0.61895 right
+set arrow from screen 0.87236,0.59559 to screen 0.91735,0.59559 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.89486,0.59559 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic d} = 1" at screen 0.92410,0.59559 left front
+set arrow from screen 0.87236,0.57617 to screen 0.91735,0.57617 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.89486,0.57617 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic d} = 2" at screen 0.92410,0.57617 left front
+set arrow from screen 0.87236,0.55674 to screen 0.91735,0.55674 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.89486,0.55674 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic d} = 4" at screen 0.92410,0.55674 left front
 plot $line_passage_1 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_passage_1 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $line_passage_2 using 1:2 notitle with lines linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5, \
@@ -4270,8 +4270,8 @@ unset object
 # (e) distribution of the overlap, {/:Italic N} = 50
 set lmargin at screen 0.06970
 set rmargin at screen 0.47874
-set bmargin at screen 0.05723
-set tmargin at screen 0.27913
+set bmargin at screen 0.06209
+set tmargin at screen 0.29879
 set tics in
 unset logscale x
 set xrange [-1:1]
@@ -4280,31 +4280,31 @@ unset logscale y
 set yrange [0:3]
 set ytics ("" 0, "" 0.5, "" 1, "" 1.5, "" 2, "" 2.5, "" 3) scale ticscale
 unset y2tics
-set label "{/:Bold (e)}" at screen 0.01670,0.35664 left
-set label "distribution of the overlap, {/:Italic N} = 50" at screen 0.06970,0.35664 left
-set label "overlap {/:Italic ρ}" at screen 0.27422,0.02106 center
-set label "density" at screen 0.02711,0.16818 center rotate by 90
-set label "−1.0" at screen 0.06970,0.04320 center
-set label "−0.5" at screen 0.17196,0.04320 center
-set label "0" at screen 0.27422,0.04320 center
-set label "0.5" at screen 0.37648,0.04320 center
-set label "1.0" at screen 0.47874,0.04320 center
-set label "0" at screen 0.06408,0.05723 right
-set label "0.5" at screen 0.06408,0.09421 right
-set label "1.0" at screen 0.06408,0.13120 right
-set label "1.5" at screen 0.06408,0.16818 right
-set label "2.0" at screen 0.06408,0.20516 right
-set label "2.5" at screen 0.06408,0.24215 right
-set label "3.0" at screen 0.06408,0.27913 right
-set arrow from screen 0.17027,0.25723 to screen 0.21526,0.25723 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.19277,0.25723 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic g} = 0.5" at screen 0.22201,0.25723 left front
-set arrow from screen 0.17027,0.23902 to screen 0.21526,0.23902 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.19277,0.23902 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic g} = 1.5" at screen 0.22201,0.23902 left front
-set arrow from screen 0.29068,0.25723 to screen 0.33567,0.25723 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.31318,0.25723 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic g} = 2" at screen 0.34242,0.25723 left front
+set label "{/:Bold (e)}" at screen 0.01670,0.31375 left
+set label "distribution of the overlap, {/:Italic N} = 50" at screen 0.06970,0.31375 left
+set label "overlap sin {/:Italic θ}_{/:Italic w}" at screen 0.27422,0.02351 center
+set label "density" at screen 0.02711,0.18044 center rotate by 90
+set label "−1.0" at screen 0.06970,0.04713 center
+set label "−0.5" at screen 0.17196,0.04713 center
+set label "0" at screen 0.27422,0.04713 center
+set label "0.5" at screen 0.37648,0.04713 center
+set label "1.0" at screen 0.47874,0.04713 center
+set label "0" at screen 0.06408,0.06209 right
+set label "0.5" at screen 0.06408,0.10154 right
+set label "1.0" at screen 0.06408,0.14099 right
+set label "1.5" at screen 0.06408,0.18044 right
+set label "2.0" at screen 0.06408,0.21989 right
+set label "2.5" at screen 0.06408,0.25934 right
+set label "3.0" at screen 0.06408,0.29879 right
+set arrow from screen 0.15968,0.27543 to screen 0.20468,0.27543 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.18218,0.27543 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "2{/:Italic Λ} = 0.5" at screen 0.21142,0.27543 left front
+set arrow from screen 0.15968,0.25601 to screen 0.20468,0.25601 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.18218,0.25601 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "2{/:Italic Λ} = 1.5" at screen 0.21142,0.25601 left front
+set arrow from screen 0.29068,0.27543 to screen 0.33567,0.27543 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.31318,0.27543 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "2{/:Italic Λ} = 2" at screen 0.34242,0.27543 left front
 plot $law_overlap_0_5 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $overlaps_0_5 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $law_overlap_1_5 using 1:2 notitle with lines linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5, \
@@ -4315,11 +4315,11 @@ unset label
 unset arrow
 unset object
 
-# (f) losses of ramps, tan²{/:Italic θ} = 3
+# (f) losses of ramps, tan²{/:Italic θ}_{/:Italic w} = 3
 set lmargin at screen 0.56543
 set rmargin at screen 0.97447
-set bmargin at screen 0.05723
-set tmargin at screen 0.27913
+set bmargin at screen 0.06209
+set tmargin at screen 0.29879
 set tics in
 unset logscale x
 set xrange [1:1000]
@@ -4330,32 +4330,32 @@ set yrange [0.001:3]
 set logscale y
 set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1) scale ticscale
 unset y2tics
-set label "{/:Bold (f)}" at screen 0.50237,0.35664 left
-set label "losses of ramps, tan²{/:Italic θ} = 3" at screen 0.56543,0.35664 left
-set label "duration {/:Italic τ}  (1/{/:Italic k})" at screen 0.76995,0.02106 center
-set label "losses per weight  (nats)" at screen 0.51277,0.16818 center rotate by 90
-set label "1" at screen 0.56543,0.04320 center
-set label "10" at screen 0.70178,0.04320 center
-set label "100" at screen 0.83813,0.04320 center
-set label "1000" at screen 0.97447,0.04320 center
-set label "10^{−3}" at screen 0.55981,0.05723 right
-set label "10^{−2}" at screen 0.55981,0.12105 right
-set label "10^{−1}" at screen 0.55981,0.18486 right
-set label "1" at screen 0.55981,0.24868 right
-set arrow from screen 0.56543,0.33351 to screen 0.61043,0.33351 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
-set label "" at screen 0.58793,0.33351 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
-set label "{/:Italic n} = 1" at screen 0.61718,0.33351 left front
-set arrow from screen 0.56543,0.31530 to screen 0.61043,0.31530 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
-set label "" at screen 0.58793,0.31530 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
-set label "{/:Italic n} = 2, {/:Italic b} = 0.001" at screen 0.61718,0.31530 left front
-set arrow from screen 0.56543,0.29709 to screen 0.61043,0.29709 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
-set label "" at screen 0.58793,0.29709 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
-set label "{/:Italic n} = 2, {/:Italic b} = 0.01" at screen 0.61718,0.29709 left front
-set arrow from screen 0.74807,0.33351 to screen 0.79306,0.33351 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
-set label "" at screen 0.77056,0.33351 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
-set label "{/:Italic n} = 2, {/:Italic b} = 0.1" at screen 0.79981,0.33351 left front
-set arrow from screen 0.74807,0.31530 to screen 0.79306,0.31530 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "{/:Italic θ}²/{/:Italic τ}" at screen 0.79981,0.31530 left front
+set label "{/:Bold (f)}" at screen 0.50237,0.31375 left
+set label "losses of ramps, tan²{/:Italic θ}_{/:Italic w} = 3" at screen 0.56543,0.31375 left
+set label "duration {/:Italic τ}  (1/{/:Italic k})" at screen 0.76995,0.02351 center
+set label "losses per weight  (nats)" at screen 0.51277,0.18044 center rotate by 90
+set label "1" at screen 0.56543,0.04713 center
+set label "10" at screen 0.70178,0.04713 center
+set label "100" at screen 0.83813,0.04713 center
+set label "1000" at screen 0.97447,0.04713 center
+set label "10^{−3}" at screen 0.55981,0.06209 right
+set label "10^{−2}" at screen 0.55981,0.13017 right
+set label "10^{−1}" at screen 0.55981,0.19824 right
+set label "1" at screen 0.55981,0.26631 right
+set arrow from screen 0.58006,0.16314 to screen 0.62505,0.16314 nohead front linecolor rgb "#0072b2" dashtype solid linewidth 1.5
+set label "" at screen 0.60256,0.16314 point linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4 front
+set label "{/:Italic d} = 1" at screen 0.63180,0.16314 left front
+set arrow from screen 0.58006,0.14372 to screen 0.62505,0.14372 nohead front linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5
+set label "" at screen 0.60256,0.14372 point linecolor rgb "#cc79a7" linewidth 0.8 pointtype 13 pointsize 0.4 front
+set label "{/:Italic Λ}_h = 0.001" at screen 0.63180,0.14372 left front
+set arrow from screen 0.58006,0.12430 to screen 0.62505,0.12430 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5
+set label "" at screen 0.60256,0.12430 point linecolor rgb "#009e73" linewidth 0.8 pointtype 9 pointsize 0.4 front
+set label "{/:Italic Λ}_h = 0.01" at screen 0.63180,0.12430 left front
+set arrow from screen 0.58006,0.10488 to screen 0.62505,0.10488 nohead front linecolor rgb "#d55e00" dashtype (12,4) linewidth 1.5
+set label "" at screen 0.60256,0.10488 point linecolor rgb "#d55e00" linewidth 0.8 pointtype 5 pointsize 0.4 front
+set label "{/:Italic Λ}_h = 0.1" at screen 0.63180,0.10488 left front
+set arrow from screen 0.58006,0.08545 to screen 0.62505,0.08545 nohead front linecolor rgb "#000000" dashtype solid linewidth 1.5
+set label "{/:Italic θ}_{/:Italic w}²/{/:Italic τ}" at screen 0.63180,0.08545 left front
 plot $line_ramp_1_0 using 1:2 notitle with lines linecolor rgb "#0072b2" dashtype solid linewidth 1.5, \
   $sampled_ramp_1_0 using 1:2:3 notitle with yerrorbars linecolor rgb "#0072b2" linewidth 0.8 pointtype 7 pointsize 0.4, \
   $line_ramp_2_0_001 using 1:2 notitle with lines linecolor rgb "#cc79a7" dashtype (12,4,2,4) linewidth 1.5, \
@@ -4375,7 +4375,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of learning without a teacher</title>
-<desc>Learning a direction from correlations of order n. (a) Squared overlap at rest against the strength of the correlations: from labels (n = 1), by Oja's rule (n = 2) and from correlations of order 4, with a stable and an unstable state, of which the first coexists with no knowledge at the vertical line. Points: students of 50 weights in the averaged force, and of 200 weights that learn from batches of inputs (open). (b) Cost per weight against what is learned, after a sudden start; points: students of 50 weights. (c) Mean squared overlap in time after a sudden start in a random direction. (d) Mean time until a student has learned, against the number of its weights. (e) Distribution of the overlap of 50 weights by Oja's rule, with g = 2c. (f) Losses against the duration of a linear ramp, from labels and by Oja's rule in the presence of hints b; black line: the least losses of any protocol of that duration. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure unsupervised-learning, parameters 1af884ac3110, seed 1, data bc86543971d8102d.</desc>
+<desc>Learning a direction from correlations of order d. (a) Squared overlap at rest against the strength of the correlations: from labels (d = 1), by Oja's rule (d = 2) and from correlations of order 4, with a stable and an unstable state, of which the first coexists with no knowledge at the vertical line. Points: students of 50 weights in the averaged force, and of 200 weights that learn from batches of inputs (open). (b) Cost per weight against what is learned, after a sudden start; points: students of 50 weights. (c) Mean squared overlap in time after a sudden start in a random direction. (d) Mean time until a student has learned, against the number of its weights. (e) Distribution of the overlap of 50 weights by Oja's rule, for three strengths. (f) Losses against the duration of a linear ramp, from labels (d = 1) and by Oja's rule in the presence of hints; black line: the least losses of any protocol of that duration. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure unsupervised-learning, parameters f9f4544d2ae6, seed 1, data 86eab20f288ebfc6.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"
