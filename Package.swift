@@ -35,6 +35,7 @@ let figures = [
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
   figure("WhoPays", models: ["PhysicalCouplings", "SensoryComplexes"]),
+  figure("UnsupervisedLearning", models: ["PrincipalComponents"]),
 ]
 
 /// `ParityGate` → `parity-gate`.
@@ -60,6 +61,7 @@ let package = Package(
     "DissipationBottlenecks", "LangevinDynamics", "OptimalTransport", "SpinNetworks", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "TransportErasure",
+    "MesoscopicNetworks", "PerceptronLearning", "PrincipalComponents", "SensoryComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -197,6 +199,11 @@ let package = Package(
         "Cells", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness", "Reservoirs",
         "SensoryComplexes", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/PhysicalCouplings"),
+      name: "PrincipalComponents",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LangevinDynamics", "Randomness",
+        "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/PrincipalComponents"),
     .target(
       name: "SensoryComplexes",
       dependencies: [
@@ -263,6 +270,8 @@ let package = Package(
         "Randomness", "Reservoirs", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
         "OptimalTransport", "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
+        "Optimisation", "PerceptronLearning", "PrincipalComponents",
+        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -369,6 +378,8 @@ let package = Package(
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",
         "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
         "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
+        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "PrincipalComponents",
+        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -411,6 +422,10 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "PhysicalCouplings", "Randomness", "Reservoirs", "SensoryComplexes",
         "StochasticThermodynamics",
       ], path: "Tests/Models/PhysicalCouplingsTests"),
+      name: "PrincipalComponentsTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PerceptronLearning", "PrincipalComponents", "Randomness", "TestSupport",
+      ], path: "Tests/Models/PrincipalComponentsTests"),
     .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [

@@ -22,6 +22,7 @@ let computations =
   + parityGate
   + sensing + dataSets + mesoscopic + networksInBlocks + linear + reservoirs
   + sensing + dataSets + mesoscopic + networksInBlocks + linear + optimalTransport
+  + sensing + dataSets + mesoscopic + networksInBlocks + linear + principalComponents
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

@@ -9,6 +9,7 @@ import Matrices
 import MesoscopicNetworks
 import PerceptronLearning
 import PhysicalCouplings
+import PrincipalComponents
 import Randomness
 import SensoryComplexes
 import TransportErasure
@@ -19,6 +20,8 @@ enum SmallCells {
     bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
     + sensing + hiddenSpins + transients + patterns + lines + physicalCouplings
     + sensing + hiddenSpins + transients + transportErasure + patterns + lines
+    + principalComponents
+    + sensing + hiddenSpins + transients + patterns + lines
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
@@ -200,6 +203,35 @@ enum SmallCells {
     KindOfCell(SolvedLabels(learning: BatchLearning(inputs: [[1, -1]], rule: .hebbian, rate: 1))),
     KindOfCell(EnumeratedLabels.drawn(number: 1, mostWeights: 3, mostLabels: 3, readout: .sign)),
     KindOfCell(SampledNetwork(weights: 8, patterns: 64, rate: 1, tests: 64, readout: .logistic)),
+  ]
+
+  private static let oja = CorrelationLearning(order: 2)
+
+  private static let principalComponents = [
+    KindOfCell(
+      merging: StudentsAtRest(
+        learning: oja, weights: 10, strength: 1, timeStep: 0.1, settling: 1, interval: 0.5, samples: 2, students: 3)
+    ) { sample in
+      _ = "\(sample.square.estimate) \(sample.heat.estimate)"
+      _ = sample.overlaps.weights.indices.map { sample.overlaps.density(at: $0).description }
+    },
+    KindOfCell(
+      StudentsInTime(learning: oja, weights: 10, strength: 1, times: [0.5, 1], timeStep: 0.1, students: 3)
+    ) { averages in
+      _ = (0..<2).map { "\([averages[$0], averages[$0]].merged.estimate)" }
+    },
+    KindOfCell(
+      merging: StudentPassages(learning: oja, weights: 10, strength: 2, level: 0.5, timeStep: 0.1, students: 3)
+    ) { _ = "\($0.estimate)" },
+    KindOfCell(
+      merging: SpikedStudents(
+        spike: 1, stiffness: 1, rate: 1, weights: 10, batch: 16, timeStep: 0.1, settling: 1, interval: 0.5, samples: 2,
+        students: 3)
+    ) { _ = "\($0.estimate)" },
+    KindOfCell(
+      merging: SampledDirectedWeights(
+        learning: oja, ramp: StrengthRamp(to: 1, within: 1, hint: 0.1), time: 2, steps: 20, count: 16)
+    ) { _ = "\($0.estimate)" },
   ]
 
   private static let model = ParityGateModel(
