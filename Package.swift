@@ -131,6 +131,12 @@ let package = Package(
         "Validation",
       ], path: "Sources/Models/BitErasure"),
     .target(
+      name: "CommitteeMachines",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Optimisation",
+        "Randomness", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/CommitteeMachines"),
+    .target(
       name: "DrivenSystems",
       dependencies: [
         "Cells", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation",

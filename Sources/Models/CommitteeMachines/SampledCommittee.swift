@@ -1,0 +1,210 @@
+import Cells
+import Estimation
+import KernelMemory
+import Matrices
+import Randomness
+import Validation
+
+/// A committee of finitely many inputs N in the averaged force of its examples.
+///
+/// All NK weights move, and the force is that of the student's own R and Q, which fluctuate by 1/√N. The weights of the teacher are
+/// orthogonal and of length √N, for which the loss is the function of R and Q exactly. During a step the force is constant, at the
+/// overlaps expected in its middle, and the step is an exact one of the Ornstein–Uhlenbeck process, so that averages differ by O(Δ²).
+/// The heat of a step is the loss of ½ tr κQ − tr HRᵀ, the energy per line.
+public struct CommitteeStudent: ~Copyable {
+  private let machine: CommitteeMachine
+  private let vectors: Int
+  private var weights, moved: VectorMemory<SIMD8<Double>>
+  private let teacher: VectorMemory<SIMD8<Double>>
+  private let normals: VectorMemory<SIMD8<Double>>
+  private var random: RandomLanes
+  /// R and Q of this student.
+  public private(set) var overlap, norm: Matrix
+  /// The heat given to the bath, per line and in k_B T.
+  public private(set) var heat = 0.0
+  /// The time since the start.
+  public private(set) var time = 0.0
+
+  /// Vectors that are moved together.
+  private static var block: Int { 64 }
+
+  /// A student before it learns.
+  ///
+  /// - Parameters:
+  ///   - machine: student and teacher.
+  ///   - inputs: N, a multiple of 8.
+  ///   - seed: the overlap δ of every unit with its own of the teacher, apart from fluctuations.
+  ///   - random: where weights and noise come from.
+  public init(_ machine: CommitteeMachine, inputs: Int, seed: Double, _ random: RandomStream) {
+    require(inputs > 0 && inputs % 8 == 0, "The number of inputs is a positive multiple of 8.")
+    require(inputs > machine.teacherUnits, "There are fewer weights of the teacher on a line than lines.")
+    self.machine = machine
+    vectors = inputs / 8
+    let (units, teachers) = (machine.hiddenUnits, machine.teacherUnits)
+    weights = VectorMemory(count: units * vectors)
+    moved = VectorMemory(count: units * vectors)
+    teacher = VectorMemory(count: teachers * vectors)
+    normals = VectorMemory(count: units * Self.block)
+    overlap = .zeros(units, teachers)
+    norm = .zeros(units, units)
+    var start = RandomLanes(random["start"])
+    self.random = RandomLanes(random["noise"])
+    start.storeNormals(teacher.vectors, count: teachers * vectors)
+    start.storeNormals(weights.vectors, count: units * vectors)
+    // Orthogonal teachers of length √N, after Gram and Schmidt.
+    for n in 0..<teachers {
+      for m in 0..<n {
+        let part = Self.product(teacher, n, teacher, m, vectors) / Double(inputs)
+        for v in 0..<vectors { teacher[n * vectors + v] -= part * teacher[m * vectors + v] }
+      }
+      let scale = (Double(inputs) / Self.product(teacher, n, teacher, n, vectors)).squareRoot()
+      for v in 0..<vectors { teacher[n * vectors + v] *= scale }
+    }
+    for i in 0..<units {
+      let own = i < teachers ? seed : 0
+      let spread = (1 / machine.stiffness - own * own).squareRoot()
+      for v in 0..<vectors {
+        let shift = i < teachers ? own * teacher[i * vectors + v] : SIMD8()
+        weights[i * vectors + v] = spread * weights[i * vectors + v] + shift
+      }
+    }
+    measure()
+  }
+
+  private static func product(
+    _ a: borrowing VectorMemory<SIMD8<Double>>, _ i: Int, _ b: borrowing VectorMemory<SIMD8<Double>>, _ j: Int, _ count: Int
+  ) -> Double {
+    var sum = SIMD8<Double>()
+    let (left, right) = (a.vectors + i * count, b.vectors + j * count)
+    for v in 0..<count { sum += left[v] * right[v] }
+    let four = sum.lowHalf + sum.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+
+  /// Measures R and Q.
+  private mutating func measure() {
+    let inputs = Double(8 * vectors)
+    for i in 0..<machine.hiddenUnits {
+      for j in 0...i {
+        norm[i, j] = Self.product(weights, i, weights, j, vectors) / inputs
+        norm[j, i] = norm[i, j]
+      }
+      for n in 0..<machine.teacherUnits { overlap[i, n] = Self.product(weights, i, teacher, n, vectors) / inputs }
+    }
+  }
+
+  /// Learns for a step.
+  public mutating func step(_ duration: Double, rate: Double) throws {
+    let here = machine.force(overlap: overlap, norm: norm, rate: rate)
+    let middle = try LineStep(here, duration: 0.5 * duration).moved(overlap: overlap, norm: norm)
+    let force = machine.force(overlap: middle.overlap, norm: middle.norm, rate: rate)
+    let step = try LineStep(force, duration: duration)
+    let (oldOverlap, oldNorm) = (overlap, norm)
+    move(step)
+    measure()
+    heat -=
+      0.5 * (force.stiffness * (norm - oldNorm)).trace - (force.pull * (overlap - oldOverlap).transpose).trace
+    time += duration
+  }
+
+  private mutating func move(_ step: LineStep) {
+    let (units, teachers, vectors) = (machine.hiddenUnits, machine.teacherUnits, vectors)
+    var start = 0
+    while start < vectors {
+      let count = min(Self.block, vectors - start)
+      random.storeNormals(normals.vectors, count: units * count)
+      for i in 0..<units {
+        let target = moved.vectors + (i * vectors + start)
+        for v in 0..<count { target[v] = SIMD8() }
+        for j in 0..<units {
+          let (decay, noise) = (step.decay[i, j], step.noise[i, j])
+          let (weight, normal) = (weights.vectors + (j * vectors + start), normals.vectors + j * count)
+          for v in 0..<count { target[v] += decay * weight[v] + noise * normal[v] }
+        }
+        for n in 0..<teachers {
+          let (shift, own) = (step.shift[i, n], teacher.vectors + (n * vectors + start))
+          for v in 0..<count { target[v] += shift * own[v] }
+        }
+      }
+      start += count
+    }
+    swap(&weights, &moved)
+  }
+
+  /// Learns until a time, in steps that grow with it: from a fiftieth of the largest on, a fiftieth of the time.
+  public mutating func learn(until end: Double, rate: Double, largestStep: Double) throws {
+    while time < end * (1 - 1e-12) {
+      let wanted = min(largestStep, max(0.02 * largestStep, 0.02 * time))
+      let left = (end - time) / wanted
+      try step((end - time) / max(1, left.rounded(.up)), rate: rate)
+    }
+  }
+}
+
+/// Averages over students of finitely many inputs, at one time.
+package struct StudentSample: Sendable, Codable, Hashable, Mergeable {
+  /// r and s, averaged over the units, and ε.
+  package private(set) var pair = Average(), cross = Average(), error = Average()
+  /// The heat, and ΔS + Q, per line.
+  package private(set) var heat = Average(), cost = Average()
+
+  init() {}
+
+  mutating func add(_ student: borrowing CommitteeStudent, _ machine: CommitteeMachine) throws {
+    let units = Double(machine.hiddenUnits)
+    let diagonal = student.overlap.diagonal.reduce(0, +)
+    pair.add(diagonal / Double(min(machine.hiddenUnits, machine.teacherUnits)))
+    let others = units * Double(machine.teacherUnits) - units
+    if others > 0 { cross.add((student.overlap.entries.reduce(0, +) - diagonal) / others) }
+    error.add(machine.error(overlap: student.overlap, norm: student.norm))
+    heat.add(student.heat)
+    cost.add(student.heat + 0.5 * (try (machine.stiffness * student.norm).logDeterminant))
+  }
+
+  package mutating func merge(_ other: StudentSample) {
+    pair.merge(other.pair)
+    cross.merge(other.cross)
+    error.merge(other.error)
+    heat.merge(other.heat)
+    cost.merge(other.cost)
+  }
+}
+
+/// A student of finitely many inputs after a sudden start, looked at at several times.
+package struct SampledCommittee: Cell {
+  /// Student and teacher; K = M.
+  package var machine: CommitteeMachine
+  /// ν and δ.
+  package var rate, seed: Double
+  /// N, a multiple of 8.
+  package var inputs: Int
+  /// The largest time step.
+  package var largestStep: Double
+  /// When it is looked at, ascending; in units of the inverse mobility.
+  package var times: [Double]
+
+  /// A student.
+  package init(
+    machine: CommitteeMachine, rate: Double, seed: Double, inputs: Int, largestStep: Double, times: [Double]
+  ) {
+    (self.machine, self.rate, self.seed) = (machine, rate, seed)
+    (self.inputs, self.largestStep, self.times) = (inputs, largestStep, times)
+  }
+
+  /// One sample per time.
+  package func compute(_ random: RandomStream) throws -> [StudentSample] {
+    var student = CommitteeStudent(machine, inputs: inputs, seed: seed, random)
+    return try times.map { time in
+      try student.learn(until: time, rate: rate, largestStep: largestStep)
+      var sample = StudentSample()
+      try sample.add(student, machine)
+      return sample
+    }
+  }
+
+  /// What is wrong with a stored result; nil where nothing is.
+  package func flaw(in result: [StudentSample]) -> String? {
+    result.count == times.count ? nil : "There is not one sample per time."
+  }
+}
