@@ -15,6 +15,7 @@ func figure(_ name: String, models: [String], physics: [String] = []) -> Target 
 }
 
 let figures = [
+  figure("DeepStudent", models: ["CommitteeMachines"]),
   figure("FluctuationTheorems", models: ["DrivenSystems"], physics: ["StochasticThermodynamics"]),
   figure("HiddenUnits", models: ["SensoryComplexes"]),
   figure("InformationBottleneck", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
@@ -53,7 +54,7 @@ let package = Package(
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
-    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+    "BitErasure", "CommitteeMachines", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
@@ -237,8 +238,8 @@ let package = Package(
     .executableTarget(
       name: "trajectory-digest",
       dependencies: [
-        "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
-        "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
+        "BitErasure", "CommitteeMachines", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata",
+        "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
         "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
@@ -329,9 +330,15 @@ let package = Package(
         "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
       ], path: "Tests/Models/BitErasureTests"),
     .testTarget(
+      name: "CommitteeMachinesTests",
+      dependencies: [
+        "CommitteeMachines", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Randomness",
+        "StochasticThermodynamics", "TestSupport", "Validation",
+      ], path: "Tests/Models/CommitteeMachinesTests"),
+    .testTarget(
       name: "DecodingTests",
       dependencies: [
-        "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
+        "BitErasure", "Cells", "CommitteeMachines", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
         "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
         "SpinNetworks", "StochasticThermodynamics", "Validation",

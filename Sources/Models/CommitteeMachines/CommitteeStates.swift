@@ -159,8 +159,17 @@ extension SymmetricCommittee {
     if hint > 0 {
       let point = start(hint: hint)
       here = State(rate: 0, point: point, freeEnergy: freeEnergy(of: point, rate: 0, hint: hint))
-      (overlap, growth) = (1.02 * hint / k, 1.02)
       states.append(here)
+      // At small rates the examples stiffen the trap of a difference mode more than they pull: R₋ falls, before it grows ever faster.
+      var rate = 0.05 * k
+      while let next = state(near: here.point, rate: rate, hint: hint), rate < largest {
+        let isSteep = next.point.difference.overlap > 1.03 * here.point.difference.overlap
+        here = next
+        states.append(here)
+        if isSteep { break }
+        rate *= 1.03
+      }
+      (overlap, growth) = (1.03 * here.point.difference.overlap, 1.03)
     } else {
       guard let critical = try spinodal() else { throw InvalidInput("The student does not specialise at any learning rate up to 10⁴.") }
       (here, overlap, growth) = (critical, 1e-3, 1.1)

@@ -1,0 +1,88 @@
+import CommitteeMachines
+import Companion
+
+// MARK: - Plot
+
+extension DeepStudent {
+  static func plot(_ p: Parameters) -> Plot {
+    let time = "time {/:Italic t}  (1/{/:Italic μ})"
+    let ramp = "duration {/:Italic τ}  (1/{/:Italic μ})"
+    let rate = "learning rate {/:Italic ν}"
+    let styles: [Style] = [.blue, .green, .vermillion, .purple, .orange]
+    let (one, other) = (p.branchUnits[0], p.branchUnits[1])
+    func branch(_ units: Int, _ style: Style) -> [Layer] {
+      [
+        .line("before-\(units)", x: "rate", y: "difference", style, "{/:Italic K} = \(units)"),
+        .line("unstable-\(units)", x: "rate", y: "difference", .grey),
+        .line("after-\(units)", x: "rate", y: "difference", style),
+        .points("up-\(units)", x: "rate", y: "difference", style, units == other ? "ramp up" : ""),
+        .points("down-\(units)", x: "rate", y: "difference", style, units == other ? "ramp down" : "", open: true),
+      ]
+    }
+    return Plot(
+      caption: """
+        A student with hidden units. (a) Overlaps of a hidden unit with its own unit of the teacher, r, and with \
+        another one, s, after a sudden start at ν = \(label(p.rate)), for K = M = \(p.units) and a seed δ = \(label(p.sampledSeed)). \
+        (b) Information gained and cost of the sum mode and of a difference mode, δ = \(label(p.seed)). \
+        (c) States of rest in a hint b = \(label(p.hint)) against the learning rate in units of the one \
+        at which the unspecialised state loses its stability, for K = M = \(one) and \(other), with slow ramps up (filled) \
+        and down (open); unstable states are grey, and the vertical line is where free energies are equal for K = \(other). (d) Efficiency \
+        at rest after a sudden start, of the whole line and of its modes, and after a slow ramp. (e) Losses against the \
+        duration of the ramp to ν = \(label(p.finalRate)); grey lines show what is released in the jump, and the dotted black line is the bound of \
+        haste for K = \(p.sizes.last ?? 1). (f) Cost at the error \(label(p.error)) of students of different sizes that do not \
+        specialise, for a teacher with M = \(p.teacherUnits), and the whole cost at the error \(label(p.lowError)) (points). Lines are exact; points \
+        in (a) and (d) are sampled, with error bars of one standard error.
+        """,
+      headlines: ["specialising-efficiency", "sum-efficiency"],
+      answer:
+        "Specialising turns {specialising-efficiency %} of its cost into information, the common part of learning only "
+        + "{sum-efficiency %}; the plateau between them costs nothing.",
+      panels: [
+        Panel(
+          "the plateau", x: Axis(time, 0...(p.times.last ?? 1)), y: Axis("overlap", 0...1, ticks: 0.2), legend: .onLines,
+          layers: [
+            .line("plateau", x: "time", y: "pair", .blue, "own unit, {/:Italic r}"),
+            .line("plateau", x: "time", y: "cross", .vermillion, "others, {/:Italic s}"),
+            .points("students", x: "time", y: "pair", yError: "pair.error", .blue),
+            .points("students", x: "time", y: "cross", yError: "cross.error", .vermillion),
+          ]),
+        Panel(
+          "two bills", x: Axis(time, 1e-3...10, logarithmic: true),
+          y: Axis("per mode  (nats)", 1e-4...100, logarithmic: true),
+          layers: [
+            .line("cost-sum", x: "time", y: "cost", .vermillion, "cost, sum"),
+            .line("information-sum", x: "time", y: "information", .blue, "information, sum"),
+            .line("cost-difference", x: "time", y: "cost", .purple, "cost, difference"),
+            .line("information-difference", x: "time", y: "information", .green, "information, difference"),
+          ]),
+        Panel(
+          "continuous and by a jump", x: Axis("{/:Italic ν}/{/:Italic ν}_s", 0.2...p.largestRatio),
+          y: Axis("{/:Italic r} − {/:Italic s} at rest", 0...1, ticks: 0.2),
+          layers: [.vertical(number: "coexistence-ratio-\(other)", "")] + branch(one, .blue) + branch(other, .vermillion)),
+        Panel(
+          "efficiency at rest", x: Axis(rate, 1...1000, logarithmic: true), y: Axis("{/:Italic η}", 0...1, ticks: 0.2),
+          layers: [
+            .line("efficiencies", x: "rate", y: "slow", .green, "slow ramp"),
+            .line("difference-efficiency", x: "rate", y: "difference", .purple, "difference, sudden"),
+            .line("efficiencies", x: "rate", y: "total", .blue, "all, sudden"),
+            .line("efficiencies", x: "rate", y: "sum", .vermillion, "sum, sudden"),
+            .points("sampled-efficiencies", x: "rate", y: "total", yError: "total.error", .blue),
+          ]),
+        Panel(
+          "haste", x: Axis(ramp, 0.1...1e6, logarithmic: true),
+          y: Axis("losses  (nats)", 1e-5...1000, logarithmic: true),
+          layers: p.sizes.map { .line("released-\($0)", x: "time", y: "released", .grey) }
+            + zip(p.sizes, styles).map {
+              .line("ramps-\($0)", x: "time", y: "losses", $1, "{/:Italic K} = \($0)")
+            } + [.line("ramps-\(p.sizes.last ?? 1)", x: "time", y: "bound", .black, "bound of haste")]),
+        Panel(
+          "idle units must be paid", x: Axis("hidden units {/:Italic K}", 0...7), y: Axis("cost  (nats)", 0...140),
+          layers: [
+            .bars("sizes", x: "units", from: "zero", to: "learned", .blue, "information"),
+            .bars("sizes", x: "units", from: "learned", to: "aligned", .orange, "alignment"),
+            .bars("sizes", x: "units", from: "aligned", to: "cost", .purple, "compression"),
+            .points("least", x: "units", y: "cost", .black, "{/:Italic ε} = \(label(p.lowError))"),
+          ]),
+      ])
+  }
+}
