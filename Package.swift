@@ -54,7 +54,8 @@ let package = Package(
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
-    "BitErasure", "CommitteeMachines", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+    "BitErasure", "CommitteeMachines", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices",
+    "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
@@ -239,7 +240,8 @@ let package = Package(
       name: "trajectory-digest",
       dependencies: [
         "BitErasure", "CommitteeMachines", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata",
-        "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
+        "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D",
+        "MesoscopicNetworks",
         "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
@@ -338,7 +340,8 @@ let package = Package(
     .testTarget(
       name: "DecodingTests",
       dependencies: [
-        "BitErasure", "Cells", "CommitteeMachines", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
+        "BitErasure", "Cells", "CommitteeMachines", "Companion", "DissipationBottlenecks", "DrivenSystems",
+        "Estimation", "FiniteAutomata",
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
         "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
         "SpinNetworks", "StochasticThermodynamics", "Validation",

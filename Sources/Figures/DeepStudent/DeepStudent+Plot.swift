@@ -12,7 +12,7 @@ extension DeepStudent {
     let (one, other) = (p.branchUnits[0], p.branchUnits[1])
     func branch(_ units: Int, _ style: Style) -> [Layer] {
       [
-        .line("before-\(units)", x: "rate", y: "difference", style, "{/:Italic K} = \(units)"),
+        .line("before-\(units)", x: "rate", y: "difference", style, "{/:Italic K}_h = \(units)"),
         .line("unstable-\(units)", x: "rate", y: "difference", .grey),
         .line("after-\(units)", x: "rate", y: "difference", style),
         .points("up-\(units)", x: "rate", y: "difference", style, units == other ? "ramp up" : ""),
@@ -21,17 +21,17 @@ extension DeepStudent {
     }
     return Plot(
       caption: """
-        A student with hidden units. (a) Overlaps of a hidden unit with its own unit of the teacher, r, and with \
-        another one, s, after a sudden start at ν = \(label(p.rate)), for K = M = \(p.units) and a seed δ = \(label(p.sampledSeed)). \
-        (b) Information gained and cost of the sum mode and of a difference mode, δ = \(label(p.seed)). \
-        (c) States of rest in a hint b = \(label(p.hint)) against the learning rate in units of the one \
-        at which the unspecialised state loses its stability, for K = M = \(one) and \(other), with slow ramps up (filled) \
-        and down (open); unstable states are grey, and the vertical line is where free energies are equal for K = \(other). (d) Efficiency \
-        at rest after a sudden start, of the whole line and of its modes, and after a slow ramp. (e) Losses against the \
-        duration of the ramp to ν = \(label(p.finalRate)); grey lines show what is released in the jump, and the dotted black line is the bound of \
-        haste for K = \(p.sizes.last ?? 1). (f) Cost at the error \(label(p.error)) of students of different sizes that do not \
-        specialise, for a teacher with M = \(p.teacherUnits), and the whole cost at the error \(label(p.lowError)) (points). Lines are exact; points \
-        in (a) and (d) are sampled, with error bars of one standard error.
+        A student with hidden units. (a) Overlaps of a hidden unit with its own unit of the teacher and with \
+        the others after a sudden start at the learning rate \(label(p.rate)), for \(p.units) units each and an overlap of \
+        \(label(p.sampledSeed)) in the beginning. (b) Information gained by the sum mode and by a difference mode, and their costs, for an \
+        overlap of \(label(p.seed)) in the beginning. (c) States of rest in a hint of \(label(p.hint)) against the learning rate in units \
+        of the one at which the unspecialised state loses its stability, for \(one) and \(other) units each, with slow ramps up (filled) \
+        and down (open); unstable states are grey, and the vertical line is where free energies are equal for \(other) units. (d) Efficiency \
+        at rest after a sudden start, of a whole line and of its modes, and after a slow ramp. (e) Losses against the \
+        duration of the ramp to the learning rate \(label(p.finalRate)); grey lines are released in the jump at any duration, and the black line is \
+        the bound of haste for \(p.sizes.last ?? 1) units. (f) Cost at the error \(label(p.error)) of students of different sizes that do \
+        not specialise, for a teacher of \(p.teacherUnits) units, and the whole cost at the error \(label(p.lowError)) in states of least free energy \
+        (crosses). Lines and bars are exact; points in (a) and (d) are sampled, with error bars of one standard error.
         """,
       headlines: ["specialising-efficiency", "sum-efficiency"],
       answer:
@@ -39,10 +39,11 @@ extension DeepStudent {
         + "{sum-efficiency %}; the plateau between them costs nothing.",
       panels: [
         Panel(
-          "the plateau", x: Axis(time, 0...(p.times.last ?? 1)), y: Axis("overlap", 0...1, ticks: 0.2), legend: .onLines,
+          "the plateau", x: Axis(time, 0...(p.times.last ?? 1)), y: Axis("overlap", 0...1, ticks: 0.2),
+          legend: .onLines,
           layers: [
-            .line("plateau", x: "time", y: "pair", .blue, "own unit, {/:Italic r}"),
-            .line("plateau", x: "time", y: "cross", .vermillion, "others, {/:Italic s}"),
+            .line("plateau", x: "time", y: "pair", .blue, "own unit, {/:Italic R}_{ii}"),
+            .line("plateau", x: "time", y: "cross", .vermillion, "others, {/:Italic R}_{ij}"),
             .points("students", x: "time", y: "pair", yError: "pair.error", .blue),
             .points("students", x: "time", y: "cross", yError: "cross.error", .vermillion),
           ]),
@@ -57,8 +58,9 @@ extension DeepStudent {
           ]),
         Panel(
           "continuous and by a jump", x: Axis("{/:Italic ν}/{/:Italic ν}_s", 0.2...p.largestRatio),
-          y: Axis("{/:Italic r} − {/:Italic s} at rest", 0...1, ticks: 0.2),
-          layers: [.vertical(number: "coexistence-ratio-\(other)", "")] + branch(one, .blue) + branch(other, .vermillion)),
+          y: Axis("{/:Italic R}_− at rest", 0...1, ticks: 0.2),
+          layers: [.vertical(number: "coexistence-ratio-\(other)", "")] + branch(one, .blue)
+            + branch(other, .vermillion)),
         Panel(
           "efficiency at rest", x: Axis(rate, 1...1000, logarithmic: true), y: Axis("{/:Italic η}", 0...1, ticks: 0.2),
           layers: [
@@ -73,15 +75,15 @@ extension DeepStudent {
           y: Axis("losses  (nats)", 1e-5...1000, logarithmic: true),
           layers: p.sizes.map { .line("released-\($0)", x: "time", y: "released", .grey) }
             + zip(p.sizes, styles).map {
-              .line("ramps-\($0)", x: "time", y: "losses", $1, "{/:Italic K} = \($0)")
+              .line("ramps-\($0)", x: "time", y: "losses", $1, "{/:Italic K}_h = \($0)")
             } + [.line("ramps-\(p.sizes.last ?? 1)", x: "time", y: "bound", .black, "bound of haste")]),
         Panel(
-          "idle units must be paid", x: Axis("hidden units {/:Italic K}", 0...7), y: Axis("cost  (nats)", 0...140),
+          "idle units must be paid", x: Axis("hidden units {/:Italic K}_h", 0...7), y: Axis("cost  (nats)", 0...140),
           layers: [
             .bars("sizes", x: "units", from: "zero", to: "learned", .blue, "information"),
             .bars("sizes", x: "units", from: "learned", to: "aligned", .orange, "alignment"),
             .bars("sizes", x: "units", from: "aligned", to: "cost", .purple, "compression"),
-            .points("least", x: "units", y: "cost", .black, "{/:Italic ε} = \(label(p.lowError))"),
+            .points("least", x: "units", y: "cost", .black, "{/:Italic ε}_g = \(label(p.lowError))"),
           ]),
       ])
   }

@@ -152,11 +152,12 @@ extension DeepStudent {
   }
 
   /// Panel d: ΔS + heat is sampled, the information exact.
-  func recordSampledEfficiencies(_ samples: [StudentSample], _ exact: [SymmetricCommittee.Balance]) -> [Double] {
-    // From the seed on: its entropy is that of the student without it.
+  func recordSampledEfficiencies(
+    _ samples: [StudentSample], _ exact: [SymmetricCommittee.Balance], at rates: [Double]
+  ) -> [Double] {
     let costs = samples.map(\.cost.estimate)
     run.series(
-      "sampled-efficiencies", ["rate": p.sampledRates],
+      "sampled-efficiencies", ["rate": rates],
       estimates: [
         "total": zip(costs, exact).map { cost, balance in
           let efficiency = balance.total.information / cost.value

@@ -16,9 +16,9 @@ struct DeepStudent: Figure {
 
   struct Parameters: Codable, Sendable {
     @Parameter("stiffness k of the trap of every weight", unit: "kT", in: 0.2...5) var stiffness = 1.0
-    @Parameter("hidden units K = M of student and teacher in panels a, b and d", in: 2...6) var units = 2
+    @Parameter("hidden units of student and of teacher in panels a, b and d", in: 2...6) var units = 2
     @Parameter("learning rate ν in panels a and b", unit: "kT", in: 1...400) var rate = 80.0
-    @Parameter("overlap δ of paired units in the beginning, of the sampled students", in: 0.05...0.4)
+    @Parameter("overlap R_0 of paired units in the beginning, in panel a", in: 0.05...0.4)
     var sampledSeed = 0.1
     @Parameter("the same in panel b and of the lines in panel d", in: 1e-4...0.4) var seed = 0.01
     @Parameter("times of the lines in panel a", unit: "1/mobility", in: 0...1000)
@@ -30,11 +30,13 @@ struct DeepStudent: Figure {
     @Parameter("two times on the plateau", unit: "1/mobility", in: 0.001...1000, count: 2...2)
     var plateauTimes = [0.5, 1.0]
     @Parameter("inputs N of a sampled student, a multiple of 8", in: 1000...1_000_000) var inputs = 16_000
-    @Parameter("largest time step of a sampled student", unit: "1/mobility", in: 1e-5...0.02) var timeStep = 0.005
+    @Parameter("largest time step of a sampled student", unit: "1/mobility", in: 1e-5...0.02) var timeStep = 0.01
     @Parameter("sampled students per point", in: 2...10_000) var replicas = 24
-    @Parameter("pull b of every unit towards its own of the teacher, in panels c to e", unit: "kT", in: 1e-5...0.1)
+    @Parameter(
+      "hint b_h, the pull of every unit towards its own of the teacher, in panels c to e", unit: "kT", in: 1e-5...0.1)
     var hint = 0.001
-    @Parameter("hidden units K = M in panel c", in: 2...6, count: 2...2) var branchUnits = [2, 5]
+    @Parameter("hidden units of student and of teacher in panel c, ascending", in: 2...6, count: 2...2)
+    var branchUnits = [2, 5]
     @Parameter("largest learning rate in panel c, in units of the one that ends the unspecialised state", in: 1.05...3)
     var largestRatio = 1.3
     @Parameter("points of a ramp up or down in panel c", in: 4...1000) var rampPoints = 40
@@ -43,36 +45,39 @@ struct DeepStudent: Figure {
     var rates = decades(1, 100, [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8]) + [125, 160, 200, 250, 300]
     @Parameter("learning rates ν of the sampled points in panel d", unit: "kT", in: 0.01...300)
     var sampledRates = [5.0, 10, 20, 80, 160]
-    @Parameter("time at which they are looked at", unit: "1/mobility", in: 0.1...100) var sampledEnd = 8.0
-    @Parameter("hidden units K = M in panel e, ascending", in: 1...6, count: 1...5) var sizes = [1, 2, 3, 5]
+    @Parameter("time at which they are looked at", unit: "1/mobility", in: 1...100) var sampledEnd = 12.0
+    @Parameter("hidden units of student and of teacher in panel e, ascending", in: 1...6, count: 1...5) var sizes = [
+      1, 2, 3, 5,
+    ]
     @Parameter("learning rate ν at the end of the ramps in panel e", unit: "kT", in: 1...400) var finalRate = 150.0
     @Parameter("durations τ of the ramps in panel e", unit: "1/mobility", in: 0.001...1e7)
     var rampTimes = decades(0.1, 1e6, [1, 1.8, 3.2, 5.6])
-    @Parameter("hidden units M of the teacher in panel f", in: 1...3) var teacherUnits = 2
-    @Parameter("hidden units K of the students in panel f, ascending", in: 1...6, count: 1...6)
+    @Parameter("hidden units of the teacher in panel f", in: 1...3) var teacherUnits = 2
+    @Parameter("hidden units K_h of the students in panel f, ascending", in: 1...6, count: 1...6)
     var studentUnits = [1, 2, 3, 4, 5, 6]
-    @Parameter("generalisation error ε of the students that do not specialise, in panel f", in: 0.005...0.2)
+    @Parameter("generalisation error ε_g of the students that do not specialise, in panel f", in: 0.005...0.2)
     var error = 0.04
-    @Parameter("generalisation error ε of those that do", in: 0.005...0.2) var lowError = 0.02
+    @Parameter("generalisation error ε_g of those that do", in: 0.005...0.2) var lowError = 0.02
     @Parameter("learning rate ν of the single lines", unit: "kT", in: 0.1...2) var theoremRate = 1.0
     @Parameter("time of the theorem, and of the control without heat", unit: "1/mobility", in: 0.001...2, count: 2...2)
     var theoremTimes = [0.02, 1]
     @Parameter("steps of a single line", in: 2...10_000) var theoremSteps = 50
     @Parameter("single lines in all", in: 100...100_000_000) var theoremLines = 200_000
-    @Parameter("bins of the outputs, whose information is computed for K = M = 2", in: 50...2000) var bins = 400
+    @Parameter("bins of the outputs, whose information is computed for two units each", in: 50...2000) var bins = 400
   }
 
   static let paper = Parameters()
   static let quick = Parameters(
     times: (0...20).map { Double($0) / 4 }, sampledTimes: [0.5, 1, 2, 4], billTimes: decades(0.01, 10, [1, 3]),
-    inputs: 4000, timeStep: 0.01, replicas: 4, branchUnits: [2, 3], rampPoints: 8, rates: [5, 20, 50, 100],
-    sampledRates: [20], sampledEnd: 3, sizes: [1, 2, 3], rampTimes: decades(0.1, 1e5, [1]), studentUnits: [1, 2, 3],
+    inputs: 4000, timeStep: 0.02, replicas: 8, branchUnits: [2, 3], rampPoints: 8, rates: [5, 20, 50, 100],
+    sampledRates: [20], sampledEnd: 4, sizes: [1, 2, 3], rampTimes: decades(0.1, 1e5, [1]), studentUnits: [1, 2, 3],
     theoremLines: 4000, bins: 100)
 
   static func check(_ p: Parameters) throws {
     try Complaint.unless(p.inputs % 8 == 0, "inputs", "must be a multiple of 8")
     for (name, seed) in [("seed", p.seed), ("sampledSeed", p.sampledSeed)] {
-      try Complaint.unless(seed * seed * p.stiffness < 0.5, name, "must be small beside the weights, δ² < 1/(2k)")
+      try Complaint.unless(
+        seed * seed * p.stiffness < 0.5, name, "must be small beside the weights: its square is below 1/(2k)")
     }
     for (name, values) in [("sizes", p.sizes), ("studentUnits", p.studentUnits), ("branchUnits", p.branchUnits)] {
       try Complaint.unless(zip(values, values.dropFirst()).allSatisfy(<), name, "must ascend")
@@ -173,20 +178,27 @@ struct DeepStudent: Figure {
         SettledCommittee(machine: machine, course: .ramp(to: $0, within: p.slowTime), seed: 0, hint: p.hint)
       })
     recordEfficiencies(sudden, slow)
-    let exact = try run.sweep(
-      "sampled-rates-exact",
-      over: p.sampledRates.map {
-        CommitteeHistory(
-          machine: machine, course: .sudden($0), seed: p.sampledSeed, hint: 0, times: [p.sampledEnd])
-      })
+    // A student that specialises does so when fluctuations let it: only what is over by then, with a smaller seed, too, has a cost that does
+    // not depend on them.
+    let settled = try p.sampledRates.compactMap { rate -> (rate: Double, exact: SymmetricCommittee.Balance)? in
+      let histories = try run.sweep(
+        "sampled-rates-exact",
+        over: [p.seed, 0.1 * p.seed].map {
+          CommitteeHistory(
+            machine: machine, course: .sudden(rate), seed: $0, hint: 0, times: [p.sampledEnd, 2 * p.sampledEnd])
+        })
+      let isSettled = histories.allSatisfy { $0[1].total.cost - $0[0].total.cost < 1e-4 * $0[0].total.cost }
+      return isSettled ? (rate, histories[0][0]) : nil
+    }
     let students = try run.sweep(
       "sampled-rates",
-      over: p.sampledRates.map {
+      over: settled.map {
         SampledCommittee(
-          machine: machine, rate: $0, seed: p.sampledSeed, inputs: p.inputs, largestStep: p.timeStep,
+          machine: machine, rate: $0.rate, seed: p.seed, inputs: p.inputs, largestStep: p.timeStep,
           times: [p.sampledEnd])
       }, replicas: p.replicas)
-    return recordSampledEfficiencies(students.map { $0.map { $0[0] }.merged }, exact.map { $0[0] })
+    return recordSampledEfficiencies(
+      students.map { $0.map { $0[0] }.merged }, settled.map(\.exact), at: settled.map(\.rate))
   }
 
   /// Panel e: what is lost, against the duration of a ramp.
@@ -200,7 +212,8 @@ struct DeepStudent: Figure {
         })
       let transition =
         units > 1
-        ? try run.sweep("branches", over: [CommitteeBranches(machine: machine(units), hint: p.hint, largest: p.largestRatio)])[0]
+        ? try run.sweep(
+          "branches", over: [CommitteeBranches(machine: machine(units), hint: p.hint, largest: p.largestRatio)])[0]
           .transitionInHint : nil
       recordRamps(line, transition, units)
     }

@@ -121,6 +121,7 @@ extension CommitteeLearning {
 
   /// What is wrong with it; nil where nothing is.
   public var flaw: String? {
-    seed * seed * machine.stiffness < 1 && hint.isFinite ? nil : "A seed is smaller than the weights, and a hint finite."
+    seed * seed * machine.stiffness < 1 && hint.isFinite
+      ? nil : "A seed is smaller than the weights, and a hint finite."
   }
 }

@@ -77,7 +77,9 @@ public struct CommitteeLines: Sendable {
     let after = try Density(end)
     let spread = try start.variance.squareRoot.entries
     var teacher = Array(repeating: 0.0, count: teachers)
-    var (weights, next, normals) = (Array(repeating: 0.0, count: units), Array(repeating: 0.0, count: units), Array(repeating: 0.0, count: units))
+    var (weights, next, normals) = (
+      Array(repeating: 0.0, count: units), Array(repeating: 0.0, count: units), Array(repeating: 0.0, count: units)
+    )
     for _ in 0..<count {
       for n in 0..<teachers { teacher[n] = random.normal() }
       for i in 0..<units { normals[i] = random.normal() }

@@ -21,9 +21,12 @@ extension SymmetricCommittee {
     guard force.sumStiffness > 0, machine.hiddenUnits == 1 || force.differenceStiffness > 0 else { return [.nan] }
     let others =
       machine.hiddenUnits == 1 ? 0 : Elementary.log(force.differenceStiffness * point.difference.variance)
-    let turn = canSpecialise ? point.difference.overlap - force.differencePull / force.differenceStiffness : point.difference.overlap
+    let turn =
+      canSpecialise
+      ? point.difference.overlap - force.differencePull / force.differenceStiffness : point.difference.overlap
     return [
-      point.sum.overlap - force.sumPull / force.sumStiffness, Elementary.log(force.sumStiffness * point.sum.variance), others,
+      point.sum.overlap - force.sumPull / force.sumStiffness, Elementary.log(force.sumStiffness * point.sum.variance),
+      others,
       machine.hiddenUnits == 1 ? 0 : turn / (overlap ?? 1),
     ]
   }
@@ -171,7 +174,9 @@ extension SymmetricCommittee {
       }
       (overlap, growth) = (1.03 * here.point.difference.overlap, 1.03)
     } else {
-      guard let critical = try spinodal() else { throw InvalidInput("The student does not specialise at any learning rate up to 10⁴.") }
+      guard let critical = try spinodal() else {
+        throw InvalidInput("The student does not specialise at any learning rate up to 10⁴.")
+      }
       (here, overlap, growth) = (critical, 1e-3, 1.1)
     }
     while states.count < 20_000 {
@@ -183,7 +188,8 @@ extension SymmetricCommittee {
       here = next
       overlap = min(overlap * growth, overlap + 0.005)
       // Close to R₋ = 1, at large rates, steps are a part of what is left.
-      overlap = min(overlap, here.point.difference.overlap + 0.05 * max(1e-6, 1 - here.point.difference.overlap) + 1e-12)
+      overlap = min(
+        overlap, here.point.difference.overlap + 0.05 * max(1e-6, 1 - here.point.difference.overlap) + 1e-12)
     }
     return states
   }

@@ -121,7 +121,8 @@ extension CommitteeMachine {
       low = high
       guard low.rate < largest else {
         throw InvalidInput(
-          "\(hiddenUnits) hidden units do not come to the error \(error): at the learning rate \(largest) it is \(low.error).")
+          "\(hiddenUnits) hidden units do not come to the error \(error): at the learning rate \(largest) it is \(low.error)."
+        )
       }
       high = try leastState(rate: min(largest, 2 * low.rate), from: [low.overlaps])
     } while high.error > error

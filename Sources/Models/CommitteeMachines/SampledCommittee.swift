@@ -72,7 +72,8 @@ public struct CommitteeStudent: ~Copyable {
   }
 
   private static func product(
-    _ a: borrowing VectorMemory<SIMD8<Double>>, _ i: Int, _ b: borrowing VectorMemory<SIMD8<Double>>, _ j: Int, _ count: Int
+    _ a: borrowing VectorMemory<SIMD8<Double>>, _ i: Int, _ b: borrowing VectorMemory<SIMD8<Double>>, _ j: Int,
+    _ count: Int
   ) -> Double {
     var sum = SIMD8<Double>()
     let (left, right) = (a.vectors + i * count, b.vectors + j * count)
@@ -132,10 +133,11 @@ public struct CommitteeStudent: ~Copyable {
     swap(&weights, &moved)
   }
 
-  /// Learns until a time, in steps that grow with it: from a fiftieth of the largest on, a fiftieth of the time.
+  /// Learns until a time, in steps that grow with it: from a part of the fastest relaxation time on, a fiftieth of the time.
   public mutating func learn(until end: Double, rate: Double, largestStep: Double) throws {
+    let first = min(0.02 * largestStep, 0.015 / (machine.stiffness + rate))
     while time < end * (1 - 1e-12) {
-      let wanted = min(largestStep, max(0.02 * largestStep, 0.02 * time))
+      let wanted = min(largestStep, max(first, 0.02 * time))
       let left = (end - time) / wanted
       try step((end - time) / max(1, left.rounded(.up)), rate: rate)
     }

@@ -77,7 +77,9 @@ public struct StiffIntegrator: Sendable {
         let factor = 0.9 * Elementary.exp(-0.25 * Elementary.log(max(trial.error, 1e-8)))
         step = max(isLast ? step : 0, length * min(5, max(0.3, factor)))
       }
-      if point.integrals.isEmpty { point.integrals = integrand(time, point.value, derivative(time, point.value)).map { _ in 0 } }
+      if point.integrals.isEmpty {
+        point.integrals = integrand(time, point.value, derivative(time, point.value)).map { _ in 0 }
+      }
       points.append(point)
     }
     return points

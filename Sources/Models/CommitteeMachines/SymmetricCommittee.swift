@@ -178,14 +178,16 @@ public struct SymmetricCommittee: Sendable, Hashable {
     /// ΔS± + Q± − ΔI± − losses: zero but for errors of integration.
     public var excess: Double { cost - information - losses }
 
-    static func + (left: Bill, right: Bill) -> Bill {
+    /// The bills of two modes together.
+    public static func + (left: Bill, right: Bill) -> Bill {
       Bill(
         information: left.information + right.information, entropy: left.entropy + right.entropy,
         heat: left.heat + right.heat, alignment: left.alignment + right.alignment,
         compression: left.compression + right.compression)
     }
 
-    static func * (factor: Double, bill: Bill) -> Bill {
+    /// The bill of several modes.
+    public static func * (factor: Double, bill: Bill) -> Bill {
       Bill(
         information: factor * bill.information, entropy: factor * bill.entropy, heat: factor * bill.heat,
         alignment: factor * bill.alignment, compression: factor * bill.compression)
@@ -235,7 +237,9 @@ public struct SymmetricCommittee: Sendable, Hashable {
       // κ = (2 − V̇)/2V, and the heat flows at the rate Ṙ² − κV̇/2.
       [0, 2].flatMap { mode -> [Double] in
         let (turn, squeeze, variance) = (slope[mode], slope[mode + 1], y[mode + 1])
-        return [turn * turn - squeeze * (2 - squeeze) / (4 * variance), turn * turn, squeeze * squeeze / (4 * variance)]
+        return [
+          turn * turn - squeeze * (2 - squeeze) / (4 * variance), turn * turn, squeeze * squeeze / (4 * variance),
+        ]
       }
     }
     return times.map { time in
@@ -269,13 +273,15 @@ public struct SymmetricCommittee: Sendable, Hashable {
       let balance = try balances(at: [end], learning: course, seed: seed, hint: hint, tolerance: tolerance)[0]
       let force = force(at: balance.point, rate: course.finalRate, hint: hint)
       let slopes = [
-        force.sumPull - force.sumStiffness * balance.point.sum.overlap, 1 - force.sumStiffness * balance.point.sum.variance,
+        force.sumPull - force.sumStiffness * balance.point.sum.overlap,
+        1 - force.sumStiffness * balance.point.sum.variance,
         machine.hiddenUnits > 1 ? 1 - force.differenceStiffness * balance.point.difference.variance : 0,
         canSpecialise ? force.differencePull - force.differenceStiffness * balance.point.difference.overlap : 0,
       ]
       if slopes.allSatisfy({ abs($0) < 1e-7 }) { return balance }
     }
-    throw InvalidInput("The student has not come to rest: the learning rate \(course.finalRate) is too near to a transition.")
+    throw InvalidInput(
+      "The student has not come to rest: the learning rate \(course.finalRate) is too near to a transition.")
   }
 
   /// W₂² per line: Σ (R − R₀)² + (√V − √V₀)² over the modes; see ``CommitteeOverlaps/squaredDistance(from:)``.

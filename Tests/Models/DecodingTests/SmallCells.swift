@@ -1,4 +1,5 @@
 import BitErasure
+import CommitteeMachines
 import DrivenSystems
 import Estimation
 import FiniteAutomata
@@ -14,8 +15,8 @@ import SensoryComplexes
 /// A small cell of every kind that figures compute, with what figures do with its result.
 enum SmallCells {
   static let all =
-    bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
-    + sensing + hiddenSpins + transients + patterns + lines
+    bitErasure + committees + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation
+    + perceptronLearning + sensing + hiddenSpins + transients + patterns + lines
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
@@ -32,6 +33,33 @@ enum SmallCells {
       _ = [sample.work, sample.success, sample.exponential].map(\.estimate.description)
       _ = sample.works.weights.indices.map { sample.works.probability(of: $0).description }
     },
+  ]
+
+  private static let committee = CommitteeMachine(hiddenUnits: 2, stiffness: 1)
+
+  private static let committees = [
+    KindOfCell(CommitteeHistory(machine: committee, course: .sudden(3), seed: 0.1, hint: 0, times: [0.1, 0.2])) {
+      _ = $0[1].total.cost + $0[1].point.difference.information
+    },
+    KindOfCell(
+      SettledCommittee(machine: committee, course: .ramp(to: 3, within: 1), seed: 0, hint: 0.01)
+    ) { _ = $0.balance.total.efficiency },
+    KindOfCell(CommitteeBranches(machine: committee, hint: 0.05, largest: 1.1)) {
+      _ = $0.states.map(\.point.difference.overlap)
+    },
+    KindOfCell(
+      OutputKnowledge(
+        point: SymmetricCommittee(committee).start(seed: 0.1), stiffness: 1, bins: 4)),
+    KindOfCell(UnspecialisedStudent(machine: committee, error: 0.1)) { _ = $0.balance.total.cost },
+    KindOfCell(LeastStudent(machine: committee, error: 0.1)) { _ = $0.efficiency },
+    KindOfCell(
+      SampledCommittee(
+        machine: committee, rate: 3, seed: 0.1, inputs: 16, largestStep: 0.01, times: [0.1, 0.2])
+    ) { _ = $0.map(\.pair.estimate.description) },
+    KindOfCell(
+      merging: SampledLines(
+        learning: CommitteeLearning(committee, course: .sudden(1)), time: 0.1, steps: 2, count: 5)
+    ) { _ = "\($0.heat.estimate) \($0.theorem.mean) \($0.withoutHeat.mean)" },
   ]
 
   private static let pull = PulledParticle(force: 2, time: 1)
