@@ -65,7 +65,9 @@ extension DeepStudent {
     let (last, before) = (rest.balance.difference, plateau[1].difference)
     run.number("specialising-cost", last.cost - before.cost, unit: "nats")
     run.number("specialising-information", last.information - before.information, unit: "nats")
-    run.number("specialising-efficiency", (last.information - before.information) / (last.cost - before.cost))
+    // Below the transition nothing is bought.
+    let gain = last.information - before.information
+    run.number("specialising-efficiency", gain > 1e-3 ? gain / (last.cost - before.cost) : 0)
     run.number("plateau-cost", plateau[1].total.cost - plateau[0].total.cost, unit: "nats")
     run.number("rest-information", rest.balance.total.information, unit: "nats")
     run.number("rest-cost", rest.balance.total.cost, unit: "nats")

@@ -53,12 +53,12 @@ public struct CommitteeLines: Sendable {
     var (overlap, norm, exponent) = (start.overlap, start.norm, 0.0)
     steps = try zip(middles, try learning.balances(at: middles)).map { middle, balance in
       let force = learning.force(at: balance.overlaps, time: middle)
-      let step = try LineStep(force, duration: length)
+      let step = LineStep(force, duration: length)
       (overlap, norm) = step.moved(overlap: overlap, norm: norm)
       exponent += length * force.stiffness.trace
       return Step(
         stiffness: force.stiffness.entries, pull: force.pull.entries, decay: step.decay.entries,
-        shift: step.shift.entries, noise: step.noise.entries)
+        shift: step.shift.entries, noise: try step.noise.entries)
     }
     contraction = Elementary.exp(exponent)
     end = CommitteeOverlaps(

@@ -121,7 +121,7 @@ extension CommitteeMachine {
       low = high
       guard low.rate < largest else {
         throw InvalidInput(
-          "\(hiddenUnits) hidden units do not come to the error \(error): at the learning rate \(largest) it is \(low.error)."
+          "A student with K = \(hiddenUnits) does not come to the error \(error): at the learning rate \(largest) it is \(low.error)."
         )
       }
       high = try leastState(rate: min(largest, 2 * low.rate), from: [low.overlaps])
@@ -140,7 +140,7 @@ extension CommitteeMachine {
     let state = low.error - error < error - high.error ? low : high
     guard abs(state.error - error) < 1e-6 else {
       throw InvalidInput(
-        "\(hiddenUnits) hidden units have no state of least free energy with the error \(error): at the learning rate "
+        "A student with K = \(hiddenUnits) has no state of least free energy with the error \(error): at the learning rate "
           + "\(high.rate) it jumps from \(low.error) to \(high.error).")
     }
     let start = start()
@@ -161,7 +161,7 @@ extension SymmetricCommittee {
       last = here
       guard here.rate < largest, let next = state(near: here.point, rate: min(largest, 1.3 * here.rate)) else {
         throw InvalidInput(
-          "\(machine.hiddenUnits) hidden units that do not specialise do not come to the error \(error): at the learning rate "
+          "A student with K = \(machine.hiddenUnits) that does not specialise does not come to the error \(error): at the learning rate "
             + "\(here.rate) it is \(self.error(of: here.point)).")
       }
       here = next

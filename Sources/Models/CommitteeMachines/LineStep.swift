@@ -1,4 +1,4 @@
-import ElementaryFunctions
+import LinearAlgebra
 import Matrices
 
 /// An exact step of the weights of a line in a constant force, w → Aw + BT + Lz with normal numbers z: of the multivariate
@@ -6,28 +6,40 @@ import Matrices
 ///
 /// Source: H. Risken, The Fokker–Planck Equation, 2nd ed., Springer (1989), Sec. 6.5.
 struct LineStep {
-  /// A, K × K; B, K × M; and L, K × K, the symmetric root of the covariance of the noise.
-  let decay, shift, noise: Matrix
+  /// A, K × K and symmetric; B, K × M; and the covariance LLᵀ of the noise, K × K.
+  let decay, shift, spread: Matrix
 
-  init(_ force: CommitteeMachine.Force, duration: Double) throws {
-    let system = try force.stiffness.symmetricEigensystem
-    func matrix(_ function: (Double) -> Double) -> Matrix {
-      (system.vectors * .diagonal(system.values.map(function)) * system.vectors.transpose).symmetricPart
-    }
-    decay = matrix { Elementary.exp(-$0 * duration) }
-    shift = matrix { duration * Self.meanDecay($0 * duration) } * force.pull
-    noise = matrix { (2 * duration * Self.meanDecay(2 * $0 * duration)).squareRoot() }
+  /// L, lower triangular.
+  var noise: Matrix {
+    get throws { try spread.choleskyFactor }
   }
 
-  /// (1 − e^(−x))/x.
-  private static func meanDecay(_ x: Double) -> Double {
-    abs(x) < 1e-12 ? 1 - 0.5 * x : -Elementary.expMinusOne(-x) / x
+  init(_ force: CommitteeMachine.Force, duration: Double) {
+    // The exponential of −κΔ and its mean φ over the step, from those of a part of the step by doubling it.
+    let whole = duration * force.stiffness
+    let size = (0..<whole.rows).map { whole.row($0).reduce(0) { $0 + abs($1) } }.max() ?? 0
+    var (parts, doublings) = (1.0, 0)
+    while size > 0.25 * parts { (parts, doublings) = (2 * parts, doublings + 1) }
+    let exponent = (-1 / parts) * whole
+    let one = Matrix.identity(whole.rows)
+    // φ = Σ (−κΔ)ⁿ/(n + 1)!, by Horner's rule.
+    var mean = one
+    for order in stride(from: 14.0, through: 1, by: -1) { mean = one + (1 / (order + 1)) * (exponent * mean) }
+    var power = one + exponent * mean
+    for _ in 0..<doublings {
+      mean = 0.5 * (mean + power * mean)
+      power = power * power
+    }
+    decay = power.symmetricPart
+    shift = duration * (mean * force.pull)
+    // Over twice the step, φ is ½(1 + e^(−κΔ))φ.
+    spread = (duration * (mean + power * mean)).symmetricPart
   }
 
   /// R and Q after the step, on average.
   func moved(overlap: Matrix, norm: Matrix) -> (overlap: Matrix, norm: Matrix) {
     let cross = decay * overlap * shift.transpose
-    let next = decay * norm * decay + cross + cross.transpose + shift * shift.transpose + noise * noise
+    let next = decay * norm * decay + cross + cross.transpose + shift * shift.transpose + spread
     return (decay * overlap + shift, next.symmetricPart)
   }
 }

@@ -8,7 +8,8 @@ import Validation
 /// A committee of finitely many inputs N in the averaged force of its examples.
 ///
 /// All NK weights move, and the force is that of the student's own R and Q, which fluctuate by 1/√N. The weights of the teacher are
-/// orthogonal and of length √N, for which the loss is the function of R and Q exactly. During a step the force is constant, at the
+/// orthogonal and of length √N, for which the loss is the function of R and Q exactly, and the student begins with just the R and Q of
+/// infinitely many inputs, which takes the largest part of the fluctuations from the heat. During a step the force is constant, at the
 /// overlaps expected in its middle, and the step is an exact one of the Ornstein–Uhlenbeck process, so that averages differ by O(Δ²).
 /// The heat of a step is the loss of ½ tr κQ − tr HRᵀ, the energy per line.
 public struct CommitteeStudent: ~Copyable {
@@ -33,11 +34,11 @@ public struct CommitteeStudent: ~Copyable {
   /// - Parameters:
   ///   - machine: student and teacher.
   ///   - inputs: N, a multiple of 8.
-  ///   - seed: the overlap δ of every unit with its own of the teacher, apart from fluctuations.
+  ///   - seed: the overlap δ of every unit with its own of the teacher in the beginning.
   ///   - random: where weights and noise come from.
   public init(_ machine: CommitteeMachine, inputs: Int, seed: Double, _ random: RandomStream) {
     require(inputs > 0 && inputs % 8 == 0, "The number of inputs is a positive multiple of 8.")
-    require(inputs > machine.teacherUnits, "There are fewer weights of the teacher on a line than lines.")
+    require(inputs > machine.teacherUnits + machine.hiddenUnits, "There are more inputs than hidden units.")
     self.machine = machine
     vectors = inputs / 8
     let (units, teachers) = (machine.hiddenUnits, machine.teacherUnits)
@@ -51,14 +52,15 @@ public struct CommitteeStudent: ~Copyable {
     self.random = RandomLanes(random["noise"])
     start.storeNormals(teacher.vectors, count: teachers * vectors)
     start.storeNormals(weights.vectors, count: units * vectors)
-    // Orthogonal teachers of length √N, after Gram and Schmidt.
+    // All orthogonal and of length √N, after Gram and Schmidt.
     for n in 0..<teachers {
-      for m in 0..<n {
-        let part = Self.product(teacher, n, teacher, m, vectors) / Double(inputs)
-        for v in 0..<vectors { teacher[n * vectors + v] -= part * teacher[m * vectors + v] }
-      }
-      let scale = (Double(inputs) / Self.product(teacher, n, teacher, n, vectors)).squareRoot()
-      for v in 0..<vectors { teacher[n * vectors + v] *= scale }
+      for m in 0..<n { Self.separate(teacher, n, from: teacher, m, vectors) }
+      Self.normalise(teacher, n, vectors)
+    }
+    for i in 0..<units {
+      for n in 0..<teachers { Self.separate(weights, i, from: teacher, n, vectors) }
+      for j in 0..<i { Self.separate(weights, i, from: weights, j, vectors) }
+      Self.normalise(weights, i, vectors)
     }
     for i in 0..<units {
       let own = i < teachers ? seed : 0
@@ -83,6 +85,21 @@ public struct CommitteeStudent: ~Copyable {
     return two.x + two.y
   }
 
+  /// Takes from numbers i what they have in common with other numbers j, which have the length √N.
+  private static func separate(
+    _ a: borrowing VectorMemory<SIMD8<Double>>, _ i: Int, from b: borrowing VectorMemory<SIMD8<Double>>, _ j: Int,
+    _ count: Int
+  ) {
+    let part = product(a, i, b, j, count) / Double(8 * count)
+    for v in 0..<count { a[i * count + v] = a[i * count + v] - part * b[j * count + v] }
+  }
+
+  /// Gives numbers i the length √N.
+  private static func normalise(_ a: borrowing VectorMemory<SIMD8<Double>>, _ i: Int, _ count: Int) {
+    let scale = (Double(8 * count) / product(a, i, a, i, count)).squareRoot()
+    for v in 0..<count { a[i * count + v] = scale * a[i * count + v] }
+  }
+
   /// Measures R and Q.
   private mutating func measure() {
     let inputs = Double(8 * vectors)
@@ -98,18 +115,18 @@ public struct CommitteeStudent: ~Copyable {
   /// Learns for a step.
   public mutating func step(_ duration: Double, rate: Double) throws {
     let here = machine.force(overlap: overlap, norm: norm, rate: rate)
-    let middle = try LineStep(here, duration: 0.5 * duration).moved(overlap: overlap, norm: norm)
+    let middle = LineStep(here, duration: 0.5 * duration).moved(overlap: overlap, norm: norm)
     let force = machine.force(overlap: middle.overlap, norm: middle.norm, rate: rate)
-    let step = try LineStep(force, duration: duration)
+    let step = LineStep(force, duration: duration)
     let (oldOverlap, oldNorm) = (overlap, norm)
-    move(step)
+    move(step, noise: try step.noise)
     measure()
     heat -=
       0.5 * (force.stiffness * (norm - oldNorm)).trace - (force.pull * (overlap - oldOverlap).transpose).trace
     time += duration
   }
 
-  private mutating func move(_ step: LineStep) {
+  private mutating func move(_ step: LineStep, noise factor: Matrix) {
     let (units, teachers, vectors) = (machine.hiddenUnits, machine.teacherUnits, vectors)
     var start = 0
     while start < vectors {
@@ -119,7 +136,7 @@ public struct CommitteeStudent: ~Copyable {
         let target = moved.vectors + (i * vectors + start)
         for v in 0..<count { target[v] = SIMD8() }
         for j in 0..<units {
-          let (decay, noise) = (step.decay[i, j], step.noise[i, j])
+          let (decay, noise) = (step.decay[i, j], factor[i, j])
           let (weight, normal) = (weights.vectors + (j * vectors + start), normals.vectors + j * count)
           for v in 0..<count { target[v] += decay * weight[v] + noise * normal[v] }
         }
