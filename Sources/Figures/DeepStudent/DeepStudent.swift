@@ -10,7 +10,7 @@ struct DeepStudent: Figure {
   static let title = "The cost of a hidden layer"
   static let question = "What does a student with hidden units pay for its plateau, for specialising, and for its size?"
   static let section = "22"
-  static let minutes = 0.7
+  static let minutes = 0.5
 
   // MARK: - Parameters
 

@@ -268,16 +268,19 @@ public struct SymmetricCommittee: Sendable, Hashable {
     after course: LearningCourse, seed: Double = 0, hint: Double = 0, tolerance: Double = 1e-10
   ) throws(InvalidInput) -> Balance {
     // Long waits cost little, as steps grow where nothing happens.
-    let times = [50.0, 1e3, 3e4, 1e6, 1e7].map { course.duration + $0 / machine.stiffness }
-    for (wait, end) in times.enumerated() where wait % 2 == 0 || wait == times.count - 1 {
+    let times = [50.0, 3e4, 1e7].map { course.duration + $0 / machine.stiffness }
+    for end in times {
       let balance = try balances(at: [end], learning: course, seed: seed, hint: hint, tolerance: tolerance)[0]
       let force = force(at: balance.point, rate: course.finalRate, hint: hint)
+      let (sum, difference) = (balance.point.sum, balance.point.difference)
       let slopes = [
-        force.sumPull - force.sumStiffness * balance.point.sum.overlap,
-        1 - force.sumStiffness * balance.point.sum.variance,
-        machine.hiddenUnits > 1 ? 1 - force.differenceStiffness * balance.point.difference.variance : 0,
-        canSpecialise ? force.differencePull - force.differenceStiffness * balance.point.difference.overlap : 0,
+        force.sumPull - force.sumStiffness * sum.overlap, 1 - force.sumStiffness * sum.variance,
+        machine.hiddenUnits > 1 ? 1 - force.differenceStiffness * difference.variance : 0,
       ]
+      // A small R₋ may be about to grow, however slowly.
+      let turn = canSpecialise ? force.differencePull - force.differenceStiffness * difference.overlap : 0
+      let isFading = abs(difference.overlap) < 1e-6 && turn * difference.overlap <= 0
+      guard abs(turn) <= 1e-7 * abs(difference.overlap) || isFading else { continue }
       if slopes.allSatisfy({ abs($0) < 1e-7 }) { return balance }
     }
     throw InvalidInput(
