@@ -10,6 +10,7 @@ extension DeepStudent {
     let rate = "learning rate {/:Italic ν}"
     let styles: [Style] = [.blue, .green, .vermillion, .purple, .orange]
     let (one, other) = (p.branchUnits[0], p.branchUnits[1])
+    let hasty = p.sizes.first { $0 > 1 } ?? p.sizes[0]
     func branch(_ units: Int, _ style: Style) -> [Layer] {
       [
         .line("before-\(units)", x: "rate", y: "difference", style, "{/:Italic K}_h = \(units)"),
@@ -29,7 +30,7 @@ extension DeepStudent {
         and down (open); unstable states are grey, and the vertical line is where free energies are equal for \(other) units. (d) Efficiency \
         at rest after a sudden start, of a whole line and of its modes, and after a slow ramp. (e) Losses against the \
         duration of the ramp to the learning rate \(label(p.finalRate)); grey lines are released in the jump at any duration, and the black line is \
-        the bound of haste for \(p.sizes.last ?? 1) units. (f) Cost at the error \(label(p.error)) of students of different sizes that do \
+        the bound of haste for \(hasty) units. (f) Cost at the error \(label(p.error)) of students of different sizes that do \
         not specialise, for a teacher of \(p.teacherUnits) units, and the whole cost at the error \(label(p.lowError)) in states of least free energy \
         (crosses). Lines and bars are exact; points in (a) and (d) are sampled, with error bars of one standard error.
         """,
@@ -42,14 +43,14 @@ extension DeepStudent {
           "the plateau", x: Axis(time, 0...(p.times.last ?? 1)), y: Axis("overlap", 0...1, ticks: 0.2),
           legend: .onLines,
           layers: [
-            .line("plateau", x: "time", y: "pair", .blue, "own unit, {/:Italic R}_{ii}"),
-            .line("plateau", x: "time", y: "cross", .vermillion, "others, {/:Italic R}_{ij}"),
+            .line("plateau", x: "time", y: "pair", .blue, "own unit, {/:Italic R_{ii}}"),
+            .line("plateau", x: "time", y: "cross", .vermillion, "others, {/:Italic R_{ij}}"),
             .points("students", x: "time", y: "pair", yError: "pair.error", .blue),
             .points("students", x: "time", y: "cross", yError: "cross.error", .vermillion),
           ]),
         Panel(
           "two bills", x: Axis(time, 1e-3...10, logarithmic: true),
-          y: Axis("per mode  (nats)", 1e-4...100, logarithmic: true),
+          y: Axis("per mode  (nats)", 1e-4...200, logarithmic: true), legend: .onLines,
           layers: [
             .line("cost-sum", x: "time", y: "cost", .vermillion, "cost, sum"),
             .line("information-sum", x: "time", y: "information", .blue, "information, sum"),
@@ -72,11 +73,11 @@ extension DeepStudent {
           ]),
         Panel(
           "haste", x: Axis(ramp, 0.1...1e6, logarithmic: true),
-          y: Axis("losses  (nats)", 1e-5...1000, logarithmic: true),
+          y: Axis("losses  (nats)", 1e-5...1000, logarithmic: true), legend: .onLines,
           layers: p.sizes.map { .line("released-\($0)", x: "time", y: "released", .grey) }
             + zip(p.sizes, styles).map {
               .line("ramps-\($0)", x: "time", y: "losses", $1, "{/:Italic K}_h = \($0)")
-            } + [.line("ramps-\(p.sizes.last ?? 1)", x: "time", y: "bound", .black, "bound of haste")]),
+            } + [.line("ramps-\(hasty)", x: "time", y: "bound", .black, "bound, {/:Italic K}_h = \(hasty)")]),
         Panel(
           "idle units must be paid", x: Axis("hidden units {/:Italic K}_h", 0...7), y: Axis("cost  (nats)", 0...140),
           layers: [

@@ -11,7 +11,8 @@ import Validation
 /// orthogonal and of length √N, for which the loss is the function of R and Q exactly, and the student begins with just the R and Q of
 /// infinitely many inputs, which takes the largest part of the fluctuations from the heat. During a step the force is constant, at the
 /// overlaps expected in its middle, and the step is an exact one of the Ornstein–Uhlenbeck process, so that averages differ by O(Δ²).
-/// The heat of a step is the loss of ½ tr κQ − tr HRᵀ, the energy per line.
+/// The force has the potential U, and no work is done while ν is constant: the heat of a step is the fall of U. (That of the force in the
+/// middle, without its response to the noise of the step, would be off by O(1/N) per unit time, however short the steps.)
 public struct CommitteeStudent: ~Copyable {
   private let machine: CommitteeMachine
   private let vectors: Int
@@ -118,12 +119,16 @@ public struct CommitteeStudent: ~Copyable {
     let middle = LineStep(here, duration: 0.5 * duration).moved(overlap: overlap, norm: norm)
     let force = machine.force(overlap: middle.overlap, norm: middle.norm, rate: rate)
     let step = LineStep(force, duration: duration)
-    let (oldOverlap, oldNorm) = (overlap, norm)
+    let before = potential(rate: rate)
     move(step, noise: try step.noise)
     measure()
-    heat -=
-      0.5 * (force.stiffness * (norm - oldNorm)).trace - (force.pull * (overlap - oldOverlap).transpose).trace
+    heat += before - potential(rate: rate)
     time += duration
+  }
+
+  /// U = ½ k tr Q + νε of this student, per line.
+  private func potential(rate: Double) -> Double {
+    0.5 * machine.stiffness * norm.trace + rate * machine.error(overlap: overlap, norm: norm)
   }
 
   private mutating func move(_ step: LineStep, noise factor: Matrix) {
@@ -150,11 +155,11 @@ public struct CommitteeStudent: ~Copyable {
     swap(&weights, &moved)
   }
 
-  /// Learns until a time, in steps that grow with it: from a part of the fastest relaxation time on, a fiftieth of the time.
+  /// Learns until a time, in steps that grow with it: from a part of the fastest relaxation time on, a hundredth of the time.
   public mutating func learn(until end: Double, rate: Double, largestStep: Double) throws {
-    let first = min(0.02 * largestStep, 0.015 / (machine.stiffness + rate))
+    let first = min(0.02 * largestStep, 0.01 / (machine.stiffness + rate))
     while time < end * (1 - 1e-12) {
-      let wanted = min(largestStep, max(first, 0.02 * time))
+      let wanted = min(largestStep, max(first, 0.01 * time))
       let left = (end - time) / wanted
       try step((end - time) / max(1, left.rounded(.up)), rate: rate)
     }
