@@ -15,6 +15,7 @@ func figure(_ name: String, models: [String], physics: [String] = []) -> Target 
 }
 
 let figures = [
+  figure("DeepStudent", models: ["CommitteeMachines"]),
   figure("FluctuationTheorems", models: ["DrivenSystems"], physics: ["StochasticThermodynamics"]),
   figure("HiddenUnits", models: ["SensoryComplexes"]),
   figure("InformationBottleneck", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
@@ -62,6 +63,10 @@ let package = Package(
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "TransportErasure",
     "MesoscopicNetworks", "PerceptronLearning", "PrincipalComponents", "SensoryComplexes",
+    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
+    "BitErasure", "CommitteeMachines", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices",
+    "LinearComputation", "MNIST1D",
+    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -146,6 +151,12 @@ let package = Package(
         "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
         "Validation",
       ], path: "Sources/Models/BitErasure"),
+    .target(
+      name: "CommitteeMachines",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Optimisation",
+        "Randomness", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/CommitteeMachines"),
     .target(
       name: "DrivenSystems",
       dependencies: [
@@ -271,6 +282,10 @@ let package = Package(
         "OptimalTransport", "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
         "Optimisation", "PerceptronLearning", "PrincipalComponents",
+        "BitErasure", "CommitteeMachines", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata",
+        "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D",
+        "MesoscopicNetworks",
+        "Optimisation", "PerceptronLearning",
         "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
@@ -370,9 +385,16 @@ let package = Package(
         "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
       ], path: "Tests/Models/BitErasureTests"),
     .testTarget(
+      name: "CommitteeMachinesTests",
+      dependencies: [
+        "CommitteeMachines", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Randomness",
+        "StochasticThermodynamics", "TestSupport", "Validation",
+      ], path: "Tests/Models/CommitteeMachinesTests"),
+    .testTarget(
       name: "DecodingTests",
       dependencies: [
-        "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
+        "BitErasure", "Cells", "CommitteeMachines", "Companion", "DissipationBottlenecks", "DrivenSystems",
+        "Estimation", "FiniteAutomata",
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
         "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "PhysicalCouplings", "Randomness",
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",

@@ -23,6 +23,7 @@ let computations =
   + sensing + dataSets + mesoscopic + networksInBlocks + linear + reservoirs
   + sensing + dataSets + mesoscopic + networksInBlocks + linear + optimalTransport
   + sensing + dataSets + mesoscopic + networksInBlocks + linear + principalComponents
+  + sensing + dataSets + mesoscopic + networksInBlocks + linear + committees
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

@@ -1,4 +1,5 @@
 import BitErasure
+import CommitteeMachines
 import DrivenSystems
 import Estimation
 import FiniteAutomata
@@ -22,6 +23,8 @@ enum SmallCells {
     + sensing + hiddenSpins + transients + transportErasure + patterns + lines
     + principalComponents
     + sensing + hiddenSpins + transients + patterns + lines
+    bitErasure + committees + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation
+    + perceptronLearning + sensing + hiddenSpins + transients + patterns + lines
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
@@ -85,6 +88,31 @@ enum SmallCells {
     KindOfCell(PairTransient(coupling: 0.5, beta: 1, correlation: 0, step: 1, times: [0.1, 1])) {
       _ = $0[1].ratio + $0[1].leastEntropyProduction
     },
+  private static let committee = CommitteeMachine(hiddenUnits: 2, stiffness: 1)
+
+  private static let committees = [
+    KindOfCell(CommitteeHistory(machine: committee, course: .sudden(3), seed: 0.1, hint: 0, times: [0.1, 0.2])) {
+      _ = $0[1].total.cost + $0[1].point.difference.information
+    },
+    KindOfCell(
+      SettledCommittee(machine: committee, course: .ramp(to: 3, within: 1), seed: 0, hint: 0.01)
+    ) { _ = $0.balance.total.efficiency },
+    KindOfCell(CommitteeBranches(machine: committee, hint: 0.05, largest: 1.1)) {
+      _ = $0.states.map(\.point.difference.overlap)
+    },
+    KindOfCell(
+      OutputKnowledge(
+        point: SymmetricCommittee(committee).start(seed: 0.1), stiffness: 1, bins: 4)),
+    KindOfCell(UnspecialisedStudent(machine: committee, error: 0.1)) { _ = $0.balance.total.cost },
+    KindOfCell(LeastStudent(machine: committee, error: 0.1)) { _ = $0.efficiency },
+    KindOfCell(
+      SampledCommittee(
+        machine: committee, rate: 3, seed: 0.1, inputs: 16, largestStep: 0.01, times: [0.1, 0.2])
+    ) { _ = $0.map(\.pair.estimate.description) },
+    KindOfCell(
+      merging: SampledLines(
+        learning: CommitteeLearning(committee, course: .sudden(1)), time: 0.1, steps: 2, count: 5)
+    ) { _ = "\($0.heat.estimate) \($0.theorem.mean) \($0.withoutHeat.mean)" },
   ]
 
   private static let pull = PulledParticle(force: 2, time: 1)
