@@ -35,8 +35,8 @@ let figures = [
   figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["Matrices", "SpinNetworks"]),
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
-  figure("WhoPays", models: ["PhysicalCouplings", "SensoryComplexes"]),
   figure("UnsupervisedLearning", models: ["PrincipalComponents"]),
+  figure("WhoPays", models: ["PhysicalCouplings", "SensoryComplexes"]),
 ]
 
 /// `ParityGate` → `parity-gate`.
@@ -56,17 +56,11 @@ let package = Package(
   products: [
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
-    "DissipationBottlenecks", "LangevinDynamics", "Reservoirs", "SpinNetworks", "StochasticThermodynamics",
-    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-    "MesoscopicNetworks", "PerceptronLearning", "PhysicalCouplings", "SensoryComplexes",
-    "DissipationBottlenecks", "LangevinDynamics", "OptimalTransport", "SpinNetworks", "StochasticThermodynamics",
-    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "TransportErasure",
-    "MesoscopicNetworks", "PerceptronLearning", "PrincipalComponents", "SensoryComplexes",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
-    "BitErasure", "CommitteeMachines", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices",
-    "LinearComputation", "MNIST1D",
+    "OptimalTransport", "Reservoirs",
+    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
+    "CommitteeMachines", "PhysicalCouplings", "PrincipalComponents", "TransportErasure",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -122,26 +116,26 @@ let package = Package(
       name: "DissipationBottlenecks", dependencies: ["Optimisation", "StochasticThermodynamics"],
       path: "Sources/Physics/DissipationBottlenecks"),
     .target(
-      name: "Reservoirs", dependencies: ["ElementaryFunctions", "Matrices", "StochasticThermodynamics", "Validation"],
-      path: "Sources/Physics/Reservoirs"),
-    .target(
       name: "SpinNetworks",
       dependencies: [
         "CPrefetch", "ElementaryFunctions", "Estimation", "KernelMemory", "Matrices", "Randomness",
         "StochasticThermodynamics", "Workers", "Validation",
       ], path: "Sources/Physics/SpinNetworks"),
     .target(
-      name: "LangevinDynamics",
-      dependencies: [
-        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Randomness",
-        "StochasticThermodynamics", "Validation",
-      ], path: "Sources/Physics/LangevinDynamics"),
-    .target(
       name: "OptimalTransport",
       dependencies: [
         "ElementaryFunctions", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation",
       ],
       path: "Sources/Physics/OptimalTransport"),
+    .target(
+      name: "Reservoirs", dependencies: ["ElementaryFunctions", "Matrices", "StochasticThermodynamics", "Validation"],
+      path: "Sources/Physics/Reservoirs"),
+    .target(
+      name: "LangevinDynamics",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Randomness",
+        "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Physics/LangevinDynamics"),
 
     // Models: the systems that figures ask about, and the cells that compute them. Each stands on physics, and few on
     // each other.
@@ -151,12 +145,6 @@ let package = Package(
         "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
         "Validation",
       ], path: "Sources/Models/BitErasure"),
-    .target(
-      name: "CommitteeMachines",
-      dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Optimisation",
-        "Randomness", "StochasticThermodynamics", "Validation",
-      ], path: "Sources/Models/CommitteeMachines"),
     .target(
       name: "DrivenSystems",
       dependencies: [
@@ -205,22 +193,29 @@ let package = Package(
         "Validation",
       ], path: "Sources/Models/PerceptronLearning"),
     .target(
-      name: "PhysicalCouplings",
-      dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness", "Reservoirs",
-        "SensoryComplexes", "StochasticThermodynamics", "Validation",
-      ], path: "Sources/Models/PhysicalCouplings"),
-      name: "PrincipalComponents",
-      dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LangevinDynamics", "Randomness",
-        "StochasticThermodynamics", "Validation",
-      ], path: "Sources/Models/PrincipalComponents"),
-    .target(
       name: "SensoryComplexes",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
         "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SensoryComplexes"),
+    .target(
+      name: "CommitteeMachines",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LinearAlgebra", "Matrices", "Optimisation",
+        "Randomness", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/CommitteeMachines"),
+    .target(
+      name: "PhysicalCouplings",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness", "Reservoirs",
+        "SensoryComplexes", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/PhysicalCouplings"),
+    .target(
+      name: "PrincipalComponents",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LangevinDynamics", "Randomness",
+        "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/PrincipalComponents"),
     .target(
       name: "TransportErasure",
       dependencies: [
@@ -275,18 +270,11 @@ let package = Package(
     .executableTarget(
       name: "trajectory-digest",
       dependencies: [
-        "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
-        "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
-        "Optimisation", "PerceptronLearning", "PhysicalCouplings",
-        "Randomness", "Reservoirs", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
-        "OptimalTransport", "Optimisation", "PerceptronLearning",
-        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
-        "Optimisation", "PerceptronLearning", "PrincipalComponents",
-        "BitErasure", "CommitteeMachines", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata",
-        "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D",
-        "MesoscopicNetworks",
-        "Optimisation", "PerceptronLearning",
-        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+        "BitErasure", "CommitteeMachines", "Digest", "DissipationBottlenecks", "ElementaryFunctions",
+        "FiniteAutomata", "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "MNIST1D",
+        "Matrices", "MesoscopicNetworks", "OptimalTransport", "Optimisation", "PerceptronLearning",
+        "PhysicalCouplings", "PrincipalComponents", "Randomness", "Reservoirs", "SensoryComplexes",
+        "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -307,7 +295,8 @@ let package = Package(
     .executableTarget(
       name: "examples",
       dependencies: [
-        "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics",
+        "Validation",
       ], path: "Tools/Examples"),
     .executableTarget(
       name: "honest-suites", dependencies: ["Companion", "Provenance", "Randomness"], path: "Tools/HonestSuites"),
@@ -358,15 +347,16 @@ let package = Package(
         "Validation",
       ], path: "Tests/Physics/LangevinDynamicsTests"),
     .testTarget(
-      name: "ReservoirsTests",
-      dependencies: [
-        "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
-      ], path: "Tests/Physics/ReservoirsTests"),
       name: "OptimalTransportTests",
       dependencies: [
         "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport", "Randomness",
         "StochasticThermodynamics", "Validation",
       ], path: "Tests/Physics/OptimalTransportTests"),
+    .testTarget(
+      name: "ReservoirsTests",
+      dependencies: [
+        "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
+      ], path: "Tests/Physics/ReservoirsTests"),
     .testTarget(
       name: "SpinNetworksTests",
       dependencies: [
@@ -385,23 +375,13 @@ let package = Package(
         "BitErasure", "ElementaryFunctions", "Estimation", "LangevinDynamics", "Randomness", "StochasticThermodynamics",
       ], path: "Tests/Models/BitErasureTests"),
     .testTarget(
-      name: "CommitteeMachinesTests",
-      dependencies: [
-        "CommitteeMachines", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Randomness",
-        "StochasticThermodynamics", "TestSupport", "Validation",
-      ], path: "Tests/Models/CommitteeMachinesTests"),
-    .testTarget(
       name: "DecodingTests",
       dependencies: [
         "BitErasure", "Cells", "CommitteeMachines", "Companion", "DissipationBottlenecks", "DrivenSystems",
-        "Estimation", "FiniteAutomata",
-        "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
-        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "PhysicalCouplings", "Randomness",
-        "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",
-        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
+        "Estimation", "FiniteAutomata", "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra",
+        "LinearComputation", "MNIST1D", "Matrices", "MesoscopicNetworks", "Optimisation", "PackedNumbers",
+        "PerceptronLearning", "PhysicalCouplings", "PrincipalComponents", "Randomness", "SensoryComplexes",
         "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
-        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "PrincipalComponents",
-        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -439,21 +419,28 @@ let package = Package(
         "TestSupport",
       ], path: "Tests/Models/PerceptronLearningTests"),
     .testTarget(
-      name: "PhysicalCouplingsTests",
-      dependencies: [
-        "ElementaryFunctions", "Estimation", "PhysicalCouplings", "Randomness", "Reservoirs", "SensoryComplexes",
-        "StochasticThermodynamics",
-      ], path: "Tests/Models/PhysicalCouplingsTests"),
-      name: "PrincipalComponentsTests",
-      dependencies: [
-        "ElementaryFunctions", "Estimation", "PerceptronLearning", "PrincipalComponents", "Randomness", "TestSupport",
-      ], path: "Tests/Models/PrincipalComponentsTests"),
-    .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [
         "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
         "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics", "TestSupport",
       ], path: "Tests/Models/SensoryComplexesTests"),
+    .testTarget(
+      name: "CommitteeMachinesTests",
+      dependencies: [
+        "CommitteeMachines", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Randomness",
+        "StochasticThermodynamics", "TestSupport", "Validation",
+      ], path: "Tests/Models/CommitteeMachinesTests"),
+    .testTarget(
+      name: "PhysicalCouplingsTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PhysicalCouplings", "Randomness", "Reservoirs", "SensoryComplexes",
+        "StochasticThermodynamics",
+      ], path: "Tests/Models/PhysicalCouplingsTests"),
+    .testTarget(
+      name: "PrincipalComponentsTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PerceptronLearning", "PrincipalComponents", "Randomness", "TestSupport",
+      ], path: "Tests/Models/PrincipalComponentsTests"),
     .testTarget(
       name: "TransportErasureTests",
       dependencies: [

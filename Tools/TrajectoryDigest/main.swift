@@ -20,10 +20,8 @@ func digest(of values: [Double]) -> String {
 let computations =
   try elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning
   + parityGate
-  + sensing + dataSets + mesoscopic + networksInBlocks + linear + reservoirs
-  + sensing + dataSets + mesoscopic + networksInBlocks + linear + optimalTransport
-  + sensing + dataSets + mesoscopic + networksInBlocks + linear + principalComponents
-  + sensing + dataSets + mesoscopic + networksInBlocks + linear + committees
+  + sensing + dataSets + mesoscopic + networksInBlocks + linear
+  + reservoirs + optimalTransport + principalComponents + committees
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

@@ -18,13 +18,9 @@ import TransportErasure
 /// A small cell of every kind that figures compute, with what figures do with its result.
 enum SmallCells {
   static let all =
-    bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
-    + sensing + hiddenSpins + transients + patterns + lines + physicalCouplings
-    + sensing + hiddenSpins + transients + transportErasure + patterns + lines
-    + principalComponents
-    + sensing + hiddenSpins + transients + patterns + lines
-    bitErasure + committees + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation
-    + perceptronLearning + sensing + hiddenSpins + transients + patterns + lines
+    bitErasure + drivenSystems + finiteAutomata + inference + learningDevices
+    + linearComputation + perceptronLearning + sensing + hiddenSpins + transients + patterns
+    + lines + physicalCouplings + transportErasure + principalComponents + committees
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
