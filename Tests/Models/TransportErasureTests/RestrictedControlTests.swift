@@ -5,7 +5,7 @@ import LangevinDynamics
 import OptimalTransport
 import Randomness
 import Testing
-@testable import TransportErasure
+import TransportErasure
 
 @Suite struct RestrictedControlTests {
   static let slow = Result { try SlowErasure(barrier: 13, tilt: 0.2, stretches: 16).compute(RandomStream(seed: 1)) }

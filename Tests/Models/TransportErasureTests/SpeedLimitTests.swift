@@ -3,7 +3,7 @@ import Estimation
 import OptimalTransport
 import Randomness
 import Testing
-@testable import TransportErasure
+import TransportErasure
 
 /// The optimal erasure of a bit with two states, in closed form.
 struct TwoStateReference: Sendable, CustomTestStringConvertible {

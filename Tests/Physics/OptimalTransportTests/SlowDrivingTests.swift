@@ -46,7 +46,7 @@ import Validation
     let shares = parts.bestShares
     #expect(abs(parts.excess(passing: shares) - 0.25) < 1e-3)
     #expect(abs(parts.excess(passing: Array(repeating: 1.0 / 64, count: 64)) - 45.0 / 128) < 1e-6)
-    #expect(abs(try ControlPath.excess(of: { [3 * $0, 0] }, within: trap()) - 45.0 / 128) < 1e-5)
+    #expect(try abs(ControlPath.excess(of: { [3 * $0, 0] }, within: trap()) - 45.0 / 128) < 1e-5)
     // Negative control: other shares are worse.
     #expect(parts.excess(passing: shares.reversed()) > 0.3)
   }
