@@ -5,7 +5,7 @@ import LangevinDynamics
 import OptimalTransport
 import Randomness
 import Testing
-@testable import TransportErasure
+import TransportErasure
 
 @Suite struct RestrictedControlTests {
   static let slow = Result { try SlowErasure(barrier: 13, tilt: 0.2, stretches: 16).compute(RandomStream(seed: 1)) }
@@ -42,7 +42,7 @@ import Testing
     for (duration, work) in [(2.0, 2.077), (10, 0.9662), (100, 0.7205)] {
       let bit = ScheduledBit(barrier: 13, tilt: 0.2, schedule: schedule, duration: duration)
       let found = try ExactSchedule(bit, points: 401, steps: 2000).compute(RandomStream(seed: 1))
-      #expect(abs(found.meanWork - work) < 0.015 / duration.squareRoot())
+      #expect(abs(found.meanWork - work) < 0.03 / duration.squareRoot())
       #expect(found.success > 0.998 && found.meanWork > found.leastWork)
       #expect(abs(found.exponentialAverageOfSuccess - 0.5) < 1e-9)
     }

@@ -23,7 +23,8 @@ import Validation
           let found = ScharfetterGummel.step(from: p, to: next, flux: flux)
           let again = ScharfetterGummel.rates(found)
           let error = again.forward * p - again.back * next - flux
-          #expect(abs(error) <= 1e-12 * max(terms[0], terms[1]))
+          // B(−d) = B(d) + d is known to rounding of d.
+          #expect(abs(error) <= 1e-12 * max(terms[0], terms[1]) + 1e-14 * max(1, abs(d)) * max(p, next))
         }
       }
     }
@@ -60,7 +61,7 @@ import Validation
     #expect(abs(best.density.mean - 1) < 1e-4 && abs(best.density.variance - 1) < 2e-3)
     #expect(abs(best.tilted().integral() - 1) < 1e-9)
     // Negative control.
-    #expect(abs(try line(0).density.mean - 1) > 0.1)
+    #expect(try abs(line(0).density.mean - 1) > 0.1)
   }
 
   /// The sampler against the exact answers of the same jump process as a driven network, which knows nothing of it: mean work

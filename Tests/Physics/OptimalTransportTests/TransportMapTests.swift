@@ -15,7 +15,7 @@ import Validation
   /// Between two normal distributions the map is linear, W₂² = (Δμ)² + (Δσ)², and the geodesic stays normal.
   @Test(arguments: [(1.0, 2.0), (-0.5, 0.4), (2, 1), (0, 0.25)])
   func normalDistributionsStayNormal(mean: Double, width: Double) throws {
-    let grid = try LineGrid(-9...9, points: 6001)
+    let grid = try LineGrid(-15...17, points: 12_001)
     let source = try Self.gaussian(mean: 0, width: 1, on: grid)
     let target = try Self.gaussian(mean: mean, width: width, on: grid)
     let map = try TransportMap(from: source, to: target)
@@ -37,7 +37,7 @@ import Validation
     // Negative control: mixing the two densities is not the geodesic: the variance has a term s(1 − s)(Δμ)².
     if mean == 2 {
       let mixed = 1 + 0.3 * 0.7 * mean * mean
-      #expect(abs(try map.density(at: 0.3, on: grid).variance - mixed) > 0.5)
+      #expect(try abs(map.density(at: 0.3, on: grid).variance - mixed) > 0.5)
     }
   }
 
