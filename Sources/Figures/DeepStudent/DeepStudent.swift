@@ -70,7 +70,7 @@ struct DeepStudent: Figure {
   static let quick = Parameters(
     sampledSeed: 0.2, times: (0...20).map { Double($0) / 4 }, sampledTimes: [0.5, 1, 2],
     billTimes: decades(0.01, 10, [1, 3]),
-    inputs: 2000, timeStep: 0.02, replicas: 16, branchUnits: [2, 3], rampPoints: 8, rates: [5, 20, 50, 100],
+    inputs: 2000, replicas: 16, branchUnits: [2, 3], rampPoints: 8, rates: [5, 20, 50, 100],
     sampledRates: [20], sampledEnd: 3, sizes: [1, 2, 3], rampTimes: decades(0.1, 1e5, [1]), studentUnits: [1, 2, 3],
     theoremLines: 2000, bins: 100)
 
