@@ -1951,15 +1951,15 @@ set label "50" at screen 0.56109,0.14910 right
 set label "100" at screen 0.56109,0.23627 right
 set object rectangle from screen 0.58134,0.27587 to screen 0.62634,0.28782 front fillcolor rgb "#0072b2" linewidth 0.8 fillstyle solid 1.0 border linecolor rgb "#000000"
 set label "information" at screen 0.63308,0.28185 left front
-set object rectangle from screen 0.58134,0.25578 to screen 0.62634,0.26773 front fillcolor rgb "#e69f00" linewidth 0.8 fillstyle pattern 4 border linecolor rgb "#000000"
+set object rectangle from screen 0.58134,0.25578 to screen 0.62634,0.26773 front fillcolor rgb "#56b4e9" linewidth 0.8 fillstyle solid 0.45 border linecolor rgb "#000000"
 set label "alignment" at screen 0.63308,0.26175 left front
-set object rectangle from screen 0.58134,0.23569 to screen 0.62634,0.24764 front fillcolor rgb "#cc79a7" linewidth 0.8 fillstyle pattern 2 border linecolor rgb "#000000"
+set object rectangle from screen 0.58134,0.23569 to screen 0.62634,0.24764 front fillcolor rgb "#777777" linewidth 0.8 fillstyle solid 0.45 border linecolor rgb "#000000"
 set label "compression" at screen 0.63308,0.24166 left front
 set label "" at screen 0.60384,0.22157 point linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4 front
 set label "{/:Italic ε}_g = 0.02" at screen 0.63308,0.22157 left front
 plot $sizes using 1:3:($1-0.35):($1+0.35):2:3 notitle with boxxyerror linecolor rgb "#0072b2" linewidth 0.8 fillstyle solid 1.0 border linecolor rgb "#000000", \
-  $sizes using 1:4:($1-0.35):($1+0.35):3:4 notitle with boxxyerror linecolor rgb "#e69f00" linewidth 0.8 fillstyle pattern 4 border linecolor rgb "#000000", \
-  $sizes using 1:5:($1-0.35):($1+0.35):4:5 notitle with boxxyerror linecolor rgb "#cc79a7" linewidth 0.8 fillstyle pattern 2 border linecolor rgb "#000000", \
+  $sizes using 1:4:($1-0.35):($1+0.35):3:4 notitle with boxxyerror linecolor rgb "#56b4e9" linewidth 0.8 fillstyle solid 0.45 border linecolor rgb "#000000", \
+  $sizes using 1:5:($1-0.35):($1+0.35):4:5 notitle with boxxyerror linecolor rgb "#777777" linewidth 0.8 fillstyle solid 0.45 border linecolor rgb "#000000", \
   $least using 1:2 notitle with points linecolor rgb "#000000" linewidth 0.45 pointtype 2 pointsize 0.4
 unset label
 unset arrow

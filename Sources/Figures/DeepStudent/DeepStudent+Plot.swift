@@ -82,8 +82,8 @@ extension DeepStudent {
           "idle units must be paid", x: Axis("hidden units {/:Italic K}_h", 0...7), y: Axis("cost  (nats)", 0...140),
           layers: [
             .bars("sizes", x: "units", from: "zero", to: "learned", .blue, "information"),
-            .bars("sizes", x: "units", from: "learned", to: "aligned", .orange, "alignment"),
-            .bars("sizes", x: "units", from: "aligned", to: "cost", .purple, "compression"),
+            .bars("sizes", x: "units", from: "learned", to: "aligned", .sky, "alignment"),
+            .bars("sizes", x: "units", from: "aligned", to: "cost", .grey, "compression"),
             .points("least", x: "units", y: "cost", .black, "{/:Italic ε}_g = \(label(p.lowError))"),
           ]),
       ])

@@ -68,10 +68,11 @@ struct DeepStudent: Figure {
 
   static let paper = Parameters()
   static let quick = Parameters(
-    times: (0...20).map { Double($0) / 4 }, sampledTimes: [0.5, 1, 2, 4], billTimes: decades(0.01, 10, [1, 3]),
-    inputs: 2000, timeStep: 0.02, replicas: 8, branchUnits: [2, 3], rampPoints: 8, rates: [5, 20, 50, 100],
-    sampledRates: [20], sampledEnd: 4, sizes: [1, 2, 3], rampTimes: decades(0.1, 1e5, [1]), studentUnits: [1, 2, 3],
-    theoremLines: 4000, bins: 100)
+    sampledSeed: 0.2, times: (0...20).map { Double($0) / 4 }, sampledTimes: [0.5, 1, 2],
+    billTimes: decades(0.01, 10, [1, 3]),
+    inputs: 2000, replicas: 16, branchUnits: [2, 3], rampPoints: 8, rates: [5, 20, 50, 100],
+    sampledRates: [20], sampledEnd: 3, sizes: [1, 2, 3], rampTimes: decades(0.1, 1e5, [1]), studentUnits: [1, 2, 3],
+    theoremLines: 2000, bins: 100)
 
   static func check(_ p: Parameters) throws {
     try Complaint.unless(p.inputs % 8 == 0, "inputs", "must be a multiple of 8")
