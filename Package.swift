@@ -15,6 +15,7 @@ func figure(_ name: String, models: [String], physics: [String] = []) -> Target 
 }
 
 let figures = [
+  figure("Attention", models: ["SpinAttention"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
   figure("FluctuationTheorems", models: ["DrivenSystems"], physics: ["StochasticThermodynamics"]),
   figure("HiddenUnits", models: ["SensoryComplexes"]),
   figure("InformationBottleneck", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
@@ -52,9 +53,9 @@ let package = Package(
   products: [
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
-    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
+    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "SpinsInFields", "StochasticThermodynamics",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
+    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "SpinAttention",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -115,6 +116,9 @@ let package = Package(
         "CPrefetch", "ElementaryFunctions", "Estimation", "KernelMemory", "Matrices", "Randomness",
         "StochasticThermodynamics", "Workers", "Validation",
       ], path: "Sources/Physics/SpinNetworks"),
+    .target(
+      name: "SpinsInFields", dependencies: ["ElementaryFunctions", "KernelMemory", "Matrices", "Validation"],
+      path: "Sources/Physics/SpinsInFields"),
     .target(
       name: "LangevinDynamics",
       dependencies: [
@@ -183,6 +187,12 @@ let package = Package(
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
         "Randomness", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SensoryComplexes"),
+    .target(
+      name: "SpinAttention",
+      dependencies: [
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
+        "SpinNetworks", "SpinsInFields", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/SpinAttention"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
     .target(
