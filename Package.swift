@@ -244,7 +244,7 @@ let package = Package(
         "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
         "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
         "Optimisation", "PerceptronLearning",
-        "Randomness", "SensoryComplexes", "SpinNetworks", "StochasticThermodynamics",
+        "Randomness", "SensoryComplexes", "SpinAttention", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -338,7 +338,7 @@ let package = Package(
         "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
         "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
         "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
-        "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -375,6 +375,17 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "PerceptronLearning", "Randomness", "StochasticThermodynamics",
         "TestSupport",
       ], path: "Tests/Models/PerceptronLearningTests"),
+    .testTarget(
+      name: "SpinAttentionTests",
+      dependencies: [
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Tests/Models/SpinAttentionTests"),
+    .testTarget(
+      name: "SpinsInFieldsTests",
+      dependencies: [
+        "ElementaryFunctions", "Matrices", "Randomness", "SpinNetworks", "SpinsInFields", "StochasticThermodynamics",
+      ], path: "Tests/Physics/SpinsInFieldsTests"),
     .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [

@@ -40,7 +40,7 @@ extension Attention {
             .points("sampled-law", x: "place", y: "ratio", yError: "ratio.error", .blue),
           ]),
         Panel(
-          "information", x: spins, y: Axis(information, 0.1...0.55),
+          "information", x: spins, y: Axis(information, 0.1...0.55), legend: .onLines,
           layers: [
             .level(number: "blind-wall", "blind", .grey), .level(number: "any-machine", "any machine", .grey),
           ] + wall + [
@@ -52,7 +52,7 @@ extension Attention {
             .points("sampled-blind", x: "place", y: "information", yError: "information.error", .green),
           ]),
         Panel(
-          "responses", x: spins, y: Axis("response {/:Italic A}", 0...1.2),
+          "responses", x: spins, y: Axis("response {/:Italic A}", -0.2...1.4, ticks: 0.4),
           layers: [
             .line("equilibrium", x: "spins", y: "attended", .blue, "equilibrium, attended"),
             .line("equilibrium", x: "spins", y: "unattended", .sky, "equilibrium, other"),
@@ -66,18 +66,18 @@ extension Attention {
             .points("sampled-blind", x: "place", y: "attended", yError: "attended.error", .green),
           ]),
         Panel(
-          "choice", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0.15...0.45),
+          "choice", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0.15...0.45), legend: .onLines,
           layers: wall
             + styles.flatMap { frontier("choice-\($0.spins)", $0.style, "{/:Italic N} = \($0.spins)") }),
         Panel(
-          "exclusive-or", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0...0.2),
+          "exclusive-or", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0...0.2), legend: .onLines,
           layers: [
             .level(number: "two-glance-wall", "two glances", .black),
             .level(number: "parity-closed-form", "one hidden spin, Σ = 0", .grey),
           ] + styles.filter { $0.spins > 2 }.flatMap { frontier("parity-\($0.spins)", $0.style, "{/:Italic N} = \($0.spins)") }),
         Panel(
           "interactions of three spins", x: Axis(sigma, 0.01...1000, logarithmic: true),
-          y: Axis("connected information  (bits)", 1e-4...1, logarithmic: true),
+          y: Axis("connected information  (bits)", 1e-3...2, logarithmic: true), legend: .onLines,
           layers: [
             .level(number: "hidden-whole", "hidden spin, {/:Italic B} = \(label(p.parityBound)), Σ = 0", .black),
             .level(number: "hidden-quarter", "hidden spin, {/:Italic B} = \(label(p.parityBound / 4)), Σ = 0", .grey),

@@ -52,7 +52,7 @@ package struct AttentionOptima: Cell {
   package func flaw(in result: Result) -> String? {
     result.path.count == alphas.count
       && ([result.equilibrium] + result.path).allSatisfy {
-        $0.couplings.isComplete && $0.couplings.spins == model.spins
+        $0.couplings.spins == model.spins
           && $0.outcome.responses.count == 2 * model.queries.count
       } ? nil : "There is not one network of \(model.spins) spins per price."
   }
@@ -81,7 +81,7 @@ package struct ConnectedOptima: Cell {
 
   /// What is wrong with a stored result; nil where nothing is.
   package func flaw(in result: [DissipationBottleneck<ConnectedTriad>.Optimum]) -> String? {
-    result.count == alphas.count && result.allSatisfy { $0.couplings.isComplete && $0.couplings.spins == 3 }
+    result.count == alphas.count && result.allSatisfy { $0.couplings.spins == 3 }
       ? nil : "There are not three spins per price."
   }
 }

@@ -17,10 +17,10 @@ public struct AttentionOutcome: DissipativeOutcome {
   /// A_i(q) = E_x ∂⟨o⟩/∂x_i: A₁(+), A₂(+), A₁(−), A₂(−). Without a query A₁, A₂.
   public var responses: [Double]
 
-  /// The mean response to the input that is asked for, and to the other one, averaged over q.
-  public var attended: Double { 0.5 * (responses[0] + responses[3]) }
-  /// The mean response to the input that is not asked for, averaged over q.
-  public var unattended: Double { 0.5 * (responses[1] + responses[2]) }
+  /// The mean response to the input that is asked for, averaged over q; A₁ where nothing is asked.
+  public var attended: Double { responses.count == 4 ? 0.5 * (responses[0] + responses[3]) : responses[0] }
+  /// The mean response to the input that is not asked for, averaged over q; A₂ where nothing is asked.
+  public var unattended: Double { responses.count == 4 ? 0.5 * (responses[1] + responses[2]) : responses[1] }
 
   /// I(o, y) in nats.
   public var benefit: Double { information / bitsPerNat }

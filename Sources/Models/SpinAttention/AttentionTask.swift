@@ -37,7 +37,7 @@ public struct AttentionTask: Sendable {
   /// - Parameters:
   ///   - step: the spacing of the quadrature, in standard deviations.
   ///   - cutoff: where it ends, in standard deviations.
-  public init(_ model: AttentionModel, step: Double = 0.25, cutoff: Double = 5) {
+  public init(_ model: AttentionModel, step: Double = 0.25, cutoff: Double = 5.75) {
     self.model = model
     let ensemble = model.inputs(step: step, cutoff: cutoff)
     readout = (0..<(1 << model.spins)).map { $0 >> (model.spins - 1) & 1 == 1 ? 1 : -1 }
@@ -88,11 +88,17 @@ public struct AttentionTask: Sendable {
       memoryTime: integral / variance, shiftCost: shift, responses: sums.responses)
   }
 
+  /// Of the two networks that differ in the sign of the readout the one that answers a choice with the sign of the input.
+  public func canonical(_ network: QueriedNetwork) -> QueriedNetwork {
+    model.rule != .exclusiveOr && outcome(of: network).attended < 0 ? network.withReadoutReversed : network
+  }
+
   /// KL(p‖q) + KL(q‖p) = Σ (p − q) ln(p/q).
   private static func divergences(_ p: [SIMD8<Double>], _ q: [SIMD8<Double>]) -> SIMD8<Double> {
     let least = SIMD8(repeating: Double.leastNormalMagnitude)
     return zip(p, q).reduce(.zero) { sum, pair in
-      let (p, q) = (pair.0.replacing(with: least, where: pair.0 .< least), pair.1.replacing(with: least, where: pair.1 .< least))
+      let p = pair.0.replacing(with: least, where: pair.0 .< least)
+      let q = pair.1.replacing(with: least, where: pair.1 .< least)
       return sum + (p - q) * (Elementary.log(p) - Elementary.log(q))
     }
   }

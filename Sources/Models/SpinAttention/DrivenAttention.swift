@@ -28,6 +28,9 @@ public struct DrivenAttention: GradientSearchedModel {
   /// The network at a point.
   public func couplings(at point: [Double]) -> QueriedNetwork { layout.network(at: point) }
 
+  /// The network whose readout has the sign of the input.
+  public func canonical(_ couplings: QueriedNetwork) -> QueriedNetwork { task.canonical(couplings) }
+
   /// What a network achieves.
   public func outcome(of couplings: QueriedNetwork) -> AttentionOutcome { task.outcome(of: couplings) }
 
@@ -36,7 +39,9 @@ public struct DrivenAttention: GradientSearchedModel {
   public func starts(along prices: [Double], within bound: Double) -> [[[Double]]] {
     let near = layout.random(starts, bound: 0.2 * bound, random[0])
     let points = known.map(layout.point)
-    let noisy = points.isEmpty ? [] : near.enumerated().map { n, noise in zip(points[n % points.count], noise).map { $0 + $1 } }
+    let noisy =
+      points.isEmpty
+      ? [] : near.enumerated().map { n, noise in zip(points[n % points.count], noise).map { $0 + $1 } }
     let all = points + layout.designs(bound: bound) + noisy + layout.random(starts, bound: bound, random[1])
     return prices.map { _ in all }
   }

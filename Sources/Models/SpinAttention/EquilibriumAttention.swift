@@ -38,6 +38,9 @@ public struct EquilibriumAttention: GradientSearchedModel {
   /// The network at a point.
   public func couplings(at point: [Double]) -> QueriedNetwork { layout.network(at: point) }
 
+  /// The network whose readout has the sign of the input.
+  public func canonical(_ couplings: QueriedNetwork) -> QueriedNetwork { task.canonical(couplings) }
+
   /// What a network achieves.
   public func outcome(of couplings: QueriedNetwork) -> AttentionOutcome { task.outcome(of: couplings) }
 

@@ -3,7 +3,7 @@ import SpinNetworks
 import Validation
 
 /// Couplings, biases and the gains with which a query acts on the spins.
-public struct QueriedNetwork: Sendable, Codable, Hashable {
+public struct QueriedNetwork: Sendable, Validated, Hashable {
   /// W_ij with i ≠ j row by row, N(N − 1) in all: the effect of spin j on spin i.
   public var couplings: [Double]
   /// b_i, one per spin.
@@ -21,6 +21,7 @@ public struct QueriedNetwork: Sendable, Codable, Hashable {
     let spins = 0..<couplings.rows
     self.couplings = spins.flatMap { i in spins.filter { $0 != i }.map { couplings[i, $0] } }
     (self.biases, self.gains) = (biases, gains)
+    requireNoFlaw()
   }
 
   /// How many spins there are, N.
@@ -43,8 +44,27 @@ public struct QueriedNetwork: Sendable, Codable, Hashable {
     QueriedNetwork(couplings: matrix, biases: biases.map { _ in 0 }, gains: gains)
   }
 
-  /// Whether the numbers are those of a network: N(N − 1) couplings, N gains.
-  var isComplete: Bool { couplings.count == spins * (spins - 1) && gains.count == spins }
+  /// Reads a network.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    (couplings, biases, gains) = (try fields.read(.couplings), try fields.read(.biases), try fields.read(.gains))
+    try decoder.refuseFlaw(of: self)
+  }
+
+  /// What is wrong with the network; nil where nothing is.
+  public var flaw: String? {
+    couplings.count == spins * (spins - 1) && gains.count == spins && (couplings + biases + gains).allSatisfy(\.isFinite)
+      ? nil : "A network of N spins has N(N − 1) couplings, N biases and N gains, all finite."
+  }
+
+  /// The same network with the sign of the readout reversed: ⟨o⟩ changes sign, and nothing else does.
+  public var withReadoutReversed: QueriedNetwork {
+    let (w, last) = (matrix, spins - 1)
+    func signs(_ values: [Double]) -> [Double] { values.dropLast() + [-values[last]] }
+    return QueriedNetwork(
+      couplings: Matrix(rows: spins, columns: spins) { i, j in (i == last) != (j == last) ? -w[i, j] : w[i, j] },
+      biases: signs(biases), gains: signs(gains))
+  }
 
   /// b_i + g_i q.
   public func fields(query: Double) -> [Double] { zip(biases, gains).map { $0 + $1 * query } }
