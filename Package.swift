@@ -190,7 +190,8 @@ let package = Package(
     .target(
       name: "SpinAttention",
       dependencies: [
-        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
+        "Randomness",
         "SpinNetworks", "SpinsInFields", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SpinAttention"),
 

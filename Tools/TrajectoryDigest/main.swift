@@ -20,7 +20,7 @@ func digest(of values: [Double]) -> String {
 let computations =
   try elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning
   + parityGate
-  + sensing + dataSets + mesoscopic + networksInBlocks + linear
+  + sensing + attention + dataSets + mesoscopic + networksInBlocks + linear
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

@@ -7,7 +7,10 @@ extension Attention {
     let information = "{/:Italic I}({/:Italic o}, {/:Italic y})  (bits)"
     let sigma = "entropy production rate Σ  ({/:Italic k}_0)"
     let spins = Axis("spins {/:Italic N}", 1...Double(max(p.equilibriumSpins, p.drivenSpins)), ticks: 1)
-    let styles: [(spins: Int, style: Style)] = [(2, .green), (3, .blue), (4, .vermillion)].filter { $0.0 <= p.frontierSpins }
+    let all: [(spins: Int, style: Style)] = [(2, .green), (3, .blue), (4, .vermillion)]
+    let styles = all.filter { $0.spins <= p.frontierSpins }
+    let bound = "{/:Italic W}_{max}"
+    let (whole, quarter) = (label(p.parityBound), label(p.parityBound / 4))
     let uncorrelated = p.rho == 0
     let wall: [Layer] = uncorrelated ? [.level(number: "one-glance-wall", "one glance", .black)] : []
     return Plot(
@@ -29,14 +32,15 @@ extension Attention {
       panels: [
         Panel(
           "law of attention, {/:Italic J} = \(label(p.coupling))",
-          x: Axis("field {/:Italic F} that closes a gate", 0...(p.gates.max() ?? 3)),
+          x: Axis("field {/:Italic h}_{gate} that closes a gate", 0...(p.gates.max() ?? 3)),
           y: Axis("ln({/:Italic A}_{att}/{/:Italic A}_{un})", 0...8),
-          right: Axis("cost of a shift {/:Italic D}  (nats)", 0...8),
+          right: Axis("cost of a shift {/:Italic D}_{shift}  (nats)", 0...8),
           layers: [
             .line("law", x: "gate", y: "ratio", .blue, "averaged"),
             .line("law", x: "gate", y: "still", .vermillion, "at {/:Italic x} = 0"),
-            .line("law-asymptote", x: "gate", y: "asymptote", .grey, "2{/:Italic β}({/:Italic F} - {/:Italic J})"),
-            .line("law", x: "gate", y: "shift", .green, "shift {/:Italic D}", onTheRight: true),
+            .line(
+              "law-asymptote", x: "gate", y: "asymptote", .grey, "2{/:Italic β}({/:Italic h}_{gate} − {/:Italic J})"),
+            .line("law", x: "gate", y: "shift", .green, "{/:Italic D}_{shift}", onTheRight: true),
             .points("sampled-law", x: "place", y: "ratio", yError: "ratio.error", .blue),
           ]),
         Panel(
@@ -66,22 +70,27 @@ extension Attention {
             .points("sampled-blind", x: "place", y: "attended", yError: "attended.error", .green),
           ]),
         Panel(
-          "choice", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0.15...0.45), legend: .onLines,
+          "choice", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0.15...0.45),
+          legend: .onLines,
           layers: wall
             + styles.flatMap { frontier("choice-\($0.spins)", $0.style, "{/:Italic N} = \($0.spins)") }),
         Panel(
-          "exclusive-or", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0...0.2), legend: .onLines,
+          "exclusive-or", x: Axis(sigma, leastSigma...1, logarithmic: true), y: Axis(information, 0...0.2),
+          legend: .onLines,
           layers: [
             .level(number: "two-glance-wall", "two glances", .black),
-            .level(number: "parity-closed-form", "one hidden spin, Σ = 0", .grey),
-          ] + styles.filter { $0.spins > 2 }.flatMap { frontier("parity-\($0.spins)", $0.style, "{/:Italic N} = \($0.spins)") }),
+            .level(number: "parity-closed-form", "closed form", .grey),
+          ]
+            + styles.filter { $0.spins > 2 }.flatMap {
+              frontier("parity-\($0.spins)", $0.style, "{/:Italic N} = \($0.spins)")
+            }),
         Panel(
           "interactions of three spins", x: Axis(sigma, 0.01...1000, logarithmic: true),
           y: Axis("connected information  (bits)", 1e-3...2, logarithmic: true), legend: .onLines,
           layers: [
-            .level(number: "hidden-whole", "hidden spin, {/:Italic B} = \(label(p.parityBound)), Σ = 0", .black),
-            .level(number: "hidden-quarter", "hidden spin, {/:Italic B} = \(label(p.parityBound / 4)), Σ = 0", .grey),
-            .line("triads", x: "sigma", y: "information", .blue, "no hidden spin, {/:Italic B} = \(label(p.parityBound))"),
+            .level(number: "hidden-whole", "one hidden spin, \(bound) = \(whole)", .black),
+            .level(number: "hidden-quarter", "one hidden spin, \(bound) = \(quarter)", .grey),
+            .line("triads", x: "sigma", y: "information", .blue, "no hidden spin, \(bound) = \(whole)"),
             .points("sampled-triads", x: "sigma", y: "information", yError: "information.error", .blue),
           ]),
       ])

@@ -20,14 +20,15 @@ struct Attention: Figure {
     var beta = 2.0
     @Parameter("sharpness η of the right answer", in: 0.5...20) var eta = 5.0
     @Parameter("correlation ρ of the two Gaussian inputs", in: -0.9...0.9) var rho = 0.0
-    @Parameter("bound B on the absolute values of couplings, biases and gains, at most 8/β: panels b to d", in: 0.1...80)
+    @Parameter(
+      "bound W_max on the absolute values of couplings, biases and gains, at most 8/β: panels b to d", in: 0.1...80)
     var bound = 1.0
     @Parameter("bound on the absolute values of couplings and biases, at most 8/β: panels e and f", in: 0.1...80)
     var parityBound = 2.0
-    @Parameter("coupling J of the sensors to the readout in panel a, at most 8/β", in: 0.01...80) var coupling = 1.0
-    @Parameter("fields F that close a gate: along the lines in panel a, at most 16/β", in: 0...160)
+    @Parameter("coupling J of both sensors to the readout in panel a, at most 8/β", in: 0.01...80) var coupling = 1.0
+    @Parameter("fields that close a gate: along the lines in panel a, at most 16/β", in: 0...160)
     var gates = (0...24).map { Double($0) / 8 }
-    @Parameter("fields F that close a gate: of the sampled points, at most 16/β", in: 0.01...160)
+    @Parameter("fields that close a gate: of the sampled points, at most 16/β", in: 0.01...160)
     var sampledGates = [0.5, 1, 1.5, 2]
     @Parameter("largest number of spins in equilibrium", in: 3...6) var equilibriumSpins = 6
     @Parameter("largest number of spins with any couplings in panels b and c", in: 3...5) var drivenSpins = 5
@@ -50,7 +51,8 @@ struct Attention: Figure {
     var step = 0.25
     @Parameter("spacing of the quadrature over inputs: sampled", unit: "standard deviations", in: 0.1...1)
     var samplingStep = 0.25
-    @Parameter("simulated time before averages begin, in units of 1/k0 plus the longest time in which a spin switches",
+    @Parameter(
+      "simulated time before averages begin, in units of 1/k0 plus the longest time in which a spin switches",
       in: 0...1e4)
     var burnIn = 10.0
     @Parameter("simulated time of the averages, per input and query", unit: "1/k0", in: 1...1e6) var time = 60.0
@@ -169,13 +171,17 @@ struct Attention: Figure {
   private func frontiers() throws -> [Point] {
     let spins = Array(2...p.frontierSpins)
     let found = try run.sweep("frontiers", over: spins.map { optima(.selection, spins: $0, alphas: p.alphas) })
-    return zip(spins, found).flatMap { spins, result in points("choice-\(spins)", model(.selection, spins: spins), result) }
+    return zip(spins, found).flatMap { spins, result in
+      points("choice-\(spins)", model(.selection, spins: spins), result)
+    }
   }
 
   private func parity() throws -> [Point] {
     let spins = Array(3...p.frontierSpins)
     let found = try run.sweep("parity", over: spins.map { optima(.exclusiveOr, spins: $0, alphas: p.alphas) })
-    return zip(spins, found).flatMap { spins, result in points("parity-\(spins)", model(.exclusiveOr, spins: spins), result) }
+    return zip(spins, found).flatMap { spins, result in
+      points("parity-\(spins)", model(.exclusiveOr, spins: spins), result)
+    }
       + closedForm()
   }
 

@@ -76,7 +76,8 @@ package struct ConnectedOptima: Cell {
 
   /// Searches the optima.
   package func compute(_ random: RandomStream) -> [DissipationBottleneck<ConnectedTriad>.Optimum] {
-    DissipationBottleneck(ConnectedTriad(beta: beta, starts: starts, random: random), bound: bound).optima(along: alphas)
+    DissipationBottleneck(ConnectedTriad(beta: beta, starts: starts, random: random), bound: bound).optima(
+      along: alphas)
   }
 
   /// What is wrong with a stored result; nil where nothing is.

@@ -53,7 +53,8 @@ public struct QueriedNetwork: Sendable, Validated, Hashable {
 
   /// What is wrong with the network; nil where nothing is.
   public var flaw: String? {
-    couplings.count == spins * (spins - 1) && gains.count == spins && (couplings + biases + gains).allSatisfy(\.isFinite)
+    couplings.count == spins * (spins - 1) && gains.count == spins
+      && (couplings + biases + gains).allSatisfy(\.isFinite)
       ? nil : "A network of N spins has N(N − 1) couplings, N biases and N gains, all finite."
   }
 
