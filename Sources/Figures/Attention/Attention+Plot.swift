@@ -56,7 +56,7 @@ extension Attention {
             .points("sampled-blind", x: "place", y: "information", yError: "information.error", .green),
           ]),
         Panel(
-          "responses", x: spins, y: Axis("response {/:Italic A}", -0.2...1.4, ticks: 0.4),
+          "responses", x: spins, y: Axis("response {/:Italic A}", 0...1, ticks: 0.2),
           layers: [
             .line("equilibrium", x: "spins", y: "attended", .blue, "equilibrium, attended"),
             .line("equilibrium", x: "spins", y: "unattended", .sky, "equilibrium, other"),

@@ -55,7 +55,8 @@ extension Attention {
       run.number("\(name)-memory", optimum.memoryTime, unit: "1/k0")
       run.number("\(name)-attended", optimum.attended)
       run.number("\(name)-unattended", optimum.unattended)
-      run.number("\(name)-shift", optimum.shiftCost, unit: "nats")
+      // A single spin has no choice, and its shift costs what rounding leaves.
+      if spins > 1 { run.number("\(name)-shift", optimum.shiftCost, unit: "nats") }
     }
     if name == "equilibrium", optima.count > 1 {
       run.number("equilibrium-2-first", optima[1].responses[0])

@@ -76,9 +76,6 @@ struct Attention: Figure {
     try Complaint.unless(p.sampledGates, in: 0.01...16 / p.beta, "sampledGates")
     try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
     try Complaint.unless(p.sampledAlphas.contains(p.alpha), "alpha", "must be among sampledAlphas")
-    for (name, list) in [("alphas", p.alphas), ("triadAlphas", p.triadAlphas), ("gates", p.gates)] {
-      try Complaint.unless(zip(list, list.dropFirst()).allSatisfy { $0 < $1 }, name, "must ascend")
-    }
     let sizes = max(p.drivenSpins, p.frontierSpins) - 1
     try Complaint.unless(p.starts.count >= sizes, "starts", "must have a number for each of 2 to \(sizes + 1) spins")
   }
