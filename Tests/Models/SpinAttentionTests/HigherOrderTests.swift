@@ -4,6 +4,7 @@ import Estimation
 import Matrices
 import Randomness
 import SpinAttention
+import StochasticThermodynamics
 import Testing
 
 @Suite struct HigherOrderTests {
@@ -89,7 +90,39 @@ import Testing
     let model = AttentionModel(.selection, spins: spins, beta: 2, sharpness: 5)
     let cell = AttentionOptima(model: model, alphas: [alpha], bound: 1, equilibriumStarts: 12, starts: 3, step: 0.25)
     let best = cell.compute(RandomStream(seed: 2)).path[0]
-    #expect(best.value(at: alpha) > information * 0.693147181 - alpha * sigma - 1e-6)
+    #expect(best.value(at: alpha) > information / bitsPerNat - alpha * sigma - 1e-6)
+  }
+
+  /// Larger networks and other bounds: one glance is approached and not passed in equilibrium, and passed out of it.
+  @Test(arguments: [
+    (5, 1.0, nil as Double?, 0.337437, 0.0), (6, 1, nil, 0.347296, 0), (3, 4, nil, 0.348781, 0),
+    (3, 2, nil, 0.346593, 0),
+    (3, 2, 0.1, 0.392573, 0.020158), (4, 1, 0.1, 0.396309, 0.026107), (4, 1, 1, 0.387266, 0.007958),
+  ])
+  func oneGlance(spins: Int, bound: Double, alpha: Double?, information: Double, sigma: Double) {
+    let model = AttentionModel(.selection, spins: spins, beta: 2, sharpness: 5)
+    let cell = AttentionOptima(
+      model: model, alphas: alpha.map { [$0] } ?? [], bound: bound, equilibriumStarts: 12, starts: 1, step: 0.25)
+    let result = cell.compute(RandomStream(seed: 2))
+    let wall = AttentionWalls(beta: 2, sharpness: 5).oneGlance ?? 0
+    #expect(result.equilibrium.information < wall)
+    guard let alpha else {
+      #expect(result.equilibrium.information > information - 2e-6)
+      return
+    }
+    #expect(result.path[0].value(at: alpha) > information / bitsPerNat - alpha * sigma - 1e-6)
+    #expect(result.path[0].information > wall + 0.03)
+  }
+
+  /// The exclusive-or: without a hidden spin, with one, and past two glances.
+  @Test(arguments: [(3, 0.01, 0.063395, 0.079531, 0.015593), (4, 0.1, 0.133777, 0.174117, 0.035790)])
+  func exclusiveOr(spins: Int, alpha: Double, equilibrium: Double, information: Double, sigma: Double) {
+    let model = AttentionModel(.exclusiveOr, spins: spins, beta: 2, sharpness: 5)
+    let cell = AttentionOptima(
+      model: model, alphas: [alpha], bound: 2, equilibriumStarts: 12, starts: 6, step: 0.25)
+    let result = cell.compute(RandomStream(seed: 2))
+    #expect(abs(result.equilibrium.information - equilibrium) < 1e-5)
+    #expect(result.path[0].value(at: alpha) > information / bitsPerNat - alpha * sigma - 1e-5)
   }
 
   /// Without biases the best is that of two blind spins.
@@ -98,6 +131,12 @@ import Testing
     let cell = AttentionOptima(model: model, alphas: [0.01], bound: 1, equilibriumStarts: 12, starts: 4, step: 0.25)
     let result = cell.compute(RandomStream(seed: 2))
     #expect(abs(result.equilibrium.information - 0.140476) < 2e-6 && abs(result.path[0].information - 0.140476) < 2e-6)
+    let three = AttentionModel(.selection, spins: 3, beta: 2, sharpness: 5, hasBiases: false)
+    let driven = AttentionOptima(
+      model: three, alphas: [0.01], bound: 1, equilibriumStarts: 12, starts: 8, step: 0.25
+    ).compute(RandomStream(seed: 2)).path[0]
+    #expect(driven.value(at: 0.01) > 0.148392 / bitsPerNat - 0.01 * 0.015514 - 1e-6)
+    #expect(driven.information < AttentionWalls(beta: 2, sharpness: 5).blind)
   }
 
   /// Where nothing is to be chosen, equilibrium and dissipation meet the same wall: the gain is one of glances.
