@@ -16,6 +16,7 @@ func figure(_ name: String, models: [String], physics: [String] = []) -> Target 
 
 let figures = [
   figure("DeepStudent", models: ["CommitteeMachines"]),
+  figure("Attention", models: ["SpinAttention"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
   figure("FluctuationTheorems", models: ["DrivenSystems"], physics: ["StochasticThermodynamics"]),
   figure("HiddenUnits", models: ["SensoryComplexes"]),
   figure("InformationBottleneck", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
@@ -61,6 +62,9 @@ let package = Package(
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
     "CommitteeMachines", "PhysicalCouplings", "PrincipalComponents", "TransportErasure",
+    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "SpinsInFields", "StochasticThermodynamics",
+    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
+    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "SpinAttention",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -130,6 +134,8 @@ let package = Package(
     .target(
       name: "Reservoirs", dependencies: ["ElementaryFunctions", "Matrices", "StochasticThermodynamics", "Validation"],
       path: "Sources/Physics/Reservoirs"),
+      name: "SpinsInFields", dependencies: ["ElementaryFunctions", "KernelMemory", "Matrices", "Validation"],
+      path: "Sources/Physics/SpinsInFields"),
     .target(
       name: "LangevinDynamics",
       dependencies: [
@@ -222,6 +228,12 @@ let package = Package(
         "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport",
         "Optimisation", "Randomness", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/TransportErasure"),
+      name: "SpinAttention",
+      dependencies: [
+        "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
+        "Randomness",
+        "SpinNetworks", "SpinsInFields", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/SpinAttention"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
     .target(
@@ -275,6 +287,10 @@ let package = Package(
         "Matrices", "MesoscopicNetworks", "OptimalTransport", "Optimisation", "PerceptronLearning",
         "PhysicalCouplings", "PrincipalComponents", "Randomness", "Reservoirs", "SensoryComplexes",
         "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
+        "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
+        "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
+        "Optimisation", "PerceptronLearning",
+        "Randomness", "SensoryComplexes", "SpinAttention", "SpinNetworks", "StochasticThermodynamics",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -382,6 +398,10 @@ let package = Package(
         "LinearComputation", "MNIST1D", "Matrices", "MesoscopicNetworks", "Optimisation", "PackedNumbers",
         "PerceptronLearning", "PhysicalCouplings", "PrincipalComponents", "Randomness", "SensoryComplexes",
         "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
+        "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
+        "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
+        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -418,6 +438,17 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "PerceptronLearning", "Randomness", "StochasticThermodynamics",
         "TestSupport",
       ], path: "Tests/Models/PerceptronLearningTests"),
+    .testTarget(
+      name: "SpinAttentionTests",
+      dependencies: [
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Tests/Models/SpinAttentionTests"),
+    .testTarget(
+      name: "SpinsInFieldsTests",
+      dependencies: [
+        "ElementaryFunctions", "Matrices", "Randomness", "SpinNetworks", "SpinsInFields", "StochasticThermodynamics",
+      ], path: "Tests/Physics/SpinsInFieldsTests"),
     .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [

@@ -22,6 +22,7 @@ let computations =
   + parityGate
   + sensing + dataSets + mesoscopic + networksInBlocks + linear
   + reservoirs + optimalTransport + principalComponents + committees
+  + sensing + attention + dataSets + mesoscopic + networksInBlocks + linear
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

@@ -14,6 +14,7 @@ import PrincipalComponents
 import Randomness
 import SensoryComplexes
 import TransportErasure
+import SpinAttention
 
 /// A small cell of every kind that figures compute, with what figures do with its result.
 enum SmallCells {
@@ -21,6 +22,8 @@ enum SmallCells {
     bitErasure + drivenSystems + finiteAutomata + inference + learningDevices
     + linearComputation + perceptronLearning + sensing + hiddenSpins + transients + patterns
     + lines + physicalCouplings + transportErasure + principalComponents + committees
+    bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
+    + sensing + hiddenSpins + attention + transients + patterns + lines
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
@@ -283,6 +286,23 @@ enum SmallCells {
     },
     KindOfCell(SimulatedComplex(model: model, couplings: pair, step: 1, burnIn: 1, time: 5)),
     KindOfCell(SimulatedComplex(model: sensor, couplings: pair, step: 1, burnIn: 1, time: 5)),
+  ]
+
+  private static let asked = AttentionModel(.selection, spins: 3, beta: 2, sharpness: 5)
+  private static let attentive = AttentionLaw(beta: 2, coupling: 1, gate: 1).network
+
+  private static let attention = [
+    KindOfCell(
+      AttentionOptima(model: asked, alphas: alphas, bound: 1, equilibriumStarts: 1, starts: 1, step: 2)
+    ) { result in
+      _ = result.path[1].outcome.attended + result.equilibrium.outcome.unattended
+      _ = result.path[0].couplings.symmetrised.unbiased
+    },
+    KindOfCell(ConnectedOptima(beta: 2, alphas: alphas, bound: 1, starts: 1)) { _ = $0[1].couplings.matrix },
+    KindOfCell(SampledAttention(model: asked, network: attentive, step: 2, burnIn: 1, time: 2)) {
+      _ = SampledAttentionAverages(averaging: [$0, $0], probabilityOfOne: 0.5).information.description
+    },
+    KindOfCell(SampledTriad(beta: 2, network: attentive, burnIn: 1, time: 50)) { _ = $0[7] },
   ]
 
   private static let six = [0.5, 0.1, -0.2, 0.3, 0.2, -0.1]
