@@ -15,8 +15,8 @@ func figure(_ name: String, models: [String], physics: [String] = []) -> Target 
 }
 
 let figures = [
-  figure("DeepStudent", models: ["CommitteeMachines"]),
   figure("Attention", models: ["SpinAttention"], physics: ["DissipationBottlenecks", "StochasticThermodynamics"]),
+  figure("DeepStudent", models: ["CommitteeMachines"]),
   figure("FluctuationTheorems", models: ["DrivenSystems"], physics: ["StochasticThermodynamics"]),
   figure("HiddenUnits", models: ["SensoryComplexes"]),
   figure("InformationBottleneck", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
@@ -58,13 +58,10 @@ let package = Package(
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
-    "OptimalTransport", "Reservoirs",
+    "OptimalTransport", "Reservoirs", "SpinsInFields",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
-    "CommitteeMachines", "PhysicalCouplings", "PrincipalComponents", "TransportErasure",
-    "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "SpinsInFields", "StochasticThermodynamics",
-    "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
-    "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes", "SpinAttention",
+    "CommitteeMachines", "PhysicalCouplings", "PrincipalComponents", "SpinAttention", "TransportErasure",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -134,6 +131,7 @@ let package = Package(
     .target(
       name: "Reservoirs", dependencies: ["ElementaryFunctions", "Matrices", "StochasticThermodynamics", "Validation"],
       path: "Sources/Physics/Reservoirs"),
+    .target(
       name: "SpinsInFields", dependencies: ["ElementaryFunctions", "KernelMemory", "Matrices", "Validation"],
       path: "Sources/Physics/SpinsInFields"),
     .target(
@@ -223,17 +221,18 @@ let package = Package(
         "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/PrincipalComponents"),
     .target(
-      name: "TransportErasure",
-      dependencies: [
-        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport",
-        "Optimisation", "Randomness", "StochasticThermodynamics", "Validation",
-      ], path: "Sources/Models/TransportErasure"),
       name: "SpinAttention",
       dependencies: [
         "Cells", "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation",
         "Randomness",
         "SpinNetworks", "SpinsInFields", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/SpinAttention"),
+    .target(
+      name: "TransportErasure",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "LangevinDynamics", "OptimalTransport",
+        "Optimisation", "Randomness", "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/TransportErasure"),
 
     // Companion: the store, what every figure is and is given, and which code a program was built from.
     .target(
@@ -286,11 +285,7 @@ let package = Package(
         "FiniteAutomata", "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "MNIST1D",
         "Matrices", "MesoscopicNetworks", "OptimalTransport", "Optimisation", "PerceptronLearning",
         "PhysicalCouplings", "PrincipalComponents", "Randomness", "Reservoirs", "SensoryComplexes",
-        "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
-        "BitErasure", "Digest", "DissipationBottlenecks", "ElementaryFunctions", "FiniteAutomata", "Inference",
-        "LangevinDynamics", "LinearAlgebra", "LinearComputation", "Matrices", "MNIST1D", "MesoscopicNetworks",
-        "Optimisation", "PerceptronLearning",
-        "Randomness", "SensoryComplexes", "SpinAttention", "SpinNetworks", "StochasticThermodynamics",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -374,6 +369,11 @@ let package = Package(
         "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
       ], path: "Tests/Physics/ReservoirsTests"),
     .testTarget(
+      name: "SpinsInFieldsTests",
+      dependencies: [
+        "ElementaryFunctions", "Matrices", "Randomness", "SpinNetworks", "SpinsInFields", "StochasticThermodynamics",
+      ], path: "Tests/Physics/SpinsInFieldsTests"),
+    .testTarget(
       name: "SpinNetworksTests",
       dependencies: [
         "Estimation", "ExampleSystems", "Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics",
@@ -397,11 +397,7 @@ let package = Package(
         "Estimation", "FiniteAutomata", "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra",
         "LinearComputation", "MNIST1D", "Matrices", "MesoscopicNetworks", "Optimisation", "PackedNumbers",
         "PerceptronLearning", "PhysicalCouplings", "PrincipalComponents", "Randomness", "SensoryComplexes",
-        "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
-        "BitErasure", "Cells", "Companion", "DissipationBottlenecks", "DrivenSystems", "Estimation", "FiniteAutomata",
-        "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra", "LinearComputation", "MNIST1D", "Matrices",
-        "MesoscopicNetworks", "Optimisation", "PackedNumbers", "PerceptronLearning", "Randomness", "SensoryComplexes",
-        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "Validation",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -439,17 +435,6 @@ let package = Package(
         "TestSupport",
       ], path: "Tests/Models/PerceptronLearningTests"),
     .testTarget(
-      name: "SpinAttentionTests",
-      dependencies: [
-        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
-        "SpinAttention", "SpinNetworks", "StochasticThermodynamics",
-      ], path: "Tests/Models/SpinAttentionTests"),
-    .testTarget(
-      name: "SpinsInFieldsTests",
-      dependencies: [
-        "ElementaryFunctions", "Matrices", "Randomness", "SpinNetworks", "SpinsInFields", "StochasticThermodynamics",
-      ], path: "Tests/Physics/SpinsInFieldsTests"),
-    .testTarget(
       name: "SensoryComplexesTests",
       dependencies: [
         "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
@@ -472,6 +457,12 @@ let package = Package(
       dependencies: [
         "ElementaryFunctions", "Estimation", "PerceptronLearning", "PrincipalComponents", "Randomness", "TestSupport",
       ], path: "Tests/Models/PrincipalComponentsTests"),
+    .testTarget(
+      name: "SpinAttentionTests",
+      dependencies: [
+        "DissipationBottlenecks", "ElementaryFunctions", "Estimation", "Matrices", "Optimisation", "Randomness",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics",
+      ], path: "Tests/Models/SpinAttentionTests"),
     .testTarget(
       name: "TransportErasureTests",
       dependencies: [

@@ -21,9 +21,7 @@ enum SmallCells {
   static let all =
     bitErasure + drivenSystems + finiteAutomata + inference + learningDevices
     + linearComputation + perceptronLearning + sensing + hiddenSpins + transients + patterns
-    + lines + physicalCouplings + transportErasure + principalComponents + committees
-    bitErasure + drivenSystems + finiteAutomata + inference + learningDevices + linearComputation + perceptronLearning
-    + sensing + hiddenSpins + attention + transients + patterns + lines
+    + lines + physicalCouplings + transportErasure + principalComponents + committees + attention
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
