@@ -41,7 +41,7 @@ extension Attention {
             .line(
               "law-asymptote", x: "gate", y: "asymptote", .grey, "2{/:Italic β}({/:Italic h}_{gate} − {/:Italic J})"),
             .line("law", x: "gate", y: "shift", .green, "{/:Italic D}_{shift}", onTheRight: true),
-            .points("sampled-law", x: "place", y: "ratio", yError: "ratio.error", .blue),
+            .points("sampled-ratio", x: "gate", y: "ratio", yError: "ratio.error", .blue),
           ]),
         Panel(
           "information", x: spins, y: Axis(information, 0.1...0.55), legend: .onLines,

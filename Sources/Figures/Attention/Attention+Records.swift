@@ -108,8 +108,7 @@ extension Attention {
         name, ["place": entries.map(\.point.place), "exact": entries.map(\.exact.sigma)],
         estimates: [
           "information": entries.map(\.sample.information), "sigma": entries.map(\.sample.sigma),
-          "ratio": entries.map(\.sample.logRatio), "attended": entries.map(\.sample.attended),
-          "unattended": entries.map(\.sample.unattended),
+          "attended": entries.map(\.sample.attended), "unattended": entries.map(\.sample.unattended),
         ])
       for entry in entries {
         let name = "\(name)-\(label(entry.point.place))"
@@ -117,6 +116,11 @@ extension Attention {
         if entry.exact.sigma > 0 { run.number("\(name)-sigma", entry.sample.sigma, unit: "k0") }
       }
     }
+    // A response that is as small as its error may be negative, and has no logarithm.
+    let ratios = compared.filter { $0.point.series == "sampled-law" }
+      .map { (gate: $0.point.place, estimate: $0.sample.logRatio) }
+      .filter { $0.estimate.value.isFinite && $0.estimate.standardError.isFinite }
+    run.series("sampled-ratio", ["gate": ratios.map(\.gate)], estimates: ["ratio": ratios.map(\.estimate)])
     let blind = compared.filter { $0.point.series == "sampled-blind" }
     // The control: a network without biases responds alike under both queries.
     run.number(

@@ -42,15 +42,15 @@ struct AttentionSums {
     responses = model.queries.flatMap { _ in [0.0, 0.0] }
   }
 
-  /// Adds the means m = ⟨o⟩ in eight inputs to the joint distribution.
+  /// Adds the means m = ⟨o⟩ in eight inputs to the joint distribution. No entry is a difference, so that none is negative.
   mutating func add(joint mean: SIMD8<Double>, _ group: AttentionTask.Group) {
     let q = group.query < 0 ? 1 : 0
-    let (up, one) = (0.5 * group.weight * (1 + mean), group.weight * group.answer)
-    let both = (group.answer * up).sum()
-    joints[q][1][1] += both
-    joints[q][1][0] += ((1 - group.answer) * up).sum()
-    joints[q][0][1] += one.sum() - both
-    joints[q][0][0] += ((1 - group.answer) * (group.weight - up)).sum()
+    for (o, sign) in [(0, -1.0), (1, 1)] {
+      let share = 0.5 * group.weight * (1 + sign * mean)
+      let positive = share.replacing(with: 0, where: share .< 0)
+      joints[q][o][1] += (group.answer * positive).sum()
+      joints[q][o][0] += ((1 - group.answer) * positive).sum()
+    }
   }
 
   /// Adds them to the responses, too: by Stein's lemma E ∂m/∂x = E[m C⁻¹x] for Gaussian inputs of covariance C.
@@ -85,9 +85,10 @@ struct AttentionSums {
     joints.reduce(0) { $0 + bitsPerNat * mutualInformation($1) } / Double(joints.count)
   }
 
-  /// ln[P(+, y)/P(+)] − ln[P(−, y)/P(−)] for y = 0 and 1.
+  /// ln[P(+, y)/P(+)] − ln[P(−, y)/P(−)] for y = 0 and 1; 0 where the readout never changes, which tells nothing and has no slope.
   var logarithms: [Double] {
     let joint = joint
+    guard joint.joined().allSatisfy({ $0 > 1e-15 }) else { return [0, 0] }
     let marginals = joint.map { $0[0] + $0[1] }
     return (0..<2).map { y in
       Elementary.log(joint[1][y] / marginals[1]) - Elementary.log(joint[0][y] / marginals[0])

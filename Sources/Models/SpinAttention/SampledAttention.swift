@@ -76,7 +76,8 @@ package struct SampledAttentionAverages: Sendable {
   package let sigma: Estimate
   /// The responses.
   package let responses: [Estimate]
-  /// The mean response to the input that is asked for, that to the other one, and ln of their ratio.
+  /// The mean response to the input that is asked for, that to the other one, and ln of their ratio: NaN where one of them
+  /// is not positive in all replicas but one.
   package let attended, unattended, logRatio: Estimate
 
   /// The averages.

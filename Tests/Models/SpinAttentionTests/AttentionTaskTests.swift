@@ -94,6 +94,15 @@ private func isSame(_ value: Double, _ reference: Double, within tolerance: Doub
     #expect(zip(wrong.gradient, driven.slope(at: points.0, price: 0.1).gradient).contains { abs($0 - $1) > 1e-4 })
   }
 
+  /// A readout that never changes tells nothing, and has slopes that are numbers.
+  @Test func saturation() {
+    let strong = Matrix(rows: 4, columns: 4) { $0 == $1 ? 0 : 20 }
+    let network = QueriedNetwork(couplings: strong, biases: [20, 20, 20, 20], gains: [0, 0, 0, 0])
+    let (value, gradient) = AttentionTask(choice(4), step: 0.5).slope(of: network, price: 0.1)
+    #expect(abs(value) < 1e-12 && (gradient.couplings + gradient.biases).allSatisfy { abs($0) < 1e-12 })
+    #expect(AttentionTask(choice(4), step: 0.5).slope(of: network.unbiased, price: 0.1).value > 1e-3)
+  }
+
   /// Every network without biases responds alike under both queries, and stays below the blind wall; in an exclusive-or it achieves
   /// nothing. Every symmetric one stays below one glance. With biases and asymmetry all three fail.
   @Test func wallsHold() {
