@@ -55,9 +55,9 @@ struct Attention: Figure {
       "simulated time before averages begin, in units of 1/k0 plus the longest time in which a spin switches",
       in: 0...1e4)
     var burnIn = 10.0
-    @Parameter("simulated time of the averages, per input and query", unit: "1/k0", in: 1...1e6) var time = 60.0
-    @Parameter("simulated time of three visible spins", unit: "1/k0", in: 10...1e8) var triadTime = 2e5
-    @Parameter("independent repetitions, from which the errors come", in: 3...100_000) var replicas = 12
+    @Parameter("simulated time of the averages, per input and query", unit: "1/k0", in: 1...1e6) var time = 20.0
+    @Parameter("simulated time of three visible spins", unit: "1/k0", in: 10...1e8) var triadTime = 7e4
+    @Parameter("independent repetitions, from which the errors come", in: 3...100_000) var replicas = 36
   }
 
   static let paper = Parameters()
