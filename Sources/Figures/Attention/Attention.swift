@@ -11,7 +11,7 @@ struct Attention: Figure {
   static let title = "The price of attention"
   static let question = "Can a query decide which input counts in a handful of spins, and what does it cost?"
   static let section = "24"
-  static let minutes = 2.0
+  static let minutes = 3.0
 
   // MARK: - Parameters
 
