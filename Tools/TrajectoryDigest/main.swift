@@ -21,8 +21,7 @@ let computations =
   try elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning
   + parityGate
   + sensing + dataSets + mesoscopic + networksInBlocks + linear
-  + reservoirs + optimalTransport + principalComponents + committees
-  + sensing + attention + dataSets + mesoscopic + networksInBlocks + linear
+  + reservoirs + optimalTransport + principalComponents + committees + attention
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

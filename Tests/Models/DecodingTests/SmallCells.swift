@@ -61,6 +61,9 @@ enum SmallCells {
     },
     KindOfCell(ColdMessengerOptimum(amplitude: 0.2, beta: 2, bound: 2, correlation: 0, step: 1)) {
       _ = $0.messenger?.frustration
+    },
+  ]
+
   private static let transport = TransportOnGrid(
     bit: TransportedBit(barrier: 6, error: 0.1, duration: 1), points: 31, steps: 20)
   private static let schedule = ScheduledBit(
@@ -85,6 +88,8 @@ enum SmallCells {
     KindOfCell(PairTransient(coupling: 0.5, beta: 1, correlation: 0, step: 1, times: [0.1, 1])) {
       _ = $0[1].ratio + $0[1].leastEntropyProduction
     },
+  ]
+
   private static let committee = CommitteeMachine(hiddenUnits: 2, stiffness: 1)
 
   private static let committees = [
