@@ -34,7 +34,7 @@ public struct AttentionWalls: Sendable, Codable, Hashable {
   public var blind: Double {
     let scale = ((1 + correlation) / (1 - correlation)).squareRoot()
     return Self.information(
-      ofCorrelation: Self.mean { tanh($0) * (2 * normalProbability(below: scale * $0) - 1) })
+      ofCorrelation: Self.mean { answer($0) * (2 * normalProbability(below: scale * $0) - 1) })
   }
 
   /// Networks in equilibrium, of any size and with any couplings, if the inputs are independent; nil where they are not.
@@ -43,13 +43,13 @@ public struct AttentionWalls: Sendable, Codable, Hashable {
   /// is found numerically: h(E[tanh(βx) t]).
   public var oneGlance: Double? {
     correlation == 0
-      ? Self.information(ofCorrelation: Self.mean { Elementary.tanh(beta * $0) * tanh($0) }) : nil
+      ? Self.information(ofCorrelation: Self.mean { Elementary.tanh(beta * $0) * answer($0) }) : nil
   }
 
   /// Any machine whose output is one bit: the sign of the input that is asked for, h(E|t|).
-  public var anyMachine: Double { Self.information(ofCorrelation: Self.mean { abs(tanh($0)) }) }
+  public var anyMachine: Double { Self.information(ofCorrelation: Self.mean { abs(answer($0)) }) }
 
-  private func tanh(_ x: Double) -> Double { Elementary.tanh(0.5 * sharpness * x) }
+  private func answer(_ x: Double) -> Double { Elementary.tanh(0.5 * sharpness * x) }
 
   /// The mean of an even function of a normal variable that vanishes at 0: the trapezoid rule on ln |x|.
   private static func mean(_ f: (Double) -> Double) -> Double {
