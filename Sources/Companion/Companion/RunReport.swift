@@ -2,8 +2,8 @@ import Estimation
 import Foundation
 import Provenance
 
-/// The end of `mesoscale run`: one line per figure, totals, why figures did not finish, how long it all took, and what to do next. With 17 figures
-/// it is at most 30 lines long.
+/// The end of `mesoscale run`: one line per figure, totals, why figures did not finish, how long it all took, and what to do next. It
+/// fits on a screen of 30 lines, for up to 22 figures: where the table is long, what matters least below it is left out.
 package struct RunReport {
   /// The figures that were run, in order.
   package var outcomes: [RunOutcome]
@@ -136,7 +136,16 @@ package struct RunReport {
 
   private var option: String { store.map { " --store \($0)" } ?? "" }
 
+  /// What to do next, as many lines of it as there is room for.
   private var next: [String] {
+    var lines = allNext
+    // A screen of 30 lines has the empty line of the tool, the heading, the total and an empty line besides.
+    let above = outcomes.count + 4 + (reasons.isEmpty ? 0 : reasons.count + 1)
+    for name in ["Deviation", "Longest", "Texts", "Numbers", "Figures"] where above + lines.count > 30 { lines.removeAll { $0.hasPrefix(name) } }
+    return lines
+  }
+
+  private var allNext: [String] {
     let example = (outcomes.first { $0.state == .finished && !$0.numbers.isEmpty })?.figure
     var lines: [String] = []
     if notStarted > 0 || outcomes.contains(where: { ![.finished, .deviant].contains($0.state) }) {

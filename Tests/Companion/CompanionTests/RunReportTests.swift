@@ -48,6 +48,19 @@ import Testing
     #expect(report.contains("a-figure-with-a-name-1 failed: Reason 1.") == (failures > 0))
   }
 
+  /// 22 figures fit on it, too, without what matters least.
+  @Test(arguments: [0, 3, 22]) func moreFiguresFitOnTheSameScreen(failures: Int) throws {
+    let outcomes = try (1...22).map { place in
+      try outcome("a-figure-\(place)", code: place <= failures ? 1 : 0, reason: place <= failures ? "Reason." : "")
+    }
+    let time = RunTime(threads: 2, wall: 1300, cpu: 2540, withoutWork: 8)
+    let report = lines(RunReport(outcomes, store: "runs.sqlite", isQuoted: true, time: time))
+    #expect(report.count + 1 <= 30, "\(report.count)")
+    #expect(report.contains { $0.hasPrefix("Time ") } == (failures == 0))
+    #expect(!report.contains { $0.hasPrefix("Deviation ") })
+    #expect(lines(RunReport(Array(outcomes.suffix(3)), isQuoted: true)).contains { $0.hasPrefix("Deviation ") })
+  }
+
   /// What is below the table: a line for each reason, where files and numbers are, what texts quote.
   @Test func whatComesNext() throws {
     let outcomes = try ["a", "b", "c"].map { try outcome($0, code: 1, reason: "The\ndisk is full.") } + [outcome("d")]
