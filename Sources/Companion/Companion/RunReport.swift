@@ -141,7 +141,9 @@ package struct RunReport {
     var lines = allNext
     // A screen of 30 lines has the empty line of the tool, the heading, the total and an empty line besides.
     let above = outcomes.count + 4 + (reasons.isEmpty ? 0 : reasons.count + 1)
-    for name in ["Deviation", "Longest", "Texts", "Numbers", "Figures"] where above + lines.count > 30 { lines.removeAll { $0.hasPrefix(name) } }
+    for name in ["Deviation", "Longest", "Texts", "Numbers", "Figures"] where above + lines.count > 30 {
+      lines.removeAll { $0.hasPrefix(name) }
+    }
     return lines
   }
 
