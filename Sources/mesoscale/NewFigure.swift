@@ -168,13 +168,18 @@ struct FigureTemplate {
     /// The average of a spin along a trajectory.
     ///
     /// A cell holds all that its result depends on. Move it into a module of Models when another figure wants it.
-    struct SampledSpin: Cell {
+    package struct SampledSpin: Cell {
       /// The field, and the inverse temperature.
-      var field, beta: Double
+      package var field, beta: Double
       /// The time of the trajectory, in units of 1/k0.
-      var time: Double
+      package var time: Double
 
-      func compute(_ random: RandomStream) throws -> Double {
+      /// A spin.
+      package init(field: Double, beta: Double, time: Double) {
+        (self.field, self.beta, self.time) = (field, beta, time)
+      }
+
+      package func compute(_ random: RandomStream) throws -> Double {
         let spin = try SpinNetwork(couplings: [[0]], fields: [field], beta: beta, law: .glauber)
         return try spin.sample(burnIn: 20, duration: time, random: random).magnetisations[0].value
       }
@@ -217,10 +222,9 @@ struct FigureTemplate {
     #"""
     import Estimation
     import Foundation
+    import MyFigure
     import Randomness
     import Testing
-
-    @testable import MyFigure
 
     /// The law that the figure draws, and a control that breaks it.
     @Suite struct MyFigureTests {
