@@ -35,6 +35,9 @@ let figures = [
   figure("ParityGate", models: ["SensoryComplexes"], physics: ["Optimisation", "StochasticThermodynamics"]),
   figure("RandomPatterns", models: ["MesoscopicNetworks"], physics: ["Matrices", "SpinNetworks"]),
   figure("TransientComputation", models: ["SensoryComplexes"], physics: ["StochasticThermodynamics"]),
+  figure(
+    "TrajectoryReadout", models: ["SensoryComplexes", "WatchedComplexes"],
+    physics: ["PathInformation", "StochasticThermodynamics"]),
   figure("UniversalCost", models: ["Inference"]),
   figure("UnsupervisedLearning", models: ["PrincipalComponents"]),
   figure("WhoPays", models: ["PhysicalCouplings", "SensoryComplexes"]),
@@ -58,10 +61,11 @@ let package = Package(
     "Cells", "ElementaryFunctions", "Estimation", "LinearAlgebra", "Matrices", "Optimisation", "PackedNumbers",
     "Randomness", "Validation",
     "DissipationBottlenecks", "LangevinDynamics", "SpinNetworks", "StochasticThermodynamics",
-    "OptimalTransport", "Reservoirs", "SpinsInFields",
+    "OptimalTransport", "PathInformation", "Reservoirs", "SpinsInFields",
     "BitErasure", "DrivenSystems", "FiniteAutomata", "Inference", "LearningDevices", "LinearComputation", "MNIST1D",
     "MesoscopicNetworks", "PerceptronLearning", "SensoryComplexes",
     "CommitteeMachines", "PhysicalCouplings", "PrincipalComponents", "SpinAttention", "TransportErasure",
+    "WatchedComplexes",
     "Companion", "Provenance",
   ].map { .library(name: $0, targets: [$0]) }
     + [
@@ -128,6 +132,10 @@ let package = Package(
         "ElementaryFunctions", "LangevinDynamics", "Randomness", "StochasticThermodynamics", "Validation",
       ],
       path: "Sources/Physics/OptimalTransport"),
+    .target(
+      name: "PathInformation",
+      dependencies: ["ElementaryFunctions", "Estimation", "StochasticThermodynamics", "Validation"],
+      path: "Sources/Physics/PathInformation"),
     .target(
       name: "Reservoirs", dependencies: ["ElementaryFunctions", "Matrices", "StochasticThermodynamics", "Validation"],
       path: "Sources/Physics/Reservoirs"),
@@ -215,6 +223,12 @@ let package = Package(
         "SensoryComplexes", "StochasticThermodynamics", "Validation",
       ], path: "Sources/Models/PhysicalCouplings"),
     .target(
+      name: "WatchedComplexes",
+      dependencies: [
+        "Cells", "ElementaryFunctions", "Estimation", "Matrices", "PathInformation", "Randomness", "SensoryComplexes",
+        "StochasticThermodynamics", "Validation",
+      ], path: "Sources/Models/WatchedComplexes"),
+    .target(
       name: "PrincipalComponents",
       dependencies: [
         "Cells", "ElementaryFunctions", "Estimation", "KernelMemory", "LangevinDynamics", "Randomness",
@@ -283,9 +297,9 @@ let package = Package(
       dependencies: [
         "BitErasure", "CommitteeMachines", "Digest", "DissipationBottlenecks", "ElementaryFunctions",
         "FiniteAutomata", "Inference", "LangevinDynamics", "LinearAlgebra", "LinearComputation", "MNIST1D",
-        "Matrices", "MesoscopicNetworks", "OptimalTransport", "Optimisation", "PerceptronLearning",
+        "Matrices", "MesoscopicNetworks", "OptimalTransport", "Optimisation", "PathInformation", "PerceptronLearning",
         "PhysicalCouplings", "PrincipalComponents", "Randomness", "Reservoirs", "SensoryComplexes",
-        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
+        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "WatchedComplexes",
       ], path: "Tools/TrajectoryDigest", exclude: ["digests.txt"]),
     .target(
       name: "FluctuationProperties",
@@ -306,8 +320,8 @@ let package = Package(
     .executableTarget(
       name: "examples",
       dependencies: [
-        "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics",
-        "Validation",
+        "Estimation", "Matrices", "PathInformation", "Randomness", "Reservoirs", "SpinNetworks",
+        "StochasticThermodynamics", "Validation",
       ], path: "Tools/Examples"),
     .executableTarget(
       name: "honest-suites", dependencies: ["Companion", "Provenance", "Randomness"], path: "Tools/HonestSuites"),
@@ -364,6 +378,11 @@ let package = Package(
         "StochasticThermodynamics", "Validation",
       ], path: "Tests/Physics/OptimalTransportTests"),
     .testTarget(
+      name: "PathInformationTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PathInformation", "Randomness", "StochasticThermodynamics", "Validation",
+      ], path: "Tests/Physics/PathInformationTests"),
+    .testTarget(
       name: "ReservoirsTests",
       dependencies: [
         "Estimation", "Matrices", "Randomness", "Reservoirs", "SpinNetworks", "StochasticThermodynamics", "Validation",
@@ -397,7 +416,8 @@ let package = Package(
         "Estimation", "FiniteAutomata", "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra",
         "LinearComputation", "MNIST1D", "Matrices", "MesoscopicNetworks", "Optimisation", "PackedNumbers",
         "PerceptronLearning", "PhysicalCouplings", "PrincipalComponents", "Randomness", "SensoryComplexes",
-        "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
+        "PathInformation", "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
+        "WatchedComplexes",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(
       name: "DrivenSystemsTests", dependencies: ["DrivenSystems", "Randomness", "StochasticThermodynamics"],
@@ -452,6 +472,12 @@ let package = Package(
         "ElementaryFunctions", "Estimation", "PhysicalCouplings", "Randomness", "Reservoirs", "SensoryComplexes",
         "StochasticThermodynamics",
       ], path: "Tests/Models/PhysicalCouplingsTests"),
+    .testTarget(
+      name: "WatchedComplexesTests",
+      dependencies: [
+        "ElementaryFunctions", "Estimation", "PathInformation", "Randomness", "SensoryComplexes",
+        "StochasticThermodynamics", "Validation", "WatchedComplexes",
+      ], path: "Tests/Models/WatchedComplexesTests"),
     .testTarget(
       name: "PrincipalComponentsTests",
       dependencies: [

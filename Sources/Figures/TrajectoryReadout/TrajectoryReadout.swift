@@ -1,0 +1,1 @@
+@main struct TrajectoryReadout { static func main() {} }
