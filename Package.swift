@@ -320,7 +320,7 @@ let package = Package(
     .executableTarget(
       name: "examples",
       dependencies: [
-        "Estimation", "Matrices", "PathInformation", "Randomness", "Reservoirs", "SpinNetworks",
+        "ElementaryFunctions", "Estimation", "Matrices", "PathInformation", "Randomness", "Reservoirs", "SpinNetworks",
         "StochasticThermodynamics", "Validation",
       ], path: "Tools/Examples"),
     .executableTarget(
@@ -416,7 +416,8 @@ let package = Package(
         "Estimation", "FiniteAutomata", "Inference", "LangevinDynamics", "LearningDevices", "LinearAlgebra",
         "LinearComputation", "MNIST1D", "Matrices", "MesoscopicNetworks", "Optimisation", "PackedNumbers",
         "PerceptronLearning", "PhysicalCouplings", "PrincipalComponents", "Randomness", "SensoryComplexes",
-        "PathInformation", "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure", "Validation",
+        "PathInformation", "SpinAttention", "SpinNetworks", "StochasticThermodynamics", "TransportErasure",
+        "Validation",
         "WatchedComplexes",
       ], path: "Tests/Models/DecodingTests"),
     .testTarget(

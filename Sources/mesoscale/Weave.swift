@@ -30,8 +30,8 @@ struct Weave: AsyncParsableCommand {
   mutating func run() async throws {
     let project = try Project.find()
     let names = [
-      Self.paper, "README.md", "data/benchmark.md", "docs/channels-and-reservoirs.md", "docs/references.md",
-      "docs/your-own-system.md",
+      Self.paper, "README.md", "data/benchmark.md", "docs/channels-and-reservoirs.md",
+      "docs/information-in-trajectories.md", "docs/references.md", "docs/your-own-system.md",
     ]
     let texts = try names.map { name in
       guard let text = try? String(contentsOf: project.root.appending(path: name), encoding: .utf8) else {
@@ -47,6 +47,8 @@ struct Weave: AsyncParsableCommand {
       "docs/references.md": [Self.references(in: project)],
       "docs/channels-and-reservoirs.md": Self.examples(
         ["three-level-engine": "Reservoirs", "hot-and-cold-spins": "Reservoirs"], in: project),
+      "docs/information-in-trajectories.md": Self.examples(
+        ["receptor": "PathInformation", "direction-of-time": "PathInformation"], in: project),
       "docs/your-own-system.md": Self.examples(
         [
           "birth-death": "BirthDeath", "driven-molecule": "DrivenMolecule", "spins-from-file": "SpinsFromFile",

@@ -21,7 +21,7 @@ let computations =
   try elementary + randomNumbers + jumpProcesses + spinNetworks + driven + langevin + fokkerPlanck + learning
   + parityGate
   + sensing + dataSets + mesoscopic + networksInBlocks + linear
-  + reservoirs + optimalTransport + principalComponents + committees + attention
+  + reservoirs + optimalTransport + principalComponents + committees + attention + watchedComplexes
 
 switch CommandLine.arguments.dropFirst().first {
 case nil:

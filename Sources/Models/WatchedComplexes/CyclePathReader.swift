@@ -25,7 +25,7 @@ package struct CyclePathReader: Sendable {
   private static let least = -46.0
 
   /// The largest flip rate of a spin at any input within the cutoff, which says how narrow a posterior becomes.
-  static func largestFlipRate(of complex: WatchedComplex) -> Double {
+  package static func largestFlipRate(of complex: WatchedComplex) -> Double {
     var largest = 0.0
     for i in -20...20 {
       for j in -20...20 {
@@ -40,7 +40,7 @@ package struct CyclePathReader: Sendable {
   /// The spacing of the grid that a time of observation needs, one of 0.2, 0.1, 0.05, …
   ///
   /// The posterior is about 1/(β√(rT)) wide, and the gate changes over 1/η.
-  static func step(for task: WatchedTask, time: Double, flipRate: Double) -> Double {
+  package static func step(for task: WatchedTask, time: Double, flipRate: Double) -> Double {
     let drive = 1 + abs(task.complex.inputDrive)
     let most = min(1 / task.gate.sharpness, 1.6 / (task.beta * drive * (flipRate * time).squareRoot()))
     var step = 0.2

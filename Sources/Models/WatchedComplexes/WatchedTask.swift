@@ -29,7 +29,7 @@ public struct WatchedTask: Sendable, Codable, Hashable {
 
   /// The inputs on a quadrature fine enough for the gate, and wide enough for averages that grow as exp(βx).
   var inputs: InputEnsemble<SIMD2<Double>> {
-    .gaussian(correlation: correlation, step: min(0.05, 0.25 / gate.sharpness), cutoff: 6 + beta)
+    .gaussian(correlation: correlation, step: min(0.03, 0.15 / gate.sharpness), cutoff: 6 + beta)
   }
 
   /// I(x; y) in nats, and p(y = 1).

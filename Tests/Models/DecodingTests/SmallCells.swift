@@ -15,13 +15,14 @@ import Randomness
 import SensoryComplexes
 import TransportErasure
 import SpinAttention
+import WatchedComplexes
 
 /// A small cell of every kind that figures compute, with what figures do with its result.
 enum SmallCells {
   static let all =
     bitErasure + drivenSystems + finiteAutomata + inference + learningDevices
     + linearComputation + perceptronLearning + sensing + hiddenSpins + transients + patterns
-    + lines + physicalCouplings + transportErasure + principalComponents + committees + attention
+    + lines + physicalCouplings + transportErasure + principalComponents + committees + attention + watching
 
   private static let erasure = ErasureProtocol(barrier: 5, tilt: 0.2, duration: 1)
 
@@ -61,6 +62,24 @@ enum SmallCells {
     },
     KindOfCell(ColdMessengerOptimum(amplitude: 0.2, beta: 2, bound: 2, correlation: 0, step: 1)) {
       _ = $0.messenger?.frustration
+    },
+  ]
+
+  private static let watched = WatchedTask(
+    gate: gate, correlation: 0,
+    complex: WatchedComplex(couplings: PairCouplings(j12: -0.7, j21: 0.7), beta: 2))
+
+  private static let watching = [
+    KindOfCell(
+      UncoupledInformation(spins: UncoupledSpins(gate: gate, correlation: 0, beta: 2), time: 0.5)),
+    KindOfCell(UncoupledTime(spins: UncoupledSpins(gate: gate, correlation: 0, beta: 2), information: 0.05)),
+    KindOfCell(SteadyWatching(task: watched)) { _ = $0.longTimeTurns },
+    KindOfCell(
+      CirculationInformation(circulation: NetCirculation(task: watched, step: 1), time: 0.2)),
+    KindOfCell(SampledWatching(task: watched, times: [0.1, 1], paths: 20, arrow: true, slope: true)) { samples in
+      for sample in samples + samples.map({ [$0, $0].merged }) {
+        _ = "\(sample.bits) \(sample.arrowBits) \(sample.slopeBits) \(sample.mismatch)"
+      }
     },
   ]
 

@@ -115,11 +115,13 @@ import WatchedComplexes
     let expected = [(0.0241, 4e-4, 0.0067, 2e-4), (0.0752, 1.1e-3, 0.0168, 4e-4), (0.1747, 7e-4, 0.0287, 3e-4)]
     for ((bits, error, arrow, arrowError), found) in zip(expected, control) {
       #expect(
-        abs(found.bits.value - bits) < 4.5 * (found.bits.standardError * found.bits.standardError + error * error).squareRoot(),
+        abs(found.bits.value - bits) < 4.5
+          * (found.bits.standardError * found.bits.standardError + error * error).squareRoot(),
         "\(found.bits)")
       #expect(
         abs(found.arrowBits.value - arrow)
-          < 4.5 * (found.arrowBits.standardError * found.arrowBits.standardError + arrowError * arrowError).squareRoot(),
+          < 4.5
+          * (found.arrowBits.standardError * found.arrowBits.standardError + arrowError * arrowError).squareRoot(),
         "\(found.arrowBits)")
       #expect(abs(found.mismatch) < 4.5)
       #expect(found.arrowBits.value > 10 * found.arrowBits.standardError)
@@ -217,5 +219,40 @@ import WatchedComplexes
     let rough = try #require(CrossingTime.approximate(reaching: 0.2, in: table))
     #expect(abs(rough / exact - 1) < 0.02)
     #expect(CrossingTime.approximate(reaching: 0.01, in: table) == nil)
+  }
+}
+
+/// The grids of the reader: half their spacing, and a wider cutoff, change nothing that can be seen.
+@Suite struct ReaderGridTests {
+  @Test func gridsAreFineEnough() {
+    for (angle, a, times) in [(45.0, 0.0, [0.3, 3, 30.0]), (45, 0.7224, [0.3, 3, 30]), (30, 2, [0.1, 1])] {
+      let task = watched(angle, driven(a))
+      let rate = CyclePathReader.largestFlipRate(of: task.complex)
+      for time in times {
+        let step = CyclePathReader.step(for: task, time: time, flipRate: rate)
+        let (coarse, fine) = (CyclePathReader(task, step: step), CyclePathReader(task, step: 0.5 * step))
+        var difference = Average()
+        for number in 0..<1500 {
+          var random = RandomStream(seed: 9)[number]
+          let x = SIMD2(random.normal(), random.normal())
+          let process = task.complex.process(reading: x)
+          let u = random.uniform()
+          let p = process.stationary
+          let start = u < p.x ? 0 : u < p.x + p.y ? 1 : u < p.x + p.y + p.z ? 2 : 3
+          var trajectory = Gillespie(process, from: start, random: random)
+          var path = CyclePath(startingIn: start)
+          trajectory.advance(until: time) { path.add($0) }
+          func uncertainty(_ reader: CyclePathReader) -> Double {
+            let q = reader.evidence(of: path).posterior
+            return entropy([q, 1 - q])
+          }
+          difference.add(bitsPerNat * (uncertainty(coarse) - uncertainty(fine)))
+        }
+        #expect(
+          abs(difference.mean) < 1e-4 + 4.5 * difference.estimate.standardError,
+          "\(angle)°, a = \(a), T = \(time): \(difference.estimate)")
+        #expect(abs(difference.mean) < 4e-4, "\(angle)°, a = \(a), T = \(time): \(difference.estimate)")
+      }
+    }
   }
 }
