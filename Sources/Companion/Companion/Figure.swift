@@ -6,13 +6,18 @@ import Foundation
 /// line, store, random streams, threads, gnuplot) comes with the protocol:
 ///
 ///     @main struct ParityGate: Figure {
-///       static let title = "…"
+///       static let title = "…", question = "…", section = "…", minutes = 2.0
 ///       struct Parameters: Codable, Sendable { var beta = 2.0 }
 ///       static let paper = Parameters()
 ///       static let quick = Parameters(beta: 1)
 ///       let p: Parameters, run: Run
-///       func simulate() throws { … run.sweep(…) … run.series(…) … }
-///       static func plot(_ p: Parameters) -> Plot { … }
+///       func simulate() throws {
+///         let informations = try run.sweep("optima", over: [30, 45].map { Optimum(angle: $0, beta: p.beta) })
+///         run.series("optima", ["angle": [30, 45], "information": informations])
+///       }
+///       static func plot(_ p: Parameters) -> Plot {
+///         Plot(caption: "…", headlines: [], panels: [Panel("optima", x: Axis("φ"), y: Axis("bits"), layers: [])])
+///       }
 ///     }
 ///
 /// An instance is one run of the experiment.

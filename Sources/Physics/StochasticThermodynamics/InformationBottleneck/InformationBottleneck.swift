@@ -7,7 +7,7 @@ import Validation
 ///
 ///     let bottleneck = InformationBottleneck(weights: px, conditionals: pyGivenX)
 ///     let best = bottleneck.optimum(tradeOff: 5, clusters: 8, random: RandomStream(seed: 1))
-///     best.inputInformation, best.relevantInformation          // a point of the bottleneck curve, in nats
+///     print(best.inputInformation, best.relevantInformation)   // a point of the bottleneck curve, in nats
 ///
 /// Nothing that reads x and not y lies above the curve of these points in the plane of I(s, x) and I(s, y); its slope
 /// is 1/β. For β ≤ 1 the best channel says nothing. For a continuous x, weights and conditionals are those of a
