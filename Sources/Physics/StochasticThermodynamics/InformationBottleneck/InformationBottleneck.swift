@@ -59,12 +59,12 @@ public struct InformationBottleneck: Sendable {
     lanes = Lanes(weights: merged, conditionals: distinct)
   }
 
-  /// I(x, y) in nats: what there is to know, the ceiling of the curve.
+  /// I(x, y) in nats: all the information that x has about y, the ceiling of the curve.
   public var availableInformation: Double { mutualInformation(weights: weights, conditionals: conditionals) }
 
   /// The channel that the iterations end with, and where it lies in the information plane.
   public struct Channel: Sendable, Hashable, Validated {
-    /// β, what a nat about y is worth in nats about x.
+    /// β, the worth of a nat about y in nats about x.
     public var tradeOff: Double
 
     /// I(s, x) in nats.
