@@ -23,7 +23,7 @@ struct ExampleCompiler {
   }
 
   /// Where the modules of the build lie, and the headers of what they import.
-  private static let options: [String] = {
+  static let modules: [String] = {
     let products = URL(filePath: product(""))
     let maps = ["Sources/Foundations", ".build/checkouts"].flatMap { folder in
       let found = FileManager.default.enumerator(atPath: repository.appending(path: folder).path)
@@ -35,11 +35,13 @@ struct ExampleCompiler {
       .map { products.appending(path: $0).appending(path: "module.modulemap").path }
       .filter(FileManager.default.fileExists(atPath:))
     let includes = [products.appending(path: "Modules").path] + maps
-    // SwiftPM calls a package as its folder is called, and lets its own modules see what is `package`.
-    return ["-emit-sil", "-o", "/dev/null", "-suppress-warnings", "-swift-version", "6"]
-      + includes.flatMap { ["-I", $0] } + written.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
-      + ["-package-name", repository.lastPathComponent.lowercased()]
+    return includes.flatMap { ["-I", $0] } + written.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
   }()
+
+  /// SwiftPM calls a package as its folder is called, and lets its own modules see what is `package`.
+  private static let options =
+    ["-emit-sil", "-o", "/dev/null", "-suppress-warnings", "-swift-version", "6"] + modules
+    + ["-package-name", repository.lastPathComponent.lowercased()]
 
   /// What the compiler says against files, a sentence each: `place: sentence`.
   private func complaints(_ options: [String], _ files: [(name: String, text: String)]) async throws -> [String] {

@@ -41,6 +41,20 @@ import Testing
     #expect(found == [], "\(found)")
   }
 
+  /// The tutorial on a figure of one's own shows the cell that `new` writes, line by line.
+  @Test func theTutorialShowsTheTemplate() throws {
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: ExampleCompiler.repository.appending(path: name), encoding: .utf8)
+    }
+    let page = try text("docs/your-own-figure.md")
+    let example = try #require(CodeExample.inFences(of: page, named: "docs/your-own-figure.md").first)
+    let template = Set(
+      try text("Sources/mesoscale/NewFigure.swift").split(separator: "\n").map { $0.drop { $0 == " " } })
+    let missing = example.lines.map { $0.drop { $0 == " " } }.filter { !$0.isEmpty && !template.contains($0) }
+    #expect(example.lines.count > 10 && missing == [], "\(missing)")
+    #expect(page.contains("Tests/Figures/MyFigureTests/MyFigureTests.swift"))
+  }
+
   /// The controls: a function, an order of arguments and a file that are not there.
   @Test(arguments: [
     (
