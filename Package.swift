@@ -343,6 +343,9 @@ let package = Package(
       name: "ExampleSystems",
       dependencies: ["Matrices", "Randomness", "SpinNetworks", "StochasticThermodynamics"],
       path: "Tests/ExampleSystems"),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["ChildProcesses", "TestSupport", "examples"],
+      path: "Tests/Documentation", exclude: ["contexts"]),
     .testTarget(name: "ReferenceTests", dependencies: ["Randomness", "ReferenceCases"], path: "Tests/References"),
     .testTarget(
       name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"],

@@ -32,6 +32,7 @@ usage() {
 ./reproduce.sh merge a.sqlite [...] add what other stores hold
 ./reproduce.sh cluster status       the job arrays of a cluster that compute for the store
 ./reproduce.sh weave --check        do PAPER.md and README.md quote the published numbers?
+./reproduce.sh docs [FOLDER]        the documentation as pages that need no network, in .build/site
 ./reproduce.sh test                 every test
 ./reproduce.sh bench [...]          how fast the kernels are; --quick, --only TEXT, --python PROGRAM
 
@@ -266,6 +267,20 @@ case "${1:-}" in
     check_swift
     build --build-tests
     exec swift test "${flags[@]}" --skip-build "$@"
+    ;;
+  docs)
+    shift
+    [ $# -le 1 ] || stop "docs takes one folder, and not $#: ./reproduce.sh docs my-folder."
+    [[ "${1:-}" != -* ]] || stop "docs has no options: ./reproduce.sh docs my-folder."
+    command -v python3 >/dev/null || stop "python3 is not installed, and the pages are written by it."
+    install_missing
+    check_swift
+    build
+    site="$PWD/.build/site"
+    [ $# -eq 0 ] || site=$(placed "$1")
+    Tools/Documentation/site.sh "$site"
+    say "Open $site/index.html in a browser.
+With a server these are pages with search, too: python3 -m http.server --directory '$site', then http://localhost:8000/docc/Estimation/documentation/estimation/"
     ;;
   bench)
     shift

@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  /// The edits of the table in CONTRIBUTING.md, with the figures that compute again; nil for all.
+  /// The edits of the table in docs/house.md, with the figures that compute again; nil for all.
   @Test func whatAnEditComputesAgain() async throws {
     let sources = try Sources()
     let before = try await digests(sources)
@@ -124,8 +124,8 @@ import Testing
       rows.append([name, list, String(cells.values.reduce(0, +))])
     }
     let table = rows.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
-    let contributing = try String(contentsOf: Programs.repository.appending(path: "CONTRIBUTING.md"), encoding: .utf8)
-    #expect(contributing.contains(table), "CONTRIBUTING.md wants the table\n\(table)")
+    let house = try String(contentsOf: Programs.repository.appending(path: "docs/house.md"), encoding: .utf8)
+    #expect(house.contains(table), "docs/house.md wants the table\n\(table)")
     #expect(rows.prefix(4).allSatisfy { $0[1] == "none" })
     #expect(rows[4][1] == "mesoscopic-cnn, random-patterns")
     #expect(rows[5][1] == "label-learning, learning-cost, learning-efficiency")

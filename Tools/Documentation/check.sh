@@ -5,22 +5,15 @@
 # Usage: Tools/Documentation/check.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-tools=$(dirname "$(readlink -f "$(command -v swift)")")
+. Tools/Documentation/symbols.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-
-# Where the headers of what the modules import lie.
-includes=(-I .build/release/Modules)
-for map in Sources/Foundations/C*/ .build/checkouts/*/Sources/*/include; do includes+=(-I "$map"); done
-while IFS= read -r map; do includes+=(-I "$(dirname "$map")"); done < <(find .build/checkouts/ -name module.modulemap)
 
 libraries=$(swift package describe --type json 2>/dev/null | python3 -c '
 import json, sys
 print(*[p["name"] for p in json.load(sys.stdin)["products"] if "library" in p["type"]])')
 for library in $libraries; do
-  mkdir -p "$scratch/$library"
-  "$tools/swift-symbolgraph-extract" -module-name "$library" "${includes[@]}" -target "$(uname -m)-unknown-linux-gnu" \
-    -output-dir "$scratch/$library" -minimum-access-level public -skip-synthesized-members
+  symbols "$library" "$scratch/$library"
   "$tools/docc" convert --fallback-display-name "$library" --fallback-bundle-identifier "mesoscale.$library" \
     --additional-symbol-graph-dir "$scratch/$library" --output-path "$scratch/$library.doccarchive" >>"$scratch/warnings" 2>&1
 done

@@ -8,7 +8,7 @@ import Randomness
 /// is ten times that, ``statedRate``: variances are bounded (``Power/largestVariance``) and samples large, but at five standard
 /// errors the skewness of exp(−W) may still make a tail a few times the Gaussian one.
 ///
-/// Measured over the seeds 1001 to 2000 with `false-alarms`: no alarm in 1000 suites; CONTRIBUTING.md has the tails.
+/// Measured over the seeds 1001 to 2000 with `false-alarms`: no alarm in 1000 suites; docs/statistics.md has the tails.
 public struct PropertySuite: Sendable {
   /// The seed.
   public let seed: UInt64

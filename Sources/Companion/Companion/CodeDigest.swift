@@ -39,7 +39,7 @@ public struct CodeDigest: Sendable, Hashable {
     return SourceModule.digests(found) == modules
   }
 
-  /// One digest of several modules, whatever their names.
+  /// One digest of several modules, independent of their names.
   package static func combined(_ modules: [String: String]) -> String {
     let digests = Set(modules.values).sorted()
     return digests.count == 1 ? digests[0] : Digest.sha256(fields: digests)

@@ -1,18 +1,23 @@
 import Foundation
 
-/// A figure: a question, its parameters, an experiment that answers it, and a plot of what was found.
+/// A figure: a question, its parameters, an experiment that answers it, and a plot of the results.
 ///
 /// A conforming type is an executable of its own. It says what is special about the figure; everything else (command
 /// line, store, random streams, threads, gnuplot) comes with the protocol:
 ///
 ///     @main struct ParityGate: Figure {
-///       static let title = "…"
+///       static let title = "…", question = "…", section = "…", minutes = 2.0
 ///       struct Parameters: Codable, Sendable { var beta = 2.0 }
 ///       static let paper = Parameters()
 ///       static let quick = Parameters(beta: 1)
 ///       let p: Parameters, run: Run
-///       func simulate() throws { … run.sweep(…) … run.series(…) … }
-///       static func plot(_ p: Parameters) -> Plot { … }
+///       func simulate() throws {
+///         let informations = try run.sweep("optima", over: [30, 45].map { Optimum(angle: $0, beta: p.beta) })
+///         run.series("optima", ["angle": [30, 45], "information": informations])
+///       }
+///       static func plot(_ p: Parameters) -> Plot {
+///         Plot(caption: "…", headlines: [], panels: [Panel("optima", x: Axis("φ"), y: Axis("bits"), layers: [])])
+///       }
 ///     }
 ///
 /// An instance is one run of the experiment.
@@ -86,7 +91,7 @@ public func kebabCase(_ name: String) -> String {
   return result
 }
 
-/// What is wrong with the user's input, and what to do: one sentence.
+/// An error in the user's input and its remedy, in one sentence.
 public struct Complaint: Error, CustomStringConvertible, LocalizedError, Hashable {
   /// The sentence.
   public let description: String
@@ -122,7 +127,7 @@ public struct Complaint: Error, CustomStringConvertible, LocalizedError, Hashabl
   ///
   /// - Parameters:
   ///   - time: the time, in units of 1/k0.
-  ///   - parameter: what the time is a multiple of, of the longest switching time of a spin.
+  ///   - parameter: the name of the parameter, a time that is given in units of the longest switching time of a spin.
   ///   - weaker: the parameters that bound the couplings.
   public static func unless(feasible time: Double, _ parameter: String, weaker: String) throws {
     guard !(time <= 1e6) else { return }

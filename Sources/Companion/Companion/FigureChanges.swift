@@ -1,7 +1,7 @@
 import Foundation
 import Provenance
 
-/// What a run of a figure was made from, or what a run would be made from now, and the files that it drew.
+/// The sources of a run of a figure, or those of a run that would be made now, and the files that it drew.
 package struct FigureState: Sendable {
   /// The slug of the figure.
   package var figure: String

@@ -5,7 +5,7 @@ import Foundation
 import Provenance
 import Synchronization
 
-/// What `--describe` prints: what the tool needs to know of a figure.
+/// The description of a figure that `--describe` prints, for the tool.
 public struct FigureDescription: Codable, Sendable, Hashable {
   /// See ``Figure``.
   public var slug, title, question, section: String

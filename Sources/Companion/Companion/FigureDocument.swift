@@ -3,11 +3,11 @@ import Foundation
 import Provenance
 import Validation
 
-/// A run of a figure as one JSON document: what `--json` prints, and what is published.
+/// A run of a figure as one JSON document, which `--json` prints, and which is published.
 public struct FigureDocument: Validated, Sendable, Hashable {
   /// The slug, the title and the caption of the figure.
   public var figure, title, caption: String
-  /// The digest of what determines the numbers: figure, parameters, seed, and the code of the modules that computed.
+  /// The digest of all that determines the numbers: figure, parameters, seed, and the code of the modules that computed.
   public var run: String
   /// How the parameters compare with the published ones.
   public var quality: RunRecord.Quality

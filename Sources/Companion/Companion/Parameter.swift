@@ -6,7 +6,7 @@
 ///       @Parameter("rates of the spins") var rates = RateLaw.exponential
 ///     }
 ///
-/// `--help` prints what stands here, and a value outside of the range is refused with a sentence before anything runs.
+/// `--help` prints this declaration, and a value outside of the range is refused with a sentence before anything runs.
 /// In JSON a parameter is its value alone.
 @propertyWrapper
 public struct Parameter<Value: Codable & Sendable>: Codable, Sendable, ExplainedParameter {

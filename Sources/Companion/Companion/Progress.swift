@@ -66,7 +66,7 @@ public final class Progress: Sendable {
   private let output: @Sendable (String) -> Void
 
   /// - Parameters:
-  ///   - title: what lines begin with: the figure, and its place among those that are run.
+  ///   - title: the beginning of every line: the figure, and its place among those that are run.
   ///   - expected: how many seconds the figure takes if nothing is stored; nil if that is not known.
   package convenience init(figure title: String, expected: Double? = nil) {
     self.init(
@@ -78,7 +78,7 @@ public final class Progress: Sendable {
   /// What a figure tells that runs at the same time as others: lines of its own.
   ///
   /// - Parameters:
-  ///   - title: what lines begin with: the figure, and its place among those that are run.
+  ///   - title: the beginning of every line: the figure, and its place among those that are run.
   ///   - isWaiting: whether it only waits for the others.
   package convenience init(figure title: String, amongOthers isWaiting: @escaping @Sendable () -> Bool) {
     self.init(figure: title, columns: nil, isWaiting: isWaiting, output: StandardError.write)

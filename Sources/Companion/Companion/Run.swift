@@ -109,7 +109,7 @@ public final class Run {
     if degreesOfFreedom.isFinite { self.degreesOfFreedom[quantity] = degreesOfFreedom }
   }
 
-  /// Records how well what was sampled agrees with what is exact: `sampled-points`, how many numbers were compared, and
+  /// Records how well sampled numbers agree with exact ones: `sampled-points`, how many numbers were compared, and
   /// `largest-deviation`, how far the worst of them is off.
   ///
   /// - Parameter deviations: of all sampled numbers from the exact ones, with either sign, in standard errors.
@@ -135,7 +135,7 @@ public final class Run {
   /// Records data that the run made instead of reading a file, such as a data set drawn by its generator.
   ///
   /// - Parameters:
-  ///   - name: what they are.
+  ///   - name: the name under which they are recorded.
   ///   - digest: the SHA-256 of their bytes, as 64 hexadecimal digits.
   ///   - bytes: how many there are.
   /// - Precondition: the name is new.

@@ -2,7 +2,7 @@ import Estimation
 import Foundation
 import Provenance
 
-/// What became of one run of a figure: what the figure hands to the tool that started it, as JSON on standard output.
+/// The outcome of one run of a figure, which the figure hands to the tool that started it, as JSON on standard output.
 package struct RunOutcome: Codable, Sendable, Hashable {
   /// The slug of the figure.
   package var figure: String

@@ -3,7 +3,7 @@ import Foundation
 import Provenance
 
 /// The end of `mesoscale run`: one line per figure, totals, why figures did not finish, how long it all took, and what to do next. It
-/// fits on a screen of 30 lines, for up to 22 figures: where the table is long, what matters least below it is left out.
+/// fits on a screen of 30 lines, for up to 22 figures: where the table is long, the least important lines below it are left out.
 package struct RunReport {
   /// The figures that were run, in order.
   package var outcomes: [RunOutcome]

@@ -25,8 +25,11 @@ extension Run {
   /// that a killed run loses only the cells in flight, and of a `StagedCell` only the last seconds. Results do not
   /// depend on the number of threads or on the machines.
   ///
-  /// - Parameter cost: about how long a cell takes, in any unit: the longest begin, so that no thread waits in the end for
-  ///   the last. Where cells with the same inputs have been computed before, their times are used instead.
+  /// - Parameters:
+  ///   - name: the name of the sweep, which no other sweep of the figure has.
+  ///   - cells: the cells.
+  ///   - cost: about how long a cell takes, in any unit: the longest begin, so that no thread waits in the end for
+  ///     the last. Where cells with the same inputs have been computed before, their times are used instead.
   public func sweep<C: Cell>(
     _ name: String, over cells: [C], cost: (C) -> Double = { _ in 1 }
   ) throws -> [C.Result] {
@@ -38,7 +41,11 @@ extension Run {
   ///
   /// Equal cells are computed once.
   ///
-  /// - Parameter cost: about how long a cell takes, in any unit; see ``sweep(_:over:cost:)``.
+  /// - Parameters:
+  ///   - name: the name of the sweep, which no other sweep of the figure has.
+  ///   - cells: the cells.
+  ///   - replicas: how many results each cell has.
+  ///   - cost: about how long a cell takes, in any unit; see ``sweep(_:over:cost:)``.
   /// - Precondition: there is at least one replica.
   public func sweep<C: Cell>(
     _ name: String, over cells: [C], replicas: Int, cost: (C) -> Double = { _ in 1 }

@@ -41,7 +41,7 @@ public struct Verification: Codable, Sendable, Hashable {
     package var verdict: Verdict
     /// The probability of a difference as large as this one, where both are estimates.
     package var probability: Double?
-    /// Why it could not be computed, or what else is to be said.
+    /// Why it could not be computed, or another remark.
     package var remark: String?
 
     /// |found − published| in parts of the larger of both; 0 where both are the same.

@@ -3,7 +3,7 @@ public enum Version {
   /// The version, by the rules of semantic versioning.
   public static let number = "0.1.0-dev"
 
-  /// The day of the last change of what PAPER.md says, year-month-day.
+  /// The day of the last change of the content of PAPER.md, year-month-day.
   public static let date = "2026-11-29"
 
   /// What `--version` prints: the program, its version, the digest of its code, and how it was built.

@@ -25,7 +25,12 @@ public struct Manuscript: Sendable {
 
   /// The kinds of things that have numbers.
   public enum Kind: String, Sendable, CaseIterable {
-    case equation, figure, table
+    /// An equation, which is set off.
+    case equation
+    /// A figure.
+    case figure
+    /// A table.
+    case table
   }
 
   /// Something with a number.

@@ -4,7 +4,7 @@ import Randomness
 ///
 ///     struct Decay: Cell {
 ///       var rate, time: Double
-///       func compute(_ random: RandomStream) -> Double { exp(-rate * time) }
+///       func compute(_ random: RandomStream) -> Double { Elementary.exp(-rate * time) }
 ///     }
 ///     let decays = try run.sweep("decay", over: times.map { Decay(rate: 2, time: $0) })
 ///

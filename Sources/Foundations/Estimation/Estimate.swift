@@ -18,7 +18,7 @@ public struct Estimate: Sendable, Validated, Hashable {
   /// How well the standard error itself is known: n − 1 where it comes from the scatter of n independent samples, infinite where
   /// the variance is known or comes from very many.
   ///
-  /// The deviation from the true value, in standard errors, has Student's distribution with so many degrees of freedom: of 8
+  /// The deviation from the true value, in standard errors, has Student's distribution with this number of degrees of freedom: of 8
   /// replicas one in 33 is off by more than 2.7 standard errors, not one in 144.
   public var degreesOfFreedom: Double
 
@@ -167,7 +167,7 @@ extension Estimate: CustomStringConvertible {
   /// How many significant digits can be asked for: more than 17 say nothing about a number.
   public static let printableDigits = 1...17
 
-  /// The value in print; an exact number with so many significant digits, zeros at the end included. Fewer or more than
+  /// The value in print; an exact one with this number of significant digits, zeros at the end included. Fewer or more than
   /// ``printableDigits`` are the nearest of them. An error that is not known or infinite is `(?)` or `(∞)`.
   public func formatted(significantDigits: Int) -> String {
     let digits = min(max(significantDigits, Self.printableDigits.lowerBound), Self.printableDigits.upperBound)

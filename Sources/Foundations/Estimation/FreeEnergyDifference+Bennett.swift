@@ -1,12 +1,12 @@
 import ElementaryFunctions
 import Validation
 
-/// A free energy difference from works in both directions, and what there is to say for it.
+/// A free energy difference from works in both directions, with the evidence for it.
 public struct BennettEstimate: Sendable, Hashable {
   /// ΔF, in k_B T. The error is not a number where the ``overlap`` is below 1.
   public let difference: Estimate
 
-  /// How many samples lie where both processes can be, Σ_F f = Σ_R f: what the error rests on.
+  /// How many samples lie where both processes can be, Σ_F f = Σ_R f: the samples on which the error rests.
   ///
   /// For Gaussian work the root mean square of what is off is, in units of the error of the formula: from an overlap of 5 on
   /// within 2 % of 1; between 2 and 5, 1.06; between 1 and 2, 1.09; between 0.1 and 1, 1.4; below, 2 and more.

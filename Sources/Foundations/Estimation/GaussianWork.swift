@@ -1,7 +1,7 @@
 import ElementaryFunctions
 import Validation
 
-/// Gaussian work, in k_B T, and what estimates of ΔF from it are on average: exactly, for any number of samples.
+/// Gaussian work, in k_B T, and the averages of the estimates of ΔF from it: exact, for any number of samples.
 ///
 ///     let work = GaussianWork(difference: -4.5, variance: 7.67)
 ///     work.jarzynski(count: 100).bias               // how far −ln⟨exp(−W)⟩ of 100 samples is off

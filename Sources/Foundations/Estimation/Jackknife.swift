@@ -12,7 +12,7 @@ extension Estimate {
   ///   - replicas: of the quantities that are averaged, in one order.
   ///   - function: of their averages.
   /// - Precondition: there are at least two replicas, of equally many quantities.
-  /// - Throws: what the function throws.
+  /// - Throws: the error that the function throws.
   public static func jackknife<Failure: Error>(
     _ replicas: [[Double]], _ function: ([Double]) throws(Failure) -> Double
   ) throws(Failure) -> Estimate {

@@ -65,13 +65,13 @@ private func logGamma(_ x: Double) -> Double {
   return (y - 0.5) * Elementary.log(y) - y + 0.5 * Elementary.log(2 * .pi) + series - shift
 }
 
-/// Which of many tests raise an alarm, so that the chance of any false alarm is at most `rate` whatever depends on what.
+/// Which of many tests raise an alarm, so that the chance of any false alarm is at most `rate`, however they depend on each other.
 ///
 /// Probabilities are compared, from the smallest on, with rate/m, rate/(m − 1), …, until one passes.
 /// Source: S. Holm, Scand. J. Stat. 6, 65 (1979).
 ///
 /// - Parameters:
-///   - probabilities: of a deviation as large as that which was found, one per test; what is not a number is an alarm.
+///   - probabilities: of a deviation as large as the observed one, one per test; a probability that is not a number is an alarm.
 ///   - rate: the chance of a false alarm among all.
 /// - Returns: the places of the alarms, those of the smallest probabilities first.
 public func alarms(among probabilities: [Double], rate: Double) -> [Int] {

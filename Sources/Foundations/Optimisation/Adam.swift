@@ -3,7 +3,7 @@ import Validation
 /// Adaptive steps along noisy gradients: running means of the gradient and of its square, and weights that decay by themselves.
 ///
 ///     var adam = Adam<Float>(parameters: weights.count, weightDecay: 0.02)
-///     adam.step(&weights, along: gradient, rate: schedule.rate(at: adam.steps))     // uphill
+///     adam.step(&weights, along: gradient, rate: Float(schedule.rate(at: adam.steps)))     // uphill
 ///
 /// Source: D. P. Kingma and J. Ba, arXiv:1412.6980, algorithm 1; decoupled weight decay: I. Loshchilov and F. Hutter,
 /// arXiv:1711.05101, algorithm 2.

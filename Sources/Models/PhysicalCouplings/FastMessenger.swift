@@ -7,7 +7,7 @@ import Validation
 ///
 /// J₁₂ = J and J₂₁ = J + J_eff, and the flips of spin 2 are slower by a factor c:
 ///
-///     tanh βJ_eff = tanh βK tanh βD,  1/c = cosh βK / cosh βJ_eff
+///     tanh βJ_eff = tanh βK · tanh βD,  1/c = cosh βK / cosh βJ_eff
 ///
 /// (the sum over a symmetric hidden spin, except that spin 1 does not feel m). 1/c is the *overhead*: spin 2 must attempt flips so many
 /// times as often for the complex to be the plain one in every respect. A messenger with |J_eff| < K is made from what it achieves.

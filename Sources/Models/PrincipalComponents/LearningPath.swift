@@ -147,7 +147,10 @@ extension CorrelationLearning {
   /// kτ times the losses of a ramp of the strength from 0 in a hint, from rest to rest, as τ → ∞: c∫(dθ/dc)²dc along the states of rest.
   /// Nil where these states have a gap, which no ramp is slow enough for; infinite for n = 2 without a hint.
   ///
-  /// - Parameter points: how many steps of the integral there are.
+  /// - Parameters:
+  ///   - strength: the strength c at the end of the ramp; positive.
+  ///   - hint: b, the hint in which the ramp takes place; not negative.
+  ///   - points: how many steps of the integral there are.
   public func slowLosses(to strength: Double, hint: Double, points: Int = 20_000) -> Double? {
     require(strength > 0 && hint >= 0 && points > 1, "A slow ramp goes up to a positive strength.")
     if hint == 0, order > 1 { return order == 2 ? .infinity : nil }

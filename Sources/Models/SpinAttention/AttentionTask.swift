@@ -35,6 +35,7 @@ public struct AttentionTask: Sendable {
   /// A task.
   ///
   /// - Parameters:
+  ///   - model: the inputs, the queries and the network.
   ///   - step: the spacing of the quadrature, in standard deviations.
   ///   - cutoff: where it ends, in standard deviations.
   public init(_ model: AttentionModel, step: Double = 0.25, cutoff: Double = 5.75) {

@@ -44,7 +44,7 @@ public struct EquilibriumAttention: GradientSearchedModel {
   /// What a network achieves.
   public func outcome(of couplings: QueriedNetwork) -> AttentionOutcome { task.outcome(of: couplings) }
 
-  /// The networks that are known, that of ``AttentionPoint/exchangeable(_:bound:)``, and random ones.
+  /// The networks that are known, that of `AttentionPoint.exchangeable(_:bound:)`, and random ones.
   public func starts(along prices: [Double], within bound: Double) -> [[[Double]]] {
     let points = (known.map(layout.point) + layout.designs(bound: bound)) + layout.random(starts, bound: bound, random)
     return prices.map { _ in points }

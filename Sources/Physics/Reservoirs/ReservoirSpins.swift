@@ -11,7 +11,7 @@ import Validation
 /// q = −2 s_i h_i in the field h_i = Σ_j (W_ij + a_j) s_j + x_i. A drive is no energy: it acts on the spin that the contact flips, and
 /// nothing acts back on the others.
 ///
-///     ReservoirSpins.agent(couplings: [[0, -0.3], [0.9, 0]], fields: [0.4, -0.3], beta: 2)       // W_ij ≠ W_ji
+///     try ReservoirSpins.agent(couplings: [[0, -0.3], [0.9, 0]], fields: [0.4, -0.3], beta: 2)       // W_ij ≠ W_ji
 ///     try ReservoirSpins(couplings: [[0, 1.5], [1.5, 0]], fields: [0, 0], contacts: [
 ///       .init(flipping: 0, inverseTemperature: 0.2), .init(flipping: 1, inverseTemperature: 2)])  // hot and cold
 ///

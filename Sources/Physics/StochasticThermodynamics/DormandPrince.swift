@@ -31,7 +31,7 @@ public struct DormandPrince: Sendable {
   /// - Parameters:
   ///   - start: y at the first of the times.
   ///   - times: increasing, at least one.
-  ///   - largestStep: how long a step may be, so that what f does for a short time is not missed where nothing else happens.
+  ///   - largestStep: the longest step, so that a short change of f is not missed where nothing else happens.
   ///   - derivative: f(t, y), as long as y.
   /// - Throws: `InvalidInput` where the times are not in their order, f is not finite along the solution, or not smooth
   ///   enough for steps that a `Double` can resolve, or the steps are so short that the end is not reached.

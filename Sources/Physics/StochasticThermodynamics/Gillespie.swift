@@ -1,7 +1,7 @@
 import Randomness
 import Validation
 
-/// A stay in one state: how long it lasted, how it ended, and what the jump out of it released.
+/// A stay in one state: how long it lasted, how it ended, and the entropy that the jump out of it released.
 public struct Sojourn<State> {
   /// The state in which the system stayed.
   public let state: State
@@ -64,7 +64,7 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   /// A trajectory from time 0.
   ///
   /// - Parameters:
-  ///   - process: what happens.
+  ///   - process: the jump process.
   ///   - state: where it starts.
   ///   - end: when it ends; by default never.
   ///   - random: the stream to draw from. Two trajectories from one stream are the same trajectory: take `random[i]` for the
@@ -93,7 +93,7 @@ public struct Gillespie<Process: MarkovJumpProcess>: Sequence, IteratorProtocol 
   ///
   /// - Parameters:
   ///   - end: the time to run to. Where it has passed, nothing happens.
-  ///   - observe: what to do with a sojourn. One that is cut at `end` has no exit.
+  ///   - observe: is called with every sojourn. One that is cut at `end` has no exit.
   @inlinable @inline(__always)
   public mutating func advance<Failure: Error>(
     until end: Double, _ observe: (Sojourn<Process.State>) throws(Failure) -> Void

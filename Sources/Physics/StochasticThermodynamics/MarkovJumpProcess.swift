@@ -1,7 +1,7 @@
 import ElementaryFunctions
 import Validation
 
-/// A continuous-time Markov chain, given by what can happen in a state and how fast.
+/// A continuous-time Markov chain, given by the jumps out of each state and their rates.
 ///
 /// A *channel* is one kind of event: the flip of spin i, a jump to the right, a jump driven by the second reservoir.
 /// A channel has a reverse, which undoes it; the ratio of the two rates is the entropy released:

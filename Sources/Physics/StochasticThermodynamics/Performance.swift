@@ -1,6 +1,6 @@
-/// What a system achieves at a task, and what it pays.
+/// The performance of a system at a task, and its price.
 public struct Performance: Sendable, Codable, Hashable {
-  /// I(s, y): what the state tells about the answer, in bits.
+  /// I(s, y): the information that the state has about the answer, in bits.
   public var relevantInformation: Double
 
   /// Σ: the entropy production rate averaged over the inputs, in nats per unit time of k0.

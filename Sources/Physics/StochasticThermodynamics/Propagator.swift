@@ -20,7 +20,7 @@ public struct EntropyProduction: Sendable, Hashable {
   }
 }
 
-/// What a jump process does within a time: where it goes from each state, and what entropy it releases on the way.
+/// The evolution of a jump process through a time: the probabilities to go from each state to each, and the entropy released on the way.
 ///
 ///     let first = try matrix.propagator(for: 0.3)
 ///     let both = try first.followed(by: other.propagator(for: 0.7))     // the rates are switched at t = 0.3

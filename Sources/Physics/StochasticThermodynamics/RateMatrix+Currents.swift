@@ -2,10 +2,10 @@ import Validation
 
 /// How fast a quantity that is counted along a trajectory grows in the long run, and how much it scatters.
 public struct CurrentStatistics: Sendable, Codable, Hashable {
-  /// lim ⟨A_t⟩/t, in units of what is counted, per unit time.
+  /// lim ⟨A_t⟩/t, in units of the counted quantity, per unit time.
   public let mean: Double
 
-  /// lim Var(A_t)/t, twice the diffusion constant, in units of what is counted squared, per unit time.
+  /// lim Var(A_t)/t, twice the diffusion constant, in units of the counted quantity squared, per unit time.
   public let variance: Double
 
   /// From a mean and a variance per unit time.

@@ -94,7 +94,7 @@ public struct RateMatrix: Sendable {
   /// All states that a jump process can reach from `start`, numbered in order of discovery; see ``states(of:from:limit:)``.
   ///
   /// - Parameters:
-  ///   - process: what happens.
+  ///   - process: the jump process.
   ///   - start: the state with the number 0.
   ///   - limit: how many states there may be.
   /// - Throws: `InvalidInput` where there are more states, a rate is negative or not finite, or the reverse of a channel does

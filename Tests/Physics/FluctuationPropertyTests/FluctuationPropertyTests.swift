@@ -5,7 +5,7 @@ import Testing
 /// spin networks, harmonic traps and double wells.
 ///
 /// Exact checks have a tolerance of 1e-9. Each suite makes 99 sampled checks at 4.89 standard errors, with a stated rate of false
-/// alarms of 10⁻³ per suite; there was none in 1000 suites of other seeds. See ``PropertySuite`` and CONTRIBUTING.md.
+/// alarms of 10⁻³ per suite; there was none in 1000 suites of other seeds. See ``PropertySuite`` and docs/statistics.md.
 @Suite struct FluctuationPropertyTests {
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func everyLawHoldsAndEveryControlFails(seed: UInt64) throws {

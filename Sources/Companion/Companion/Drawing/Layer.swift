@@ -1,6 +1,6 @@
 /// Something drawn in a panel.
 ///
-/// Each kind of layer is a file in the folder `Layers`: what it says of itself (`LayerKind`), and the function that makes it.
+/// Each kind of layer is a file in the folder `Layers`: its description (`LayerKind`), and the function that makes it.
 public struct Layer: Sendable, Hashable {
   private let held: Held
   /// The series that it draws; empty if it draws none.

@@ -13,7 +13,7 @@ import Validation
 public struct Plot: Sendable, Hashable {
   /// What the figure shows, in the voice of a paper: it goes into the SVG and the published file.
   public var caption: String
-  /// The recorded numbers, one or two, that answer the question of the figure: what the table at the end of a run quotes.
+  /// The recorded numbers, one or two, that answer the question of the figure; the table at the end of a run quotes them.
   public var headlines: [String]
   /// The answer to the question in one plain sentence, for the gallery of README.md. The name of a headline in braces
   /// stands for the published number with its unit: `Dissipation adds {gain-30} at 30°.` With a percent sign, as in
@@ -41,7 +41,7 @@ public struct Plot: Sendable, Hashable {
   static let width = 17.8
 }
 
-/// One pair of axes and what is drawn in it. Texts may use gnuplot's enhanced markup: `{/:Italic x}_{1}`; a hyphen before a
+/// One pair of axes and the layers that are drawn in it. Texts may use gnuplot's enhanced markup: `{/:Italic x}_{1}`; a hyphen before a
 /// digit is drawn as a minus sign.
 public struct Panel: Sendable, Hashable {
   /// Its title, which stands above the box after the letter of the panel.

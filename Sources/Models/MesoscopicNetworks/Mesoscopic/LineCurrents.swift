@@ -37,6 +37,8 @@ public struct LineCurrents: Sendable {
   /// The currents of a network in some images.
   ///
   /// - Parameters:
+  ///   - network: the network.
+  ///   - images: the images that it sees, one after the other.
   ///   - burnIn: the time before the spins are watched, in units of 1/k₀; they start at random.
   ///   - time: for how long each is watched.
   ///   - random: image k draws from `random[k]`, and all starts from `random["start"]`.

@@ -3,7 +3,7 @@ import Validation
 
 /// A square matrix that is encoded as its entries, row by row, and nothing else: the couplings of a network in a cell.
 ///
-///     @SquareMatrix package var couplings: Matrix
+///     struct Network: Codable { @SquareMatrix var couplings: Matrix }
 ///     // As JSON: {"couplings":[0,-0.7,0.9,0]}
 @propertyWrapper
 package struct SquareMatrix: Codable, Hashable, Sendable {

@@ -4,7 +4,7 @@ import Validation
 /// The exact line under an ensemble of overdamped particles: the Fokker–Planck equation ∂ρ/∂t = ∂/∂x [μ(∂U/∂x) ρ + D ∂ρ/∂x], D = μT,
 /// on a line with reflecting ends, with the moments of the work and its exponential averages.
 ///
-///     let grid = LineGrid(-1.9...1.9, points: 801)
+///     let grid = try LineGrid(-1.9...1.9, points: 801)
 ///     var line = try FokkerPlanck(DoubleWell(), inEquilibriumAt: DoubleWell.Control(), on: grid)
 ///     try line.run(.erasure(over: 10), steps: 2000)
 ///     line.meanWork                         // 1.34786

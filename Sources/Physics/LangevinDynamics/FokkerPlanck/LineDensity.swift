@@ -3,7 +3,8 @@ import Validation
 
 /// A density on a line: one value per cell of a grid, per unit of length.
 ///
-///     let density = LineDensity(on: LineGrid(-8...8, points: 1601)) { x in Elementary.exp(-0.5 * x * x) }.normalised
+///     let grid = try LineGrid(-8...8, points: 1601)
+///     let density = try LineDensity(on: grid) { x in Elementary.exp(-0.5 * x * x) }.normalised
 ///     density.integral(from: 0)             // 0.5
 ///     density.average { x in x * x }        // 1.0
 ///

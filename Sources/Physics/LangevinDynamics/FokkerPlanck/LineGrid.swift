@@ -2,7 +2,7 @@ import Validation
 
 /// Equally spaced points on a line, each in the middle of a cell as wide as the spacing.
 ///
-///     let grid = LineGrid(-1.9...1.9, points: 801)
+///     let grid = try LineGrid(-1.9...1.9, points: 801)
 ///     grid.spacing                          // 0.00475
 ///     grid.position(0)                      // -1.9
 @frozen

@@ -1,6 +1,6 @@
 import Validation
 
-/// A control as a function of time, λ(t) for 0 ≤ t ≤ duration: what an experimenter does to a system.
+/// A control as a function of time, λ(t) for 0 ≤ t ≤ duration: how an experimenter acts on a system.
 ///
 ///     let drive = try Drive(over: 2) { t in HarmonicTrap.Control(center: 0.5 * t) }
 ///     drive(1.5).center                     // 0.75
@@ -27,7 +27,7 @@ public struct Drive<Control: Sendable>: Sendable {
   ///   - duration: how long it lasts, in units of time.
   ///   - breakpoints: the times at which the control jumps or turns, in any order. At a jump the schedule gives the control
   ///     after it.
-  ///   - largestStep: over what time the control may be taken for smooth; a thirty-second of the drive if nothing is said.
+  ///   - largestStep: a time over which the control is smooth; by default a thirty-second of the drive.
   ///   - schedule: the control at a time between 0 and the duration.
   /// - Throws: `InvalidInput` where the duration or the step is not positive and finite, or a breakpoint lies outside.
   public init(

@@ -66,7 +66,7 @@ extension DrivenNetwork {
   /// The generating function ⟨exp(−u A)⟩ of a quantity at the end of a drive, from `p` at its beginning.
   ///
   /// - Parameters:
-  ///   - quantity: what is counted.
+  ///   - quantity: the quantity that jumps and the drive add to.
   ///   - u: the tilt. ⟨exp(−W)⟩ of Jarzynski and ⟨exp(−s)⟩ of the integral theorem have u = 1.
   ///   - p: the probabilities at the beginning.
   ///   - drive: how the control moves.

@@ -59,7 +59,7 @@ public struct DrivenNetwork<Control: Sendable>: Sendable {
   ///
   /// - Parameters:
   ///   - stateCount: how many states there are.
-  ///   - edges: what can happen. Two states may share several.
+  ///   - edges: the pairs of states between which the network jumps. Two states may share several edges.
   ///   - energy: ε of a state, in k_B T, at a control; finite.
   /// - Throws: `InvalidInput` unless edges join different states among 0..<stateCount.
   public init(

@@ -36,10 +36,10 @@ public struct DrivenTrajectory<Control: Sendable>: Sequence, IteratorProtocol {
   /// - Parameters:
   ///   - network: the process.
   ///   - drive: how its control moves.
-  ///   - bounds: what the exit rates do not exceed.
+  ///   - bounds: upper bounds of the exit rates.
   ///   - state: where the trajectory starts.
   ///   - random: the stream to draw from.
-  /// - Precondition: the bounds are for so many states and such a duration.
+  /// - Precondition: the bounds are for the states of the network and the duration of the drive.
   @inlinable
   public init(
     _ network: DrivenNetwork<Control>, under drive: Drive<Control>, within bounds: RateBounds, from state: Int,

@@ -1,6 +1,6 @@
 import Validation
 
-/// Upper bounds of the rates at which states are left, one per state and piece of a drive: what thinning needs.
+/// Upper bounds of the rates at which states are left, one per state and piece of a drive, as thinning needs them.
 ///
 ///     let bounds = try RateBounds(of: network, under: drive, pieces: 16)
 public struct RateBounds: Sendable {

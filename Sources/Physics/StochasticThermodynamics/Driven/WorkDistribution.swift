@@ -13,7 +13,7 @@ import Validation
 /// of ΔE with spacing = |ΔE|/steps.
 ///
 /// Probabilities are positive and normalised to rounding, and right to O(dt²). Where nothing is shared, Crooks' theorem
-/// holds at every point of the lattice to rounding, whatever the steps, because the frozen evolution obeys detailed balance.
+/// holds at every point of the lattice to rounding, for any number of steps, because the frozen evolution obeys detailed balance.
 /// Trajectories without a jump make works of finite probability (atoms); they stand on single points. Time grows as
 /// steps · points · states².
 /// Source: of the argument, G. E. Crooks, J. Stat. Phys. 90, 1481 (1998).

@@ -7,7 +7,7 @@ import Validation
 ///
 ///     let bottleneck = InformationBottleneck(weights: px, conditionals: pyGivenX)
 ///     let best = bottleneck.optimum(tradeOff: 5, clusters: 8, random: RandomStream(seed: 1))
-///     best.inputInformation, best.relevantInformation          // a point of the bottleneck curve, in nats
+///     print(best.inputInformation, best.relevantInformation)   // a point of the bottleneck curve, in nats
 ///
 /// Nothing that reads x and not y lies above the curve of these points in the plane of I(s, x) and I(s, y); its slope
 /// is 1/β. For β ≤ 1 the best channel says nothing. For a continuous x, weights and conditionals are those of a
@@ -59,12 +59,12 @@ public struct InformationBottleneck: Sendable {
     lanes = Lanes(weights: merged, conditionals: distinct)
   }
 
-  /// I(x, y) in nats: what there is to know, the ceiling of the curve.
+  /// I(x, y) in nats: all the information that x has about y, the ceiling of the curve.
   public var availableInformation: Double { mutualInformation(weights: weights, conditionals: conditionals) }
 
   /// The channel that the iterations end with, and where it lies in the information plane.
   public struct Channel: Sendable, Hashable, Validated {
-    /// β, what a nat about y is worth in nats about x.
+    /// β, the worth of a nat about y in nats about x.
     public var tradeOff: Double
 
     /// I(s, x) in nats.

@@ -9,7 +9,7 @@ extension Layer {
   ///   - width: The width of a cell, in the unit of the axis; on a logarithmic axis the ratio of its ends.
   ///   - height: The same upwards.
   ///   - colour: the column that is shown as a colour.
-  ///   - label: what stands at the colour box.
+  ///   - label: the label of the colour box.
   ///   - range: the values from one end of the colours to the other.
   ///   - logarithmic: whether equal ratios are equally far apart in colour.
   /// - Precondition: a logarithmic range is positive.

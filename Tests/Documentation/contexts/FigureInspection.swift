@@ -1,0 +1,2 @@
+import Foundation
+let file = URL(filePath: "parity-gate.svg")

@@ -1,0 +1,2 @@
+import DissipationBottlenecks
+import Matrices

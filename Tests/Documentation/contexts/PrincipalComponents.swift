@@ -1,0 +1,4 @@
+import Estimation
+import Randomness
+let stream = RandomStream(seed: 1)
+let (learning, ramp) = (CorrelationLearning(order: 2), { () -> StrengthRamp in fatalError() }())

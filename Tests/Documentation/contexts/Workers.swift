@@ -1,0 +1,1 @@
+struct Memory { mutating func compute(_ piece: Int) {} }
