@@ -3,7 +3,7 @@ import Foundation
 import Provenance
 
 /// The end of `mesoscale run`: one line per figure, totals, why figures did not finish, how long it all took, and what to do next. It
-/// fits on a screen of 30 lines, for up to 22 figures: where the table is long, the least important lines below it are left out.
+/// fits on a screen of 30 lines, for up to 23 figures: where the table is long, the least important lines below it are left out.
 package struct RunReport {
   /// The figures that were run, in order.
   package var outcomes: [RunOutcome]
@@ -104,7 +104,7 @@ package struct RunReport {
 
   // MARK: - Below the table
 
-  /// Why figures did not finish well: a line for each reason, and at most three.
+  /// Why figures did not finish well: a line for each reason, and at most three, or as many as there is room for.
   private var reasons: [String] {
     var groups: [(ending: String, figures: [String])] = []
     for outcome in outcomes where outcome.state != .finished {
@@ -120,7 +120,11 @@ package struct RunReport {
       let names = figures.count > 3 ? figures.prefix(2) + ["\(figures.count - 2) more"] : figures
       return "\(names.joined(separator: ", ")) \(ending)"
     }
-    return lines.count > 3 ? lines.prefix(2) + ["and other reasons: ./reproduce.sh runs\(option)"] : lines
+    let most = max(1, min(3, 24 - outcomes.count))
+    guard lines.count > most else { return lines }
+    return most == 1
+      ? ["Why they failed, \(lines.count) reasons: ./reproduce.sh runs\(option)"]
+      : lines.prefix(most - 1) + ["and other reasons: ./reproduce.sh runs\(option)"]
   }
 
   /// The figure and the cell that took the longest: less than either no number of processors can reach.

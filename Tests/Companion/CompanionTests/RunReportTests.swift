@@ -48,17 +48,23 @@ import Testing
     #expect(report.contains("a-figure-with-a-name-1 failed: Reason 1.") == (failures > 0))
   }
 
-  /// 22 figures fit on it, too, without what matters least.
-  @Test(arguments: [0, 3, 22]) func moreFiguresFitOnTheSameScreen(failures: Int) throws {
-    let outcomes = try (1...22).map { place in
-      try outcome("a-figure-\(place)", code: place <= failures ? 1 : 0, reason: place <= failures ? "Reason." : "")
+  /// 23 figures fit on it, too, without what matters least.
+  @Test(arguments: [(0, false), (3, false), (3, true), (23, false), (23, true)])
+  func moreFiguresFitOnTheSameScreen(failures: Int, manyReasons: Bool) throws {
+    let outcomes = try (1...23).map { place in
+      try outcome(
+        "a-figure-\(place)", code: place <= failures ? 1 : 0,
+        reason: place <= failures ? (manyReasons ? "Reason \(place)." : "Reason.") : "")
     }
     let time = RunTime(threads: 2, wall: 1300, cpu: 2540, withoutWork: 8)
     let report = lines(RunReport(outcomes, store: "runs.sqlite", isQuoted: true, time: time))
     #expect(report.count + 1 <= 30, "\(report.count)")
     #expect(report.contains { $0.hasPrefix("Time ") } == (failures == 0))
-    // Where all failed there is little to say of numbers, and room for it.
-    #expect(report.contains { $0.hasPrefix("Deviation ") } == (failures == 22))
+    #expect(report.contains { $0.contains("failed: Reason.") } == (failures > 0 && !manyReasons))
+    let why = "Why they failed, \(failures) reasons: ./reproduce.sh runs --store runs.sqlite"
+    #expect(report.contains(why) == manyReasons)
+    #expect(report.contains { $0.hasPrefix("Figures ") } == (failures == 0))
+    #expect(!report.contains { $0.hasPrefix("Deviation ") })
     #expect(lines(RunReport(Array(outcomes.suffix(3)), isQuoted: true)).contains { $0.hasPrefix("Deviation ") })
   }
 
