@@ -29,7 +29,7 @@ extension TrajectoryReadout {
         Panel(
           "watching, {/:Italic φ} = \(main)°", x: time, y: bits, legend: .automatic,
           layers: [
-            .level(number: "available", ""), .level(number: "best-look-\(main)", ""),
+            .level(number: "available-\(main)", ""), .level(number: "best-look-\(main)", ""),
             .line("line-\(main)", x: "time", y: "path", .blue, "{/:Italic J} = 0"),
             .line("line-\(main)", x: "time", y: "ends", .sky, "{/:Italic J} = 0, ends"),
             .points("watched-\(main)-0", x: "time", y: "information", yError: "information.error", .blue),
@@ -46,7 +46,7 @@ extension TrajectoryReadout {
             }),
         Panel(
           "other rotations", x: time, y: bits, legend: .automatic,
-          layers: [.level(number: "available", "")]
+          layers: p.otherAngles.map { .level(number: "available-\(label($0))", "") }
             + zip(p.otherAngles.map(label), [(Style.green, Style.purple), (.blue, .vermillion)]).flatMap {
               angle, styles -> [Layer] in
               [
@@ -89,7 +89,7 @@ extension TrajectoryReadout {
         Panel(
           "information and entropy, {/:Italic φ} = \(main)°",
           x: Axis("entropy {/:Italic ΣT}  (nats)", 0.01...20_000, logarithmic: true), y: bits, legend: .automatic,
-          layers: [.level(number: "available", "")]
+          layers: [.level(number: "available-\(main)", "")]
             + driven.flatMap { a, style -> [Layer] in
               let name = "\(main)-\(label(a))"
               return [

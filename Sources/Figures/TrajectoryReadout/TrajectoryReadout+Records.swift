@@ -28,7 +28,8 @@ extension TrajectoryReadout {
 
   /// Panels a, b and f: what is sampled, and both limits.
   func recordWatching(
-    _ angle: Double, _ a: Double, _ limits: WatchedTask.SteadyState, _ times: [Double], _ samples: [WatchedSample]
+    _ angle: Double, _ a: Double, _ available: Double, _ limits: WatchedTask.SteadyState, _ times: [Double],
+    _ samples: [WatchedSample]
   ) {
     let name = "\(label(angle))-\(label(a))"
     let sigma = limits.entropyProductionRate ?? 0
@@ -46,7 +47,6 @@ extension TrajectoryReadout {
     }
     guard a != 0 else { return }
     // Both limits, drawn where the first adds up to a half of what is known, and the second leaves half of it.
-    let available = bitsPerNat * p.task(a, angle: angle).available.information
     let most = max(0.5 * limits.information, 0.03) / limits.slope
     let early = [0.001, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map { $0 * most }
     let least = 2 * limits.longTimeConstant / available
@@ -71,14 +71,13 @@ extension TrajectoryReadout {
   }
 
   /// The best single look.
-  func recordBestLook(_ angle: Double, _ information: Double, _ sigma: Double, _ time: Double?) {
+  func recordBestLook(_ angle: Double, _ information: Double, _ sigma: Double, _ time: Double?, flips: Double) {
     let name = label(angle)
     run.number("best-look-\(name)", information, unit: "bits")
     run.number("best-look-sigma-\(name)", sigma, unit: "k0")
     guard let time else { return }
     run.number("best-look-time-\(name)", time, unit: "1/k0")
-    let limits = p.task(0, angle: angle).steadyState
-    run.number("best-look-flips-\(name)", time * limits.flipRates.reduce(0, +))
+    run.number("best-look-flips-\(name)", time * flips)
   }
 
   /// Panel c: points, and the bound ΣT/4.
@@ -166,11 +165,13 @@ extension TrajectoryReadout {
     }
   }
 
-  /// I(n; y) and I(|n|; y) for the driven pair, and for one without its symmetry, at T = 1 and 10.
+  /// I(n; y) and I(|n|; y) for the driven pair, and for one without its symmetry.
   func recordCirculation(_ found: [NetCirculation.Informations]) {
-    for (name, place) in [("driven-at-1", 0), ("driven-at-10", 1), ("one-way-at-1", 2), ("one-way-at-10", 3)] {
-      run.number("circulation-\(name)", found[place].net, unit: "bits")
-      run.number("circulation-size-\(name)", found[place].size, unit: "bits")
+    let count = p.circulationTimes.count
+    for (place, circulation) in found.enumerated() {
+      let name = "\(place < count ? "driven" : "one-way")-at-\(label(p.circulationTimes[place % count]))"
+      run.number("circulation-\(name)", circulation.net, unit: "bits")
+      run.number("circulation-size-\(name)", circulation.size, unit: "bits")
     }
   }
 }

@@ -48,6 +48,7 @@ struct TrajectoryReadout: Figure {
     @Parameter(
       "spacing of the quadrature over inputs of the net circulation", unit: "standard deviations", in: 0.1...0.5)
     var circulationStep = 0.2
+    @Parameter("times T of the net circulation", unit: "1/k0", in: 0.01...20) var circulationTimes = [1.0, 10]
     @Parameter("trajectories of a point in panels a, b, c and f", in: 100...100_000_000) var paths = 160_000
     @Parameter("trajectories of a point in panels d and e", in: 100...100_000_000) var crossingPaths = 160_000
     @Parameter("trajectories by which times are found roughly, in panels d and e", in: 100...1_000_000)
@@ -75,8 +76,8 @@ struct TrajectoryReadout: Figure {
   static let paper = Parameters()
   static let quick = Parameters(
     otherAngles: [30], drives: [0.7224], lineTimes: [0.1, 0.3, 1, 3, 10], times: [0.1, 1, 10], arrowTimes: [0.3, 1],
-    informations: [0.15, 0.3], slowDrives: [0.7224], lineDrives: 9, step: 0.3, circulationStep: 0.5, paths: 2000,
-    crossingPaths: 2000, pilotPaths: 500, mostFlips: 50, replicas: 2)
+    informations: [0.15, 0.2], slowDrives: [0.7224], lineDrives: 5, step: 0.3, circulationStep: 0.5,
+    circulationTimes: [1], paths: 2000, crossingPaths: 2000, pilotPaths: 500, mostFlips: 50, replicas: 2)
 
   static func check(_ p: Parameters) throws {
     for (name, drives) in [("drives", p.drives), ("drive", [p.drive]), ("slowDrives", p.slowDrives)] {
@@ -106,9 +107,10 @@ struct TrajectoryReadout: Figure {
 
   /// Panels a, b and f: the information after a time.
   private func watching() throws -> [Double] {
-    run.number("available", bitsPerNat * p.task(0, angle: p.angle).available.information, unit: "bits")
     var found: [Double] = []
     for (place, angle) in ([p.angle] + p.otherAngles).enumerated() {
+      let available = bitsPerNat * p.task(0, angle: angle).available.information
+      run.number("available-\(label(angle))", available, unit: "bits")
       let lines = try run.sweep(
         "line-\(label(angle))", over: p.lineTimes.map { UncoupledInformation(spins: p.uncoupled(angle), time: $0) })
       let points = try run.sweep(
@@ -119,22 +121,23 @@ struct TrajectoryReadout: Figure {
         let limits = try run.sweep("limits-\(label(angle))-\(label(a))", over: [SteadyWatching(task: task)])[0]
         let times = affordable(p.times, limits)
         let samples = try watch("watched-\(label(angle))-\(label(a))", task, times)
-        recordWatching(angle, a, limits, times, samples)
+        recordWatching(angle, a, available, limits, times, samples)
         if a == p.drive { recordGain(angle, times, samples, points) }
         found +=
           samples.map(\.mismatch)
           + zip(times, samples).map {
             $1.flips.estimate.deviation(from: $0 * limits.flipRates.reduce(0, +))
           }
-        if a == 0 { found += zip(samples, points).map { $0.bits.deviation(from: $1.path) } }
+        guard a == 0 else { continue }
+        try bestLook(angle, limits)
+        found += zip(samples, points).map { $0.bits.deviation(from: $1.path) }
       }
-      try bestLook(angle)
     }
     return found
   }
 
   /// The best single look at any couplings, and when uncoupled spins that are watched have told as much.
-  private func bestLook(_ angle: Double) throws {
+  private func bestLook(_ angle: Double, _ uncoupled: WatchedTask.SteadyState) throws {
     let model = ParityGateModel(
       gate: StochasticParityGate(angle: angle, sharpness: p.eta), correlation: p.rho, beta: p.beta)
     let best = try run.sweep(
@@ -143,7 +146,7 @@ struct TrajectoryReadout: Figure {
       "best-look-time-\(label(angle))",
       over: [UncoupledTime(spins: p.uncoupled(angle), information: best.information)])[0]
     let sigma = model.task(step: p.step).performance(of: best.couplings).entropyProductionRate
-    recordBestLook(angle, best.information, sigma, time)
+    recordBestLook(angle, best.information, sigma, time, flips: uncoupled.flipRates.reduce(0, +))
   }
 
   /// Panel c: what the direction of time tells, and a control whose input drives the cycle.
@@ -196,7 +199,7 @@ struct TrajectoryReadout: Figure {
   private func circulation() throws {
     let angle = p.otherAngles[p.otherAngles.count - 1]
     let cells = [PairCouplings(j12: -p.drive, j21: p.drive), PairCouplings(j12: -0.9, j21: 0)].flatMap { couplings in
-      [1.0, 10].map {
+      p.circulationTimes.map {
         CirculationInformation(
           circulation: NetCirculation(task: p.task(couplings, angle: angle), step: p.circulationStep), time: $0)
       }
