@@ -161,15 +161,21 @@ public struct UncoupledSpins: Sendable, Codable, Hashable {
     func missing(_ logTime: Double) -> Double {
       self.information(in: .path, after: Elementary.exp(logTime)) - information
     }
-    // Steps of 2.7, and then the rule of false position with Illinois weights.
-    var low = (at: Elementary.log(1e-3), value: missing(Elementary.log(1e-3)))
-    guard low.value <= 0 else { return nil }
+    // From T = 1 up or down in steps of 2.7, and then the rule of false position with Illinois weights.
+    let (least, most) = (Elementary.log(1e-3), Elementary.log(longest))
+    var low = (at: min(0, most), value: missing(min(0, most)))
     var high = low
     while high.value <= 0 {
       low = high
-      guard high.at < Elementary.log(longest) else { return nil }
-      high.at = min(high.at + 1, Elementary.log(longest))
+      guard high.at < most else { return nil }
+      high.at = min(high.at + 1, most)
       high.value = missing(high.at)
+    }
+    while low.value > 0 {
+      high = low
+      guard low.at > least else { return nil }
+      low.at = max(low.at - 1, least)
+      low.value = missing(low.at)
     }
     var side = 0
     for _ in 0..<60 {

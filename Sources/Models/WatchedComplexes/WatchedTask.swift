@@ -34,7 +34,8 @@ public struct WatchedTask: Sendable, Codable, Hashable {
 
   /// I(x; y) in nats, and p(y = 1).
   public var available: (information: Double, one: Double) {
-    let inputs = inputs
+    let inputs = InputEnsemble<SIMD2<Double>>.gaussian(
+      correlation: correlation, step: min(0.05, 0.25 / gate.sharpness), cutoff: 6)
     let answers = inputs.inputs.map(gate.probabilityOfOne)
     return (
       mutualInformation(weights: inputs.weights, conditionals: answers.map { [$0, 1 - $0] }),
