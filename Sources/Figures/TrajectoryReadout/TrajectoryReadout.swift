@@ -13,7 +13,7 @@ struct TrajectoryReadout: Figure {
   static let question =
     "What is dissipation good for if the reader watches the spins all the time, and not at a single look?"
   static let section = "25"
-  static let minutes = 1.5
+  static let minutes = 2.0
 
   // MARK: - Parameters
 
@@ -50,7 +50,7 @@ struct TrajectoryReadout: Figure {
     var circulationStep = 0.2
     @Parameter("times T of the net circulation", unit: "1/k0", in: 0.01...20) var circulationTimes = [1.0, 10]
     @Parameter("trajectories of a point in panels a, b, c and f", in: 100...100_000_000) var paths = 160_000
-    @Parameter("trajectories of a point in panels d and e", in: 100...100_000_000) var crossingPaths = 160_000
+    @Parameter("trajectories of a point in panels d and e", in: 100...100_000_000) var crossingPaths = 400_000
     @Parameter("trajectories by which times are found roughly, in panels d and e", in: 100...1_000_000)
     var pilotPaths = 4000
     @Parameter("mean number of flips in a trajectory, at most: longer ones are not simulated", in: 10...1e6)
