@@ -40,7 +40,7 @@ func receptor() throws {
     print(time, sample.information, rate.estimate, sample.mismatch)
   }
 }
-// ]
+// receptor]
 
 // [direction-of-time
 /// Three states in a ring, driven one way or the other with the affinity 3 · ln(onward/back).
@@ -74,4 +74,4 @@ func directionOfTime() throws {
     print(time, arrow.estimate, "of at most", min(Elementary.log(2), sigma * time / 4))
   }
 }
-// ]
+// direction-of-time]
