@@ -233,9 +233,9 @@ struct WhoPays: Figure {
   }
 
   /// How far samples are from the exact solution, in standard errors: I(s, y), σ, what the spins show and, of every contact, heat and work.
-  /// Rare flips do not scatter normally: where fewer than 200 are expected nothing is compared.
+  /// Rare flips do not scatter normally: where fewer than 1000 are expected nothing is compared.
   func deviations<Coupling>(_ compared: Compared<Coupling>, heat: Bool) -> [Double] {
-    guard compared.flips >= 200 else { return [] }
+    guard compared.flips >= 1000 else { return [] }
     let (sampled, exact) = (compared.sampled, compared.exact)
     let flows =
       zip(sampled.heat, exact.flows.heat).map { $0.deviation(from: $1) }
