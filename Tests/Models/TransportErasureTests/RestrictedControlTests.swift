@@ -48,6 +48,25 @@ import TransportErasure
     }
   }
 
+  /// The shortest path on a grid of the controls, f from 0 to 1.6, is not shorter than the path that was found. Its cusp is where the left
+  /// well ceases to count: with another leak it moves, and c hardly changes.
+  @Test func theShortestPathOnAGrid() throws {
+    let found = try [1e-4, 1e-6, 1e-8].map { try GridGeodesic(leak: $0).shortest() }
+    let coefficients = found.map(\.coefficient)
+    let best = try Self.slow.get().best
+    #expect(coefficients.allSatisfy { $0 > best && $0 < 1.03 * best }, "\(coefficients)")
+    #expect((coefficients.max() ?? 0) < 1.01 * (coefficients.min() ?? 0))
+    let cusps = found.map { $0.cusp[1] }
+    for (cusp, tilt) in zip(cusps, [0.58, 0.88, 1.36]) { #expect(abs(cusp - tilt) < 0.1, "\(cusps)") }
+    // In the four steps the left side is given up while the barrier is raised, at g = 0.60.
+    let families = try BitFamilies(barrier: 13, tilt: 0.2)
+    let limit = Elementary.log(1e-6)
+    #expect(
+      families.whole.logOdds(below: 0, at: [0.6, 1]) < limit && families.whole.logOdds(below: 0, at: [0.59, 1]) > limit)
+    // Negative control: the four steps at their best timing are no geodesic.
+    #expect(try Self.slow.get().timed > 1.3 * best)
+  }
+
   /// The four steps at the best timing in finite time.
   @Test(arguments: [(2.0, 2.60196), (10, 1.07810), (100, 0.73173)])
   func theBestTiming(duration: Double, work: Double) throws {
@@ -83,5 +102,76 @@ import TransportErasure
     #expect(schedule.control(at: 0.25) == DoubleWell.Control(barrier: 0, tilt: 1))
     let drive = try schedule.drive(over: 4)
     #expect(drive.breakpoints == [1] && drive(4) == DoubleWell.Control(barrier: 1, tilt: 0))
+  }
+}
+
+/// Shortest paths between the nodes of a grid of barrier and tilt, from the bit at rest on both sides to the bit at rest on the right.
+private struct GridGeodesic {
+  let families: BitFamilies
+  let leak: Double
+  /// Nodes along g, from 0 to 1, and along f, from 0 to 1.6.
+  private let (barriers, tilts) = (41, 65)
+
+  init(leak: Double) throws {
+    // The tilt of the family is f = 1.6.
+    families = try BitFamilies(barrier: 13, tilt: 1.6 * 0.2)
+    self.leak = leak
+  }
+
+  private func control(_ node: Int) -> [Double] {
+    [Double(node % barriers) / Double(barriers - 1), Double(node / barriers) / Double(tilts - 1)]
+  }
+
+  /// c, and the control (g, f) at which the left side is given up.
+  func shortest() throws -> (coefficient: Double, cusp: [Double]) {
+    let count = barriers * tilts
+    let metrics = [families.whole, families.right].map { family in (0..<count).map { family.metric(at: control($0)) } }
+    let mayLeave = (0..<count).map { families.whole.logOdds(below: 0, at: control($0)) < Elementary.log(leak) }
+    let moves = (-5...5).flatMap { g in (-5...5).map { (g, $0) } }.filter { $0 != (0, 0) }
+    // Vertices: the nodes with both sides, then the nodes with the right one.
+    var (distance, before) = (
+      Array(repeating: Double.infinity, count: 2 * count), Array(repeating: -1, count: 2 * count)
+    )
+    let start = barriers - 1
+    distance[start] = 0
+    var isChanged = true
+    func shorten(_ vertex: Int, from other: Int, by length: Double) {
+      if distance[other] + length < distance[vertex] - 1e-12 {
+        (distance[vertex], before[vertex], isChanged) = (distance[other] + length, other, true)
+      }
+    }
+    while isChanged {
+      isChanged = false
+      for vertex in 0..<2 * count where distance[vertex].isFinite {
+        let (layer, node) = (vertex / count, vertex % count)
+        if layer == 0, mayLeave[node] { shorten(vertex + count, from: vertex, by: 0) }
+        for (g, f) in moves {
+          let (column, row) = (node % barriers + g, node / barriers + f)
+          guard (0..<barriers).contains(column), (0..<tilts).contains(row) else { continue }
+          let next = column + row * barriers
+          let (dg, df) = (Double(g) / Double(barriers - 1), Double(f) / Double(tilts - 1))
+          func speed(_ node: Int) -> Double {
+            let z = metrics[layer][node]
+            return (z[0] * dg * dg + 2 * z[1] * dg * df + z[3] * df * df).squareRoot()
+          }
+          shorten(next + layer * count, from: vertex, by: 0.5 * (speed(node) + speed(next)))
+        }
+      }
+    }
+    // Back along the path, whose length is then found by the quadrature of ``ControlPath``.
+    var (vertices, cusp) = ([start + count], [Double]())
+    while let last = vertices.last, before[last] >= 0 { vertices.append(before[last]) }
+    vertices.reverse()
+    var (nodes, stretches) = ([control(start)], [EquilibriumFamily]())
+    for (one, other) in zip(vertices, vertices.dropFirst()) {
+      if one % count == other % count {
+        cusp = [control(one % count)[0], 1.6 * control(one % count)[1]]
+      } else {
+        nodes.append(control(other % count))
+        stretches.append(one < count ? families.whole : families.right)
+      }
+    }
+    let length = ControlPath(through: nodes, within: stretches).length
+    return (length * length, cusp)
   }
 }
