@@ -18,10 +18,11 @@ extension Attention {
         Attention in a few spins. (a) The law of attention in equilibrium: logarithm of the ratio of the responses to the \
         input that is asked for and to the other one, averaged over the inputs (line) and without an input (dashed), its \
         asymptote (dotted), and the cost of a sudden change of the query (right axis). (b) Information of the best networks \
-        found against the number of spins: in equilibrium, with any couplings at the price \(label(p.alpha)) of dissipation, and \
-        without biases, between the walls of the text. (c) Their responses to both inputs. (d) Information against dissipation for a \
-        choice; open points at the left end are in equilibrium, Σ = 0. (e) The same for the exclusive-or of both \
-        inputs, with the closed form for one hidden spin. (f) Connected information of third order of three visible \
+        found against the number of spins: in equilibrium, and with any couplings, with biases and without, at the price \(label(p.alpha)) of \
+        dissipation, between the walls of the text. (c) The responses of these networks, averaged over the queries. (d) Information \
+        against dissipation for a choice, with couplings up to \(label(p.bound)) and prices from \(label(p.alphas.first ?? 0)) on, of four \
+        spins up to \(label(p.fourSpinsUpTo)); open points at the left end are in equilibrium, Σ = 0. (e) The same for the exclusive-or of both \
+        inputs, with couplings up to \(label(p.parityBound)) and the closed form for one hidden spin. (f) Connected information of third order of three visible \
         spins out of equilibrium, and with one hidden spin at Σ = 0. Lines are exact for the networks drawn, which are \
         the best found; points with error bars (one standard error) are sampled.
         """,

@@ -39,6 +39,25 @@ extension Attention {
     }
   }
 
+  /// The gate at which the averaged ratio of the responses falls below that without an input, where there is one on the axis.
+  func recordCrossing(_ task: AttentionTask) {
+    func isAveragedLarger(_ gate: Double) -> Bool {
+      let law = AttentionLaw(beta: p.beta, coupling: p.coupling, gate: gate)
+      let outcome = task.outcome(of: law.network)
+      return Elementary.log(outcome.attended / outcome.unattended) > law.logRatioWithoutInput
+    }
+    guard let last = p.gates.max(), isAveragedLarger(0.1 * last), !isAveragedLarger(last) else { return }
+    let crossing = Elementary.bisection(from: 0.1 * last, to: last, tolerance: 1e-6, where: isAveragedLarger).inside
+    run.number("law-crossing", crossing, unit: "field")
+  }
+
+  /// What dissipation buys where nothing is to be chosen.
+  func recordSingle(_ result: AttentionOptima.Result) {
+    run.number("single-3-equilibrium", result.equilibrium.information, unit: "bits")
+    run.number("single-3-information", result.path[0].information, unit: "bits")
+    run.number("single-3-sigma", result.path[0].sigma, unit: "k0")
+  }
+
   /// Panels b and c.
   func record(_ name: String, spins: [Int], _ optima: [AttentionOptima.Optimum]) {
     run.series(
@@ -65,7 +84,7 @@ extension Attention {
   }
 
   /// Panels d and e.
-  func recordFrontier(_ name: String, _ result: AttentionOptima.Result) {
+  func recordFrontier(_ name: String, _ alphas: [Double], _ result: AttentionOptima.Result) {
     let drawn = result.path.filter { $0.sigma > 1e-9 }
     run.series(
       name,
@@ -76,7 +95,7 @@ extension Attention {
     run.series("\(name)-still", ["sigma": [Self.leastSigma], "information": [result.equilibrium.information]])
     run.number("\(name)-equilibrium", result.equilibrium.information, unit: "bits")
     run.number("\(name)-equilibrium-memory", result.equilibrium.memoryTime, unit: "1/k0")
-    for (alpha, optimum) in zip(p.alphas, result.path) where p.sampledAlphas.contains(alpha) {
+    for (alpha, optimum) in zip(alphas, result.path) where p.sampledAlphas.contains(alpha) {
       let name = "\(name)-\(label(alpha))"
       run.number("\(name)-information", optimum.information, unit: "bits")
       run.number("\(name)-sigma", optimum.sigma, unit: "k0")

@@ -37,6 +37,10 @@ struct Attention: Figure {
     var alpha = 0.1
     @Parameter("prices α of dissipation: along the lines in panels d and e", unit: "1/k0", in: 1e-3...100)
     var alphas = decades(0.01, 10, [1, 1.8, 3.2, 5.6])
+    @Parameter(
+      "largest price α of dissipation of four spins in panel d; beyond, another branch is better", unit: "1/k0",
+      in: 1e-3...100)
+    var fourSpinsUpTo = 5.6
     @Parameter("prices α of dissipation: of the sampled points, from alphas", unit: "1/k0", in: 1e-3...100)
     var sampledAlphas = [0.01, 0.1, 1]
     @Parameter("prices α of dissipation: of three visible spins in panel f", unit: "1/k0", in: 0...100)
@@ -76,6 +80,8 @@ struct Attention: Figure {
     try Complaint.unless(p.sampledGates, in: 0.01...16 / p.beta, "sampledGates")
     try Complaint.unless(Set(p.alphas).isSuperset(of: p.sampledAlphas), "sampledAlphas", "must be among alphas")
     try Complaint.unless(p.sampledAlphas.contains(p.alpha), "alpha", "must be among sampledAlphas")
+    try Complaint.unless(
+      p.sampledAlphas.allSatisfy { $0 <= p.fourSpinsUpTo }, "fourSpinsUpTo", "must not be below one of sampledAlphas")
     let sizes = max(p.drivenSpins, p.frontierSpins) - 1
     try Complaint.unless(p.starts.count >= sizes, "starts", "must have a number for each of 2 to \(sizes + 1) spins")
   }
@@ -117,7 +123,7 @@ struct Attention: Figure {
   ) -> AttentionOptima {
     AttentionOptima(
       model: model(rule, spins: spins, hasBiases: hasBiases), alphas: alphas,
-      bound: rule == .selection ? p.bound : p.parityBound, equilibriumStarts: p.equilibriumStarts,
+      bound: rule == .exclusiveOr ? p.parityBound : p.bound, equilibriumStarts: p.equilibriumStarts,
       starts: spins < 2 ? 0 : p.starts[min(spins - 2, p.starts.count - 1)], step: fine(p.step))
   }
 
@@ -128,6 +134,7 @@ struct Attention: Figure {
     let laws = p.gates.map { AttentionLaw(beta: p.beta, coupling: p.coupling, gate: $0) }
     let outcomes = laws.map { task(model).outcome(of: $0.network) }
     recordLaw(laws, outcomes)
+    recordCrossing(task(model))
     return p.sampledGates.map { gate in
       Point(
         series: "sampled-law", place: gate, model: model,
@@ -151,6 +158,8 @@ struct Attention: Figure {
     record("equilibrium", spins: still, equilibria)
     record("driven", spins: driven, networks)
     record("blind", spins: blindSizes, blind)
+    // The control: three spins with one input, which have nothing to choose.
+    recordSingle(try run.sweep("single", over: [optima(.single, spins: 3, alphas: [p.alpha], hasBiases: false)])[0])
     func points(_ series: String, _ spins: [Int], _ optima: [AttentionOptima.Optimum], hasBiases: Bool) -> [Point] {
       zip(spins, optima).filter { blindSizes.contains($0.0) }.map {
         Point(
@@ -167,9 +176,11 @@ struct Attention: Figure {
 
   private func frontiers() throws -> [Point] {
     let spins = Array(2...p.frontierSpins)
-    let found = try run.sweep("frontiers", over: spins.map { optima(.selection, spins: $0, alphas: p.alphas) })
+    func prices(_ spins: Int) -> [Double] { spins < 4 ? p.alphas : p.alphas.filter { $0 <= p.fourSpinsUpTo } }
+    let found = try run.sweep(
+      "frontiers", over: spins.map { optima(.selection, spins: $0, alphas: prices($0)) })
     return zip(spins, found).flatMap { spins, result in
-      points("choice-\(spins)", model(.selection, spins: spins), result)
+      points("choice-\(spins)", model(.selection, spins: spins), prices(spins), result)
     }
   }
 
@@ -177,15 +188,17 @@ struct Attention: Figure {
     let spins = Array(3...p.frontierSpins)
     let found = try run.sweep("parity", over: spins.map { optima(.exclusiveOr, spins: $0, alphas: p.alphas) })
     return zip(spins, found).flatMap { spins, result in
-      points("parity-\(spins)", model(.exclusiveOr, spins: spins), result)
+      points("parity-\(spins)", model(.exclusiveOr, spins: spins), p.alphas, result)
     }
       + closedForm()
   }
 
-  private func points(_ name: String, _ model: AttentionModel, _ result: AttentionOptima.Result) -> [Point] {
-    recordFrontier(name, result)
-    return p.sampledAlphas.compactMap(p.alphas.firstIndex(of:)).map {
-      Point(series: "sampled-\(name)", place: p.alphas[$0], model: model, network: result.path[$0].couplings)
+  private func points(
+    _ name: String, _ model: AttentionModel, _ alphas: [Double], _ result: AttentionOptima.Result
+  ) -> [Point] {
+    recordFrontier(name, alphas, result)
+    return p.sampledAlphas.compactMap(alphas.firstIndex(of:)).map {
+      Point(series: "sampled-\(name)", place: alphas[$0], model: model, network: result.path[$0].couplings)
     }
   }
 

@@ -24,12 +24,12 @@ extension DeepStudent {
       caption: """
         A student with hidden units. (a) Overlaps of a hidden unit with its own unit of the teacher and with \
         the others after a sudden start at the learning rate \(label(p.rate)), for \(p.units) units each and an overlap of \
-        \(label(p.sampledSeed)) in the beginning. (b) Information gained by the sum mode and by a difference mode, and their costs, for an \
-        overlap of \(label(p.seed)) in the beginning. (c) States of rest in a hint of \(label(p.hint)) against the learning rate in units \
+        \(label(p.sampledSeed)) in the beginning. (b) Information gained by the sum mode and by a difference mode, and their costs, at the \
+        same learning rate for an overlap of \(label(p.seed)) in the beginning. (c) States of rest in a hint of \(label(p.hint)) against the learning rate in units \
         of the one at which the unspecialised state loses its stability, for \(one) and \(other) units each, with slow ramps up (filled) \
-        and down (open); unstable states are grey, and the vertical line is where free energies are equal for \(other) units. (d) Efficiency \
+        and down (open); unstable states are grey, and the vertical line is where free energies are equal for \(other) units without the hint. (d) Efficiency \
         at rest after a sudden start, of a whole line and of its modes, and after a slow ramp. (e) Losses against the \
-        duration of the ramp to the learning rate \(label(p.finalRate)); grey lines are released in the jump at any duration, and the black line is \
+        duration of the ramp to the learning rate \(label(p.finalRate)) for \(p.sizes.map(String.init).joined(separator: ", ")) units; grey lines are released in the jump at any duration, and the black line is \
         the bound of haste for \(hasty) units. (f) Cost at the error \(label(p.error)) of students of different sizes that do \
         not specialise, for a teacher of \(p.teacherUnits) units, and the whole cost at the error \(label(p.lowError)) in states of least free energy \
         (crosses). Lines and bars are exact; points in (a) and (d) are sampled, with error bars of one standard error.
@@ -79,7 +79,7 @@ extension DeepStudent {
               .line("ramps-\($0)", x: "time", y: "losses", $1, "{/:Italic K}_h = \($0)")
             } + [.line("ramps-\(hasty)", x: "time", y: "bound", .black, "bound, {/:Italic K}_h = \(hasty)")]),
         Panel(
-          "idle units must be paid", x: Axis("hidden units {/:Italic K}_h", 0...7), y: Axis("cost  (nats)", 0...140),
+          "idle units are not free", x: Axis("hidden units {/:Italic K}_h", 0...7), y: Axis("cost  (nats)", 0...140),
           layers: [
             .bars("sizes", x: "units", from: "zero", to: "learned", .blue, "information"),
             .bars("sizes", x: "units", from: "learned", to: "aligned", .sky, "alignment"),

@@ -21,7 +21,7 @@ extension OptimalErasure {
         beginning, at three times and just before the end of a cycle; grey: at rest. (b) The density at the same times. \
         (c) Paths of barrier and tilt: the four steps and the best path that was found. (d) Mean work above ln 2 against the cycle time for \
         protocols with two controls and for drives of the whole landscape, to a prescribed density and to the right \
-        side. (e) The least work of an erasure with errors. (f) The time over the least time of the speed limit, for a bit with two states \
+        side; for short cycles the protocols with two controls do not erase. (e) The least work of an erasure with errors. (f) The time over the least time of the speed limit, for a bit with two states \
         and for two spins that begin to read their inputs. Lines are exact, points with error bars (one standard error) are sampled.
         """,
       headlines: ["slow-smooth", "slow-best"],

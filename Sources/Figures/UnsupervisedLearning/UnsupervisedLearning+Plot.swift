@@ -22,13 +22,13 @@ extension UnsupervisedLearning {
         learned, after a sudden start; points: students of \(p.weights) weights. (c) Mean squared overlap in time after a \
         sudden start in a random direction. (d) Mean time until a student has learned, against the number of its \
         weights. (e) Distribution of the overlap of \(p.weights) weights by Oja's rule, for three strengths. (f) Losses against the duration of a linear \
-        ramp, from labels (d = 1) and by Oja's rule in the presence of hints; black line: the least losses of any protocol of that duration. Lines are exact, points \
+        ramp, from labels (d = 1) and by Oja's rule in the presence of hints; black line: the least losses of turning from 0 to the angle at rest within that duration. Lines are exact, points \
         with error bars (one standard error) are sampled.
         """,
       headlines: ["heat-1", "heat-2"],
       answer:
-        "At the same overlap a student without labels has paid {heat-2} per weight, one with labels {heat-1}: half the "
-        + "heat, for a longer wait.",
+        "After a sudden start to the same overlap a student without labels has paid {heat-2} per weight, one with labels and "
+        + "weights of fixed length {heat-1}: half the heat, for a longer wait.",
       panels: [
         Panel(
           "overlap at rest", x: Axis(strength, 0...p.largestStrength, ticks: 1), y: Axis(overlap, 0...1, ticks: 0.25),
@@ -83,7 +83,7 @@ extension UnsupervisedLearning {
             ]
           }),
         Panel(
-          "losses of ramps, tan²{/:Italic θ}_{/:Italic w} = \(label(p.ratio))",
+          "losses of ramps",
           x: Axis("duration {/:Italic τ}  (1/{/:Italic k})", 1...1000, logarithmic: true),
           y: Axis("losses per weight  (nats)", 0.001...3, logarithmic: true), legend: .automatic,
           layers: [

@@ -119,7 +119,19 @@ extension UnsupervisedLearning {
     return deviations.compactMap { $0 }
   }
 
-  /// Panel f: the least losses of any protocol.
+  /// Panel f: where a student with a hint comes to rest, and the square of the angle that it turns, from rest in the hint.
+  func recordTurn(_ name: String, _ learner: Learner, _ hint: Double) {
+    let first = learner.learning.restingOverlap(inHint: hint)
+    let control = CorrelationLearning.Control(strength: learner.strength, hint: hint)
+    let last = learner.learning.restingOverlap(from: first, control)
+    func angle(_ overlap: Double) -> Double {
+      Elementary.angle(x: ((1 - overlap) * (1 + overlap)).squareRoot(), y: overlap)
+    }
+    run.number("ratio-\(name)", last * last / ((1 - last) * (1 + last)))
+    run.number("turn-squared-\(name)", (angle(last) - angle(first)) * (angle(last) - angle(first)), unit: "rad²")
+  }
+
+  /// Panel f: the least losses of turning from 0 to the angle at rest, by any protocol.
   func recordLeast(_ learner: Learner) {
     let learning = learner.learning
     run.series(

@@ -18,7 +18,8 @@ struct UnsupervisedLearning: Figure {
   struct Parameters: Codable, Sendable {
     @Parameter("stiffness k of the trap of every weight", unit: "k_B T", in: 0.01...100) var stiffness = 1.0
     @Parameter("order d of the correlations beyond the second", in: 3...8) var order = 4
-    @Parameter("tan²θ_w at rest, θ_w the angle that is turned, in panels c, d and f", in: 0.5...30) var ratio = 3.0
+    @Parameter("tan²θ_w at rest without a hint, θ_w the angle that is turned, in panels c, d and f", in: 0.5...30)
+    var ratio = 3.0
     @Parameter("largest strength Λ of the correlations in panel a", unit: "k_B T", in: 1...10) var largestStrength = 4.0
     @Parameter("strengths Λ of the sampled students in panels a and b", unit: "k_B T", in: 0.05...10)
     var strengths = [0.25, 0.5, 0.75, 1, 1.5, 2, 3]
@@ -281,6 +282,7 @@ struct UnsupervisedLearning: Figure {
       let line = try losses(p.rampTimes)
       run.series("line-ramp-\(name)", ["time": p.rampTimes, "losses": line])
       run.number("slowest-losses-\(name)", line.last ?? .nan, unit: "nats")
+      if hint > 0 { recordTurn(name, learner, hint) }
       if let slow = learner.learning.slowLosses(to: learner.strength, hint: hint) {
         run.number("slow-losses-\(name)", slow, unit: "nats/k")
       }

@@ -15,12 +15,13 @@ extension WhoPays {
         Who pays for a one-way coupling. (a) Heat that two spins release and work of the agent against the coupling \
         J12 at J21 = \(label(p.strong)). To the right of the vertical line both couplings have one sign, and two \
         temperatures give the same dynamics without work; the line that begins there is the heat of spin 1 in this \
-        case. (b) Largest information about the answer against the rotation of the gate. (c) True and apparent \
+        case. (b) Largest information on the answer against the rotation of the gate: with free \
+        couplings, with two temperatures (inputs scaled or not), and in equilibrium (inputs equal or weakened). (c) True and apparent \
         entropy production rate of a pair whose coupling J21 is carried by a messenger that burns fuel, against the \
         rate of the messenger, without a leak and with one; grey lines are the limits of a fast messenger without \
         leak, and what the leak alone costs. (d) True over apparent entropy production rate of fast messengers \
-        against the overhead, for couplings J12 = −J and J21 = J. Lines are exact, those in (b) for the best pairs \
-        found; points with error bars (one standard error) are sampled.
+        against the overhead, for couplings J12 = −J and J21 = J; the grey line is the limit J → 0. Lines are exact, those in (b) for the best pairs \
+        found; points are sampled, and their error bars are one standard error, mostly smaller than the points.
         """,
       headlines: ["limit-ratio", "scaled-30"],
       answer:
@@ -29,7 +30,7 @@ extension WhoPays {
       panels: [
         Panel(
           "an agent", x: Axis("{/:Italic J}_{12}", -0.4...1.2, ticks: 0.4),
-          y: Axis("energy per time  ({/:Italic k}_0)"),
+          y: Axis("energy per time  (field × {/:Italic k}_0)"),
           layers: [
             .vertical(0, ""),
             .line("conducted", x: "j12", y: "heat1", .purple, "heat of spin 1, two temperatures"),

@@ -170,7 +170,7 @@ extension WhoPays {
       coupling: AgentPair(couplings: messengers[0].couplings, beta: p.beta), gate: p.gate(angle: p.angle),
       correlation: p.rho, step: p.samplingStep, time: 0.5 * p.time
     ).expectedFlips(rate: coarse.flows.jumps[0], replicas: p.replicas)
-    guard flips >= 200 else { return [] }
+    guard flips >= 1000 else { return [] }
     return zip(sampled, messengers).map { $0.deviation(from: ratio($1, coarse)) }
   }
 
@@ -188,6 +188,7 @@ extension WhoPays {
     for (amplitude, ratio, messenger) in rows {
       run.number("cold-ratio-\(label(amplitude))", ratio)
       run.number("cold-temperature-\(label(amplitude))", messenger.coldBeta / p.beta)
+      run.number("cold-overhead-\(label(amplitude))", messenger.overheads[1])
     }
   }
 }

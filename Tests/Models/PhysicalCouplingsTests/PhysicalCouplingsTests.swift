@@ -165,6 +165,18 @@ enum Samples {
     }
   }
 
+  /// At 45° spin 2 is best infinitely hot: with a smaller least β the best pair approaches 0.01978 bits, and does not pass it.
+  @Test func theHottestSpin() throws {
+    func best(_ least: Double) -> TwoTemperatureOptima.Result {
+      TwoTemperatureOptima(
+        gate: StochasticParityGate(angle: 45, sharpness: 5), correlation: 0, beta: 2, bound: 4, least: least, step: 0.2
+      ).compute(RandomStream(seed: 1))
+    }
+    let (figure, hotter) = (best(5e-4), best(1e-6))
+    #expect(abs(min(figure.tiedPair.first, figure.tiedPair.second) - 2 * 5e-4) < 1e-9)
+    #expect(figure.tied < 0.019755 && abs(hotter.tied - 0.019781) < 2e-6, "\(hotter)")
+  }
+
   @Test func heatFlowsFromHotToCold() throws {
     let pair = TwoTemperaturePair(coupling: 1.5, first: 0.2, second: 2)
     let found = try ExactCoupling(

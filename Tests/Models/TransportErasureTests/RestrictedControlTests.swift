@@ -48,6 +48,23 @@ import TransportErasure
     }
   }
 
+  /// The shortest path on a grid of the controls, f from 0 to 1.6, is not shorter than the path that was found. Its cusp is where the left
+  /// well ceases to count: with another leak it moves, and c hardly changes.
+  @Test func theShortestPathOnAGrid() throws {
+    let found = try [1e-4, 1e-6, 1e-8].map { try GridGeodesic(leak: $0).shortest() }
+    let coefficients = found.map(\.coefficient)
+    let best = try Self.slow.get().best
+    #expect(coefficients.allSatisfy { $0 > best && $0 < 1.03 * best }, "\(coefficients)")
+    #expect((coefficients.max() ?? 0) < 1.01 * (coefficients.min() ?? 0))
+    let cusps = found.map { $0.cusp[1] }
+    for (cusp, tilt) in zip(cusps, [0.58, 0.88, 1.36]) { #expect(abs(cusp - tilt) < 0.1, "\(cusps)") }
+    // In the four steps the left side is given up while the barrier is raised, at g = 0.60.
+    let geodesic = try GridGeodesic(leak: 1e-6)
+    #expect(geodesic.mayLeave(at: [0.6, 1]) && !geodesic.mayLeave(at: [0.59, 1]))
+    // Negative control: the four steps at their best timing are no geodesic.
+    #expect(try Self.slow.get().timed > 1.3 * best)
+  }
+
   /// The four steps at the best timing in finite time.
   @Test(arguments: [(2.0, 2.60196), (10, 1.07810), (100, 0.73173)])
   func theBestTiming(duration: Double, work: Double) throws {
@@ -83,5 +100,92 @@ import TransportErasure
     #expect(schedule.control(at: 0.25) == DoubleWell.Control(barrier: 0, tilt: 1))
     let drive = try schedule.drive(over: 4)
     #expect(drive.breakpoints == [1] && drive(4) == DoubleWell.Control(barrier: 1, tilt: 0))
+  }
+}
+
+/// Shortest paths between the nodes of a grid of barrier and tilt, from the bit at rest on both sides to the bit at rest on the right.
+private struct GridGeodesic {
+  /// The equilibria of the double well of height 13 at the controls (g, f) on both sides, and on the right one.
+  let whole, right: EquilibriumFamily
+  let leak: Double
+  /// Nodes along g, from 0 to 1, and along f, from 0 to 1.6.
+  private let barriers = 41
+  private let tilts = 65
+
+  init(leak: Double) throws {
+    let base: EquilibriumFamily.Term = { x in (13 * x * x * x * x, 52 * x * x * x) }
+    let terms: [EquilibriumFamily.Term] = [
+      { x in (-26 * x * x, -52 * x) }, { x in (-52 * 0.2 * x, -52 * 0.2) },
+    ]
+    whole = try EquilibriumFamily(on: -2...2, cells: 400, base: base, terms: terms)
+    right = try EquilibriumFamily(on: 0...2, cells: 200, base: base, terms: terms)
+    self.leak = leak
+  }
+
+  private func control(_ node: Int) -> [Double] {
+    [Double(node % barriers) / 40, 1.6 * Double(node / barriers) / 64]
+  }
+
+  /// Whether the left side may be given up.
+  func mayLeave(at control: [Double]) -> Bool { whole.logOdds(below: 0, at: control) < Elementary.log(leak) }
+
+  /// c, and the control (g, f) at which the left side is given up.
+  func shortest() throws -> (coefficient: Double, cusp: [Double]) {
+    let count = barriers * tilts
+    let families = [whole, right]
+    let metrics = families.map { family in (0..<count).map { family.metric(at: control($0)) } }
+    let exits = (0..<count).map { mayLeave(at: control($0)) }
+    var moves: [(g: Int, f: Int)] = []
+    for g in -5...5 { for f in -5...5 where g != 0 || f != 0 { moves.append((g, f)) } }
+    // Vertices: the nodes with both sides, then the nodes with the right one.
+    var distance = Array(repeating: Double.infinity, count: 2 * count)
+    var before = Array(repeating: -1, count: 2 * count)
+    let start = barriers - 1
+    distance[start] = 0
+    var isChanged = true
+    func shorten(_ vertex: Int, from other: Int, by length: Double) {
+      if distance[other] + length < distance[vertex] - 1e-12 {
+        distance[vertex] = distance[other] + length
+        before[vertex] = other
+        isChanged = true
+      }
+    }
+    func speed(_ z: [Double], _ dg: Double, _ df: Double) -> Double {
+      let square: Double = z[0] * dg * dg + 2 * z[1] * dg * df + z[3] * df * df
+      return square.squareRoot()
+    }
+    while isChanged {
+      isChanged = false
+      for vertex in 0..<2 * count where distance[vertex].isFinite {
+        let layer = vertex / count
+        let node = vertex % count
+        if layer == 0, exits[node] { shorten(vertex + count, from: vertex, by: 0) }
+        for move in moves {
+          let column = node % barriers + move.g
+          let row = node / barriers + move.f
+          guard (0..<barriers).contains(column), (0..<tilts).contains(row) else { continue }
+          let next = column + row * barriers
+          let dg = Double(move.g) / 40
+          let df = 1.6 * Double(move.f) / 64
+          let length = 0.5 * (speed(metrics[layer][node], dg, df) + speed(metrics[layer][next], dg, df))
+          shorten(next + layer * count, from: vertex, by: length)
+        }
+      }
+    }
+    // Back along the path, whose length is then found by the quadrature of ``ControlPath``.
+    var vertices = [start + count]
+    while let last = vertices.last, before[last] >= 0 { vertices.append(before[last]) }
+    vertices.reverse()
+    var (cusp, nodes, stretches) = ([Double](), [control(start)], [EquilibriumFamily]())
+    for (one, other) in zip(vertices, vertices.dropFirst()) {
+      if one % count == other % count {
+        cusp = control(one % count)
+      } else {
+        nodes.append(control(other % count))
+        stretches.append(families[one / count])
+      }
+    }
+    let length = ControlPath(through: nodes, within: stretches).length
+    return (length * length, cusp)
   }
 }
