@@ -161,18 +161,17 @@ import Testing
   @Test func oneGate() {
     let task = AttentionTask(AttentionModel(.selection, spins: 3, beta: 2, sharpness: 5))
     let driven = DrivenAttention(task, starts: 12, random: RandomStream(seed: 3), known: [])
-    // Coordinates: six couplings, three biases and three strengths of the query, of which the last two are 0.
-    let box = GlobalMaximum(
-      lower: Array(repeating: -1, count: 10) + [0, 0], upper: Array(repeating: 1, count: 10) + [0, 0])
+    // Coordinates: six couplings, three biases and the strength of the query on the first sensor; the other two are 0.
+    let box = GlobalMaximum(lower: Array(repeating: -1, count: 10), upper: Array(repeating: 1, count: 10))
     func best(_ price: Double, symmetric: Bool) -> AttentionOutcome {
       // The places of W_12, W_13, W_23 and of their mirror images.
       let mirror = [(0, 2), (1, 4), (3, 5)]
       func whole(_ point: [Double]) -> [Double] {
-        var all = point
+        var all = point + [0, 0]
         if symmetric { for (one, other) in mirror { all[other] = all[one] } }
         return all
       }
-      let starts = driven.starts(along: [price], within: 1)[0].map { Array($0.prefix(10)) + [0, 0] }
+      let starts = driven.starts(along: [price], within: 1)[0].map { Array($0.prefix(10)) }
       let found = box.climbing(from: starts) { point in
         var slope = driven.slope(at: whole(point), price: price)
         if symmetric {
@@ -180,7 +179,7 @@ import Testing
             (slope.gradient[one], slope.gradient[other]) = (slope.gradient[one] + slope.gradient[other], 0)
           }
         }
-        for place in 10..<12 { slope.gradient[place] = 0 }
+        slope.gradient.removeLast(2)
         return slope
       }
       return task.outcome(of: driven.couplings(at: whole(found.point)))

@@ -59,10 +59,8 @@ import TransportErasure
     let cusps = found.map { $0.cusp[1] }
     for (cusp, tilt) in zip(cusps, [0.58, 0.88, 1.36]) { #expect(abs(cusp - tilt) < 0.1, "\(cusps)") }
     // In the four steps the left side is given up while the barrier is raised, at g = 0.60.
-    let families = try BitFamilies(barrier: 13, tilt: 0.2)
-    let limit = Elementary.log(1e-6)
-    #expect(
-      families.whole.logOdds(below: 0, at: [0.6, 1]) < limit && families.whole.logOdds(below: 0, at: [0.59, 1]) > limit)
+    let geodesic = try GridGeodesic(leak: 1e-6)
+    #expect(geodesic.mayLeave(at: [0.6, 1]) && !geodesic.mayLeave(at: [0.59, 1]))
     // Negative control: the four steps at their best timing are no geodesic.
     #expect(try Self.slow.get().timed > 1.3 * best)
   }
@@ -107,68 +105,84 @@ import TransportErasure
 
 /// Shortest paths between the nodes of a grid of barrier and tilt, from the bit at rest on both sides to the bit at rest on the right.
 private struct GridGeodesic {
-  let families: BitFamilies
+  /// The equilibria of the double well of height 13 at the controls (g, f) on both sides, and on the right one.
+  let whole, right: EquilibriumFamily
   let leak: Double
   /// Nodes along g, from 0 to 1, and along f, from 0 to 1.6.
-  private let (barriers, tilts) = (41, 65)
+  private let barriers = 41
+  private let tilts = 65
 
   init(leak: Double) throws {
-    // The tilt of the family is f = 1.6.
-    families = try BitFamilies(barrier: 13, tilt: 1.6 * 0.2)
+    let base: EquilibriumFamily.Term = { x in (13 * x * x * x * x, 52 * x * x * x) }
+    let terms: [EquilibriumFamily.Term] = [
+      { x in (-26 * x * x, -52 * x) }, { x in (-52 * 0.2 * x, -52 * 0.2) },
+    ]
+    whole = try EquilibriumFamily(on: -2...2, cells: 400, base: base, terms: terms)
+    right = try EquilibriumFamily(on: 0...2, cells: 200, base: base, terms: terms)
     self.leak = leak
   }
 
   private func control(_ node: Int) -> [Double] {
-    [Double(node % barriers) / Double(barriers - 1), Double(node / barriers) / Double(tilts - 1)]
+    [Double(node % barriers) / 40, 1.6 * Double(node / barriers) / 64]
   }
+
+  /// Whether the left side may be given up.
+  func mayLeave(at control: [Double]) -> Bool { whole.logOdds(below: 0, at: control) < Elementary.log(leak) }
 
   /// c, and the control (g, f) at which the left side is given up.
   func shortest() throws -> (coefficient: Double, cusp: [Double]) {
     let count = barriers * tilts
-    let metrics = [families.whole, families.right].map { family in (0..<count).map { family.metric(at: control($0)) } }
-    let mayLeave = (0..<count).map { families.whole.logOdds(below: 0, at: control($0)) < Elementary.log(leak) }
-    let moves = (-5...5).flatMap { g in (-5...5).map { (g, $0) } }.filter { $0 != (0, 0) }
+    let families = [whole, right]
+    let metrics = families.map { family in (0..<count).map { family.metric(at: control($0)) } }
+    let exits = (0..<count).map { mayLeave(at: control($0)) }
+    var moves: [(g: Int, f: Int)] = []
+    for g in -5...5 { for f in -5...5 where g != 0 || f != 0 { moves.append((g, f)) } }
     // Vertices: the nodes with both sides, then the nodes with the right one.
-    var (distance, before) = (
-      Array(repeating: Double.infinity, count: 2 * count), Array(repeating: -1, count: 2 * count)
-    )
+    var distance = Array(repeating: Double.infinity, count: 2 * count)
+    var before = Array(repeating: -1, count: 2 * count)
     let start = barriers - 1
     distance[start] = 0
     var isChanged = true
     func shorten(_ vertex: Int, from other: Int, by length: Double) {
       if distance[other] + length < distance[vertex] - 1e-12 {
-        (distance[vertex], before[vertex], isChanged) = (distance[other] + length, other, true)
+        distance[vertex] = distance[other] + length
+        before[vertex] = other
+        isChanged = true
       }
+    }
+    func speed(_ z: [Double], _ dg: Double, _ df: Double) -> Double {
+      let square: Double = z[0] * dg * dg + 2 * z[1] * dg * df + z[3] * df * df
+      return square.squareRoot()
     }
     while isChanged {
       isChanged = false
       for vertex in 0..<2 * count where distance[vertex].isFinite {
-        let (layer, node) = (vertex / count, vertex % count)
-        if layer == 0, mayLeave[node] { shorten(vertex + count, from: vertex, by: 0) }
-        for (g, f) in moves {
-          let (column, row) = (node % barriers + g, node / barriers + f)
+        let layer = vertex / count
+        let node = vertex % count
+        if layer == 0, exits[node] { shorten(vertex + count, from: vertex, by: 0) }
+        for move in moves {
+          let column = node % barriers + move.g
+          let row = node / barriers + move.f
           guard (0..<barriers).contains(column), (0..<tilts).contains(row) else { continue }
           let next = column + row * barriers
-          let (dg, df) = (Double(g) / Double(barriers - 1), Double(f) / Double(tilts - 1))
-          func speed(_ node: Int) -> Double {
-            let z = metrics[layer][node]
-            return (z[0] * dg * dg + 2 * z[1] * dg * df + z[3] * df * df).squareRoot()
-          }
-          shorten(next + layer * count, from: vertex, by: 0.5 * (speed(node) + speed(next)))
+          let dg = Double(move.g) / 40
+          let df = 1.6 * Double(move.f) / 64
+          let length = 0.5 * (speed(metrics[layer][node], dg, df) + speed(metrics[layer][next], dg, df))
+          shorten(next + layer * count, from: vertex, by: length)
         }
       }
     }
     // Back along the path, whose length is then found by the quadrature of ``ControlPath``.
-    var (vertices, cusp) = ([start + count], [Double]())
+    var vertices = [start + count]
     while let last = vertices.last, before[last] >= 0 { vertices.append(before[last]) }
     vertices.reverse()
-    var (nodes, stretches) = ([control(start)], [EquilibriumFamily]())
+    var (cusp, nodes, stretches) = ([Double](), [control(start)], [EquilibriumFamily]())
     for (one, other) in zip(vertices, vertices.dropFirst()) {
       if one % count == other % count {
-        cusp = [control(one % count)[0], 1.6 * control(one % count)[1]]
+        cusp = control(one % count)
       } else {
         nodes.append(control(other % count))
-        stretches.append(one < count ? families.whole : families.right)
+        stretches.append(families[one / count])
       }
     }
     let length = ControlPath(through: nodes, within: stretches).length
