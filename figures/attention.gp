@@ -3,7 +3,7 @@
 # Redraw with: gnuplot figures/attention.gp
 # Other formats: gnuplot -e "format='pdf'" figures/attention.gp, or 'png'.
 #
-# Mesoscale, figure attention, parameters 74aaef3ca47d, seed 1, data 8e213304fbfe46f5
+# Mesoscale, figure attention, parameters 454c809b9a68, seed 1, data 5fc5cc1985c91d9e
 
 reset
 set encoding utf8
@@ -149,9 +149,9 @@ EOD
 
 $choice_4 << EOD
 # sigma information memory attended unattended
-0.07368183348782564 0.39862124327460446 9.590889099487732 0.7466280882711018 0.09511776737949248
-0.06158091473367501 0.39837818444425055 10.71863962009966 0.746251924243281 0.09798527257202058
-0.04699960859756304 0.39786485629061286 12.627420062694624 0.7455622865833229 0.10251889330180988
+0.07368157652169652 0.39862123956738976 9.590908077055966 0.7466280798492584 0.0951178284895234
+0.061580914733628186 0.3983781844442496 10.718639620066366 0.7462519242432657 0.09798527257190778
+0.04699960859756287 0.3978648562906125 12.627420062694643 0.7455622865833234 0.10251889330180997
 0.03150371936848783 0.39690188119369735 16.11307537412067 0.7443676683143208 0.10950886728920803
 0.0261065997907353 0.3963087088882315 18.56919071161541 0.7439355171395168 0.11258347645484511
 0.020508181956534182 0.3952113431085345 22.235073971134952 0.7432025139740561 0.1166969277119918
@@ -161,12 +161,11 @@ $choice_4 << EOD
 0.005395541617434161 0.3823116491075555 56.06248066120026 0.7353362654363056 0.1422893729419667
 0.0035869083305896865 0.37606441272602226 71.73716581517878 0.7315584659661846 0.15076884996522677
 0.0023399778604980435 0.36847398143621146 90.58988459280003 0.7269166622933223 0.1596771518007628
-0.0014433115274191724 0.35883664827315825 113.82374693708105 0.7209202619721239 0.1693946690451465
 EOD
 
 $choice_4_still << EOD
 # sigma information
-0.0001 0.320636587146564
+0.0001 0.3206365871465643
 EOD
 
 $parity_3 << EOD
@@ -250,7 +249,7 @@ EOD
 
 $sampled_choice_4 << EOD
 # place exact information information.error sigma sigma.error attended attended.error unattended unattended.error
-0.01 0.07368183348782564 0.3973589278164429 0.0010161028145677675 0.0739994883880678 0.0013057257852061262 0.7460720718075522 0.0004278235961016176 0.09438323284715358 0.0014283856271381584
+0.01 0.07368157652169652 0.39855979069190717 0.0008527416890399387 0.07262822156245516 0.001469286938475676 0.7467857945712937 0.0003733035549532357 0.09437236768555626 0.0010894445607653963
 0.1 0.0261065997907353 0.3966745835597294 0.0010109139227655129 0.02609448088052654 0.0006297972486388835 0.7439574721525868 0.0004006993349224614 0.11401171054742817 0.0011808205829813164
 1 0.007957583297165824 0.3876622599986064 0.00104821429706208 0.007622633160194561 0.00016205458992969124 0.7383091045593938 0.0004516514229834769 0.1341167316881161 0.0009953078655532911
 EOD
@@ -489,7 +488,7 @@ set label "0.35" at screen 0.57682,0.52967 right
 set label "0.40" at screen 0.57682,0.56799 right
 set label "0.45" at screen 0.57682,0.60630 right
 set arrow from graph 0,first 0.34878288673097213 to graph 1,first 0.34878288673097213 nohead linecolor rgb "#000000" dashtype solid linewidth 1.5
-set label "one glance" at screen 0.63819,0.54553 center front textcolor rgb "#000000"
+set label "one glance" at screen 0.65351,0.54553 center front textcolor rgb "#000000"
 set label "{/:Italic N} = 2" at screen 0.66003,0.42477 center front textcolor rgb "#009e73"
 set label "{/:Italic N} = 3" at screen 0.61863,0.47559 center front textcolor rgb "#0072b2"
 set label "{/:Italic N} = 4" at screen 0.70847,0.56353 center front textcolor rgb "#d55e00"
@@ -596,7 +595,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The price of attention</title>
-<desc>Attention in a few spins. (a) The law of attention in equilibrium: logarithm of the ratio of the responses to the input that is asked for and to the other one, averaged over the inputs (line) and without an input (dashed), its asymptote (dotted), and the cost of a sudden change of the query (right axis). (b) Information of the best networks found against the number of spins: in equilibrium, with any couplings at the price 0.1 of dissipation, and without biases, between the walls of the text. (c) Their responses to both inputs. (d) Information against dissipation for a choice; open points at the left end are in equilibrium, Σ = 0. (e) The same for the exclusive-or of both inputs, with the closed form for one hidden spin. (f) Connected information of third order of three visible spins out of equilibrium, and with one hidden spin at Σ = 0. Lines are exact for the networks drawn, which are the best found; points with error bars (one standard error) are sampled. Mesoscale, figure attention, parameters 74aaef3ca47d, seed 1, data 8e213304fbfe46f5.</desc>
+<desc>Attention in a few spins. (a) The law of attention in equilibrium: logarithm of the ratio of the responses to the input that is asked for and to the other one, averaged over the inputs (line) and without an input (dashed), its asymptote (dotted), and the cost of a sudden change of the query (right axis). (b) Information of the best networks found against the number of spins: in equilibrium, and with any couplings, with biases and without, at the price 0.1 of dissipation, between the walls of the text. (c) The responses of these networks, averaged over the queries. (d) Information against dissipation for a choice, with couplings up to 1 and prices from 0.01 on, of four spins up to 5.6; open points at the left end are in equilibrium, Σ = 0. (e) The same for the exclusive-or of both inputs, with couplings up to 2 and the closed form for one hidden spin. (f) Connected information of third order of three visible spins out of equilibrium, and with one hidden spin at Σ = 0. Lines are exact for the networks drawn, which are the best found; points with error bars (one standard error) are sampled. Mesoscale, figure attention, parameters 454c809b9a68, seed 1, data 5fc5cc1985c91d9e.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -1921,7 +1921,7 @@ unset label
 unset arrow
 unset object
 
-# (f) idle units must be paid
+# (f) idle units are not free
 set lmargin at screen 0.56672
 set rmargin at screen 0.97447
 set bmargin at screen 0.06192
@@ -1935,7 +1935,7 @@ set yrange [0:140]
 set ytics ("" 0, "" 50, "" 100) scale ticscale
 unset y2tics
 set label "{/:Bold (f)}" at screen 0.50930,0.32149 left
-set label "idle units must be paid" at screen 0.56672,0.32149 left
+set label "idle units are not free" at screen 0.56672,0.32149 left
 set label "hidden units {/:Italic K}_h" at screen 0.77059,0.02201 center
 set label "cost  (nats)" at screen 0.51971,0.18397 center rotate by 90
 set label "0" at screen 0.56672,0.04645 center
@@ -1971,7 +1971,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of a hidden layer</title>
-<desc>A student with hidden units. (a) Overlaps of a hidden unit with its own unit of the teacher and with the others after a sudden start at the learning rate 80, for 2 units each and an overlap of 0.1 in the beginning. (b) Information gained by the sum mode and by a difference mode, and their costs, for an overlap of 0.01 in the beginning. (c) States of rest in a hint of 0.001 against the learning rate in units of the one at which the unspecialised state loses its stability, for 2 and 5 units each, with slow ramps up (filled) and down (open); unstable states are grey, and the vertical line is where free energies are equal for 5 units. (d) Efficiency at rest after a sudden start, of a whole line and of its modes, and after a slow ramp. (e) Losses against the duration of the ramp to the learning rate 150; grey lines are released in the jump at any duration, and the black line is the bound of haste for 2 units. (f) Cost at the error 0.04 of students of different sizes that do not specialise, for a teacher of 2 units, and the whole cost at the error 0.02 in states of least free energy (crosses). Lines and bars are exact; points in (a) and (d) are sampled, with error bars of one standard error. Mesoscale, figure deep-student, parameters 6b6239930cf6, seed 1, data 6d31c77473cbf245.</desc>
+<desc>A student with hidden units. (a) Overlaps of a hidden unit with its own unit of the teacher and with the others after a sudden start at the learning rate 80, for 2 units each and an overlap of 0.1 in the beginning. (b) Information gained by the sum mode and by a difference mode, and their costs, at the same learning rate for an overlap of 0.01 in the beginning. (c) States of rest in a hint of 0.001 against the learning rate in units of the one at which the unspecialised state loses its stability, for 2 and 5 units each, with slow ramps up (filled) and down (open); unstable states are grey, and the vertical line is where free energies are equal for 5 units without the hint. (d) Efficiency at rest after a sudden start, of a whole line and of its modes, and after a slow ramp. (e) Losses against the duration of the ramp to the learning rate 150 for 1, 2, 3, 5 units; grey lines are released in the jump at any duration, and the black line is the bound of haste for 2 units. (f) Cost at the error 0.04 of students of different sizes that do not specialise, for a teacher of 2 units, and the whole cost at the error 0.02 in states of least free energy (crosses). Lines and bars are exact; points in (a) and (d) are sampled, with error bars of one standard error. Mesoscale, figure deep-student, parameters 6b6239930cf6, seed 1, data 6d31c77473cbf245.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

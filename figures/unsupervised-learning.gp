@@ -4315,7 +4315,7 @@ unset label
 unset arrow
 unset object
 
-# (f) losses of ramps, tan²{/:Italic θ}_{/:Italic w} = 3
+# (f) losses of ramps
 set lmargin at screen 0.56543
 set rmargin at screen 0.97447
 set bmargin at screen 0.06209
@@ -4331,7 +4331,7 @@ set logscale y
 set ytics ("" 0.001, "" 0.002 1, "" 0.003 1, "" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.01, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 1, "" 2 1, "" 3 1) scale ticscale
 unset y2tics
 set label "{/:Bold (f)}" at screen 0.50237,0.31375 left
-set label "losses of ramps, tan²{/:Italic θ}_{/:Italic w} = 3" at screen 0.56543,0.31375 left
+set label "losses of ramps" at screen 0.56543,0.31375 left
 set label "duration {/:Italic τ}  (1/{/:Italic k})" at screen 0.76995,0.02351 center
 set label "losses per weight  (nats)" at screen 0.51277,0.18044 center rotate by 90
 set label "1" at screen 0.56543,0.04713 center
@@ -4375,7 +4375,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>The cost of learning without a teacher</title>
-<desc>Learning a direction from correlations of order d. (a) Squared overlap at rest against the strength of the correlations: from labels (d = 1), by Oja's rule (d = 2) and from correlations of order 4, with a stable and an unstable state, of which the first coexists with no knowledge at the vertical line. Points: students of 50 weights in the averaged force, and of 200 weights that learn from batches of inputs (open). (b) Cost per weight against what is learned, after a sudden start; points: students of 50 weights. (c) Mean squared overlap in time after a sudden start in a random direction. (d) Mean time until a student has learned, against the number of its weights. (e) Distribution of the overlap of 50 weights by Oja's rule, for three strengths. (f) Losses against the duration of a linear ramp, from labels (d = 1) and by Oja's rule in the presence of hints; black line: the least losses of any protocol of that duration. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure unsupervised-learning, parameters f9f4544d2ae6, seed 1, data 86eab20f288ebfc6.</desc>
+<desc>Learning a direction from correlations of order d. (a) Squared overlap at rest against the strength of the correlations: from labels (d = 1), by Oja's rule (d = 2) and from correlations of order 4, with a stable and an unstable state, of which the first coexists with no knowledge at the vertical line. Points: students of 50 weights in the averaged force, and of 200 weights that learn from batches of inputs (open). (b) Cost per weight against what is learned, after a sudden start; points: students of 50 weights. (c) Mean squared overlap in time after a sudden start in a random direction. (d) Mean time until a student has learned, against the number of its weights. (e) Distribution of the overlap of 50 weights by Oja's rule, for three strengths. (f) Losses against the duration of a linear ramp, from labels (d = 1) and by Oja's rule in the presence of hints; black line: the least losses of turning from 0 to the angle at rest within that duration. Lines are exact, points with error bars (one standard error) are sampled. Mesoscale, figure unsupervised-learning, parameters f9f4544d2ae6, seed 1, data 86eab20f288ebfc6.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

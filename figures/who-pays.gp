@@ -463,7 +463,7 @@ unset y2tics
 set label "{/:Bold (a)}" at screen 0.00867,0.97742 left
 set label "an agent" at screen 0.07094,0.97742 left
 set label "{/:Italic J}_{12}" at screen 0.27623,0.45106 center
-set label "energy per time  ({/:Italic k}_0)" at screen 0.01908,0.65935 center rotate by 90
+set label "energy per time  (field × {/:Italic k}_0)" at screen 0.01908,0.65935 center rotate by 90
 set label "−0.4" at screen 0.07094,0.48233 center
 set label "0" at screen 0.17359,0.48233 center
 set label "0.4" at screen 0.27623,0.48233 center
@@ -664,7 +664,7 @@ set output
 # What the picture shows and where it comes from, written into the SVG.
 $identification << EOD
 <title>Who pays for a one-way coupling</title>
-<desc>Who pays for a one-way coupling. (a) Heat that two spins release and work of the agent against the coupling J12 at J21 = 0.9. To the right of the vertical line both couplings have one sign, and two temperatures give the same dynamics without work; the line that begins there is the heat of spin 1 in this case. (b) Largest information about the answer against the rotation of the gate. (c) True and apparent entropy production rate of a pair whose coupling J21 is carried by a messenger that burns fuel, against the rate of the messenger, without a leak and with one; grey lines are the limits of a fast messenger without leak, and what the leak alone costs. (d) True over apparent entropy production rate of fast messengers against the overhead, for couplings J12 = −J and J21 = J. Lines are exact, those in (b) for the best pairs found; points with error bars (one standard error) are sampled. Mesoscale, figure who-pays, parameters 84d618a3f068, seed 1, data 5d153af427863d06.</desc>
+<desc>Who pays for a one-way coupling. (a) Heat that two spins release and work of the agent against the coupling J12 at J21 = 0.9. To the right of the vertical line both couplings have one sign, and two temperatures give the same dynamics without work; the line that begins there is the heat of spin 1 in this case. (b) Largest information on the answer against the rotation of the gate: with free couplings, with two temperatures (inputs scaled or not), and in equilibrium (inputs equal or weakened). (c) True and apparent entropy production rate of a pair whose coupling J21 is carried by a messenger that burns fuel, against the rate of the messenger, without a leak and with one; grey lines are the limits of a fast messenger without leak, and what the leak alone costs. (d) True over apparent entropy production rate of fast messengers against the overhead, for couplings J12 = −J and J21 = J; the grey line is the limit J → 0. Lines are exact, those in (b) for the best pairs found; points are sampled, and their error bars are one standard error, mostly smaller than the points. Mesoscale, figure who-pays, parameters 84d618a3f068, seed 1, data 5d153af427863d06.</desc>
 EOD
 if (format eq "svg") {
   set print target . ".part"

@@ -2,7 +2,6 @@ import DissipationBottlenecks
 import ElementaryFunctions
 import Estimation
 import Matrices
-import Optimisation
 import Randomness
 import SpinAttention
 import StochasticThermodynamics
@@ -155,41 +154,6 @@ import Testing
     let value = bitsPerNat * control.value(at: 0.01)
     #expect(value > 0.152990 && value < 0.153030, "\(value)")
     #expect(control.information < AttentionWalls(beta: 2, sharpness: 5).blind)
-  }
-
-  /// If the query acts on the first sensor only, which it opens or closes, less is reached.
-  @Test func oneGate() {
-    let task = AttentionTask(AttentionModel(.selection, spins: 3, beta: 2, sharpness: 5))
-    let driven = DrivenAttention(task, starts: 12, random: RandomStream(seed: 3), known: [])
-    // Coordinates: six couplings, three biases and three strengths of the query, of which the last two are 0.
-    let box = GlobalMaximum(
-      lower: Array(repeating: -1, count: 10) + [0, 0], upper: Array(repeating: 1, count: 10) + [0, 0])
-    func best(_ price: Double, symmetric: Bool) -> AttentionOutcome {
-      // The places of W_12, W_13, W_23 and of their mirror images.
-      let mirror = [(0, 2), (1, 4), (3, 5)]
-      func whole(_ point: [Double]) -> [Double] {
-        var all = point
-        if symmetric { for (one, other) in mirror { all[other] = all[one] } }
-        return all
-      }
-      let starts = driven.starts(along: [price], within: 1)[0].map { Array($0.prefix(10)) + [0, 0] }
-      let found = box.climbing(from: starts) { point in
-        var slope = driven.slope(at: whole(point), price: price)
-        if symmetric {
-          for (one, other) in mirror {
-            (slope.gradient[one], slope.gradient[other]) = (slope.gradient[one] + slope.gradient[other], 0)
-          }
-        }
-        for place in 10..<12 { slope.gradient[place] = 0 }
-        return slope
-      }
-      return task.outcome(of: driven.couplings(at: whole(found.point)))
-    }
-    let still = best(0, symmetric: true)
-    #expect(abs(still.information - 0.275134) < 2e-6 && still.sigma == 0)
-    let outcome = best(0.01, symmetric: false)
-    #expect(abs(outcome.information - 0.321375) < 2e-5)
-    #expect(abs(outcome.sigma - 0.208019) < 5e-4 && abs(outcome.memoryTime - 1.8703) < 2e-3)
   }
 
   /// Four spins have several branches of optima. A slow one is better than that of the figure at the price 10, where that has
