@@ -46,8 +46,9 @@ extension TrajectoryReadout {
             }),
         Panel(
           "other rotations", x: time, y: bits, legend: .automatic,
-          layers: p.otherAngles.map { .level(number: "available-\(label($0))", "") }
-            + zip(p.otherAngles.map(label), [(Style.green, Style.purple), (.blue, .vermillion)]).flatMap {
+          layers: [.level(number: "available-\(main)", "")]
+            + p.rotations.map { .level(number: "available-\(label($0))", "") }
+            + zip(p.rotations.map(label), [(Style.green, Style.purple), (.blue, .vermillion)]).flatMap {
               angle, styles -> [Layer] in
               [
                 .line("line-\(angle)", x: "time", y: "path", styles.0, "\(angle)°, {/:Italic J} = 0"),

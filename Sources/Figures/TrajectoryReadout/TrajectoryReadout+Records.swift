@@ -70,14 +70,13 @@ extension TrajectoryReadout {
     }
   }
 
-  /// The best single look.
+  /// The best single look, and the time in which uncoupled spins have told as much; 0 where it takes less than 10⁻³.
   func recordBestLook(_ angle: Double, _ information: Double, _ sigma: Double, _ time: Double?, flips: Double) {
     let name = label(angle)
     run.number("best-look-\(name)", information, unit: "bits")
     run.number("best-look-sigma-\(name)", sigma, unit: "k0")
-    guard let time else { return }
-    run.number("best-look-time-\(name)", time, unit: "1/k0")
-    run.number("best-look-flips-\(name)", time * flips)
+    run.number("best-look-time-\(name)", time ?? 0, unit: "1/k0")
+    run.number("best-look-flips-\(name)", (time ?? 0) * flips)
   }
 
   /// Panel c: points, and the bound ΣT/4.
@@ -101,11 +100,15 @@ extension TrajectoryReadout {
       let rows = drives.indices.compactMap { row in
         crossings[row][place].map { (a: drives[row], sigma: limits[row].entropyProductionRate ?? 0, time: $0) }
       }
-      guard let first = rows.first, first.a == 0 else { continue }
+      let name = label(information)
+      guard let first = rows.first, first.a == 0 else {
+        run.series("slowed-\(name)", ["a": [], "ratio": [], "ratio.error": []])
+        run.series("price-\(name)", ["a": [], "time": [], "time.error": [], "entropy": [], "entropy.error": []])
+        continue
+      }
       let free = first.time.value
       let ratios = rows.map { (1 / free) * $0.time }
       let (paid, entropies) = (rows.dropFirst(), rows.map { $0.sigma * $0.time })
-      let name = label(information)
       run.series("slowed-\(name)", ["a": rows.map(\.a)], estimates: ["ratio": ratios])
       run.series(
         "price-\(name)", ["a": paid.map(\.a)],
@@ -132,8 +135,11 @@ extension TrajectoryReadout {
   func recordClock(_ limits: WatchedTask.SteadyState, _ times: [Estimate?], _ crossings: [[Estimate?]]) {
     run.number("turns-constant", limits.longTimeTurns, unit: "bits")
     for (place, information) in p.informations.enumerated() {
-      guard let theta = times[place], let free = crossings[0][place] else { continue }
       let name = label(information)
+      guard let theta = times[place], let free = crossings[0][place] else {
+        run.series("asymptote-\(name)", ["time": [], "entropy": []])
+        continue
+      }
       let turns = limits.turnRate * theta
       run.number("turns-\(name)", turns)
       run.number("asymptotic-e-fold-\(name)", 8 * turns, unit: "nats")
