@@ -968,6 +968,7 @@ set label "0.2" at screen 0.56471,0.81161 right
 set label "0.3" at screen 0.56471,0.85557 right
 set label "0.4" at screen 0.56471,0.89954 right
 set label "0.5" at screen 0.56471,0.94350 right
+set arrow from graph 0,first 0.4703889769529966 to graph 1,first 0.4703889769529966 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 set arrow from graph 0,first 0.47038897674944247 to graph 1,first 0.47038897674944247 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 set arrow from graph 0,first 0.47038897680217534 to graph 1,first 0.47038897680217534 nohead linecolor rgb "#777777" dashtype (2,2) linewidth 1.5
 set arrow from screen 0.80600,0.79941 to screen 0.85100,0.79941 nohead front linecolor rgb "#009e73" dashtype (4,4) linewidth 1.5

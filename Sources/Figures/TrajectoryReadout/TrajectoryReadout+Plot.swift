@@ -13,10 +13,10 @@ extension TrajectoryReadout {
       caption: """
         What the trajectory of two spins tells about the answer. (a) Information against the time of observation, without \
         couplings and with J12 = −J, J21 = J; lines beside the points are the limits of short and of long observations, \
-        grey levels the best single look at any couplings and what there is to know; the dotted line is for a reader of \
+        grey levels the best single look at any couplings and what there is to know; the light blue line is for a reader of \
         the first and the last state only. (b) The same for other rotations of the gate. (c) Information that is lost \
-        without the ends of the trajectory (J = 0), without the direction of time, and without it in a control whose \
-        input drives the cycle; black line: the bound ΣT/4. (d) Time until an information is reached, in units of that \
+        without the ends of the trajectory (J = 0), without the direction of time (J = \(other), with its bound ΣT/4, at \
+        most 1 bit, in black), and without it in a control at J = 0 whose input drives the cycle. (d) Time until an information is reached, in units of that \
         without couplings; black line: limit of long observations. (e) Entropy produced until then; lines: limit of strong \
         drive. (f) Information against the entropy produced while watching, with the limits of panel (a). Lines are \
         exact, those in (e) but for a sampled factor; points with error bars (one standard error) are sampled.
