@@ -189,9 +189,10 @@ import Testing
     let outcome = task.outcome(of: driven)
     #expect(abs(outcome.information - 0.321375) < 1e-6 && abs(outcome.sigma - 0.208019) < 1e-6)
     #expect(abs(outcome.memoryTime - 1.8703) < 1e-4)
-    // Control: the same with the query on the other hidden spin, too, has more somewhere near.
+    // Control: with the query on the other hidden spin, too, the information is another.
     let both = QueriedNetwork(
-      couplings: network(Array(repeating: 0, count: 11)).couplings, biases: [1, -1, 0, 0], gains: [0, 0, 1, -0.2])
+      couplings: Matrix([[0, w12, -1, -1], [w12, 0, -1, -1], [-1, -1, 0, w34], [-1, -1, w34, 0]]),
+      biases: [1, -1, 0, 0], gains: [0, 0, 1, -0.2])
     #expect(abs(task.outcome(of: both).information - best.information) > 1e-4)
   }
 
