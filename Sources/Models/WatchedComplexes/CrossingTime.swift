@@ -9,7 +9,7 @@ public enum CrossingTime {
   /// About the time at which an information reaches a value: linear in ln T between the samples around it, nil where there are none.
   ///
   /// - Parameters:
-  ///   - value: what is reached, in the unit of the samples.
+  ///   - value: the information that is reached, in the unit of the samples.
   ///   - samples: by increasing times.
   public static func approximate(reaching value: Double, in samples: [(time: Double, information: Double)]) -> Double? {
     for (before, after) in zip(samples, samples.dropFirst())
@@ -28,7 +28,7 @@ public enum CrossingTime {
   /// slope: samples of the same paths err together, so that of the slope matters little as long as the value is near.
   ///
   /// - Parameters:
-  ///   - value: what is reached, in the unit of the samples.
+  ///   - value: the information that is reached, in the unit of the samples.
   ///   - time: T.
   ///   - samples: the three informations.
   /// - Returns: nil where the information does not grow, or does not come near the value.

@@ -12,7 +12,7 @@ public struct WatchedSample: Sendable, Validated, Hashable, Mergeable {
   /// I(γ; y) in nats.
   public var information: PathInformationSample
 
-  /// I(γ; y) − I({γ, γᴿ}; y) in nats: what the direction of time adds. Empty where it was not asked for.
+  /// I(γ; y) − I({γ, γᴿ}; y) in nats: the information in the direction of time. Empty if not asked for.
   public var arrow: Average
 
   /// dI(γ; y)/dT in nats per 1/k0, from filtered rates. Empty where it was not asked for.
@@ -75,7 +75,7 @@ extension WatchedTask {
   /// - Parameters:
   ///   - times: of the observation, increasing, in units of 1/k0.
   ///   - paths: how many.
-  ///   - arrow: whether to find out what the direction of time adds.
+  ///   - arrow: whether to find the information in the direction of time.
   ///   - slope: whether to find dI/dT, by filtered rates.
   ///   - law: of the rates of the spins that are watched. The reader believes in exponential ones: with
   ///     others B − A is not 0.
@@ -143,13 +143,13 @@ extension WatchedTask {
 
 /// A complex watched along sampled paths: one replica, to be merged with others.
 public struct SampledWatching: Cell {
-  /// What is watched, and what is asked.
+  /// The complex that is watched, and the question.
   public var task: WatchedTask
   /// The times of observation, increasing, in units of 1/k0.
   public var times: [Double]
   /// How many paths.
   public var paths: Int
-  /// Whether to find out what the direction of time adds.
+  /// Whether to find the information in the direction of time.
   public var arrow: Bool
   /// Whether to find dI/dT, by filtered rates.
   public var slope: Bool

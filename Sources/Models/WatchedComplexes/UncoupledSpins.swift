@@ -46,7 +46,7 @@ public struct UncoupledSpins: Sendable, Codable, Hashable {
   /// of v of at most 0.2.
   ///
   /// - Parameters:
-  ///   - readout: what is read off.
+  ///   - readout: the part of the trajectory that is read.
   ///   - time: T in units of 1/k0.
   public func information(in readout: Readout, after time: Double) -> Double {
     require(time > 0 && time.isFinite, "An observation takes a positive time.")
@@ -201,7 +201,7 @@ func binaryEntropy(_ q: Double) -> Double {
   (q > 0 ? -q * Elementary.log(q) : 0) + (q < 1 ? -(1 - q) * Elementary.log(1 - q) : 0)
 }
 
-/// Two Gaussian inputs on the product of two equal grids, and what the gate says there.
+/// Two Gaussian inputs on the product of two equal grids, and the answers of the gate there.
 package struct InputGrid {
   /// The places of each input.
   package let nodes: [Double]

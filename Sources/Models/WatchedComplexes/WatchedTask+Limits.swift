@@ -31,7 +31,7 @@ extension WatchedTask {
 
   /// What is exact about the complex in its steady state, up to the quadrature over the inputs.
   ///
-  /// The first instant adds what the filtered rates say (A. Moor and C. Zechner, Phys. Rev. Research 5, 013032 (2023)):
+  /// The slope follows from the filtered rates (A. Moor and C. Zechner, Phys. Rev. Research 5, 013032 (2023)):
   /// Σ κ^y p(y|s) ln(κ^y/κ). In the long run the path reveals x: the Fisher information per unit time is β² times the
   /// flip rate r_i(x) of each spin, its activity and not its dissipation, hence
   /// c = (η²/2β²)⟨g(1−g)[(∂₁u)²/r₁ + (∂₂u)²/r₂]⟩ with p(y = 1|x) = g = sigmoid(ηu). The clock has a unit of time of its own.

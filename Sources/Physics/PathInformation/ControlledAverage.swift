@@ -108,11 +108,11 @@ public struct ControlledAverage: Sendable, Validated, Hashable, Mergeable {
     return Estimate(means[quantity], standardError: (variance / n).squareRoot(), degreesOfFreedom: n - 1)
   }
 
-  /// The mean with the regression on all controls taken off, and the standard error of what is left.
+  /// The mean with the regression on all controls taken off, and the standard error of the remainder.
   public var estimate: Estimate {
     var (mean, products) = (means, products)
     var used = 0
-    // Gram and Schmidt: what is left of the quantity and of the later controls is orthogonal to this one.
+    // Gram and Schmidt: the remainders of the quantity and of the later controls are orthogonal to this one.
     for control in 1..<max(1, mean.count) {
       let pivot = products[Self.place(control, control)]
       guard pivot > 1e-9 * self.products[Self.place(control, control)] else { continue }

@@ -83,7 +83,7 @@ public struct PathInformationSample: Sendable, Validated, Hashable, Mergeable {
   /// A alone, in nats: without control variates.
   public var plainInformation: Estimate { average.plain }
 
-  /// The mean of B − A in nats: 0 within its error if the paths are what the reader takes them for.
+  /// The mean of B − A in nats: 0 within its error if the paths come from the processes of the reader.
   public var mismatch: Estimate { average.control(0) }
 
   /// Adds all paths of another sample.

@@ -83,7 +83,7 @@ public struct PathReader<Process: MarkovJumpProcess>: Sendable where Process.Sta
   /// How many channels there are.
   public var channelCount: Int { processes.map(\.channels.upperBound).max() ?? 0 }
 
-  /// I(x; y) in nats: what there is to know.
+  /// I(x; y) in nats: the information in the input itself, the most that a trajectory can have.
   public var availableInformation: Double { mutualInformation(weights: weights, conditionals: answers) }
 
   /// The posterior of input and answer after a path.
@@ -99,7 +99,7 @@ public struct PathReader<Process: MarkovJumpProcess>: Sendable where Process.Sta
     return reading(zip(logLikelihoods(of: path), logLikelihoods(of: back)).map(logOfSum))
   }
 
-  /// dI/dT in nats per unit time: what the next instant will add on average over its jumps, after this path.
+  /// dI/dT in nats per unit time: the information gained on average in the next instant, after this path.
   ///
   /// With κ the rate of a channel out of the last state averaged over the posterior, and κ^y the same over the
   /// posterior where the answer is y, it is Σ κ^y p(y|γ) ln(κ^y/κ), summed over channels and answers. Its average

@@ -84,7 +84,7 @@ public struct PathStatistics: Sendable, Hashable {
   /// averaged.
   ///
   /// - Parameters:
-  ///   - process: what may have made the trajectory.
+  ///   - process: the process that may have made the trajectory.
   ///   - initial: p₀, one probability per state.
   public func logLikelihood<Process: MarkovJumpProcess>(
     under process: Process, from initial: [Double]
